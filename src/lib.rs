@@ -1,0 +1,3 @@
+//! kabar, a terminal news reader.
+
+pub mod model;

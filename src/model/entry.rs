@@ -1,0 +1,121 @@
+//! An item as published: as a [`Draft`] on its way in, as a [`Headline`] in a list, as an [`Entry`] when read.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::feed::{FeedFacts, FeedId};
+
+/// Row id of an entry in the store; stable for as long as the store lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EntryId(pub i64);
+
+impl std::fmt::Display for EntryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A file attached to an entry: a podcast episode, a video, a picture.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    pub url: String,
+    pub mime_type: Option<String>,
+    pub title: Option<String>,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// Seconds.
+    pub duration: Option<u64>,
+}
+
+/// One item of a feed, decoded, resolved, sanitised and scrubbed, but not yet matched with the store.
+/// Titles, names and categories are plain text without control characters; `content` and `summary` are safe HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The publisher's identifier (`guid`, `atom:id`, `rdf:about`, JSON Feed `id`), when there is one.
+    pub guid: Option<String>,
+    /// Absolute URL of the article's page.
+    pub url: Option<String>,
+    /// Absolute URL of the page it talks about, where that differs (JSON Feed `external_url`).
+    pub external_url: Option<String>,
+    pub title: String,
+    pub authors: Vec<String>,
+    pub published: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
+    /// Safe HTML of the body, the longest that the feed offers.
+    pub content: Option<String>,
+    /// Safe HTML of the teaser, when it is not the content itself.
+    pub summary: Option<String>,
+    pub language: Option<String>,
+    /// Absolute URL of the lead image.
+    pub image: Option<String>,
+    pub categories: Vec<String>,
+    pub enclosures: Vec<Enclosure>,
+}
+
+/// One parsed feed document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedDraft {
+    pub facts: FeedFacts,
+    pub entries: Vec<Draft>,
+    /// What had to be mended to read it, in words for a warning on stderr.
+    pub repairs: Vec<String>,
+}
+
+/// An entry's list row. Never its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headline {
+    pub id: EntryId,
+    pub feed: FeedId,
+    pub feed_title: String,
+    pub title: String,
+    pub url: Option<String>,
+    pub author: Option<String>,
+    /// When the publisher says it appeared.
+    pub published: Option<Timestamp>,
+    /// When kabar first saw it.
+    pub received: Timestamp,
+    /// The list's order, newest first: `published`, but never later than `received`; `received` where undated.
+    pub at: Timestamp,
+    pub read: bool,
+    pub starred: bool,
+    /// The publisher changed it after kabar had stored it.
+    pub edited: bool,
+    /// The display names of its tags, publisher's first, in stored order.
+    pub tags: Vec<String>,
+    /// A plain-text teaser of at most 300 characters.
+    pub summary: String,
+    pub language: Option<String>,
+}
+
+impl Headline {
+    /// The position of this row in the list's order.
+    #[must_use]
+    pub fn key(&self) -> RowKey {
+        RowKey {
+            at: self.at.as_second(),
+            id: self.id,
+        }
+    }
+}
+
+/// A place in the newest-first order; windows of the list begin after or before one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowKey {
+    /// Unix seconds.
+    pub at: i64,
+    pub id: EntryId,
+}
+
+/// Everything known about one entry, the body included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub headline: Headline,
+    pub feed_url: String,
+    pub authors: Vec<String>,
+    pub updated: Option<Timestamp>,
+    /// Safe HTML: the feed's content, else its summary.
+    pub html: String,
+    pub image: Option<String>,
+    pub enclosures: Vec<Enclosure>,
+}

@@ -1,0 +1,192 @@
+//! The remote document ([`Feed`]) and the user's relation to it ([`Subscription`]).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Row id of a feed in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FeedId(pub i64);
+
+impl std::fmt::Display for FeedId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a server gave us to ask "has it changed?" with (RFC 9110 §8.8): the header values byte for byte.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Validators {
+    pub etag: Option<Vec<u8>>,
+    pub last_modified: Option<Vec<u8>>,
+}
+
+impl Validators {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.etag.is_none() && self.last_modified.is_none()
+    }
+}
+
+/// 128-bit fingerprint of a response body (XXH3). Equal bodies are not parsed twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digest(pub u128);
+
+/// What the user asked for, beyond the URL.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Subscription {
+    /// The user's own name for the feed; the publisher's is shown when there is none.
+    pub title: Option<String>,
+    /// Folders are one level deep and named by path (`Dunia/Asia`).
+    pub folder: Option<String>,
+    /// Tags that every article of the feed gets.
+    pub tags: Vec<String>,
+    /// Seconds between two polls, when the user has set one.
+    pub interval: Option<u32>,
+    /// Fetch the whole page of every new article.
+    pub fulltext: bool,
+    /// Keep polling, but show nothing of it outside its own list.
+    pub muted: bool,
+}
+
+/// Facts about the document itself, as its publisher states them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FeedFacts {
+    pub title: String,
+    pub home: Option<String>,
+    pub description: Option<String>,
+    pub language: Option<String>,
+    pub icon: Option<String>,
+    pub authors: Vec<String>,
+    /// Minutes the publisher asks us to wait between polls (`<ttl>`).
+    pub ttl: Option<u32>,
+}
+
+/// How the last attempts went and when the next one is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FetchState {
+    pub last_attempt: Option<Timestamp>,
+    pub last_success: Option<Timestamp>,
+    pub next_attempt: Option<Timestamp>,
+    /// Failed attempts in a row.
+    pub failures: u32,
+    /// Why the last attempt failed: a machine-readable kind and a line for people.
+    pub error: Option<FetchError>,
+}
+
+/// A failure as it is stored with the feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FetchError {
+    pub kind: FailureKind,
+    pub detail: String,
+}
+
+/// Why a fetch did not bring entries, by what the reader can do about it. Shown in words by the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureKind {
+    /// The host name has no address.
+    UnknownHost,
+    /// Nothing answered at that address, or the connection broke.
+    Unreachable,
+    /// The TLS certificate is expired, self-signed or of another host.
+    Certificate,
+    /// No answer within the deadline.
+    Timeout,
+    /// The body is larger than the limit.
+    TooLarge,
+    /// Too many redirects, or a redirect to a scheme that is not http(s).
+    Redirect,
+    /// 401 or 403.
+    Forbidden,
+    /// 404.
+    NotFound,
+    /// 410: the publisher says it is gone for good.
+    Gone,
+    /// 429, or 503 with Retry-After.
+    Throttled,
+    /// Any other 4xx or 5xx.
+    Http,
+    /// The body could not be decoded (broken compression).
+    Encoding,
+    /// Got a document that is no feed.
+    NotAFeed,
+    /// The path of a `file:` source cannot be read.
+    File,
+    /// The URL has a scheme kabar does not fetch.
+    Scheme,
+}
+
+impl FailureKind {
+    /// The stable name stored and shown to scripts (`unknown-host`).
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnknownHost => "unknown-host",
+            Self::Unreachable => "unreachable",
+            Self::Certificate => "certificate",
+            Self::Timeout => "timeout",
+            Self::TooLarge => "too-large",
+            Self::Redirect => "redirect",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::Gone => "gone",
+            Self::Throttled => "throttled",
+            Self::Http => "http",
+            Self::Encoding => "encoding",
+            Self::NotAFeed => "not-a-feed",
+            Self::File => "file",
+            Self::Scheme => "scheme",
+        }
+    }
+
+    pub const ALL: [Self; 15] = [
+        Self::UnknownHost,
+        Self::Unreachable,
+        Self::Certificate,
+        Self::Timeout,
+        Self::TooLarge,
+        Self::Redirect,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::Gone,
+        Self::Throttled,
+        Self::Http,
+        Self::Encoding,
+        Self::NotAFeed,
+        Self::File,
+        Self::Scheme,
+    ];
+
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A feed as the services show it: subscription, facts, counts and fetch record together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feed {
+    pub id: FeedId,
+    pub url: String,
+    pub subscription: Subscription,
+    pub facts: FeedFacts,
+    pub fetch: FetchState,
+    pub articles: u64,
+    pub unread: u64,
+    pub starred: u64,
+}
+
+impl Feed {
+    /// The name to show: the user's, else the publisher's, else the URL.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match &self.subscription.title {
+            Some(title) => title,
+            None if self.facts.title.is_empty() => &self.url,
+            None => &self.facts.title,
+        }
+    }
+}

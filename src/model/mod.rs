@@ -1,0 +1,8 @@
+//! The nouns of kabar and the decisions about them: plain values and pure functions.
+//! No input or output, no clock, no async; time and randomness come in as arguments.
+
+pub mod article;
+pub mod entry;
+pub mod feed;
+pub mod scrub;
+pub mod tag;
