@@ -4,5 +4,8 @@
 pub mod article;
 pub mod entry;
 pub mod feed;
+pub mod plan;
+pub mod query;
+pub mod schedule;
 pub mod scrub;
 pub mod tag;

@@ -6,10 +6,12 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TagSource {
-    /// The feed's categories, or the subscription's own tags.
+    /// The item's categories.
     Publisher = 0,
     /// The user, on this article.
     User = 1,
+    /// The user, on the whole feed.
+    Feed = 2,
 }
 
 impl TagSource {
@@ -27,6 +29,7 @@ impl TagSource {
         match self {
             Self::Publisher => "publisher",
             Self::User => "user",
+            Self::Feed => "feed",
         }
     }
 }
