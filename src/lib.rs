@@ -1,4 +1,7 @@
 //! kabar, a terminal news reader.
 
 pub mod command;
+pub mod config;
 pub mod model;
+pub mod platform;
+pub mod store;

@@ -20,7 +20,8 @@ pub struct Identity(pub i64);
 pub struct Identities {
     pub guid: Option<Identity>,
     pub link: Option<Identity>,
-    pub title: Option<Identity>,
+    /// Title and date; where there is no title, the text.
+    pub title: Identity,
 }
 
 impl Identities {
@@ -30,19 +31,34 @@ impl Identities {
             .published
             .map_or(0, jiff::Timestamp::as_second)
             .to_be_bytes();
+        let texts = [
+            Some(&draft.title),
+            draft.content.as_ref(),
+            draft.summary.as_ref(),
+        ];
+        let text = texts
+            .into_iter()
+            .flatten()
+            .find(|text| !text.is_empty())
+            .map_or("", String::as_str);
         Self {
             guid: draft.guid.as_deref().map(|guid| identity(b'g', guid, &[])),
             link: draft
                 .url
                 .as_deref()
                 .map(|url| identity(b'l', same_link(url), &[])),
-            title: (!draft.title.is_empty()).then(|| identity(b't', &draft.title, &published)),
+            title: identity(b't', text, &published),
         }
     }
 
     /// Those that are there, the strongest first.
     pub fn all(&self) -> impl Iterator<Item = Identity> {
-        [self.guid, self.link, self.title].into_iter().flatten()
+        self.guid.into_iter().chain(self.link).chain([self.title])
+    }
+
+    /// The one that an item is told apart by within its document.
+    fn strongest(&self) -> Identity {
+        self.guid.or(self.link).unwrap_or(self.title)
     }
 }
 
@@ -142,7 +158,11 @@ pub fn plan(drafts: &[(Identities, i64, i64)], known: &HashMap<Identity, Known>)
             }
         }
         let nameless = identities.guid.is_none() && identities.link.is_none();
-        if nameless { by(identities.title) } else { None }
+        if nameless {
+            known.get(&identities.title).copied()
+        } else {
+            None
+        }
     };
 
     let mut plan = Plan::default();
@@ -155,8 +175,7 @@ pub fn plan(drafts: &[(Identities, i64, i64)], known: &HashMap<Identity, Known>)
         .map(|known| known.id)
         .collect();
     for (index, (identities, fingerprint, title)) in drafts.iter().enumerate() {
-        let strongest = identities.all().next();
-        if strongest.is_some_and(|identity| !seen.insert(identity)) {
+        if !seen.insert(identities.strongest()) {
             plan.repeated += 1;
             continue;
         }

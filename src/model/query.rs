@@ -10,6 +10,7 @@
 //! in title, author and text.
 
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 /// What an article must be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -77,6 +78,28 @@ impl Unit {
             .find(|(_, unit, _)| *unit == self)
             .map_or(0, |(_, _, seconds)| *seconds)
     }
+}
+
+impl When {
+    /// The moment meant, seen from `now`, whose time zone says when a day begins.
+    #[must_use]
+    pub fn moment(self, now: &Zoned) -> Timestamp {
+        match self {
+            Self::Ago(number, unit) => now
+                .timestamp()
+                .saturating_sub(SignedDuration::from_secs(
+                    i64::from(number) * unit.seconds(),
+                ))
+                .unwrap_or(Timestamp::MIN),
+            Self::Today => midnight(now.date(), now),
+            Self::Day(day) => midnight(day, now),
+        }
+    }
+}
+
+fn midnight(day: Date, now: &Zoned) -> Timestamp {
+    day.to_zoned(now.time_zone().clone())
+        .map_or(Timestamp::MIN, |zoned| zoned.timestamp())
 }
 
 /// Why a text is no query; `column` counts characters from 1.

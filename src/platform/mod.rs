@@ -1,0 +1,6 @@
+//! What differs from machine to machine: directories, the clock, the browser, the clipboard.
+
+pub mod clipboard;
+pub mod clock;
+pub mod opener;
+pub mod paths;

@@ -1,0 +1,63 @@
+//! One entry with everything, the body included.
+
+use rusqlite::{OptionalExtension, Row};
+use serde::{Deserialize, Serialize};
+
+use super::headlines::{COLUMNS, headline, timestamp};
+use super::{Store, StoreError};
+use crate::model::entry::{Enclosure, Entry, EntryId};
+
+/// What only the article pane and exports need; JSON in `body.details`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Details {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub enclosures: Vec<Enclosure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_url: Option<String>,
+}
+
+impl Details {
+    /// `None` where there is nothing to keep.
+    pub(super) fn json(&self) -> Result<Option<String>, StoreError> {
+        if *self == Self::default() {
+            Ok(None)
+        } else {
+            Ok(Some(serde_json::to_string(self)?))
+        }
+    }
+}
+
+impl Store {
+    /// The entry with this id, if its text is still there.
+    pub async fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {COLUMNS}, f.url, e.updated, b.html, b.details FROM state s CROSS JOIN entry e ON e.id = s.id \
+                 CROSS JOIN feed f ON f.id = s.feed_id LEFT JOIN body b ON b.id = s.id WHERE s.id = ?1 AND s.is_live = 1"
+            ))?;
+            Ok(statement.query_row([id.0], entry).optional()?)
+        })
+        .await
+    }
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let details: Option<String> = row.get(18)?;
+    let details: Details = details
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default();
+    Ok(Entry {
+        headline: headline(row)?,
+        feed_url: row.get(15)?,
+        updated: row.get::<_, Option<i64>>(16)?.map(timestamp),
+        html: row.get::<_, Option<String>>(17)?.unwrap_or_default(),
+        authors: details.authors,
+        image: details.image,
+        enclosures: details.enclosures,
+    })
+}

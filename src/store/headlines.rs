@@ -1,0 +1,216 @@
+//! Windows of the headline list, newest first, by keyset: the cost depends on the window, not on the library.
+
+use jiff::{Timestamp, Zoned};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
+
+use super::sql::{self, Compiled};
+use super::{Store, StoreError};
+use crate::model::entry::{EntryId, Headline, RowKey};
+use crate::model::feed::FeedId;
+use crate::model::query::{Query, State};
+
+/// Which part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// The newest rows.
+    Top,
+    /// The oldest rows.
+    Bottom,
+    /// The rows older than this one.
+    After(RowKey),
+    /// The rows newer than this one.
+    Before(RowKey),
+    /// This row, where it still is in the list, and the older ones.
+    From(RowKey),
+}
+
+/// Some rows of a list, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Window {
+    pub rows: Vec<Headline>,
+    /// There is no row beyond the window in the direction it was asked for.
+    pub is_last: bool,
+}
+
+/// Between the names of a row's tags: the unit separator, which the scrubber lets into no name.
+const BETWEEN: char = '\u{1f}';
+
+pub(super) const COLUMNS: &str = "s.id, s.feed_id, coalesce(f.user_title, nullif(f.title, ''), f.url), e.title, e.url, e.author, \
+     e.published, s.first_seen, s.at, s.is_read, s.is_starred, e.is_edited, e.summary, e.language, \
+     (SELECT group_concat(name, char(31)) FROM (SELECT g.name AS name FROM entry_tag x JOIN tag g ON g.id = x.tag_id \
+      WHERE x.entry_id = s.id GROUP BY x.tag_id ORDER BY min(x.source), x.tag_id))";
+
+impl Store {
+    /// At most `limit` rows of the list that `query` describes.
+    pub async fn headlines(
+        &self,
+        query: Query,
+        span: Span,
+        limit: u32,
+        now: Zoned,
+    ) -> Result<Window, StoreError> {
+        self.read(move |connection| {
+            let compiled = sql::compile(connection, &query, &now)?;
+            window(connection, &compiled, span, limit)
+        })
+        .await
+    }
+
+    /// How many articles the list holds. Counted from the feeds' counters where the query allows it.
+    pub async fn count(&self, query: Query, now: Zoned) -> Result<u64, StoreError> {
+        if let Some(sum) = counter(&query) {
+            return self
+                .read(move |connection| {
+                    Ok(connection.prepare_cached(sum)?.query_row([], number)?)
+                })
+                .await;
+        }
+        self.scan(move |connection| {
+            let Compiled {
+                from,
+                filter,
+                params,
+                ..
+            } = sql::compile(connection, &query, &now)?;
+            let sql = format!("SELECT count(*) FROM {from} WHERE {filter}");
+            Ok(connection
+                .prepare_cached(&sql)?
+                .query_row(params_from_iter(params), number)?)
+        })
+        .await
+    }
+
+    /// How many articles of the list kabar has received after `since`: the ones that wait above it.
+    pub async fn count_received_after(
+        &self,
+        query: Query,
+        since: RowKey,
+        now: Zoned,
+    ) -> Result<u64, StoreError> {
+        self.read(move |connection| {
+            let Compiled {
+                from,
+                filter,
+                params,
+                ..
+            } = sql::compile(connection, &query, &now)?;
+            // Ids grow with arrival, so the newcomers are those with a larger id than any seen before.
+            let sql = format!(
+                "SELECT count(*) FROM {from} WHERE {filter} AND s.id > {}",
+                since.id.0
+            );
+            Ok(connection
+                .prepare_cached(&sql)?
+                .query_row(params_from_iter(params), number)?)
+        })
+        .await
+    }
+
+    /// The rows with these ids, in any order; those that are gone are left out.
+    pub async fn headlines_by_id(&self, ids: Vec<EntryId>) -> Result<Vec<Headline>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM state s CROSS JOIN entry e ON e.id = s.id CROSS JOIN feed f ON f.id = s.feed_id \
+                 WHERE s.id = ?1 AND s.is_live = 1"
+            ))?;
+            let mut rows = Vec::with_capacity(ids.len());
+            for id in ids {
+                rows.extend(statement.query_map([id.0], headline)?.collect::<Result<Vec<_>, _>>()?);
+            }
+            Ok(rows)
+        })
+        .await
+    }
+}
+
+fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(0).map(|count| count.max(0) as u64)
+}
+
+/// Lists whose length is a sum of counters.
+fn counter(query: &Query) -> Option<&'static str> {
+    match query {
+        Query::And(parts) if parts.is_empty() => {
+            Some("SELECT coalesce(sum(articles), 0) FROM feed WHERE muted = 0")
+        }
+        Query::And(parts) if parts.len() == 1 => counter(&parts[0]),
+        Query::Is(State::Unread) => {
+            Some("SELECT coalesce(sum(unread), 0) FROM feed WHERE muted = 0")
+        }
+        Query::Is(State::Starred) => {
+            Some("SELECT coalesce(sum(starred), 0) FROM feed WHERE muted = 0")
+        }
+        _ => None,
+    }
+}
+
+/// The statement for a window, and its parameters: first the ids in order, then their rows.
+pub(super) fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String, Vec<Value>) {
+    let Compiled {
+        from,
+        filter,
+        params,
+        at,
+        id,
+    } = compiled;
+    let (beyond, direction) = match span {
+        Span::Top => (None, "DESC"),
+        Span::Bottom => (None, "ASC"),
+        Span::After(key) => (Some(("<", key)), "DESC"),
+        Span::From(key) => (Some(("<=", key)), "DESC"),
+        Span::Before(key) => (Some((">", key)), "ASC"),
+    };
+    let beyond = beyond.map_or_else(String::new, |(compare, key)| {
+        format!(" AND ({at}, {id}) {compare} ({}, {})", key.at, key.id.0)
+    });
+    let sql = format!(
+        "SELECT {COLUMNS} FROM (SELECT s.id AS id FROM {from} WHERE {filter}{beyond} \
+         ORDER BY {at} {direction}, {id} {direction} LIMIT {limit}) k \
+         CROSS JOIN state s ON s.id = k.id CROSS JOIN entry e ON e.id = s.id CROSS JOIN feed f ON f.id = s.feed_id"
+    );
+    (sql, params.clone())
+}
+
+pub(super) fn window(
+    connection: &Connection,
+    compiled: &Compiled,
+    span: Span,
+    limit: u32,
+) -> Result<Window, StoreError> {
+    let (sql, params) = statement(compiled, span, limit);
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows: Vec<Headline> = statement
+        .query_map(params_from_iter(params), headline)?
+        .collect::<Result<_, _>>()?;
+    let is_last = rows.len() < limit as usize;
+    rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.key()));
+    Ok(Window { rows, is_last })
+}
+
+pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
+    let tags: Option<String> = row.get(14)?;
+    Ok(Headline {
+        id: EntryId(row.get(0)?),
+        feed: FeedId(row.get(1)?),
+        feed_title: row.get(2)?,
+        title: row.get(3)?,
+        url: row.get(4)?,
+        author: row.get(5)?,
+        published: row.get::<_, Option<i64>>(6)?.map(timestamp),
+        received: timestamp(row.get(7)?),
+        at: timestamp(row.get(8)?),
+        read: row.get(9)?,
+        starred: row.get(10)?,
+        edited: row.get(11)?,
+        summary: row.get(12)?,
+        language: row.get(13)?,
+        tags: tags
+            .map(|tags| tags.split(BETWEEN).map(str::to_owned).collect())
+            .unwrap_or_default(),
+    })
+}
+
+pub(super) fn timestamp(seconds: i64) -> Timestamp {
+    Timestamp::from_second(seconds).unwrap_or_default()
+}

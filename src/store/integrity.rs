@@ -1,0 +1,52 @@
+//! Checks the store against itself, for `doctor` and the tests.
+
+use rusqlite::Connection;
+
+use super::state::{FEED_COUNTS, TAG_COUNTS, recount};
+use super::{Store, StoreError};
+
+impl Store {
+    /// What is wrong with the store, one line each; empty when all is well. Reads everything.
+    pub async fn check(&self) -> Result<Vec<String>, StoreError> {
+        self.scan(check).await
+    }
+
+    /// Counts everything anew.
+    pub async fn recount(&self) -> Result<(), StoreError> {
+        self.edit(recount).await
+    }
+}
+
+fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut problems: Vec<String> = connection
+        .prepare("PRAGMA integrity_check")?
+        .query_map([], |row| row.get::<_, String>(0))?
+        .filter(|line| line.as_deref() != Ok("ok"))
+        .collect::<Result<_, _>>()?;
+    let counters = [
+        (
+            "feeds whose counts are off",
+            format!(
+                "SELECT count(*) FROM feed f JOIN ({FEED_COUNTS}) c ON c.id = f.id \
+                 WHERE (f.articles, f.unread, f.starred) <> (c.articles, c.unread, c.starred)"
+            ),
+        ),
+        (
+            "tags whose counts are off",
+            format!(
+                "SELECT count(*) FROM tag g JOIN ({TAG_COUNTS}) c ON c.id = g.id \
+                 WHERE (g.articles, g.unread) <> (c.articles, c.unread)"
+            ),
+        ),
+        ("articles without a text", "SELECT count(*) FROM state s LEFT JOIN entry e ON e.id = s.id LEFT JOIN body b ON b.id = s.id WHERE s.is_live = 1 AND (e.id IS NULL OR b.id IS NULL)".to_owned()),
+        ("texts without a state", "SELECT count(*) FROM entry e LEFT JOIN state s ON s.id = e.id AND s.is_live = 1 WHERE s.id IS NULL".to_owned()),
+        ("feeds without a fetch record", "SELECT count(*) FROM feed f LEFT JOIN fetch h ON h.feed_id = f.id WHERE h.feed_id IS NULL".to_owned()),
+    ];
+    for (what, sql) in counters {
+        let count: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
+        if count > 0 {
+            problems.push(format!("{what}: {count}"));
+        }
+    }
+    Ok(problems)
+}

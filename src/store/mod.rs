@@ -1,0 +1,151 @@
+//! The store: one `SQLite` file, and the only SQL. One method a question; list queries never read bodies.
+//!
+//! Three lanes, each a thread with its own connection: `write`; `read` for what a person waits for; `scan` for long
+//! answers (counts over a filter, exports), so that they hold up nobody. Nothing here knows the network or the clock.
+
+mod connection;
+mod entries;
+mod feeds;
+mod headlines;
+mod ingest;
+mod integrity;
+mod lane;
+mod sql;
+mod state;
+mod tags;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use lane::{Lane, Urgency};
+use rusqlite::Connection;
+
+pub use feeds::{Due, NewFeed};
+pub use headlines::{Span, Window};
+pub use ingest::{FetchRecord, Ingest, Ingested, Item};
+pub use state::{Change, Mark};
+pub use tags::TagEdit;
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("{path}: {source}")]
+    Open {
+        path: PathBuf,
+        source: rusqlite::Error,
+    },
+    #[error("{path}: written by a newer kabar (its format is {found}, this one knows {known})")]
+    Newer {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
+    #[error("the store failed: {0}")]
+    Sql(#[from] rusqlite::Error),
+    #[error("the store failed: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("the store failed: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the store is closed")]
+    Closed,
+    #[error("there is no feed {0}")]
+    NoFeed(String),
+}
+
+/// A handle on the store; opening it migrates the file.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    write: Lane,
+    read: Lane,
+    scan: OnceLock<Lane>,
+}
+
+impl Store {
+    /// Opens the store file, creating and migrating it as needed. Blocks for a few milliseconds.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let writer = connection::writer(path)?;
+        let reader = connection::reader(path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            write: Lane::start("store-write", || Ok(writer))?,
+            read: Lane::start("store-read", || Ok(reader))?,
+            scan: OnceLock::new(),
+        })
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// An answer that a person waits for.
+    async fn read<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.read
+            .run(Urgency::Urgent, move |connection| question(connection))
+            .await
+    }
+
+    /// An answer that may take long.
+    async fn scan<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        if self.scan.get().is_none() {
+            let path = self.path.clone();
+            // Two callers may race to start it; the loser's lane ends at once.
+            let _ = self.scan.set(Lane::start("store-scan", move || {
+                connection::reader(&path)
+            })?);
+        }
+        let lane = self.scan.get().ok_or(StoreError::Closed)?;
+        lane.run(Urgency::Usual, move |connection| question(connection))
+            .await
+    }
+
+    /// A user's edit: one transaction, before whatever the poller has queued, and safe against a power cut.
+    async fn edit<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.write
+            .run(Urgency::Urgent, move |connection| {
+                transaction(connection, change)
+            })
+            .await
+    }
+
+    /// The poller's writes: one transaction each, in turn.
+    async fn record<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.write
+            .run(Urgency::Usual, move |connection| {
+                transaction(connection, change)
+            })
+            .await
+    }
+
+    /// A number that differs from the last call's when another process has written to the store.
+    pub async fn version(&self) -> Result<i64, StoreError> {
+        self.read(|connection| {
+            Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+        })
+        .await
+    }
+}
+
+fn transaction<T>(
+    connection: &mut Connection,
+    change: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let value = change(&transaction)?;
+    transaction.commit()?;
+    Ok(value)
+}

@@ -1,0 +1,266 @@
+//! Compiles a [`Query`] to SQL: names are resolved to ids first, then one index is chosen to walk in the list's order and
+//! the rest filters along the way. The choice is made here and pinned with INDEXED BY, since the planner, which has no
+//! statistics on a fresh store, has been seen to prefer a sort of everything.
+
+use jiff::Zoned;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::StoreError;
+use crate::model::query::{Query, State};
+use crate::model::tag;
+
+/// A query ready to run: `FROM {from} WHERE {filter} ORDER BY {at}, {id}`.
+#[derive(Debug, Clone)]
+pub(super) struct Compiled {
+    pub from: String,
+    pub filter: String,
+    pub params: Vec<Value>,
+    /// The columns of the order, in the index that is walked.
+    pub at: &'static str,
+    pub id: &'static str,
+}
+
+/// Folders with fewer articles than this are gathered feed by feed and sorted; larger ones are met often enough when
+/// the whole list is walked.
+const GATHER: i64 = 20_000;
+
+pub(super) fn compile(
+    connection: &Connection,
+    query: &Query,
+    now: &Zoned,
+) -> Result<Compiled, StoreError> {
+    let mut builder = Builder {
+        connection,
+        now,
+        params: Vec::new(),
+        needs_entry: false,
+    };
+    let parts: &[Query] = match query {
+        Query::And(parts) => parts,
+        one => std::slice::from_ref(one),
+    };
+    let (walk, consumed) = builder.walk(parts)?;
+    let mut filters = vec![walk.filter];
+    for (n, part) in parts.iter().enumerate() {
+        if Some(n) != consumed {
+            filters.push(builder.predicate(part)?);
+        }
+    }
+    // A muted feed is heard only when it is asked for by name.
+    if !parts.iter().any(|part| matches!(part, Query::Feed(_))) {
+        let muted = builder.ids("SELECT id FROM feed WHERE muted = 1", [])?;
+        if !muted.is_empty() {
+            filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
+        }
+    }
+    let join = if builder.needs_entry {
+        " CROSS JOIN entry e ON e.id = s.id"
+    } else {
+        ""
+    };
+    Ok(Compiled {
+        from: format!("{}{join}", walk.from),
+        filter: filters.join(" AND "),
+        params: builder.params,
+        at: walk.at,
+        id: walk.id,
+    })
+}
+
+struct Walk {
+    from: &'static str,
+    filter: String,
+    at: &'static str,
+    id: &'static str,
+}
+
+impl Walk {
+    fn over(index: &'static str, filter: String) -> Self {
+        Self {
+            from: index,
+            filter,
+            at: "s.at",
+            id: "s.id",
+        }
+    }
+}
+
+struct Builder<'a> {
+    connection: &'a Connection,
+    now: &'a Zoned,
+    params: Vec<Value>,
+    needs_entry: bool,
+}
+
+impl Builder<'_> {
+    /// Chooses the index to walk, and says which part of the query that takes care of.
+    fn walk(&mut self, parts: &[Query]) -> Result<(Walk, Option<usize>), StoreError> {
+        for (n, part) in parts.iter().enumerate() {
+            let feeds = match part {
+                Query::Feed(name) => self.feeds(name)?,
+                Query::Folder(name) => self.folder(name)?,
+                _ => continue,
+            };
+            let articles: i64 = self.connection.prepare_cached(
+                "SELECT coalesce(sum(articles), 0) FROM feed WHERE id IN (SELECT value FROM json_each(?1))",
+            )?.query_row([format!("[{}]", list(&feeds))], |row| row.get(0))?;
+            if feeds.len() <= 1 || articles < GATHER {
+                let filter = format!("s.is_live = 1 AND s.feed_id IN ({})", list(&feeds));
+                return Ok((Walk::over("state s INDEXED BY state_feed", filter), Some(n)));
+            }
+        }
+        let mut rarest: Option<(i64, i64, usize)> = None;
+        for (n, part) in parts.iter().enumerate() {
+            if let Query::Tag(name) = part {
+                let (id, articles) = self.tag(name)?.unwrap_or((-1, 0));
+                if rarest.is_none_or(|(fewest, ..)| articles < fewest) {
+                    rarest = Some((articles, id, n));
+                }
+            }
+        }
+        if let Some((_, id, n)) = rarest {
+            let filter = format!(
+                "t.tag_id = {id} AND s.is_live = 1 AND NOT EXISTS (SELECT 1 FROM entry_tag d \
+                 WHERE d.entry_id = t.entry_id AND d.tag_id = t.tag_id AND d.source < t.source)"
+            );
+            let from =
+                "entry_tag t INDEXED BY entry_tag_tag CROSS JOIN state s ON s.id = t.entry_id";
+            return Ok((
+                Walk {
+                    from,
+                    filter,
+                    at: "t.at",
+                    id: "t.entry_id",
+                },
+                Some(n),
+            ));
+        }
+        for (state, index, filter) in [
+            (
+                State::Starred,
+                "state s INDEXED BY state_starred",
+                "s.is_live = 1 AND s.is_starred = 1",
+            ),
+            (
+                State::Unread,
+                "state s INDEXED BY state_unread",
+                "s.is_live = 1 AND s.is_read = 0",
+            ),
+        ] {
+            if let Some(n) = parts.iter().position(|part| *part == Query::Is(state)) {
+                return Ok((Walk::over(index, filter.to_owned()), Some(n)));
+            }
+        }
+        Ok((
+            Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()),
+            None,
+        ))
+    }
+
+    fn predicate(&mut self, query: &Query) -> Result<String, StoreError> {
+        Ok(match query {
+            Query::And(parts) => self.joined(parts, " AND ", "1")?,
+            Query::Or(parts) => self.joined(parts, " OR ", "0")?,
+            Query::Not(inner) => format!("NOT {}", self.predicate(inner)?),
+            Query::Tag(name) => match self.tag(name)? {
+                Some((id, _)) => {
+                    format!(
+                        "EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = s.id AND x.tag_id = {id})"
+                    )
+                }
+                None => "0".to_owned(),
+            },
+            Query::Feed(name) => format!("s.feed_id IN ({})", list(&self.feeds(name)?)),
+            Query::Folder(name) => format!("s.feed_id IN ({})", list(&self.folder(name)?)),
+            Query::Author(text) => self.holds("coalesce(e.author, '')", text),
+            Query::Title(text) => self.holds("e.title", text),
+            Query::Url(text) => self.holds("coalesce(e.url, '')", text),
+            Query::Text(text) => {
+                let title = self.holds("e.title", text);
+                let author = self.holds("coalesce(e.author, '')", text);
+                let word = self.bind(text.to_lowercase());
+                format!(
+                    "({title} OR {author} OR EXISTS (SELECT 1 FROM body b WHERE b.id = s.id AND holds_text(b.html, {word})))"
+                )
+            }
+            Query::Language(code) => {
+                self.needs_entry = true;
+                format!(
+                    "coalesce(e.language, '') = {}",
+                    self.bind(code.to_lowercase())
+                )
+            }
+            Query::Is(State::Unread) => "s.is_read = 0".to_owned(),
+            Query::Is(State::Read) => "s.is_read = 1".to_owned(),
+            Query::Is(State::Starred) => "s.is_starred = 1".to_owned(),
+            Query::Newer(when) => format!("s.at >= {}", when.moment(self.now).as_second()),
+            Query::Older(when) => format!("s.at < {}", when.moment(self.now).as_second()),
+        })
+    }
+
+    fn joined(
+        &mut self,
+        parts: &[Query],
+        operator: &str,
+        none: &str,
+    ) -> Result<String, StoreError> {
+        if parts.is_empty() {
+            return Ok(none.to_owned());
+        }
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| self.predicate(part))
+            .collect::<Result<_, _>>()?;
+        Ok(format!("({})", parts.join(operator)))
+    }
+
+    fn holds(&mut self, column: &str, text: &str) -> String {
+        self.needs_entry = true;
+        format!("holds({column}, {})", self.bind(text.to_lowercase()))
+    }
+
+    fn bind(&mut self, text: String) -> String {
+        self.params.push(Value::Text(text));
+        format!("?{}", self.params.len())
+    }
+
+    fn tag(&self, name: &str) -> Result<Option<(i64, i64)>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, articles FROM tag WHERE key = ?1")?;
+        Ok(statement
+            .query_row([tag::fold(name)], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
+    /// A number is an id, everything else a part of the name or URL.
+    fn feeds(&self, name: &str) -> Result<Vec<i64>, StoreError> {
+        if let Ok(id) = name.parse::<i64>() {
+            return Ok(vec![id]);
+        }
+        self.ids(
+            "SELECT id FROM feed WHERE holds(coalesce(user_title, title), ?1) OR holds(url, ?1)",
+            [name.to_lowercase()],
+        )
+    }
+
+    fn folder(&self, name: &str) -> Result<Vec<i64>, StoreError> {
+        self.ids("SELECT id FROM feed WHERE folder = ?1 OR substr(folder, 1, length(?1) + 1) = ?1 || '/'", [name.to_owned()])
+    }
+
+    fn ids<P: rusqlite::Params>(&self, sql: &str, params: P) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let ids = statement
+            .query_map(params, |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        Ok(ids)
+    }
+}
+
+fn list(ids: &[i64]) -> String {
+    ids.iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(",")
+}

@@ -1,0 +1,170 @@
+//! Read and starred: the user's marks on entries, and the counts that follow them.
+
+use jiff::Zoned;
+use rusqlite::{Connection, params_from_iter};
+
+use super::sql::{self, Compiled};
+use super::{Store, StoreError};
+use crate::model::entry::EntryId;
+use crate::model::query::Query;
+
+/// What to mark entries as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    Read,
+    Unread,
+    Starred,
+    Unstarred,
+}
+
+impl Mark {
+    /// What undoes it.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Read => Self::Unread,
+            Self::Unread => Self::Read,
+            Self::Starred => Self::Unstarred,
+            Self::Unstarred => Self::Starred,
+        }
+    }
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::Read | Self::Unread => "is_read",
+            Self::Starred | Self::Unstarred => "is_starred",
+        }
+    }
+
+    fn is_set(self) -> bool {
+        matches!(self, Self::Read | Self::Starred)
+    }
+}
+
+/// A mark and the entries that it really changed; applying `inverse` to the same entries takes it back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub mark: Mark,
+    pub entries: Vec<EntryId>,
+}
+
+/// Above this many entries, counting anew is cheaper than counting along.
+const COUNT_ALONG: usize = 200;
+
+impl Store {
+    /// Marks these entries; on disk when it returns.
+    pub async fn mark(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
+        self.edit(move |connection| mark_entries(connection, entries, mark))
+            .await
+    }
+
+    /// Marks all entries of a list that are not newer than `up_to`, the newest that was seen.
+    pub async fn mark_all(
+        &self,
+        query: Query,
+        up_to: Option<EntryId>,
+        mark: Mark,
+        now: Zoned,
+    ) -> Result<Change, StoreError> {
+        self.edit(move |connection| {
+            let Compiled {
+                from,
+                filter,
+                params,
+                ..
+            } = sql::compile(connection, &query, &now)?;
+            let seen = up_to.map_or_else(String::new, |id| format!(" AND s.id <= {}", id.0));
+            let column = mark.column();
+            let sql = format!(
+                "SELECT s.id FROM {from} WHERE {filter}{seen} AND s.{column} = {}",
+                i64::from(!mark.is_set())
+            );
+            let entries: Vec<EntryId> = connection
+                .prepare(&sql)?
+                .query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?
+                .collect::<Result<_, _>>()?;
+            mark_entries(connection, entries, mark)
+        })
+        .await
+    }
+}
+
+fn mark_entries(
+    connection: &Connection,
+    entries: Vec<EntryId>,
+    mark: Mark,
+) -> Result<Change, StoreError> {
+    let column = mark.column();
+    let value = i64::from(mark.is_set());
+    let mut set = connection.prepare_cached(&format!(
+        "UPDATE state SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2 AND is_live = 1"
+    ))?;
+    let mut changed = Vec::new();
+    for id in entries {
+        if set.execute([id.0, value])? > 0 {
+            changed.push(id);
+        }
+    }
+    if changed.len() > COUNT_ALONG {
+        recount(connection)?;
+    } else {
+        count_along(connection, &changed, mark)?;
+    }
+    Ok(Change {
+        mark,
+        entries: changed,
+    })
+}
+
+fn count_along(connection: &Connection, changed: &[EntryId], mark: Mark) -> Result<(), StoreError> {
+    let (column, step) = match mark {
+        Mark::Read => ("unread", -1),
+        Mark::Unread => ("unread", 1),
+        Mark::Starred => ("starred", 1),
+        Mark::Unstarred => ("starred", -1),
+    };
+    let mut feed = connection.prepare_cached(&format!(
+        "UPDATE feed SET {column} = {column} + ?2 WHERE id = (SELECT feed_id FROM state WHERE id = ?1)"
+    ))?;
+    let mut tags = connection.prepare_cached(
+        "UPDATE tag SET unread = unread + ?2 WHERE id IN (SELECT tag_id FROM entry_tag WHERE entry_id = ?1) \
+         AND (SELECT muted FROM feed WHERE id = (SELECT feed_id FROM state WHERE id = ?1)) = 0",
+    )?;
+    for id in changed {
+        feed.execute([id.0, step])?;
+        if column == "unread" {
+            tags.execute([id.0, step])?;
+        }
+    }
+    Ok(())
+}
+
+/// The counts of every feed, from the states themselves.
+pub(super) const FEED_COUNTS: &str = "SELECT f.id AS id, count(s.id) AS articles, count(iif(s.is_read = 0, 1, NULL)) AS unread, \
+     count(iif(s.is_starred = 1, 1, NULL)) AS starred \
+     FROM feed f LEFT JOIN state s ON s.feed_id = f.id AND s.is_live = 1 GROUP BY f.id";
+
+/// The counts of every tag. A muted feed's articles are not met through tags.
+pub(super) const TAG_COUNTS: &str = "SELECT g.id AS id, count(s.id) AS articles, count(iif(s.is_read = 0, 1, NULL)) AS unread \
+     FROM tag g LEFT JOIN (SELECT DISTINCT tag_id, entry_id FROM entry_tag) x ON x.tag_id = g.id \
+     LEFT JOIN state s ON s.id = x.entry_id AND s.is_live = 1 \
+     AND s.feed_id NOT IN (SELECT id FROM feed WHERE muted = 1) GROUP BY g.id";
+
+/// Counts everything anew.
+pub(super) fn recount(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute(
+        &format!(
+            "UPDATE feed SET articles = c.articles, unread = c.unread, starred = c.starred FROM ({FEED_COUNTS}) c \
+             WHERE c.id = feed.id AND (feed.articles, feed.unread, feed.starred) <> (c.articles, c.unread, c.starred)"
+        ),
+        [],
+    )?;
+    connection.execute(
+        &format!(
+            "UPDATE tag SET articles = c.articles, unread = c.unread FROM ({TAG_COUNTS}) c \
+             WHERE c.id = tag.id AND (tag.articles, tag.unread) <> (c.articles, c.unread)"
+        ),
+        [],
+    )?;
+    Ok(())
+}

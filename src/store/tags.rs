@@ -1,0 +1,173 @@
+//! Tags: the list with counts, the user's own tags on entries.
+
+use jiff::Zoned;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+use super::sql::{self, Compiled};
+use super::state::recount;
+use super::{Store, StoreError};
+use crate::model::entry::EntryId;
+use crate::model::query::Query;
+use crate::model::tag::{self, TagCount, TagSource};
+
+/// A user's tag put on entries, or taken off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagEdit {
+    pub tag: String,
+    pub is_added: bool,
+    /// Those that it really changed.
+    pub entries: Vec<EntryId>,
+}
+
+impl Store {
+    /// Tags that some article has, the most used first.
+    pub async fn tags(&self) -> Result<Vec<TagCount>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT name, key, articles, unread FROM tag WHERE articles > 0 ORDER BY articles DESC, name",
+            )?;
+            let tags = statement
+                .query_map([], |row| {
+                    let count = |column| row.get::<_, i64>(column).map(|count| count.max(0) as u64);
+                    Ok(TagCount { name: row.get(0)?, key: row.get(1)?, articles: count(2)?, unread: count(3)? })
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok(tags)
+        })
+        .await
+    }
+
+    /// The tags of one entry with who gave them.
+    pub async fn entry_tags(&self, id: EntryId) -> Result<Vec<(String, TagSource)>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT g.name, x.source FROM entry_tag x JOIN tag g ON g.id = x.tag_id WHERE x.entry_id = ?1 \
+                 ORDER BY x.source, g.name",
+            )?;
+            let tags = statement
+                .query_map([id.0], |row| Ok((row.get(0)?, TagSource::from_code(row.get(1)?))))?
+                .collect::<Result<_, _>>()?;
+            Ok(tags)
+        })
+        .await
+    }
+
+    /// The sources of each tag, for scripts.
+    pub async fn tag_sources(&self) -> Result<Vec<(String, TagSource, u64, u64)>, StoreError> {
+        self.scan(|connection| {
+            let mut statement = connection.prepare(
+                "SELECT g.name, x.source, count(*), count(iif(s.is_read = 0, 1, NULL)) FROM entry_tag x \
+                 JOIN tag g ON g.id = x.tag_id JOIN state s ON s.id = x.entry_id AND s.is_live = 1 \
+                 WHERE s.feed_id NOT IN (SELECT id FROM feed WHERE muted = 1) \
+                 GROUP BY x.tag_id, x.source ORDER BY 3 DESC, 1",
+            )?;
+            let rows = statement
+                .query_map([], |row| {
+                    let count = |column| row.get::<_, i64>(column).map(|count| count.max(0) as u64);
+                    Ok((row.get(0)?, TagSource::from_code(row.get(1)?), count(2)?, count(3)?))
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok(rows)
+        })
+        .await
+    }
+
+    /// Puts the user's tag on these entries, or takes it off; on disk when it returns.
+    pub async fn edit_tag(
+        &self,
+        entries: Vec<EntryId>,
+        tag: String,
+        is_added: bool,
+    ) -> Result<TagEdit, StoreError> {
+        self.edit(move |connection| edit_tag(connection, &entries, tag, is_added))
+            .await
+    }
+
+    /// The same for all entries of a list.
+    pub async fn edit_tag_all(
+        &self,
+        query: Query,
+        tag: String,
+        is_added: bool,
+        now: Zoned,
+    ) -> Result<TagEdit, StoreError> {
+        self.edit(move |connection| {
+            let Compiled {
+                from,
+                filter,
+                params,
+                ..
+            } = sql::compile(connection, &query, &now)?;
+            let entries: Vec<EntryId> = connection
+                .prepare(&format!("SELECT s.id FROM {from} WHERE {filter}"))?
+                .query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?
+                .collect::<Result<_, _>>()?;
+            edit_tag(connection, &entries, tag, is_added)
+        })
+        .await
+    }
+}
+
+fn edit_tag(
+    connection: &Connection,
+    entries: &[EntryId],
+    name: String,
+    is_added: bool,
+) -> Result<TagEdit, StoreError> {
+    let key = tag::fold(&name);
+    let mut edit = TagEdit {
+        tag: name,
+        is_added,
+        entries: Vec::new(),
+    };
+    if key.is_empty() {
+        return Ok(edit);
+    }
+    let sql = if is_added {
+        "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) \
+         SELECT id, ?2, ?3, at FROM state WHERE id = ?1 AND is_live = 1"
+    } else {
+        "DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3"
+    };
+    let tag_id = ensure(connection, &key, &edit.tag)?;
+    let mut statement = connection.prepare_cached(sql)?;
+    for id in entries {
+        if statement.execute(params![id.0, tag_id, TagSource::User as i64])? > 0 {
+            edit.entries.push(*id);
+        }
+    }
+    // Editing tags is rare; counting this one tag anew is simpler than telling its sources apart.
+    if edit.entries.len() > 1000 {
+        recount(connection)?
+    } else {
+        recount_tag(connection, tag_id)?
+    }
+    Ok(edit)
+}
+
+fn recount_tag(connection: &Connection, tag_id: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE tag SET (articles, unread) = (SELECT count(*), count(iif(s.is_read = 0, 1, NULL)) FROM \
+             (SELECT DISTINCT entry_id FROM entry_tag WHERE tag_id = ?1) x JOIN state s ON s.id = x.entry_id \
+             AND s.is_live = 1 AND s.feed_id NOT IN (SELECT id FROM feed WHERE muted = 1)) WHERE id = ?1",
+        )?
+        .execute([tag_id])?;
+    Ok(())
+}
+
+/// The id of the tag with this key, made with this name when it is new.
+pub(super) fn ensure(connection: &Connection, key: &str, name: &str) -> Result<i64, StoreError> {
+    let known = connection
+        .prepare_cached("SELECT id FROM tag WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    let name = name.trim().trim_start_matches('#').trim_start();
+    connection
+        .prepare_cached("INSERT INTO tag (key, name) VALUES (?1, ?2)")?
+        .execute([key, name])?;
+    Ok(connection.last_insert_rowid())
+}
