@@ -1,3 +1,4 @@
 //! kabar, a terminal news reader.
 
 pub mod model;
+pub mod net;
