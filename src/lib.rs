@@ -2,6 +2,8 @@
 
 pub mod command;
 pub mod config;
+
 pub mod model;
+pub mod net;
 pub mod platform;
 pub mod store;

@@ -8,12 +8,7 @@ use super::table::{ROWS, Row};
 pub fn keys_markdown() -> String {
     let mut page = String::from("| command | keys | what it does |\n|---|---|---|\n");
     for row in ROWS {
-        let line = format!(
-            "| `{}` | {} | {} |\n",
-            signature(row),
-            keys(row, "`", ", "),
-            row.about.trim()
-        );
+        let line = format!("| `{}` | {} | {} |\n", signature(row), keys(row, "`", ", "), row.about.trim());
         page.push_str(&line);
     }
     page
@@ -22,19 +17,10 @@ pub fn keys_markdown() -> String {
 /// The same for a terminal: aligned columns.
 #[must_use]
 pub fn keys_text() -> String {
-    let rows: Vec<_> = ROWS
-        .iter()
-        .map(|row| (signature(row), keys(row, "", "  "), row.about.trim()))
-        .collect();
-    let width =
-        |column: fn(&(String, String, &str)) -> usize| rows.iter().map(column).max().unwrap_or(0);
-    let (names, key_width) = (
-        width(|row| row.0.chars().count()),
-        width(|row| row.1.chars().count()).min(48),
-    );
-    rows.iter()
-        .map(|(name, keys, about)| format!("{name:names$}  {keys:key_width$}  {about}\n"))
-        .collect()
+    let rows: Vec<_> = ROWS.iter().map(|row| (signature(row), keys(row, "", "  "), row.about.trim())).collect();
+    let width = |column: fn(&(String, String, &str)) -> usize| rows.iter().map(column).max().unwrap_or(0);
+    let (names, key_width) = (width(|row| row.0.chars().count()), width(|row| row.1.chars().count()).min(48));
+    rows.iter().map(|(name, keys, about)| format!("{name:names$}  {keys:key_width$}  {about}\n")).collect()
 }
 
 fn signature(row: &Row) -> String {
@@ -47,20 +33,9 @@ fn signature(row: &Row) -> String {
 
 fn keys(row: &Row, quote: &str, separator: &str) -> String {
     let written = |(key, argument): &(&str, &str)| {
-        let key = if quote.is_empty() {
-            (*key).to_owned()
-        } else {
-            format!("{quote}{}{quote}", key.replace('|', "\\|"))
-        };
-        if argument.is_empty() {
-            key
-        } else {
-            format!("{key} {argument}")
-        }
+        let key =
+            if quote.is_empty() { (*key).to_owned() } else { format!("{quote}{}{quote}", key.replace('|', "\\|")) };
+        if argument.is_empty() { key } else { format!("{key} {argument}") }
     };
-    row.keys
-        .iter()
-        .map(written)
-        .collect::<Vec<_>>()
-        .join(separator)
+    row.keys.iter().map(written).collect::<Vec<_>>().join(separator)
 }

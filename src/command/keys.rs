@@ -36,20 +36,16 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("pagedown", KeyCode::PageDown),
 ];
 
-const MODIFIERS: &[(&str, KeyModifiers)] = &[
-    ("ctrl-", KeyModifiers::CONTROL),
-    ("alt-", KeyModifiers::ALT),
-    ("shift-", KeyModifiers::SHIFT),
-];
+const MODIFIERS: &[(&str, KeyModifiers)] =
+    &[("ctrl-", KeyModifiers::CONTROL), ("alt-", KeyModifiers::ALT), ("shift-", KeyModifiers::SHIFT)];
 
 impl Key {
     /// Reads one key's notation.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let mut rest = text;
         let mut modifiers = KeyModifiers::NONE;
-        while let Some((tail, modifier)) = MODIFIERS
-            .iter()
-            .find_map(|(prefix, modifier)| Some((rest.strip_prefix(prefix)?, *modifier)))
+        while let Some((tail, modifier)) =
+            MODIFIERS.iter().find_map(|(prefix, modifier)| Some((rest.strip_prefix(prefix)?, *modifier)))
         {
             rest = tail;
             modifiers |= modifier;
@@ -92,13 +88,8 @@ fn named(name: &str) -> Option<KeyCode> {
 
 impl From<KeyEvent> for Key {
     fn from(event: KeyEvent) -> Self {
-        let modifiers =
-            event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
-        Self {
-            code: event.code,
-            modifiers,
-        }
-        .normal()
+        let modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        Self { code: event.code, modifiers }.normal()
     }
 }
 
@@ -123,23 +114,13 @@ impl std::fmt::Display for Key {
 
 /// Reads keys separated by spaces.
 pub fn parse_sequence(text: &str) -> Result<KeySequence, KeyError> {
-    let keys: KeySequence = text
-        .split_whitespace()
-        .map(Key::parse)
-        .collect::<Result<_, _>>()?;
-    if keys.is_empty() {
-        Err(KeyError(text.to_owned()))
-    } else {
-        Ok(keys)
-    }
+    let keys: KeySequence = text.split_whitespace().map(Key::parse).collect::<Result<_, _>>()?;
+    if keys.is_empty() { Err(KeyError(text.to_owned())) } else { Ok(keys) }
 }
 
 #[must_use]
 pub fn print_sequence(keys: &[Key]) -> String {
-    keys.iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(" ")
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -157,30 +138,15 @@ mod tests {
     #[test]
     fn a_shifted_letter_is_the_capital_however_the_terminal_says_it() {
         let capital = Key::parse("G").unwrap();
-        for (c, modifiers) in [
-            ('G', KeyModifiers::SHIFT),
-            ('g', KeyModifiers::SHIFT),
-            ('G', KeyModifiers::NONE),
-        ] {
-            assert_eq!(
-                Key::from(KeyEvent::new(KeyCode::Char(c), modifiers)),
-                capital
-            );
+        for (c, modifiers) in [('G', KeyModifiers::SHIFT), ('g', KeyModifiers::SHIFT), ('G', KeyModifiers::NONE)] {
+            assert_eq!(Key::from(KeyEvent::new(KeyCode::Char(c), modifiers)), capital);
         }
-        assert_eq!(
-            Key::from(KeyEvent::new(KeyCode::Tab, KeyModifiers::SHIFT)),
-            Key::parse("backtab").unwrap()
-        );
+        assert_eq!(Key::from(KeyEvent::new(KeyCode::Tab, KeyModifiers::SHIFT)), Key::parse("backtab").unwrap());
     }
 
     #[test]
     fn what_is_no_key_is_named_in_the_error() {
-        assert!(
-            parse_sequence("ctrl-pagdown")
-                .unwrap_err()
-                .to_string()
-                .contains("ctrl-pagdown")
-        );
+        assert!(parse_sequence("ctrl-pagdown").unwrap_err().to_string().contains("ctrl-pagdown"));
         assert!(parse_sequence("").is_err());
         assert!(parse_sequence("f99").is_err());
     }

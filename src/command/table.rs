@@ -21,15 +21,8 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 7] = [
-        Self::Panes,
-        Self::Sources,
-        Self::Headlines,
-        Self::Article,
-        Self::Popup,
-        Self::Tags,
-        Self::Prompt,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Panes, Self::Sources, Self::Headlines, Self::Article, Self::Popup, Self::Tags, Self::Prompt];
 
     /// The name of its section in `keys.toml`.
     #[must_use]
@@ -62,17 +55,11 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CommandError {
     #[error("unknown command `{name}`{}", hint(.suggestion.as_deref()))]
-    Unknown {
-        name: String,
-        suggestion: Option<String>,
-    },
+    Unknown { name: String, suggestion: Option<String> },
     #[error("`{name}` takes no argument")]
     Surplus { name: &'static str },
     #[error("`{name}` needs {expected}")]
-    Argument {
-        name: &'static str,
-        expected: String,
-    },
+    Argument { name: &'static str, expected: String },
 }
 
 fn hint(suggestion: Option<&str>) -> String {
@@ -295,11 +282,7 @@ fn distance(a: &str, b: &str) -> usize {
 impl std::fmt::Display for Command {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let argument = self.argument();
-        if argument.is_empty() {
-            f.write_str(self.name())
-        } else {
-            write!(f, "{} {argument}", self.name())
-        }
+        if argument.is_empty() { f.write_str(self.name()) } else { write!(f, "{} {argument}", self.name()) }
     }
 }
 
@@ -307,14 +290,8 @@ impl Command {
     /// The id of its description in the interface's language.
     #[must_use]
     pub fn text_id(&self) -> String {
-        let by_choice = ROWS
-            .iter()
-            .any(|row| row.name == self.name() && matches!(row.arg, ArgKind::Choice(_)));
-        if by_choice {
-            format!("cmd-{}-{}", self.name(), self.argument())
-        } else {
-            format!("cmd-{}", self.name())
-        }
+        let by_choice = ROWS.iter().any(|row| row.name == self.name() && matches!(row.arg, ArgKind::Choice(_)));
+        if by_choice { format!("cmd-{}-{}", self.name(), self.argument()) } else { format!("cmd-{}", self.name()) }
     }
 }
 
@@ -324,16 +301,10 @@ impl Row {
     pub fn commands(&self) -> Vec<Command> {
         let lines = match self.arg {
             ArgKind::None => vec![self.name.to_owned()],
-            ArgKind::Choice(words) => words
-                .iter()
-                .map(|word| format!("{} {word}", self.name))
-                .collect(),
+            ArgKind::Choice(words) => words.iter().map(|word| format!("{} {word}", self.name)).collect(),
             ArgKind::Text(_) => Vec::new(),
         };
-        lines
-            .iter()
-            .filter_map(|line| Command::parse(line).ok())
-            .collect()
+        lines.iter().filter_map(|line| Command::parse(line).ok()).collect()
     }
 }
 
@@ -348,11 +319,7 @@ mod tests {
                 assert_eq!(Command::parse(&command.to_string()), Ok(command));
             }
             for (_, argument) in row.keys {
-                assert!(
-                    Command::parse(&format!("{} {argument}", row.name)).is_ok(),
-                    "{} {argument}",
-                    row.name
-                );
+                assert!(Command::parse(&format!("{} {argument}", row.name)).is_ok(), "{} {argument}", row.name);
             }
         }
         let tag = Command::FilterTag("Rusia-AS".to_owned());
@@ -363,14 +330,8 @@ mod tests {
     fn a_wrong_command_says_what_was_expected() {
         let error = |line| Command::parse(line).unwrap_err().to_string();
         assert_eq!(error("toggle-star now"), "`toggle-star` takes no argument");
-        assert_eq!(
-            error("scope read"),
-            "`scope` needs one of all, unread, starred"
-        );
-        assert_eq!(
-            error("tag-filtr"),
-            "unknown command `tag-filtr`, did you mean `tag-filter`?"
-        );
+        assert_eq!(error("scope read"), "`scope` needs one of all, unread, starred");
+        assert_eq!(error("tag-filtr"), "unknown command `tag-filtr`, did you mean `tag-filter`?");
         assert_eq!(error("xyzzy"), "unknown command `xyzzy`");
     }
 }

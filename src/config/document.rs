@@ -23,20 +23,14 @@ pub fn default_toml() -> String {
         let definition = resolve(&schema, &schema["properties"][section]);
         page.push_str(&format!("\n{}[{section}]\n", comment(definition)));
         for (name, value) in settings.as_table().into_iter().flatten() {
-            page.push_str(&format!(
-                "{}{name} = {value}\n",
-                comment(&definition["properties"][name])
-            ));
+            page.push_str(&format!("{}{name} = {value}\n", comment(&definition["properties"][name])));
         }
     }
     page
 }
 
 fn resolve<'a>(schema: &'a Value, node: &'a Value) -> &'a Value {
-    node["$ref"]
-        .as_str()
-        .and_then(|path| schema.pointer(path.trim_start_matches('#')))
-        .unwrap_or(node)
+    node["$ref"].as_str().and_then(|path| schema.pointer(path.trim_start_matches('#'))).unwrap_or(node)
 }
 
 fn comment(node: &Value) -> String {

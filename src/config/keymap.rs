@@ -65,9 +65,7 @@ impl Bindings {
         let mut bindings = Self(Vec::new());
         for row in ROWS {
             for (key, argument) in row.keys {
-                let parsed = parse_sequence(key)
-                    .ok()
-                    .zip(Command::parse(&format!("{} {argument}", row.name)).ok());
+                let parsed = parse_sequence(key).ok().zip(Command::parse(&format!("{} {argument}", row.name)).ok());
                 if let Some((keys, command)) = parsed {
                     bindings.bind(row.contexts, &keys, Some(&command));
                 }
@@ -83,15 +81,10 @@ impl Bindings {
 
     /// Makes `keys` run the command and nothing else in these contexts; without a command they do nothing.
     fn bind(&mut self, contexts: &[Context], keys: &[Key], command: Option<&Command>) {
-        self.0
-            .retain(|binding| !(contexts.contains(&binding.context) && binding.keys == keys));
+        self.0.retain(|binding| !(contexts.contains(&binding.context) && binding.keys == keys));
         for context in contexts {
             if let Some(command) = command {
-                self.0.push(Binding {
-                    context: *context,
-                    keys: keys.to_vec(),
-                    command: command.clone(),
-                });
+                self.0.push(Binding { context: *context, keys: keys.to_vec(), command: command.clone() });
             }
         }
     }
@@ -100,9 +93,7 @@ impl Bindings {
     fn clash(&self, context: Context, keys: &[Key]) -> Option<&Binding> {
         self.0.iter().find(|other| {
             let shorter = other.keys.len().min(keys.len());
-            other.context == context
-                && other.keys.len() != keys.len()
-                && other.keys[..shorter] == keys[..shorter]
+            other.context == context && other.keys.len() != keys.len() && other.keys[..shorter] == keys[..shorter]
         })
     }
 
@@ -110,53 +101,31 @@ impl Bindings {
     #[must_use]
     pub fn keys_of(&self, command: &Command, contexts: &[Context]) -> Option<String> {
         let of = |context: &Context| {
-            self.0
-                .iter()
-                .find(|binding| binding.context == *context && binding.command == *command)
+            self.0.iter().find(|binding| binding.context == *context && binding.command == *command)
         };
-        contexts
-            .iter()
-            .find_map(of)
-            .map(|binding| print_sequence(&binding.keys))
+        contexts.iter().find_map(of).map(|binding| print_sequence(&binding.keys))
     }
 }
 
 fn contexts(command: &Command) -> &'static [Context] {
-    ROWS.iter()
-        .find(|row| row.name == command.name())
-        .map_or(&[], |row| row.contexts)
+    ROWS.iter().find(|row| row.name == command.name()).map_or(&[], |row| row.contexts)
 }
 
 /// Reads the text of `keys.toml`.
 pub(super) fn parse(path: &Path, text: &str, preset: Preset) -> Result<Bindings, ConfigError> {
     let table = DeTable::parse(text).map_err(|error| {
-        ConfigError::at(
-            path,
-            text,
-            error.span().map_or(0, |span| span.start),
-            error.message().to_owned(),
-        )
+        ConfigError::at(path, text, error.span().map_or(0, |span| span.start), error.message().to_owned())
     })?;
-    let mut file = File {
-        path,
-        text,
-        bindings: Bindings::preset(preset),
-    };
+    let mut file = File { path, text, bindings: Bindings::preset(preset) };
     for (key, value) in in_order(table.get_ref()) {
         match value.get_ref() {
             DeValue::Table(section) => {
-                let context = Context::ALL
-                    .into_iter()
-                    .find(|context| context.name() == key.get_ref())
-                    .ok_or_else(|| {
+                let context =
+                    Context::ALL.into_iter().find(|context| context.name() == key.get_ref()).ok_or_else(|| {
                         let names: Vec<_> = Context::ALL.into_iter().map(Context::name).collect();
                         file.wrong(
                             key.span().start,
-                            format!(
-                                "no pane `{}`, expected one of {}",
-                                key.get_ref(),
-                                names.join(", ")
-                            ),
+                            format!("no pane `{}`, expected one of {}", key.get_ref(), names.join(", ")),
                         )
                     })?;
                 for (key, value) in in_order(section) {
@@ -170,9 +139,7 @@ pub(super) fn parse(path: &Path, text: &str, preset: Preset) -> Result<Bindings,
 }
 
 /// As they stand in the file: what comes later wins.
-fn in_order<'a, 'b>(
-    table: &'a DeTable<'b>,
-) -> Vec<(&'a Spanned<Cow<'b, str>>, &'a Spanned<DeValue<'b>>)> {
+fn in_order<'a, 'b>(table: &'a DeTable<'b>) -> Vec<(&'a Spanned<Cow<'b, str>>, &'a Spanned<DeValue<'b>>)> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
@@ -195,25 +162,16 @@ impl File<'_> {
         value: &Spanned<DeValue<'_>>,
         only: Option<Context>,
     ) -> Result<(), ConfigError> {
-        let keys = parse_sequence(key.get_ref())
-            .map_err(|error| self.wrong(key.span().start, error.to_string()))?;
+        let keys = parse_sequence(key.get_ref()).map_err(|error| self.wrong(key.span().start, error.to_string()))?;
         let DeValue::String(line) = value.get_ref() else {
             return Err(self.wrong(value.span().start, "expected a command in quotation marks"));
         };
         if line.trim().is_empty() {
-            self.bindings.bind(
-                only.as_ref()
-                    .map_or(&Context::ALL[..], std::slice::from_ref),
-                &keys,
-                None,
-            );
+            self.bindings.bind(only.as_ref().map_or(&Context::ALL[..], std::slice::from_ref), &keys, None);
             return Ok(());
         }
-        let command = Command::parse(line)
-            .map_err(|error| self.wrong(value.span().start, error.to_string()))?;
-        let contexts = only
-            .as_ref()
-            .map_or_else(|| contexts(&command), std::slice::from_ref);
+        let command = Command::parse(line).map_err(|error| self.wrong(value.span().start, error.to_string()))?;
+        let contexts = only.as_ref().map_or_else(|| contexts(&command), std::slice::from_ref);
         // What the user binds comes before a default that it is the beginning of, or the end.
         for context in contexts {
             if let Some(other) = self.bindings.clash(*context, &keys) {
@@ -242,42 +200,23 @@ mod tests {
 
     #[test]
     fn a_key_can_be_rebound_chorded_and_unbound() {
-        let bindings =
-            load("\"g s\" = \"filter-tag rust\"\n\"t\" = \"\"\n[article]\n\"t\" = \"zoom\"")
-                .unwrap();
+        let bindings = load("\"g s\" = \"filter-tag rust\"\n\"t\" = \"\"\n[article]\n\"t\" = \"zoom\"").unwrap();
         let tag = Command::FilterTag("rust".to_owned());
-        assert_eq!(
-            bindings.keys_of(&tag, &[Context::Panes]).as_deref(),
-            Some("g s")
-        );
-        assert_eq!(
-            bindings.keys_of(&Command::TagFilter, &[Context::Panes]),
-            None
-        );
-        assert_eq!(
-            bindings
-                .keys_of(&Command::Zoom, &[Context::Article, Context::Panes])
-                .as_deref(),
-            Some("t")
-        );
+        assert_eq!(bindings.keys_of(&tag, &[Context::Panes]).as_deref(), Some("g s"));
+        assert_eq!(bindings.keys_of(&Command::TagFilter, &[Context::Panes]), None);
+        assert_eq!(bindings.keys_of(&Command::Zoom, &[Context::Article, Context::Panes]).as_deref(), Some("t"));
     }
 
     #[test]
     fn a_mistake_names_its_place_and_what_was_expected() {
         let error = |text| load(text).unwrap_err();
-        assert_eq!(
-            error("\"x\" = \"zom\""),
-            "keys.toml:1:7: unknown command `zom`, did you mean `zoom`?"
-        );
+        assert_eq!(error("\"x\" = \"zom\""), "keys.toml:1:7: unknown command `zom`, did you mean `zoom`?");
         assert!(error("\n\"ctrl-\" = \"zoom\"").starts_with("keys.toml:2:1: unknown key `ctrl-`"));
         assert!(
             error("[artikel]\n\"x\" = \"zoom\"")
                 .starts_with("keys.toml:1:2: no pane `artikel`, expected one of panes,")
         );
-        assert!(
-            error("\"g\" = \"zoom\"")
-                .starts_with("keys.toml:1:1: `g` clashes with `g g` (move first)")
-        );
+        assert!(error("\"g\" = \"zoom\"").starts_with("keys.toml:1:1: `g` clashes with `g g` (move first)"));
         assert!(error("x = 3").starts_with("keys.toml:1:5: expected a command"));
         assert!(error("x = \"zoom\"\nx = \"help\"").contains("duplicate key"));
     }
@@ -287,22 +226,16 @@ mod tests {
         for preset in [Preset::Kabar, Preset::Vim, Preset::Newsboat] {
             let bindings = Bindings::preset(preset);
             for (key, line) in changes(preset) {
-                let command =
-                    Command::parse(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+                let command = Command::parse(line).unwrap_or_else(|error| panic!("{line}: {error}"));
                 assert!(
                     bindings
                         .0
                         .iter()
-                        .any(|binding| print_sequence(&binding.keys) == *key
-                            && binding.command == command)
+                        .any(|binding| print_sequence(&binding.keys) == *key && binding.command == command)
                 );
             }
             for binding in &bindings.0 {
-                assert_eq!(
-                    bindings.clash(binding.context, &binding.keys),
-                    None,
-                    "{binding:?}"
-                );
+                assert_eq!(bindings.clash(binding.context, &binding.keys), None, "{binding:?}");
             }
         }
     }

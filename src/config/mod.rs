@@ -22,12 +22,7 @@ pub enum ConfigError {
     #[error("{}: {reason}", path.display())]
     Unreadable { path: PathBuf, reason: String },
     #[error("{}:{line}:{column}: {problem}", path.display())]
-    Wrong {
-        path: PathBuf,
-        line: usize,
-        column: usize,
-        problem: String,
-    },
+    Wrong { path: PathBuf, line: usize, column: usize, problem: String },
 }
 
 impl ConfigError {
@@ -35,19 +30,8 @@ impl ConfigError {
     pub(crate) fn at(path: &Path, text: &str, offset: usize, problem: impl Into<String>) -> Self {
         let before = text.get(..offset.min(text.len())).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
-        Self::Wrong {
-            path: path.to_owned(),
-            line,
-            column,
-            problem: problem.into(),
-        }
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Self::Wrong { path: path.to_owned(), line, column, problem: problem.into() }
     }
 }
 
@@ -72,10 +56,7 @@ pub struct Poll {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent switches of the user's"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the user's")]
 pub struct Interface {
     pub language: Language,
     pub theme: Theme,
@@ -118,9 +99,6 @@ fn read(path: &Path) -> Result<Option<String>, ConfigError> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(ConfigError::Unreadable {
-            path: path.to_owned(),
-            reason: error.to_string(),
-        }),
+        Err(error) => Err(ConfigError::Unreadable { path: path.to_owned(), reason: error.to_string() }),
     }
 }

@@ -60,10 +60,7 @@ impl Default for RawPoll {
 /// How the interface looks and behaves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent switches of the user's"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of the user's")]
 pub struct RawInterface {
     /// The interface's language: "auto" (the locale's), "en" or "id".
     pub language: Language,
@@ -167,19 +164,12 @@ impl Span {
                 _ => return Err(wrong()),
             };
             let count: u64 = std::mem::take(&mut number).parse().map_err(|_| wrong())?;
-            seconds = count
-                .checked_mul(unit)
-                .and_then(|more| seconds.checked_add(more))
-                .ok_or_else(wrong)?;
+            seconds = count.checked_mul(unit).and_then(|more| seconds.checked_add(more)).ok_or_else(wrong)?;
         }
         if number == "0" && seconds == 0 {
             return Ok(Self(Duration::ZERO));
         }
-        if !number.is_empty() || text.trim().is_empty() {
-            Err(wrong())
-        } else {
-            Ok(Self(Duration::from_secs(seconds)))
-        }
+        if !number.is_empty() || text.trim().is_empty() { Err(wrong()) } else { Ok(Self(Duration::from_secs(seconds))) }
     }
 }
 
@@ -223,9 +213,7 @@ impl<'de, const MIN: u16, const MAX: u16> Deserialize<'de> for Whole<MIN, MAX> {
             .ok()
             .filter(|number| (MIN..=MAX).contains(number))
             .map(Self)
-            .ok_or_else(|| {
-                serde::de::Error::custom(format!("{number} is not within {MIN} to {MAX}"))
-            })
+            .ok_or_else(|| serde::de::Error::custom(format!("{number} is not within {MIN} to {MAX}")))
     }
 }
 
@@ -233,21 +221,11 @@ impl<'de, const MIN: u16, const MAX: u16> Deserialize<'de> for Whole<MIN, MAX> {
 pub(super) fn parse(path: &Path, text: &str) -> Result<Raw, ConfigError> {
     let raw: Raw = toml::from_str(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
-        ConfigError::at(
-            path,
-            text,
-            offset,
-            error.message().lines().collect::<Vec<_>>().join(" "),
-        )
+        ConfigError::at(path, text, offset, error.message().lines().collect::<Vec<_>>().join(" "))
     })?;
     if raw.poll.interval.0 < Duration::from_secs(300) {
         let offset = text.find("interval").unwrap_or(0);
-        return Err(ConfigError::at(
-            path,
-            text,
-            offset,
-            "`interval` is at least 5m",
-        ));
+        return Err(ConfigError::at(path, text, offset, "`interval` is at least 5m"));
     }
     Ok(raw)
 }
@@ -257,12 +235,7 @@ impl Raw {
     #[must_use]
     pub(super) fn resolve(self, bindings: Bindings, theme: Theme) -> Config {
         let filled = |text: String| (!text.is_empty()).then_some(text);
-        let words: Vec<String> = self
-            .programs
-            .browser
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
+        let words: Vec<String> = self.programs.browser.split_whitespace().map(str::to_owned).collect();
         Config {
             poll: Poll {
                 automatic: self.poll.automatic,
@@ -288,10 +261,7 @@ impl Raw {
             browser: if words.is_empty() {
                 Browser::System
             } else {
-                Browser::Own {
-                    words,
-                    in_terminal: self.programs.browser_in_terminal,
-                }
+                Browser::Own { words, in_terminal: self.programs.browser_in_terminal }
             },
             bindings,
         }
@@ -303,43 +273,28 @@ mod tests {
     use super::*;
 
     fn error(text: &str) -> String {
-        parse(Path::new("config.toml"), text)
-            .unwrap_err()
-            .to_string()
+        parse(Path::new("config.toml"), text).unwrap_err().to_string()
     }
 
     #[test]
     fn a_mistake_names_its_place_and_what_was_expected() {
         assert!(
-            error("[poll]\nintervall = \"1h\"\n")
-                .starts_with("config.toml:2:1: unknown field `intervall`, expected")
+            error("[poll]\nintervall = \"1h\"\n").starts_with("config.toml:2:1: unknown field `intervall`, expected")
         );
         assert_eq!(
             error("[poll]\ninterval = \"often\""),
             "config.toml:2:12: `often` is no time span; write 90s, 15m, 1h or 2d"
         );
-        assert_eq!(
-            error("[interface]\n\nsplit = 95"),
-            "config.toml:3:9: 95 is not within 10 to 90"
-        );
-        assert!(
-            error("[interface]\nscope = \"new\"")
-                .contains("expected one of `all`, `unread`, `starred`")
-        );
+        assert_eq!(error("[interface]\n\nsplit = 95"), "config.toml:3:9: 95 is not within 10 to 90");
+        assert!(error("[interface]\nscope = \"new\"").contains("expected one of `all`, `unread`, `starred`"));
         assert!(error("[poll\n").starts_with("config.toml:1:6: "));
-        assert_eq!(
-            error("[poll]\ninterval = \"1m\""),
-            "config.toml:2:1: `interval` is at least 5m"
-        );
+        assert_eq!(error("[poll]\ninterval = \"1m\""), "config.toml:2:1: `interval` is at least 5m");
     }
 
     #[test]
     fn time_spans_print_as_they_parse() {
         for text in ["90s", "15m", "1h30m", "2d", "0s"] {
-            assert_eq!(
-                Span::parse(&Span::parse(text).unwrap().to_string()),
-                Span::parse(text)
-            );
+            assert_eq!(Span::parse(&Span::parse(text).unwrap().to_string()), Span::parse(text));
         }
         assert_eq!(Span::parse("0"), Ok(Span(Duration::ZERO)));
         for text in ["", "5", "m", "1x", "99999999999999999999d", "-1h"] {

@@ -91,10 +91,7 @@ impl Look {
 const BUILT_IN: &[(&str, &str)] = &[
     ("dark", include_str!("../../config/themes/dark.toml")),
     ("light", include_str!("../../config/themes/light.toml")),
-    (
-        "contrast",
-        include_str!("../../config/themes/contrast.toml"),
-    ),
+    ("contrast", include_str!("../../config/themes/contrast.toml")),
     ("sixteen", include_str!("../../config/themes/sixteen.toml")),
     ("mono", include_str!("../../config/themes/mono.toml")),
 ];
@@ -119,8 +116,7 @@ impl Theme {
     }
 
     fn plain() -> Self {
-        let [none, reverse, bold] =
-            ["", "reverse", "bold"].map(|text| Look::parse(text).unwrap_or_default());
+        let [none, reverse, bold] = ["", "reverse", "bold"].map(|text| Look::parse(text).unwrap_or_default());
         Self {
             text: none,
             dim: none,
@@ -159,14 +155,8 @@ pub(super) fn load(name: &str, folder: &Path) -> Result<Theme, ConfigError> {
     let path = folder.join(format!("{name}.toml"));
     let text = std::fs::read_to_string(&path).map_err(|error| {
         let known: Vec<_> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-        let reason = format!(
-            "no theme `{name}` ({error}); built in are {}",
-            known.join(", ")
-        );
-        ConfigError::Unreadable {
-            path: path.clone(),
-            reason,
-        }
+        let reason = format!("no theme `{name}` ({error}); built in are {}", known.join(", "));
+        ConfigError::Unreadable { path: path.clone(), reason }
     })?;
     toml::from_str(&text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
@@ -189,20 +179,13 @@ mod tests {
     #[test]
     fn a_theme_that_is_not_there_names_those_that_are() {
         let error = load("gelap", Path::new("themes")).unwrap_err().to_string();
-        assert!(
-            error.contains("no theme `gelap`") && error.contains("dark, light, contrast"),
-            "{error}"
-        );
+        assert!(error.contains("no theme `gelap`") && error.contains("dark, light, contrast"), "{error}");
     }
 
     #[test]
     fn the_monochrome_theme_has_no_colour() {
         let text = BUILT_IN.iter().find(|(name, _)| *name == "mono").unwrap().1;
         let theme: std::collections::BTreeMap<String, Look> = toml::from_str(text).unwrap();
-        assert!(
-            theme
-                .values()
-                .all(|look| look.0.fg.is_none() && look.0.bg.is_none())
-        );
+        assert!(theme.values().all(|look| look.0.fg.is_none() && look.0.bg.is_none()));
     }
 }

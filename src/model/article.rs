@@ -40,10 +40,7 @@ pub struct Span {
 
 /// What a run of text is. Several may hold at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent marks of inline text, as in HTML"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of inline text, as in HTML")]
 pub struct Style {
     pub emphasis: bool,
     pub strong: bool,

@@ -92,10 +92,7 @@ impl Headline {
     /// The position of this row in the list's order.
     #[must_use]
     pub fn key(&self) -> RowKey {
-        RowKey {
-            at: self.at.as_second(),
-            id: self.id,
-        }
+        RowKey { at: self.at.as_second(), id: self.id }
     }
 }
 

@@ -190,3 +190,35 @@ impl Feed {
         }
     }
 }
+
+/// A URL as it may be shown or logged: without the user's credentials.
+#[must_use]
+pub fn shown_url(url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(mut parsed) if !parsed.username().is_empty() || parsed.password().is_some() => {
+            // Only URLs that cannot have credentials refuse to lose them.
+            let _ = parsed.set_username("");
+            let _ = parsed.set_password(None);
+            parsed.into()
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_not_shown() {
+        assert_eq!(shown_url("https://me:secret@a.example/feed"), "https://a.example/feed");
+        assert_eq!(shown_url("https://a.example/feed?x=1"), "https://a.example/feed?x=1");
+    }
+
+    #[test]
+    fn every_failure_is_stored_under_its_own_name() {
+        for kind in FailureKind::ALL {
+            assert_eq!(FailureKind::from_name(kind.name()), Some(kind));
+        }
+    }
+}

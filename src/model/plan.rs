@@ -27,26 +27,12 @@ pub struct Identities {
 impl Identities {
     #[must_use]
     pub fn of(draft: &Draft) -> Self {
-        let published = draft
-            .published
-            .map_or(0, jiff::Timestamp::as_second)
-            .to_be_bytes();
-        let texts = [
-            Some(&draft.title),
-            draft.content.as_ref(),
-            draft.summary.as_ref(),
-        ];
-        let text = texts
-            .into_iter()
-            .flatten()
-            .find(|text| !text.is_empty())
-            .map_or("", String::as_str);
+        let published = draft.published.map_or(0, jiff::Timestamp::as_second).to_be_bytes();
+        let texts = [Some(&draft.title), draft.content.as_ref(), draft.summary.as_ref()];
+        let text = texts.into_iter().flatten().find(|text| !text.is_empty()).map_or("", String::as_str);
         Self {
             guid: draft.guid.as_deref().map(|guid| identity(b'g', guid, &[])),
-            link: draft
-                .url
-                .as_deref()
-                .map(|url| identity(b'l', same_link(url), &[])),
+            link: draft.url.as_deref().map(|url| identity(b'l', same_link(url), &[])),
             title: identity(b't', text, &published),
         }
     }
@@ -65,9 +51,7 @@ impl Identities {
 /// http or https, and a trailing fragment, make no other article.
 fn same_link(url: &str) -> &str {
     let url = url.split_once('#').map_or(url, |(page, _)| page);
-    url.strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-        .unwrap_or(url)
+    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url)
 }
 
 fn identity(kind: u8, text: &str, more: &[u8]) -> Identity {
@@ -112,21 +96,11 @@ pub fn title_hash(draft: &Draft) -> i64 {
 #[must_use]
 pub fn fingerprint(draft: &Draft) -> i64 {
     let mut hash = Xxh3::new();
-    for part in [
-        Some(&draft.title),
-        draft.url.as_ref(),
-        draft.content.as_ref(),
-        draft.summary.as_ref(),
-    ] {
+    for part in [Some(&draft.title), draft.url.as_ref(), draft.content.as_ref(), draft.summary.as_ref()] {
         hash.update(part.map_or(&[], |text| text.as_bytes()));
         hash.update(&[0]);
     }
-    for part in draft
-        .authors
-        .iter()
-        .chain(&draft.categories)
-        .chain(draft.enclosures.iter().map(|file| &file.url))
-    {
+    for part in draft.authors.iter().chain(&draft.categories).chain(draft.enclosures.iter().map(|file| &file.url)) {
         hash.update(part.as_bytes());
         hash.update(&[0]);
     }
@@ -143,9 +117,7 @@ pub fn plan(drafts: &[(Identities, i64, i64)], known: &HashMap<Identity, Known>)
         }
     }
     let find = |identities: &Identities, title: i64| {
-        let by = |identity: Option<Identity>| {
-            identity.and_then(|identity| known.get(&identity)).copied()
-        };
+        let by = |identity: Option<Identity>| identity.and_then(|identity| known.get(&identity)).copied();
         if let Some(same) = by(identities.guid) {
             return Some(same);
         }
@@ -158,30 +130,21 @@ pub fn plan(drafts: &[(Identities, i64, i64)], known: &HashMap<Identity, Known>)
             }
         }
         let nameless = identities.guid.is_none() && identities.link.is_none();
-        if nameless {
-            known.get(&identities.title).copied()
-        } else {
-            None
-        }
+        if nameless { known.get(&identities.title).copied() } else { None }
     };
 
     let mut plan = Plan::default();
     let mut taken: HashSet<EntryId> = HashSet::new();
     let mut seen: HashSet<Identity> = HashSet::new();
     // An entry that some item claims by its guid cannot be claimed by another item's link.
-    let claimed: HashSet<EntryId> = drafts
-        .iter()
-        .filter_map(|(identities, ..)| known.get(&identities.guid?))
-        .map(|known| known.id)
-        .collect();
+    let claimed: HashSet<EntryId> =
+        drafts.iter().filter_map(|(identities, ..)| known.get(&identities.guid?)).map(|known| known.id).collect();
     for (index, (identities, fingerprint, title)) in drafts.iter().enumerate() {
         if !seen.insert(identities.strongest()) {
             plan.repeated += 1;
             continue;
         }
-        let by_guid = identities
-            .guid
-            .is_some_and(|guid| known.contains_key(&guid));
+        let by_guid = identities.guid.is_some_and(|guid| known.contains_key(&guid));
         let same = find(identities, *title).filter(|known| by_guid || !claimed.contains(&known.id));
         match same {
             None => plan.new.push(index),
@@ -200,19 +163,11 @@ mod tests {
     use super::*;
 
     fn draft(guid: Option<&str>, url: Option<&str>, title: &str) -> Draft {
-        Draft {
-            guid: guid.map(Into::into),
-            url: url.map(Into::into),
-            title: title.into(),
-            ..Draft::default()
-        }
+        Draft { guid: guid.map(Into::into), url: url.map(Into::into), title: title.into(), ..Draft::default() }
     }
 
     fn keys(drafts: &[Draft]) -> Vec<(Identities, i64, i64)> {
-        drafts
-            .iter()
-            .map(|draft| (Identities::of(draft), fingerprint(draft), title_hash(draft)))
-            .collect()
+        drafts.iter().map(|draft| (Identities::of(draft), fingerprint(draft), title_hash(draft))).collect()
     }
 
     /// What a store that holds these drafts as entries 0, 1, 2 … would look up.
@@ -220,13 +175,7 @@ mod tests {
         let mut known = HashMap::new();
         for (n, (identities, fingerprint, title)) in keys(drafts).into_iter().enumerate() {
             let has_guid = identities.guid.is_some();
-            let row = Known {
-                id: EntryId(n as i64),
-                fingerprint,
-                has_guid,
-                title,
-                is_removed: false,
-            };
+            let row = Known { id: EntryId(n as i64), fingerprint, has_guid, title, is_removed: false };
             for identity in identities.all() {
                 known.entry(identity).or_insert(row);
             }
@@ -236,32 +185,20 @@ mod tests {
 
     fn outcome(before: &[Draft], now: &[Draft]) -> (usize, usize, usize, usize) {
         let plan = plan(&keys(now), &stored(before));
-        (
-            plan.new.len(),
-            plan.changed.len(),
-            plan.unchanged.len(),
-            plan.repeated,
-        )
+        (plan.new.len(), plan.changed.len(), plan.unchanged.len(), plan.repeated)
     }
 
     #[test]
     fn a_known_document_changes_nothing() {
-        let items = [
-            draft(Some("1"), Some("https://a/1"), "A"),
-            draft(None, Some("https://a/2"), "B"),
-            draft(None, None, "C"),
-        ];
+        let items =
+            [draft(Some("1"), Some("https://a/1"), "A"), draft(None, Some("https://a/2"), "B"), draft(None, None, "C")];
         assert_eq!(outcome(&items, &items), (0, 0, 3, 0));
     }
 
     #[test]
     fn a_new_guid_with_the_same_link_and_title_is_the_same_item() {
         let before = [draft(Some("1"), Some("http://a/1"), "Putin siap")];
-        let now = [draft(
-            Some("tag:a,1"),
-            Some("https://a/1#utm"),
-            "Putin siap",
-        )];
+        let now = [draft(Some("tag:a,1"), Some("https://a/1#utm"), "Putin siap")];
         assert_eq!(outcome(&before, &now), (0, 1, 0, 0));
     }
 
@@ -285,10 +222,7 @@ mod tests {
     fn an_item_given_twice_counts_once() {
         let item = draft(Some("1"), None, "A");
         assert_eq!(outcome(&[], &[item.clone(), item.clone()]), (1, 0, 0, 1));
-        assert_eq!(
-            outcome(std::slice::from_ref(&item), &[item.clone(), item.clone()]),
-            (0, 0, 1, 1)
-        );
+        assert_eq!(outcome(std::slice::from_ref(&item), &[item.clone(), item.clone()]), (0, 0, 1, 1));
     }
 
     #[test]

@@ -64,19 +64,12 @@ pub enum Unit {
 }
 
 impl Unit {
-    const ALL: [(char, Self, i64); 4] = [
-        ('m', Self::Minutes, 60),
-        ('h', Self::Hours, 3600),
-        ('d', Self::Days, 86_400),
-        ('w', Self::Weeks, 604_800),
-    ];
+    const ALL: [(char, Self, i64); 4] =
+        [('m', Self::Minutes, 60), ('h', Self::Hours, 3600), ('d', Self::Days, 86_400), ('w', Self::Weeks, 604_800)];
 
     #[must_use]
     pub fn seconds(self) -> i64 {
-        Self::ALL
-            .iter()
-            .find(|(_, unit, _)| *unit == self)
-            .map_or(0, |(_, _, seconds)| *seconds)
+        Self::ALL.iter().find(|(_, unit, _)| *unit == self).map_or(0, |(_, _, seconds)| *seconds)
     }
 }
 
@@ -87,9 +80,7 @@ impl When {
         match self {
             Self::Ago(number, unit) => now
                 .timestamp()
-                .saturating_sub(SignedDuration::from_secs(
-                    i64::from(number) * unit.seconds(),
-                ))
+                .saturating_sub(SignedDuration::from_secs(i64::from(number) * unit.seconds()))
                 .unwrap_or(Timestamp::MIN),
             Self::Today => midnight(now.date(), now),
             Self::Day(day) => midnight(day, now),
@@ -98,8 +89,7 @@ impl When {
 }
 
 fn midnight(day: Date, now: &Zoned) -> Timestamp {
-    day.to_zoned(now.time_zone().clone())
-        .map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+    day.to_zoned(now.time_zone().clone()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
 }
 
 /// Why a text is no query; `column` counts characters from 1.
@@ -110,14 +100,8 @@ pub struct QueryError {
     pub problem: String,
 }
 
-const FIELDS: &[&str] = &[
-    "tag", "feed", "folder", "author", "lang", "title", "url", "is", "newer", "older",
-];
-const STATES: &[(&str, State)] = &[
-    ("unread", State::Unread),
-    ("read", State::Read),
-    ("starred", State::Starred),
-];
+const FIELDS: &[&str] = &["tag", "feed", "folder", "author", "lang", "title", "url", "is", "newer", "older"];
+const STATES: &[(&str, State)] = &[("unread", State::Unread), ("read", State::Read), ("starred", State::Starred)];
 /// `read` alone is a common word; only these states may stand without `is:`.
 const BARE_STATES: &[&str] = &["unread", "starred"];
 
@@ -151,12 +135,7 @@ impl Query {
     /// Reads a query; a blank one matches everything.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         let tokens = tokens(text)?;
-        let mut parser = Parser {
-            tokens: &tokens,
-            position: 0,
-            end: text.chars().count() + 1,
-            depth: 0,
-        };
+        let mut parser = Parser { tokens: &tokens, position: 0, end: text.chars().count() + 1, depth: 0 };
         if tokens.is_empty() {
             return Ok(Self::everything());
         }
@@ -186,10 +165,7 @@ enum Kind {
 }
 
 fn error(column: usize, problem: impl Into<String>) -> QueryError {
-    QueryError {
-        column,
-        problem: problem.into(),
-    }
+    QueryError { column, problem: problem.into() }
 }
 
 fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
@@ -226,8 +202,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
                 while chars.get(at).is_some_and(|&c| !is_delimiter(c)) {
                     at += 1;
                     if chars[at - 1] == ':'
-                        && FIELDS
-                            .contains(&chars[start..at - 1].iter().collect::<String>().as_str())
+                        && FIELDS.contains(&chars[start..at - 1].iter().collect::<String>().as_str())
                     {
                         break;
                     }
@@ -281,11 +256,7 @@ impl Parser<'_> {
             self.position += 1;
             any.push(self.and()?);
         }
-        Ok(if any.len() == 1 {
-            any.remove(0)
-        } else {
-            Query::Or(any)
-        })
+        Ok(if any.len() == 1 { any.remove(0) } else { Query::Or(any) })
     }
 
     fn and(&mut self) -> Result<Query, QueryError> {
@@ -293,34 +264,16 @@ impl Parser<'_> {
         loop {
             if self.is_word("AND") {
                 self.position += 1;
-            } else if self.is_word("OR")
-                || matches!(
-                    self.peek(),
-                    None | Some(Token {
-                        kind: Kind::Close,
-                        ..
-                    })
-                )
-            {
+            } else if self.is_word("OR") || matches!(self.peek(), None | Some(Token { kind: Kind::Close, .. })) {
                 break;
             }
             all.push(self.not()?);
         }
-        Ok(if all.len() == 1 {
-            all.remove(0)
-        } else {
-            Query::And(all)
-        })
+        Ok(if all.len() == 1 { all.remove(0) } else { Query::And(all) })
     }
 
     fn not(&mut self) -> Result<Query, QueryError> {
-        let is_minus = matches!(
-            self.peek(),
-            Some(Token {
-                kind: Kind::Minus,
-                ..
-            })
-        );
+        let is_minus = matches!(self.peek(), Some(Token { kind: Kind::Minus, .. }));
         if is_minus || self.is_word("NOT") {
             let column = self.next().map_or(self.end, |token| token.column);
             self.deeper(column)?;
@@ -333,11 +286,7 @@ impl Parser<'_> {
 
     fn deeper(&mut self, column: usize) -> Result<(), QueryError> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            Err(error(column, "nested too deeply"))
-        } else {
-            Ok(())
-        }
+        if self.depth > MAX_DEPTH { Err(error(column, "nested too deeply")) } else { Ok(()) }
     }
 
     fn atom(&mut self) -> Result<Query, QueryError> {
@@ -346,13 +295,7 @@ impl Parser<'_> {
         };
         match token.kind {
             Kind::Open => {
-                if matches!(
-                    self.peek(),
-                    Some(Token {
-                        kind: Kind::Close,
-                        ..
-                    })
-                ) {
+                if matches!(self.peek(), Some(Token { kind: Kind::Close, .. })) {
                     self.position += 1;
                     return Ok(Query::everything());
                 }
@@ -360,13 +303,8 @@ impl Parser<'_> {
                 let inner = self.or()?;
                 self.depth -= 1;
                 match self.next() {
-                    Some(Token {
-                        kind: Kind::Close, ..
-                    }) => Ok(inner),
-                    other => Err(error(
-                        other.map_or(self.end, |token| token.column),
-                        "`)` is missing",
-                    )),
+                    Some(Token { kind: Kind::Close, .. }) => Ok(inner),
+                    other => Err(error(other.map_or(self.end, |token| token.column), "`)` is missing")),
                 }
             }
             Kind::Close => Err(error(token.column, "unexpected `)`")),
@@ -375,10 +313,7 @@ impl Parser<'_> {
             Kind::Word(word) => self.word(token.column, word),
             Kind::Field(name) => {
                 let (column, value) = match self.next() {
-                    Some(Token {
-                        column,
-                        kind: Kind::Word(value) | Kind::Quoted(value),
-                    }) => (column, value),
+                    Some(Token { column, kind: Kind::Word(value) | Kind::Quoted(value) }) => (column, value),
                     Some(Token { column, .. }) => {
                         return Err(error(column, format!("`{name}:` needs a value")));
                     }
@@ -417,27 +352,15 @@ fn same_letters(field: &str, typed: &str) -> bool {
         letters
     };
     let (a, b) = (sorted(field), sorted(typed));
-    let (short, long) = if a.len() < b.len() {
-        (&a, &b)
-    } else {
-        (&b, &a)
-    };
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
     let mut rest = long.iter();
     let is_subset = short.iter().all(|letter| rest.any(|other| other == letter));
     long.len() - short.len() <= 1 && is_subset
 }
 
 fn state(name: &str, column: usize) -> Result<Query, QueryError> {
-    let found = STATES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, state)| Query::Is(*state));
-    found.ok_or_else(|| {
-        error(
-            column,
-            format!("unknown state `{name}`; it is unread, read or starred"),
-        )
-    })
+    let found = STATES.iter().find(|(known, _)| *known == name).map(|(_, state)| Query::Is(*state));
+    found.ok_or_else(|| error(column, format!("unknown state `{name}`; it is unread, read or starred")))
 }
 
 fn field(name: &str, value: String, column: usize) -> Result<Query, QueryError> {
@@ -462,16 +385,9 @@ fn when(value: &str, column: usize) -> Result<When, QueryError> {
     if let Ok(day) = value.parse::<Date>() {
         return Ok(When::Day(day));
     }
-    let unit = Unit::ALL
-        .iter()
-        .find_map(|(letter, unit, _)| Some((value.strip_suffix(*letter)?, *unit)));
+    let unit = Unit::ALL.iter().find_map(|(letter, unit, _)| Some((value.strip_suffix(*letter)?, *unit)));
     unit.and_then(|(number, unit)| Some(When::Ago(number.parse().ok()?, unit)))
-        .ok_or_else(|| {
-            error(
-                column,
-                format!("`{value}` is no time; write 7d, 12h, today or 2026-11-01"),
-            )
-        })
+        .ok_or_else(|| error(column, format!("`{value}` is no time; write 7d, 12h, today or 2026-11-01")))
 }
 
 impl std::fmt::Display for When {
@@ -480,10 +396,7 @@ impl std::fmt::Display for When {
             Self::Today => f.write_str("today"),
             Self::Day(day) => write!(f, "{day}"),
             Self::Ago(number, unit) => {
-                let letter = Unit::ALL
-                    .iter()
-                    .find(|(_, known, _)| known == unit)
-                    .map_or('d', |(letter, ..)| *letter);
+                let letter = Unit::ALL.iter().find(|(_, known, _)| known == unit).map_or('d', |(letter, ..)| *letter);
                 write!(f, "{number}{letter}")
             }
         }
@@ -511,14 +424,7 @@ impl std::fmt::Display for Query {
             Self::Text(value) if is_plain_word(value) => f.write_str(value),
             Self::Text(value) => quoted(f, value),
             Self::Is(state) => {
-                write!(
-                    f,
-                    "is:{}",
-                    STATES
-                        .iter()
-                        .find(|(_, known)| known == state)
-                        .map_or("", |(name, _)| name)
-                )
+                write!(f, "is:{}", STATES.iter().find(|(_, known)| known == state).map_or("", |(name, _)| name))
             }
             Self::Newer(when) => write!(f, "newer:{when}"),
             Self::Older(when) => write!(f, "older:{when}"),
@@ -545,32 +451,18 @@ fn group(f: &mut std::fmt::Formatter<'_>, part: &Query) -> std::fmt::Result {
 
 fn named(f: &mut std::fmt::Formatter<'_>, name: &str, value: &str) -> std::fmt::Result {
     write!(f, "{name}:")?;
-    let is_plain = !value.is_empty()
-        && !value.starts_with('-')
-        && !value.contains(is_delimiter)
-        && !value.contains(':');
-    if is_plain {
-        f.write_str(value)
-    } else {
-        quoted(f, value)
-    }
+    let is_plain =
+        !value.is_empty() && !value.starts_with('-') && !value.contains(is_delimiter) && !value.contains(':');
+    if is_plain { f.write_str(value) } else { quoted(f, value) }
 }
 
 fn quoted(f: &mut std::fmt::Formatter<'_>, value: &str) -> std::fmt::Result {
-    write!(
-        f,
-        "\"{}\"",
-        value.replace('\\', "\\\\").replace('"', "\\\"")
-    )
+    write!(f, "\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn is_plain_word(value: &str) -> bool {
     let is_keyword = matches!(value, "AND" | "OR" | "NOT") || BARE_STATES.contains(&value);
-    !value.is_empty()
-        && !is_keyword
-        && !value.starts_with('-')
-        && !value.contains(is_delimiter)
-        && !value.contains(':')
+    !value.is_empty() && !is_keyword && !value.starts_with('-') && !value.contains(is_delimiter) && !value.contains(':')
 }
 
 #[cfg(test)]
@@ -586,8 +478,7 @@ mod tests {
     #[test]
     fn a_query_reads_as_people_write_it() {
         assert_eq!(
-            Query::parse(r#"tag:Rusia-AS unread newer:7d feed:"Antara News" -tag:olahraga"#)
-                .unwrap(),
+            Query::parse(r#"tag:Rusia-AS unread newer:7d feed:"Antara News" -tag:olahraga"#).unwrap(),
             Query::And(vec![
                 Query::Tag("Rusia-AS".into()),
                 Query::Is(State::Unread),
@@ -596,32 +487,17 @@ mod tests {
                 Query::Not(Box::new(Query::Tag("olahraga".into()))),
             ])
         );
-        assert_eq!(
-            print("putin OR (trump -is:read)"),
-            "putin OR (trump -is:read)"
-        );
-        assert_eq!(
-            print("https://a.example/x?y=1"),
-            r#""https://a.example/x?y=1""#
-        );
+        assert_eq!(print("putin OR (trump -is:read)"), "putin OR (trump -is:read)");
+        assert_eq!(print("https://a.example/x?y=1"), r#""https://a.example/x?y=1""#);
         assert_eq!(print("  "), "()");
     }
 
     #[test]
     fn an_error_names_the_column_and_the_remedy() {
         let error = |text| Query::parse(text).unwrap_err().to_string();
-        assert_eq!(
-            error("unread tga:x"),
-            "unknown field `tga:`, did you mean `tag:`? at column 8"
-        );
-        assert_eq!(
-            error("is:old"),
-            "unknown state `old`; it is unread, read or starred at column 4"
-        );
-        assert_eq!(
-            error("newer:soon"),
-            "`soon` is no time; write 7d, 12h, today or 2026-11-01 at column 7"
-        );
+        assert_eq!(error("unread tga:x"), "unknown field `tga:`, did you mean `tag:`? at column 8");
+        assert_eq!(error("is:old"), "unknown state `old`; it is unread, read or starred at column 4");
+        assert_eq!(error("newer:soon"), "`soon` is no time; write 7d, 12h, today or 2026-11-01 at column 7");
         assert_eq!(error("(a b"), "`)` is missing at column 5");
         assert_eq!(error("a OR"), "something is missing at column 5");
         assert_eq!(error("\"a"), "unclosed quotation mark at column 1");
@@ -630,24 +506,18 @@ mod tests {
     }
 
     fn leaf() -> impl Strategy<Value = Query> {
-        let text = prop_oneof![
-            "[a-zA-Z0-9 :()\"\\\\–-]{0,12}",
-            "(AND|OR|NOT|unread|read|tag:x)",
-            "\\PC{0,6}"
-        ];
+        let text = prop_oneof!["[a-zA-Z0-9 :()\"\\\\–-]{0,12}", "(AND|OR|NOT|unread|read|tag:x)", "\\PC{0,6}"];
         let when = prop_oneof![
             (0_u32..1000, 0_usize..4).prop_map(|(n, unit)| When::Ago(n, Unit::ALL[unit].1)),
             Just(When::Today),
-            (1_i16..9999, 1_i8..13, 1_i8..29)
-                .prop_map(|(y, m, d)| When::Day(jiff::civil::date(y, m, d))),
+            (1_i16..9999, 1_i8..13, 1_i8..29).prop_map(|(y, m, d)| When::Day(jiff::civil::date(y, m, d))),
         ];
         prop_oneof![
             text.clone().prop_map(Query::Text),
             text.clone().prop_map(Query::Tag),
             text.clone().prop_map(Query::Feed),
             text.prop_map(Query::Title),
-            prop_oneof![Just(State::Unread), Just(State::Read), Just(State::Starred)]
-                .prop_map(Query::Is),
+            prop_oneof![Just(State::Unread), Just(State::Read), Just(State::Starred)].prop_map(Query::Is),
             when.clone().prop_map(Query::Newer),
             when.prop_map(Query::Older),
         ]

@@ -40,9 +40,7 @@ pub fn line(raw: &str) -> Cow<'_, str> {
     let tidy = !raw.starts_with(' ')
         && !raw.ends_with(' ')
         && !raw.contains("  ")
-        && !raw
-            .chars()
-            .any(|c| is_unsafe(c) || (c.is_whitespace() && c != ' '));
+        && !raw.chars().any(|c| is_unsafe(c) || (c.is_whitespace() && c != ' '));
     if tidy {
         return Cow::Borrowed(raw);
     }

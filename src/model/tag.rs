@@ -17,11 +17,7 @@ pub enum TagSource {
 impl TagSource {
     #[must_use]
     pub fn from_code(code: i64) -> Self {
-        if code == Self::User as i64 {
-            Self::User
-        } else {
-            Self::Publisher
-        }
+        if code == Self::User as i64 { Self::User } else { Self::Publisher }
     }
 
     #[must_use]
@@ -66,10 +62,7 @@ pub fn fold(name: &str) -> String {
 }
 
 fn is_joiner(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
-    )
+    matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
 #[cfg(test)]
@@ -78,14 +71,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_tag_share_a_key() {
-        for name in [
-            "Rusia-AS",
-            "rusia-as",
-            "Rusia – AS",
-            "RUSIA_AS",
-            " #Rusia — as ",
-            "rusia  as",
-        ] {
+        for name in ["Rusia-AS", "rusia-as", "Rusia – AS", "RUSIA_AS", " #Rusia — as ", "rusia  as"] {
             assert_eq!(fold(name), "rusia-as", "{name:?}");
         }
     }

@@ -18,23 +18,19 @@ pub enum Browser {
 impl Browser {
     /// The command to run for this URL; only http(s) and file URLs are opened.
     pub fn command(&self, url: &str) -> io::Result<Command> {
-        let is_openable = ["http://", "https://", "file://"]
-            .iter()
-            .any(|scheme| url.starts_with(scheme));
+        let is_openable = ["http://", "https://", "file://"].iter().any(|scheme| url.starts_with(scheme));
         if !is_openable {
-            return Err(io::Error::new(
-                io::ErrorKind::Unsupported,
-                format!("kabar does not open {url}"),
-            ));
+            return Err(io::Error::new(io::ErrorKind::Unsupported, format!("kabar does not open {url}")));
         }
         match self {
-            Self::System => open::commands(url).into_iter().next().ok_or_else(|| {
-                io::Error::new(io::ErrorKind::NotFound, "no program to open links with")
-            }),
+            Self::System => open::commands(url)
+                .into_iter()
+                .next()
+                .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no program to open links with")),
             Self::Own { words, .. } => {
-                let (program, arguments) = words.split_first().ok_or_else(|| {
-                    io::Error::new(io::ErrorKind::NotFound, "the browser setting is empty")
-                })?;
+                let (program, arguments) = words
+                    .split_first()
+                    .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "the browser setting is empty"))?;
                 let mut command = Command::new(program);
                 command.args(arguments.iter().map(|word| word.replace("%u", url)));
                 if !arguments.iter().any(|word| word.contains("%u")) {
@@ -47,13 +43,7 @@ impl Browser {
 
     #[must_use]
     pub fn is_in_terminal(&self) -> bool {
-        matches!(
-            self,
-            Self::Own {
-                in_terminal: true,
-                ..
-            }
-        )
+        matches!(self, Self::Own { in_terminal: true, .. })
     }
 
     /// Starts a browser that has a window of its own, and does not wait for it.
@@ -75,15 +65,9 @@ impl Browser {
 }
 
 fn detach(command: &mut Command) -> io::Result<()> {
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     // Somebody has to collect the exit code, or a zombie stays for as long as kabar runs.
-    std::thread::Builder::new()
-        .name("browser".to_owned())
-        .spawn(move || child.wait())?;
+    std::thread::Builder::new().name("browser".to_owned()).spawn(move || child.wait())?;
     Ok(())
 }
 
@@ -92,16 +76,8 @@ mod tests {
     use super::*;
 
     fn arguments(words: &[&str], url: &str) -> Vec<String> {
-        let browser = Browser::Own {
-            words: words.iter().map(|&word| word.into()).collect(),
-            in_terminal: false,
-        };
-        browser
-            .command(url)
-            .unwrap()
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned())
-            .collect()
+        let browser = Browser::Own { words: words.iter().map(|&word| word.into()).collect(), in_terminal: false };
+        browser.command(url).unwrap().get_args().map(|word| word.to_string_lossy().into_owned()).collect()
     }
 
     #[test]

@@ -36,20 +36,14 @@ impl Paths {
                 .ok_or(NoHome)
         };
         let data_dir = pick(data, "KABAR_DATA_DIR", &|dirs| dirs.data_dir().to_owned())?;
-        let is_moved = data.is_some()
-            || variable("KABAR_DATA_DIR").is_some_and(|path| !path.as_os_str().is_empty());
+        let is_moved = data.is_some() || variable("KABAR_DATA_DIR").is_some_and(|path| !path.as_os_str().is_empty());
         let state = match &platform {
-            Some(dirs) if !is_moved => dirs
-                .state_dir()
-                .unwrap_or_else(|| dirs.data_local_dir())
-                .to_owned(),
+            Some(dirs) if !is_moved => dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned(),
             // A store somewhere else has its log beside it.
             _ => data_dir.clone(),
         };
         Ok(Self {
-            config: pick(config, "KABAR_CONFIG_DIR", &|dirs| {
-                dirs.config_dir().to_owned()
-            })?,
+            config: pick(config, "KABAR_CONFIG_DIR", &|dirs| dirs.config_dir().to_owned())?,
             cache: pick(None, "KABAR_CACHE_DIR", &|dirs| dirs.cache_dir().to_owned())?,
             data: data_dir,
             state,

@@ -16,36 +16,20 @@ const BUSY: Duration = Duration::from_secs(10);
 
 /// The connection that writes. Creates the file and brings it up to date.
 pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
-    let mut connection = open(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-    )?;
+    let mut connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     configure_writer(&mut connection, path)?;
     Ok(connection)
 }
 
 fn configure_writer(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    let fail = |source| StoreError::Open {
-        path: path.to_owned(),
-        source,
-    };
-    connection
-        .pragma_update(None, "page_size", 8192)
-        .map_err(fail)?;
-    connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .map_err(fail)?;
+    let fail = |source| StoreError::Open { path: path.to_owned(), source };
+    connection.pragma_update(None, "page_size", 8192).map_err(fail)?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(fail)?;
     // In WAL mode a commit survives the death of the process; NORMAL syncs at checkpoints, which keeps the file whole
     // through a power cut. What a poll stored last may then be lost, and is fetched again: validators commit with it.
-    connection
-        .pragma_update(None, "synchronous", "NORMAL")
-        .map_err(fail)?;
-    connection
-        .pragma_update(None, "wal_autocheckpoint", 2000)
-        .map_err(fail)?;
-    connection
-        .pragma_update(None, "cache_size", -8000)
-        .map_err(fail)?;
+    connection.pragma_update(None, "synchronous", "NORMAL").map_err(fail)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 2000).map_err(fail)?;
+    connection.pragma_update(None, "cache_size", -8000).map_err(fail)?;
     migrate(connection, path)
 }
 
@@ -56,27 +40,17 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that opens connections"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that opens connections")]
 fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let fail = |source| StoreError::Open {
-        path: path.to_owned(),
-        source,
-    };
+    let fail = |source| StoreError::Open { path: path.to_owned(), source };
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(fail)?;
     connection.busy_timeout(BUSY).map_err(fail)?;
     connection.set_prepared_statement_cache_capacity(64);
-    connection
-        .pragma_update(None, "temp_store", "MEMORY")
-        .map_err(fail)?;
+    connection.pragma_update(None, "temp_store", "MEMORY").map_err(fail)?;
     for (name, visible) in [("holds", false), ("holds_text", true)] {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-        connection
-            .create_scalar_function(name, 2, flags, move |context| holds(context, visible))
-            .map_err(fail)?;
+        connection.create_scalar_function(name, 2, flags, move |context| holds(context, visible)).map_err(fail)?;
     }
     Ok(connection)
 }
@@ -85,11 +59,7 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 fn holds(context: &Context<'_>, only_visible: bool) -> rusqlite::Result<bool> {
     let text = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
     let word = context.get_raw(1).as_str_or_null()?.unwrap_or_default();
-    let text = if only_visible {
-        visible_text(text)
-    } else {
-        text.to_owned()
-    };
+    let text = if only_visible { visible_text(text) } else { text.to_owned() };
     Ok(text.to_lowercase().contains(word))
 }
 
@@ -108,40 +78,27 @@ fn visible_text(html: &str) -> String {
             _ => {}
         }
     }
-    let escapes = [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&amp;", "&"),
-    ];
-    escapes.iter().fold(text, |text, (escape, plain)| {
-        if text.contains('&') {
-            text.replace(escape, plain)
-        } else {
-            text
-        }
-    })
+    let escapes = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    escapes.iter().fold(
+        text,
+        |text, (escape, plain)| {
+            if text.contains('&') { text.replace(escape, plain) } else { text }
+        },
+    )
 }
 
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let known = MIGRATIONS.len() as i64;
-    let version = |connection: &Connection| {
-        connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
-    };
+    let version =
+        |connection: &Connection| connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
     let found = version(connection)?;
     if found > known {
-        return Err(StoreError::Newer {
-            path: path.to_owned(),
-            found,
-            known,
-        });
+        return Err(StoreError::Newer { path: path.to_owned(), found, known });
     }
     if found == known {
         return Ok(());
     }
-    let transaction =
-        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another process may have migrated while this one waited for the lock.
     let found = version(&transaction)?;
     for (number, sql) in MIGRATIONS.iter().enumerate().skip(found as usize) {

@@ -24,11 +24,7 @@ pub(super) struct Details {
 impl Details {
     /// `None` where there is nothing to keep.
     pub(super) fn json(&self) -> Result<Option<String>, StoreError> {
-        if *self == Self::default() {
-            Ok(None)
-        } else {
-            Ok(Some(serde_json::to_string(self)?))
-        }
+        if *self == Self::default() { Ok(None) } else { Ok(Some(serde_json::to_string(self)?)) }
     }
 }
 
@@ -48,9 +44,7 @@ impl Store {
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let details: Option<String> = row.get(18)?;
-    let details: Details = details
-        .and_then(|json| serde_json::from_str(&json).ok())
-        .unwrap_or_default();
+    let details: Details = details.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     Ok(Entry {
         headline: headline(row)?,
         feed_url: row.get(15)?,

@@ -56,13 +56,7 @@ impl Store {
     /// Subscribes to each; one that is subscribed already keeps its settings. Returns the ids in order, each with whether
     /// it is new. A feed that was unsubscribed before comes back with the states of its articles.
     pub async fn subscribe(&self, feeds: Vec<NewFeed>) -> Result<Vec<(FeedId, bool)>, StoreError> {
-        self.edit(move |connection| {
-            feeds
-                .iter()
-                .map(|feed| subscribe(connection, feed))
-                .collect()
-        })
-        .await
+        self.edit(move |connection| feeds.iter().map(|feed| subscribe(connection, feed)).collect()).await
     }
 
     /// Ends a subscription. Starred articles stay; of the others what was read is remembered, so that subscribing
@@ -74,8 +68,14 @@ impl Store {
             for table in ["entry WHERE id", "body WHERE id", "entry_tag WHERE entry_id"] {
                 connection.execute(&format!("DELETE FROM {table} IN ({doomed})"), [id.0])?;
             }
-            connection.execute("UPDATE state SET is_live = 0 WHERE feed_id = ?1 AND is_live = 1 AND is_starred = 0", [id.0])?;
-            connection.execute("UPDATE fetch SET etag = NULL, last_modified = NULL, digest = NULL WHERE feed_id = ?1", [id.0])?;
+            connection.execute(
+                "UPDATE state SET is_live = 0 WHERE feed_id = ?1 AND is_live = 1 AND is_starred = 0",
+                [id.0],
+            )?;
+            connection.execute(
+                "UPDATE fetch SET etag = NULL, last_modified = NULL, digest = NULL WHERE feed_id = ?1",
+                [id.0],
+            )?;
             recount(connection)
         })
         .await
@@ -112,12 +112,7 @@ impl Store {
     }
 
     /// The feeds to fetch at `now`: those whose time has come, or with `all` every one. `only` narrows to these ids.
-    pub async fn due(
-        &self,
-        now: Timestamp,
-        all: bool,
-        only: Option<Vec<FeedId>>,
-    ) -> Result<Vec<Due>, StoreError> {
+    pub async fn due(&self, now: Timestamp, all: bool, only: Option<Vec<FeedId>>) -> Result<Vec<Due>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT f.id, f.url, h.etag, h.last_modified, h.digest, h.failures, f.interval, f.facts ->> '$.ttl', \
@@ -133,7 +128,8 @@ impl Store {
     /// When the next feed is due; `None` without subscriptions.
     pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|connection| {
-            let sql = "SELECT min(h.next_attempt) FROM fetch h JOIN feed f ON f.id = h.feed_id WHERE f.is_subscribed = 1";
+            let sql =
+                "SELECT min(h.next_attempt) FROM fetch h JOIN feed f ON f.id = h.feed_id WHERE f.is_subscribed = 1";
             let next: Option<i64> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
             Ok(next.map(timestamp))
         })
@@ -158,9 +154,7 @@ fn subscribe(connection: &Connection, new: &NewFeed) -> Result<(FeedId, bool), S
                 .prepare_cached("INSERT INTO feed (url, title) VALUES (?1, ?2)")?
                 .execute(params![new.url, new.title])?;
             let id = connection.last_insert_rowid();
-            connection
-                .prepare_cached("INSERT INTO fetch (feed_id) VALUES (?1)")?
-                .execute([id])?;
+            connection.prepare_cached("INSERT INTO fetch (feed_id) VALUES (?1)")?.execute([id])?;
             FeedId(id)
         }
     };
@@ -168,11 +162,7 @@ fn subscribe(connection: &Connection, new: &NewFeed) -> Result<(FeedId, bool), S
     Ok((id, true))
 }
 
-fn write_subscription(
-    connection: &Connection,
-    id: FeedId,
-    subscription: &Subscription,
-) -> Result<(), StoreError> {
+fn write_subscription(connection: &Connection, id: FeedId, subscription: &Subscription) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "UPDATE feed SET user_title = ?2, folder = ?3, tags = ?4, interval = ?5, fulltext = ?6, muted = ?7 WHERE id = ?1",
@@ -219,10 +209,7 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
     Ok(Feed {
         id: FeedId(row.get(0)?),
         url: row.get(1)?,
-        facts: FeedFacts {
-            title: row.get(2)?,
-            ..facts
-        },
+        facts: FeedFacts { title: row.get(2)?, ..facts },
         subscription: Subscription {
             title: row.get(3)?,
             folder: row.get(4)?,
@@ -237,10 +224,7 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
         fetch: FetchState {
             last_attempt: row.get::<_, Option<i64>>(13)?.map(timestamp),
             last_success: row.get::<_, Option<i64>>(14)?.map(timestamp),
-            next_attempt: row
-                .get::<_, Option<i64>>(15)?
-                .filter(|at| *at > 0)
-                .map(timestamp),
+            next_attempt: row.get::<_, Option<i64>>(15)?.filter(|at| *at > 0).map(timestamp),
             failures: row.get(16)?,
             error: fetch_error(row.get(17)?, row.get(18)?),
         },
@@ -249,10 +233,7 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
 
 fn fetch_error(kind: Option<String>, detail: Option<String>) -> Option<FetchError> {
     let kind = FailureKind::from_name(&kind?)?;
-    Some(FetchError {
-        kind,
-        detail: detail.unwrap_or_default(),
-    })
+    Some(FetchError { kind, detail: detail.unwrap_or_default() })
 }
 
 fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
@@ -261,10 +242,7 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
     Ok(Due {
         id: FeedId(row.get(0)?),
         url: row.get(1)?,
-        validators: Validators {
-            etag: row.get(2)?,
-            last_modified: row.get(3)?,
-        },
+        validators: Validators { etag: row.get(2)?, last_modified: row.get(3)? },
         digest: digest.and_then(|bytes| Some(Digest(u128::from_be_bytes(bytes.try_into().ok()?)))),
         failures: row.get(5)?,
         interval: row.get(6)?,

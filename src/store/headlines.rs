@@ -43,13 +43,7 @@ pub(super) const COLUMNS: &str = "s.id, s.feed_id, coalesce(f.user_title, nullif
 
 impl Store {
     /// At most `limit` rows of the list that `query` describes.
-    pub async fn headlines(
-        &self,
-        query: Query,
-        span: Span,
-        limit: u32,
-        now: Zoned,
-    ) -> Result<Window, StoreError> {
+    pub async fn headlines(&self, query: Query, span: Span, limit: u32, now: Zoned) -> Result<Window, StoreError> {
         self.read(move |connection| {
             let compiled = sql::compile(connection, &query, &now)?;
             window(connection, &compiled, span, limit)
@@ -60,49 +54,22 @@ impl Store {
     /// How many articles the list holds. Counted from the feeds' counters where the query allows it.
     pub async fn count(&self, query: Query, now: Zoned) -> Result<u64, StoreError> {
         if let Some(sum) = counter(&query) {
-            return self
-                .read(move |connection| {
-                    Ok(connection.prepare_cached(sum)?.query_row([], number)?)
-                })
-                .await;
+            return self.read(move |connection| Ok(connection.prepare_cached(sum)?.query_row([], number)?)).await;
         }
         self.scan(move |connection| {
-            let Compiled {
-                from,
-                filter,
-                params,
-                ..
-            } = sql::compile(connection, &query, &now)?;
+            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, &now)?;
             let sql = format!("SELECT count(*) FROM {from} WHERE {filter}");
-            Ok(connection
-                .prepare_cached(&sql)?
-                .query_row(params_from_iter(params), number)?)
+            Ok(connection.prepare_cached(&sql)?.query_row(params_from_iter(params), number)?)
         })
         .await
     }
 
-    /// How many articles of the list kabar has received after `since`: the ones that wait above it.
-    pub async fn count_received_after(
-        &self,
-        query: Query,
-        since: RowKey,
-        now: Zoned,
-    ) -> Result<u64, StoreError> {
-        self.read(move |connection| {
-            let Compiled {
-                from,
-                filter,
-                params,
-                ..
-            } = sql::compile(connection, &query, &now)?;
-            // Ids grow with arrival, so the newcomers are those with a larger id than any seen before.
-            let sql = format!(
-                "SELECT count(*) FROM {from} WHERE {filter} AND s.id > {}",
-                since.id.0
-            );
-            Ok(connection
-                .prepare_cached(&sql)?
-                .query_row(params_from_iter(params), number)?)
+    /// How many articles of the list have arrived since the one with this id: ids grow with arrival.
+    pub async fn count_newer(&self, query: Query, than: EntryId, now: Zoned) -> Result<u64, StoreError> {
+        self.scan(move |connection| {
+            let Compiled { from, filter, params, .. } = sql::compile_newer(connection, &query, than, &now)?;
+            let sql = format!("SELECT count(*) FROM {from} WHERE {filter}");
+            Ok(connection.prepare_cached(&sql)?.query_row(params_from_iter(params), number)?)
         })
         .await
     }
@@ -131,29 +98,17 @@ fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
 /// Lists whose length is a sum of counters.
 fn counter(query: &Query) -> Option<&'static str> {
     match query {
-        Query::And(parts) if parts.is_empty() => {
-            Some("SELECT coalesce(sum(articles), 0) FROM feed WHERE muted = 0")
-        }
+        Query::And(parts) if parts.is_empty() => Some("SELECT coalesce(sum(articles), 0) FROM feed WHERE muted = 0"),
         Query::And(parts) if parts.len() == 1 => counter(&parts[0]),
-        Query::Is(State::Unread) => {
-            Some("SELECT coalesce(sum(unread), 0) FROM feed WHERE muted = 0")
-        }
-        Query::Is(State::Starred) => {
-            Some("SELECT coalesce(sum(starred), 0) FROM feed WHERE muted = 0")
-        }
+        Query::Is(State::Unread) => Some("SELECT coalesce(sum(unread), 0) FROM feed WHERE muted = 0"),
+        Query::Is(State::Starred) => Some("SELECT coalesce(sum(starred), 0) FROM feed WHERE muted = 0"),
         _ => None,
     }
 }
 
 /// The statement for a window, and its parameters: first the ids in order, then their rows.
 pub(super) fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String, Vec<Value>) {
-    let Compiled {
-        from,
-        filter,
-        params,
-        at,
-        id,
-    } = compiled;
+    let Compiled { from, filter, params, at, id } = compiled;
     let (beyond, direction) = match span {
         Span::Top => (None, "DESC"),
         Span::Bottom => (None, "ASC"),
@@ -161,9 +116,8 @@ pub(super) fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String,
         Span::From(key) => (Some(("<=", key)), "DESC"),
         Span::Before(key) => (Some((">", key)), "ASC"),
     };
-    let beyond = beyond.map_or_else(String::new, |(compare, key)| {
-        format!(" AND ({at}, {id}) {compare} ({}, {})", key.at, key.id.0)
-    });
+    let beyond = beyond
+        .map_or_else(String::new, |(compare, key)| format!(" AND ({at}, {id}) {compare} ({}, {})", key.at, key.id.0));
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT s.id AS id FROM {from} WHERE {filter}{beyond} \
          ORDER BY {at} {direction}, {id} {direction} LIMIT {limit}) k \
@@ -180,9 +134,7 @@ pub(super) fn window(
 ) -> Result<Window, StoreError> {
     let (sql, params) = statement(compiled, span, limit);
     let mut statement = connection.prepare(&sql)?;
-    let mut rows: Vec<Headline> = statement
-        .query_map(params_from_iter(params), headline)?
-        .collect::<Result<_, _>>()?;
+    let mut rows: Vec<Headline> = statement.query_map(params_from_iter(params), headline)?.collect::<Result<_, _>>()?;
     let is_last = rows.len() < limit as usize;
     rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.key()));
     Ok(Window { rows, is_last })
@@ -205,9 +157,7 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
         edited: row.get(11)?,
         summary: row.get(12)?,
         language: row.get(13)?,
-        tags: tags
-            .map(|tags| tags.split(BETWEEN).map(str::to_owned).collect())
-            .unwrap_or_default(),
+        tags: tags.map(|tags| tags.split(BETWEEN).map(str::to_owned).collect()).unwrap_or_default(),
     })
 }
 

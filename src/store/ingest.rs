@@ -58,8 +58,7 @@ pub struct Ingested {
 impl Store {
     /// Records a fetch that brought no document: nothing new, or a failure.
     pub async fn record_fetch(&self, record: FetchRecord) -> Result<(), StoreError> {
-        self.record(move |connection| write_record(connection, &record))
-            .await
+        self.record(move |connection| write_record(connection, &record)).await
     }
 
     /// Stores a document. A feed that has been unsubscribed meanwhile keeps what it has.
@@ -71,10 +70,7 @@ impl Store {
     }
 }
 
-pub(super) fn write_record(
-    connection: &Connection,
-    record: &FetchRecord,
-) -> Result<(), StoreError> {
+pub(super) fn write_record(connection: &Connection, record: &FetchRecord) -> Result<(), StoreError> {
     let validators = record.validators.clone().unwrap_or_default();
     let succeeded = record.error.is_none();
     connection
@@ -119,34 +115,14 @@ impl<'a> Writer<'a> {
             return Ok(None);
         };
         let feed_tags = serde_json::from_str(&tags)?;
-        Ok(Some(Self {
-            connection,
-            ingest,
-            is_muted,
-            feed_tags,
-            tags: HashMap::new(),
-            gains: HashMap::new(),
-        }))
+        Ok(Some(Self { connection, ingest, is_muted, feed_tags, tags: HashMap::new(), gains: HashMap::new() }))
     }
 
     fn run(mut self) -> Result<Ingested, StoreError> {
-        let keys: Vec<_> = self
-            .ingest
-            .items
-            .iter()
-            .map(|item| (item.identities, item.fingerprint, item.title_hash))
-            .collect();
-        let Plan {
-            new,
-            changed,
-            unchanged,
-            repeated,
-        } = plan(&keys, &self.known()?);
-        let mut done = Ingested {
-            unchanged: unchanged.len(),
-            repeated,
-            ..Ingested::default()
-        };
+        let keys: Vec<_> =
+            self.ingest.items.iter().map(|item| (item.identities, item.fingerprint, item.title_hash)).collect();
+        let Plan { new, changed, unchanged, repeated } = plan(&keys, &self.known()?);
+        let mut done = Ingested { unchanged: unchanged.len(), repeated, ..Ingested::default() };
         // Feeds list the newest first: stored from the end, ids grow with the order of appearance.
         for index in new.iter().rev() {
             done.new.push(self.insert(&self.ingest.items[*index])?);
@@ -169,12 +145,7 @@ impl<'a> Writer<'a> {
         )?;
         let feed = self.ingest.record.feed.0;
         let mut known = HashMap::new();
-        for identity in self
-            .ingest
-            .items
-            .iter()
-            .flat_map(|item| item.identities.all())
-        {
+        for identity in self.ingest.items.iter().flat_map(|item| item.identities.all()) {
             let row = statement.query_row([feed, identity.0], |row| {
                 Ok(Known {
                     id: EntryId(row.get(0)?),
@@ -195,10 +166,7 @@ impl<'a> Writer<'a> {
         let Item { draft, .. } = item;
         let now = self.ingest.record.at.as_second();
         // A date in the future would pin the item to the top.
-        let at = draft
-            .published
-            .or(draft.updated)
-            .map_or(now, |date| date.as_second().min(now));
+        let at = draft.published.or(draft.updated).map_or(now, |date| date.as_second().min(now));
         self.connection
             .prepare_cached(
                 "INSERT INTO state (feed_id, at, first_seen, fingerprint, title_hash, has_guid) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -232,10 +200,7 @@ impl<'a> Writer<'a> {
             .execute(params![id, html(draft), details(draft).json()?])?;
         self.remember(id, &item.identities)?;
         let feed_tags = std::mem::take(&mut self.feed_tags);
-        for (names, source) in [
-            (&draft.categories, TagSource::Publisher),
-            (&feed_tags, TagSource::Feed),
-        ] {
+        for (names, source) in [(&draft.categories, TagSource::Publisher), (&feed_tags, TagSource::Feed)] {
             for name in names {
                 self.tag(id, at, name, source, true)?;
             }
@@ -245,10 +210,7 @@ impl<'a> Writer<'a> {
     }
 
     fn language<'d>(&'d self, draft: &'d Draft) -> Option<&'d str> {
-        draft
-            .language
-            .as_deref()
-            .or(self.ingest.facts.language.as_deref())
+        draft.language.as_deref().or(self.ingest.facts.language.as_deref())
     }
 
     /// An edited item keeps its state, its place in the list and the user's tags.
@@ -271,28 +233,23 @@ impl<'a> Writer<'a> {
                 item.summary,
                 html(draft),
             ])?;
+        self.connection.prepare_cached("UPDATE body SET html = ?2, details = ?3 WHERE id = ?1")?.execute(params![
+            id.0,
+            html(draft),
+            details(draft).json()?
+        ])?;
         self.connection
-            .prepare_cached("UPDATE body SET html = ?2, details = ?3 WHERE id = ?1")?
-            .execute(params![id.0, html(draft), details(draft).json()?])?;
-        self.connection
-            .prepare_cached(
-                "UPDATE state SET fingerprint = ?2, title_hash = ?3, has_guid = ?4 WHERE id = ?1",
-            )?
-            .execute(params![
-                id.0,
-                item.fingerprint,
-                item.title_hash,
-                item.identities.guid.is_some()
-            ])?;
+            .prepare_cached("UPDATE state SET fingerprint = ?2, title_hash = ?3, has_guid = ?4 WHERE id = ?1")?
+            .execute(params![id.0, item.fingerprint, item.title_hash, item.identities.guid.is_some()])?;
         self.remember(id.0, &item.identities)?;
         self.retag(id, &draft.categories)
     }
 
     fn remember(&self, id: i64, identities: &Identities) -> Result<(), StoreError> {
         // An identity that another entry of the feed holds already (a shared link) stays with that entry.
-        let mut statement = self.connection.prepare_cached(
-            "INSERT OR IGNORE INTO identity (feed_id, hash, entry_id) VALUES (?1, ?2, ?3)",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare_cached("INSERT OR IGNORE INTO identity (feed_id, hash, entry_id) VALUES (?1, ?2, ?3)")?;
         for identity in identities.all() {
             statement.execute([self.ingest.record.feed.0, identity.0, id])?;
         }
@@ -313,9 +270,7 @@ impl<'a> Writer<'a> {
             .collect::<Result<_, _>>()?;
         for (tag_id, _) in stored.iter().filter(|(_, key)| !wanted.contains(key)) {
             self.connection
-                .prepare_cached(
-                    "DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3",
-                )?
+                .prepare_cached("DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3")?
                 .execute(params![id.0, tag_id, TagSource::Publisher as i64])?;
             if !has_tag(self.connection, id.0, *tag_id)? {
                 self.gain(*tag_id, -1, if is_read { 0 } else { -1 });
@@ -327,14 +282,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn tag(
-        &mut self,
-        entry: i64,
-        at: i64,
-        name: &str,
-        source: TagSource,
-        is_unread: bool,
-    ) -> Result<(), StoreError> {
+    fn tag(&mut self, entry: i64, at: i64, name: &str, source: TagSource, is_unread: bool) -> Result<(), StoreError> {
         let key = tag::fold(name);
         if key.is_empty() {
             return Ok(());
@@ -367,16 +315,14 @@ impl<'a> Writer<'a> {
     fn write_counts(&self, new: i64) -> Result<(), StoreError> {
         if new > 0 {
             self.connection
-                .prepare_cached(
-                    "UPDATE feed SET articles = articles + ?2, unread = unread + ?2 WHERE id = ?1",
-                )?
+                .prepare_cached("UPDATE feed SET articles = articles + ?2, unread = unread + ?2 WHERE id = ?1")?
                 .execute([self.ingest.record.feed.0, new])?;
         }
         // A muted feed's articles are not met through tags, so they do not count there.
         if !self.is_muted {
-            let mut statement = self.connection.prepare_cached(
-                "UPDATE tag SET articles = articles + ?2, unread = unread + ?3 WHERE id = ?1",
-            )?;
+            let mut statement = self
+                .connection
+                .prepare_cached("UPDATE tag SET articles = articles + ?2, unread = unread + ?3 WHERE id = ?1")?;
             for (tag_id, (articles, unread)) in &self.gains {
                 statement.execute([*tag_id, *articles, *unread])?;
             }
@@ -396,17 +342,12 @@ impl<'a> Writer<'a> {
 }
 
 fn has_tag(connection: &Connection, entry: i64, tag_id: i64) -> Result<bool, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT 1 FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2")?;
+    let mut statement = connection.prepare_cached("SELECT 1 FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2")?;
     Ok(statement.exists([entry, tag_id])?)
 }
 
 fn html(draft: &Draft) -> &str {
-    draft
-        .content
-        .as_deref()
-        .or(draft.summary.as_deref())
-        .unwrap_or_default()
+    draft.content.as_deref().or(draft.summary.as_deref()).unwrap_or_default()
 }
 
 fn details(draft: &Draft) -> Details {

@@ -55,14 +55,8 @@ impl Lane {
     ) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared::default());
         let theirs = Arc::clone(&shared);
-        let thread = std::thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(move || work(&theirs, connect))?;
-        Ok(Self {
-            shared,
-            permits: Arc::new(Semaphore::new(WAITING)),
-            thread: Some(thread),
-        })
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&theirs, connect))?;
+        Ok(Self { shared, permits: Arc::new(Semaphore::new(WAITING)), thread: Some(thread) })
     }
 
     /// Runs a job on the lane's thread and returns what it returns. A job that was handed over runs to its end, even
@@ -74,12 +68,9 @@ impl Lane {
     ) -> Result<T, StoreError> {
         let permit = match urgency {
             Urgency::Urgent => None,
-            Urgency::Usual => Some(
-                Arc::clone(&self.permits)
-                    .acquire_owned()
-                    .await
-                    .map_err(|_closed| StoreError::Closed)?,
-            ),
+            Urgency::Usual => {
+                Some(Arc::clone(&self.permits).acquire_owned().await.map_err(|_closed| StoreError::Closed)?)
+            }
         };
         let (reply, answer) = oneshot::channel();
         let boxed: Job = Box::new(move |connection| {
@@ -87,11 +78,7 @@ impl Lane {
             drop(permit);
         });
         {
-            let mut queue = self
-                .shared
-                .queue
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut queue = self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner);
             if queue.is_closed {
                 return Err(StoreError::Closed);
             }
@@ -105,11 +92,7 @@ impl Lane {
     }
 
     fn close(&self) {
-        self.shared
-            .queue
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_closed = true;
+        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
         self.shared.arrived.notify_all();
     }
 }
@@ -159,9 +142,6 @@ fn next(shared: &Shared) -> Option<Job> {
         if queue.is_closed {
             return None;
         }
-        queue = shared
-            .arrived
-            .wait(queue)
-            .unwrap_or_else(PoisonError::into_inner);
+        queue = shared.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
     }
 }

@@ -30,16 +30,9 @@ pub use tags::TagEdit;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("{path}: {source}")]
-    Open {
-        path: PathBuf,
-        source: rusqlite::Error,
-    },
+    Open { path: PathBuf, source: rusqlite::Error },
     #[error("{path}: written by a newer kabar (its format is {found}, this one knows {known})")]
-    Newer {
-        path: PathBuf,
-        found: i64,
-        known: i64,
-    },
+    Newer { path: PathBuf, found: i64, known: i64 },
     #[error("the store failed: {0}")]
     Sql(#[from] rusqlite::Error),
     #[error("the store failed: {0}")]
@@ -84,9 +77,7 @@ impl Store {
         &self,
         question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.read
-            .run(Urgency::Urgent, move |connection| question(connection))
-            .await
+        self.read.run(Urgency::Urgent, move |connection| question(connection)).await
     }
 
     /// An answer that may take long.
@@ -97,13 +88,10 @@ impl Store {
         if self.scan.get().is_none() {
             let path = self.path.clone();
             // Two callers may race to start it; the loser's lane ends at once.
-            let _ = self.scan.set(Lane::start("store-scan", move || {
-                connection::reader(&path)
-            })?);
+            let _ = self.scan.set(Lane::start("store-scan", move || connection::reader(&path))?);
         }
         let lane = self.scan.get().ok_or(StoreError::Closed)?;
-        lane.run(Urgency::Usual, move |connection| question(connection))
-            .await
+        lane.run(Urgency::Usual, move |connection| question(connection)).await
     }
 
     /// A user's edit: one transaction, before whatever the poller has queued, and safe against a power cut.
@@ -111,11 +99,7 @@ impl Store {
         &self,
         change: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.write
-            .run(Urgency::Urgent, move |connection| {
-                transaction(connection, change)
-            })
-            .await
+        self.write.run(Urgency::Urgent, move |connection| transaction(connection, change)).await
     }
 
     /// The poller's writes: one transaction each, in turn.
@@ -123,19 +107,12 @@ impl Store {
         &self,
         change: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.write
-            .run(Urgency::Usual, move |connection| {
-                transaction(connection, change)
-            })
-            .await
+        self.write.run(Urgency::Usual, move |connection| transaction(connection, change)).await
     }
 
     /// A number that differs from the last call's when another process has written to the store.
     pub async fn version(&self) -> Result<i64, StoreError> {
-        self.read(|connection| {
-            Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
-        })
-        .await
+        self.read(|connection| Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)).await
     }
 }
 
@@ -143,8 +120,7 @@ fn transaction<T>(
     connection: &mut Connection,
     change: impl FnOnce(&Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let transaction =
-        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let value = change(&transaction)?;
     transaction.commit()?;
     Ok(value)

@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::StoreError;
+use crate::model::entry::EntryId;
 use crate::model::query::{Query, State};
 use crate::model::tag;
 
@@ -25,22 +26,16 @@ pub(super) struct Compiled {
 /// the whole list is walked.
 const GATHER: i64 = 20_000;
 
-pub(super) fn compile(
-    connection: &Connection,
-    query: &Query,
-    now: &Zoned,
-) -> Result<Compiled, StoreError> {
-    let mut builder = Builder {
-        connection,
-        now,
-        params: Vec::new(),
-        needs_entry: false,
-    };
+pub(super) fn compile(connection: &Connection, query: &Query, now: &Zoned) -> Result<Compiled, StoreError> {
+    let mut builder = Builder { connection, now, params: Vec::new(), needs_entry: false };
     let parts: &[Query] = match query {
         Query::And(parts) => parts,
         one => std::slice::from_ref(one),
     };
-    let (walk, consumed) = builder.walk(parts)?;
+    let (walk, consumed) = match walk {
+        Some(walk) => (walk, None),
+        None => builder.walk(parts)?,
+    };
     let mut filters = vec![walk.filter];
     for (n, part) in parts.iter().enumerate() {
         if Some(n) != consumed {
@@ -54,11 +49,7 @@ pub(super) fn compile(
             filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
         }
     }
-    let join = if builder.needs_entry {
-        " CROSS JOIN entry e ON e.id = s.id"
-    } else {
-        ""
-    };
+    let join = if builder.needs_entry { " CROSS JOIN entry e ON e.id = s.id" } else { "" };
     Ok(Compiled {
         from: format!("{}{join}", walk.from),
         filter: filters.join(" AND "),
@@ -77,12 +68,7 @@ struct Walk {
 
 impl Walk {
     fn over(index: &'static str, filter: String) -> Self {
-        Self {
-            from: index,
-            filter,
-            at: "s.at",
-            id: "s.id",
-        }
+        Self { from: index, filter, at: "s.at", id: "s.id" }
     }
 }
 
@@ -102,9 +88,12 @@ impl Builder<'_> {
                 Query::Folder(name) => self.folder(name)?,
                 _ => continue,
             };
-            let articles: i64 = self.connection.prepare_cached(
-                "SELECT coalesce(sum(articles), 0) FROM feed WHERE id IN (SELECT value FROM json_each(?1))",
-            )?.query_row([format!("[{}]", list(&feeds))], |row| row.get(0))?;
+            let articles: i64 = self
+                .connection
+                .prepare_cached(
+                    "SELECT coalesce(sum(articles), 0) FROM feed WHERE id IN (SELECT value FROM json_each(?1))",
+                )?
+                .query_row([format!("[{}]", list(&feeds))], |row| row.get(0))?;
             if feeds.len() <= 1 || articles < GATHER {
                 let filter = format!("s.is_live = 1 AND s.feed_id IN ({})", list(&feeds));
                 return Ok((Walk::over("state s INDEXED BY state_feed", filter), Some(n)));
@@ -124,38 +113,18 @@ impl Builder<'_> {
                 "t.tag_id = {id} AND s.is_live = 1 AND NOT EXISTS (SELECT 1 FROM entry_tag d \
                  WHERE d.entry_id = t.entry_id AND d.tag_id = t.tag_id AND d.source < t.source)"
             );
-            let from =
-                "entry_tag t INDEXED BY entry_tag_tag CROSS JOIN state s ON s.id = t.entry_id";
-            return Ok((
-                Walk {
-                    from,
-                    filter,
-                    at: "t.at",
-                    id: "t.entry_id",
-                },
-                Some(n),
-            ));
+            let from = "entry_tag t INDEXED BY entry_tag_tag CROSS JOIN state s ON s.id = t.entry_id";
+            return Ok((Walk { from, filter, at: "t.at", id: "t.entry_id" }, Some(n)));
         }
         for (state, index, filter) in [
-            (
-                State::Starred,
-                "state s INDEXED BY state_starred",
-                "s.is_live = 1 AND s.is_starred = 1",
-            ),
-            (
-                State::Unread,
-                "state s INDEXED BY state_unread",
-                "s.is_live = 1 AND s.is_read = 0",
-            ),
+            (State::Starred, "state s INDEXED BY state_starred", "s.is_live = 1 AND s.is_starred = 1"),
+            (State::Unread, "state s INDEXED BY state_unread", "s.is_live = 1 AND s.is_read = 0"),
         ] {
             if let Some(n) = parts.iter().position(|part| *part == Query::Is(state)) {
                 return Ok((Walk::over(index, filter.to_owned()), Some(n)));
             }
         }
-        Ok((
-            Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()),
-            None,
-        ))
+        Ok((Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()), None))
     }
 
     fn predicate(&mut self, query: &Query) -> Result<String, StoreError> {
@@ -165,9 +134,7 @@ impl Builder<'_> {
             Query::Not(inner) => format!("NOT {}", self.predicate(inner)?),
             Query::Tag(name) => match self.tag(name)? {
                 Some((id, _)) => {
-                    format!(
-                        "EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = s.id AND x.tag_id = {id})"
-                    )
+                    format!("EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = s.id AND x.tag_id = {id})")
                 }
                 None => "0".to_owned(),
             },
@@ -186,10 +153,7 @@ impl Builder<'_> {
             }
             Query::Language(code) => {
                 self.needs_entry = true;
-                format!(
-                    "coalesce(e.language, '') = {}",
-                    self.bind(code.to_lowercase())
-                )
+                format!("coalesce(e.language, '') = {}", self.bind(code.to_lowercase()))
             }
             Query::Is(State::Unread) => "s.is_read = 0".to_owned(),
             Query::Is(State::Read) => "s.is_read = 1".to_owned(),
@@ -199,19 +163,11 @@ impl Builder<'_> {
         })
     }
 
-    fn joined(
-        &mut self,
-        parts: &[Query],
-        operator: &str,
-        none: &str,
-    ) -> Result<String, StoreError> {
+    fn joined(&mut self, parts: &[Query], operator: &str, none: &str) -> Result<String, StoreError> {
         if parts.is_empty() {
             return Ok(none.to_owned());
         }
-        let parts: Vec<String> = parts
-            .iter()
-            .map(|part| self.predicate(part))
-            .collect::<Result<_, _>>()?;
+        let parts: Vec<String> = parts.iter().map(|part| self.predicate(part)).collect::<Result<_, _>>()?;
         Ok(format!("({})", parts.join(operator)))
     }
 
@@ -226,12 +182,8 @@ impl Builder<'_> {
     }
 
     fn tag(&self, name: &str) -> Result<Option<(i64, i64)>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id, articles FROM tag WHERE key = ?1")?;
-        Ok(statement
-            .query_row([tag::fold(name)], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?)
+        let mut statement = self.connection.prepare_cached("SELECT id, articles FROM tag WHERE key = ?1")?;
+        Ok(statement.query_row([tag::fold(name)], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
     /// A number is an id, everything else a part of the name or URL.
@@ -246,21 +198,19 @@ impl Builder<'_> {
     }
 
     fn folder(&self, name: &str) -> Result<Vec<i64>, StoreError> {
-        self.ids("SELECT id FROM feed WHERE folder = ?1 OR substr(folder, 1, length(?1) + 1) = ?1 || '/'", [name.to_owned()])
+        self.ids(
+            "SELECT id FROM feed WHERE folder = ?1 OR substr(folder, 1, length(?1) + 1) = ?1 || '/'",
+            [name.to_owned()],
+        )
     }
 
     fn ids<P: rusqlite::Params>(&self, sql: &str, params: P) -> Result<Vec<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let ids = statement
-            .query_map(params, |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
+        let ids = statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(ids)
     }
 }
 
 fn list(ids: &[i64]) -> String {
-    ids.iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(",")
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }

@@ -54,8 +54,7 @@ const COUNT_ALONG: usize = 200;
 impl Store {
     /// Marks these entries; on disk when it returns.
     pub async fn mark(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
-        self.edit(move |connection| mark_entries(connection, entries, mark))
-            .await
+        self.edit(move |connection| mark_entries(connection, entries, mark)).await
     }
 
     /// Marks all entries of a list that are not newer than `up_to`, the newest that was seen.
@@ -67,18 +66,11 @@ impl Store {
         now: Zoned,
     ) -> Result<Change, StoreError> {
         self.edit(move |connection| {
-            let Compiled {
-                from,
-                filter,
-                params,
-                ..
-            } = sql::compile(connection, &query, &now)?;
+            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, &now)?;
             let seen = up_to.map_or_else(String::new, |id| format!(" AND s.id <= {}", id.0));
             let column = mark.column();
-            let sql = format!(
-                "SELECT s.id FROM {from} WHERE {filter}{seen} AND s.{column} = {}",
-                i64::from(!mark.is_set())
-            );
+            let sql =
+                format!("SELECT s.id FROM {from} WHERE {filter}{seen} AND s.{column} = {}", i64::from(!mark.is_set()));
             let entries: Vec<EntryId> = connection
                 .prepare(&sql)?
                 .query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?
@@ -89,16 +81,11 @@ impl Store {
     }
 }
 
-fn mark_entries(
-    connection: &Connection,
-    entries: Vec<EntryId>,
-    mark: Mark,
-) -> Result<Change, StoreError> {
+fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
     let column = mark.column();
     let value = i64::from(mark.is_set());
-    let mut set = connection.prepare_cached(&format!(
-        "UPDATE state SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2 AND is_live = 1"
-    ))?;
+    let mut set = connection
+        .prepare_cached(&format!("UPDATE state SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2 AND is_live = 1"))?;
     let mut changed = Vec::new();
     for id in entries {
         if set.execute([id.0, value])? > 0 {
@@ -110,10 +97,7 @@ fn mark_entries(
     } else {
         count_along(connection, &changed, mark)?;
     }
-    Ok(Change {
-        mark,
-        entries: changed,
-    })
+    Ok(Change { mark, entries: changed })
 }
 
 fn count_along(connection: &Connection, changed: &[EntryId], mark: Mark) -> Result<(), StoreError> {

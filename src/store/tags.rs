@@ -73,14 +73,8 @@ impl Store {
     }
 
     /// Puts the user's tag on these entries, or takes it off; on disk when it returns.
-    pub async fn edit_tag(
-        &self,
-        entries: Vec<EntryId>,
-        tag: String,
-        is_added: bool,
-    ) -> Result<TagEdit, StoreError> {
-        self.edit(move |connection| edit_tag(connection, &entries, tag, is_added))
-            .await
+    pub async fn edit_tag(&self, entries: Vec<EntryId>, tag: String, is_added: bool) -> Result<TagEdit, StoreError> {
+        self.edit(move |connection| edit_tag(connection, &entries, tag, is_added)).await
     }
 
     /// The same for all entries of a list.
@@ -92,12 +86,7 @@ impl Store {
         now: Zoned,
     ) -> Result<TagEdit, StoreError> {
         self.edit(move |connection| {
-            let Compiled {
-                from,
-                filter,
-                params,
-                ..
-            } = sql::compile(connection, &query, &now)?;
+            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, &now)?;
             let entries: Vec<EntryId> = connection
                 .prepare(&format!("SELECT s.id FROM {from} WHERE {filter}"))?
                 .query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?
@@ -108,18 +97,9 @@ impl Store {
     }
 }
 
-fn edit_tag(
-    connection: &Connection,
-    entries: &[EntryId],
-    name: String,
-    is_added: bool,
-) -> Result<TagEdit, StoreError> {
+fn edit_tag(connection: &Connection, entries: &[EntryId], name: String, is_added: bool) -> Result<TagEdit, StoreError> {
     let key = tag::fold(&name);
-    let mut edit = TagEdit {
-        tag: name,
-        is_added,
-        entries: Vec::new(),
-    };
+    let mut edit = TagEdit { tag: name, is_added, entries: Vec::new() };
     if key.is_empty() {
         return Ok(edit);
     }
@@ -166,8 +146,6 @@ pub(super) fn ensure(connection: &Connection, key: &str, name: &str) -> Result<i
         return Ok(id);
     }
     let name = name.trim().trim_start_matches('#').trim_start();
-    connection
-        .prepare_cached("INSERT INTO tag (key, name) VALUES (?1, ?2)")?
-        .execute([key, name])?;
+    connection.prepare_cached("INSERT INTO tag (key, name) VALUES (?1, ?2)")?.execute([key, name])?;
     Ok(connection.last_insert_rowid())
 }

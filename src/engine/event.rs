@@ -1,0 +1,76 @@
+//! What happened, told to whoever listens: ids and counts, never rows.
+
+use jiff::Timestamp;
+
+use crate::model::entry::EntryId;
+use crate::model::feed::{FeedId, FetchError};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EngineEvent {
+    PollStarted {
+        feeds: usize,
+    },
+    /// One feed of the poll is done.
+    FeedPolled {
+        feed: FeedId,
+        outcome: FeedOutcome,
+    },
+    /// A document brought something.
+    Ingested {
+        feed: FeedId,
+        new: Vec<EntryId>,
+        changed: Vec<EntryId>,
+    },
+    PollFinished(PollReport),
+    /// The list of subscriptions changed.
+    FeedsChanged,
+}
+
+/// How one feed's part of a poll ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedOutcome {
+    Fetched { new: usize, updated: usize, bytes: u64 },
+    NotModified,
+    Failed(PollFailure),
+}
+
+/// A feed that brought nothing, and when it is asked again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PollFailure {
+    pub feed: FeedId,
+    /// Without credentials.
+    pub url: String,
+    pub error: FetchError,
+    pub next_attempt: Timestamp,
+}
+
+/// A whole poll.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PollReport {
+    pub feeds: usize,
+    pub fetched: usize,
+    pub not_modified: usize,
+    pub failures: Vec<PollFailure>,
+    pub new_articles: usize,
+    pub updated_articles: usize,
+    /// As transferred.
+    pub bytes: u64,
+    pub millis: u64,
+    /// Stopped before every feed was asked.
+    pub was_cancelled: bool,
+}
+
+impl PollReport {
+    pub(super) fn add(&mut self, outcome: &FeedOutcome) {
+        match outcome {
+            FeedOutcome::Fetched { new, updated, bytes } => {
+                self.fetched += 1;
+                self.new_articles += new;
+                self.updated_articles += updated;
+                self.bytes += bytes;
+            }
+            FeedOutcome::NotModified => self.not_modified += 1,
+            FeedOutcome::Failed(failure) => self.failures.push(failure.clone()),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Reading and marking: what the store knows, for lists, panes and scripts.
+
+use super::{Engine, EngineError};
+use crate::model::entry::{Entry, EntryId, Headline};
+use crate::model::feed::Feed;
+use crate::model::query::Query;
+use crate::model::tag::{TagCount, TagSource};
+use crate::platform::clock;
+use crate::store::{Change, Mark, Span, TagEdit, Window};
+
+impl Engine {
+    pub async fn feeds(&self) -> Result<Vec<Feed>, EngineError> {
+        Ok(self.store().feeds().await?)
+    }
+
+    pub async fn tags(&self) -> Result<Vec<TagCount>, EngineError> {
+        Ok(self.store().tags().await?)
+    }
+
+    /// Tags by source, for scripts: name, source, articles, unread.
+    pub async fn tag_sources(&self) -> Result<Vec<(String, TagSource, u64, u64)>, EngineError> {
+        Ok(self.store().tag_sources().await?)
+    }
+
+    pub async fn entry_tags(&self, id: EntryId) -> Result<Vec<(String, TagSource)>, EngineError> {
+        Ok(self.store().entry_tags(id).await?)
+    }
+
+    /// At most `limit` rows of a list.
+    pub async fn headlines(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
+        Ok(self.store().headlines(query, span, limit, clock::local()).await?)
+    }
+
+    pub async fn headlines_by_id(&self, ids: Vec<EntryId>) -> Result<Vec<Headline>, EngineError> {
+        Ok(self.store().headlines_by_id(ids).await?)
+    }
+
+    pub async fn count(&self, query: Query) -> Result<u64, EngineError> {
+        Ok(self.store().count(query, clock::local()).await?)
+    }
+
+    /// How many articles of the list have arrived since the one with this id.
+    pub async fn count_newer(&self, query: Query, than: EntryId) -> Result<u64, EngineError> {
+        Ok(self.store().count_newer(query, than, clock::local()).await?)
+    }
+
+    pub async fn entry(&self, id: EntryId) -> Result<Option<Entry>, EngineError> {
+        Ok(self.store().entry(id).await?)
+    }
+
+    /// Marks entries; on disk when it returns. The change names those that were not so marked before.
+    pub async fn mark(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, EngineError> {
+        Ok(self.store().mark(entries, mark).await?)
+    }
+
+    /// Marks a whole list, except what has arrived after `up_to`.
+    pub async fn mark_all(&self, query: Query, up_to: Option<EntryId>, mark: Mark) -> Result<Change, EngineError> {
+        Ok(self.store().mark_all(query, up_to, mark, clock::local()).await?)
+    }
+
+    pub async fn edit_tag(&self, entries: Vec<EntryId>, tag: String, is_added: bool) -> Result<TagEdit, EngineError> {
+        Ok(self.store().edit_tag(entries, tag, is_added).await?)
+    }
+
+    pub async fn edit_tag_all(&self, query: Query, tag: String, is_added: bool) -> Result<TagEdit, EngineError> {
+        Ok(self.store().edit_tag_all(query, tag, is_added, clock::local()).await?)
+    }
+
+    /// Differs from the last call's when another process has written to the store.
+    pub async fn store_version(&self) -> Result<i64, EngineError> {
+        Ok(self.store().version().await?)
+    }
+
+    /// When the next feed is due.
+    pub async fn next_due(&self) -> Result<Option<jiff::Timestamp>, EngineError> {
+        Ok(self.store().next_due().await?)
+    }
+
+    /// What is wrong with the store; reads all of it.
+    pub async fn check_store(&self) -> Result<Vec<String>, EngineError> {
+        Ok(self.store().check().await?)
+    }
+
+    /// Counts everything anew, which mends wrong counters.
+    pub async fn recount(&self) -> Result<(), EngineError> {
+        Ok(self.store().recount().await?)
+    }
+}

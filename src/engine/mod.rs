@@ -1,0 +1,135 @@
+//! The engine: everything kabar can do, as one service that the interface and the command line share.
+//!
+//! Cheap to clone. Reading and editing go to the store; [`Engine::poll`] brings what is new; changes are told as
+//! [`EngineEvent`]s that carry ids, never rows.
+
+mod article;
+mod demo;
+mod event;
+mod ingest;
+mod library;
+mod lock;
+mod poller;
+mod subscriptions;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use tokio::sync::{Notify, Semaphore, broadcast};
+
+use crate::config::Config;
+use crate::model::feed::FetchError;
+use crate::net::client::Settings;
+use crate::net::{Client, Gate, Proxy};
+use crate::platform::paths::Paths;
+use crate::store::{Store, StoreError};
+
+pub use demo::Demo;
+pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
+pub use poller::PollRequest;
+pub use subscriptions::{Added, Format, Imported, Pack, packs};
+
+/// What the engine could not do.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{}: {source}", path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("`{0}` is no URL and no file")]
+    NotAUrl(String),
+    #[error("{url}: {}", error.detail)]
+    Fetch { url: String, error: FetchError },
+    #[error("{url} is a page that announces no feed")]
+    NoFeed { url: String },
+    #[error("no feed matches `{0}`")]
+    UnknownFeed(String),
+    #[error("`{name}` could be any of: {}", candidates.join(", "))]
+    Ambiguous { name: String, candidates: Vec<String> },
+    #[error("{what}: {problem}")]
+    Import { what: String, problem: String },
+}
+
+/// A handle on the services.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    client: Client,
+    gate: Gate,
+    config: Config,
+    paths: Paths,
+    events: broadcast::Sender<EngineEvent>,
+    /// Permits to work on content: as many as there are cores, less one for the interface.
+    workers: Arc<Semaphore>,
+    cancel: Notify,
+    is_polling: AtomicBool,
+}
+
+/// Events that a slow listener may fall behind by before it is told to look at everything anew.
+const EVENTS: usize = 4096;
+
+impl Engine {
+    /// Opens the store, making its directory as needed.
+    pub fn open(paths: &Paths, config: Config) -> Result<Self, EngineError> {
+        let fail = |source| EngineError::Io { path: paths.data.clone(), source };
+        std::fs::create_dir_all(&paths.data).map_err(fail)?;
+        let store = Store::open(&paths.store())?;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                store,
+                client: Client::new(settings(&config)),
+                gate: Gate::new(config.poll.in_flight, config.poll.per_host),
+                config,
+                paths: paths.clone(),
+                events: broadcast::channel(EVENTS).0,
+                workers: Arc::new(Semaphore::new(cores)),
+                cancel: Notify::new(),
+                is_polling: AtomicBool::new(false),
+            }),
+        })
+    }
+
+    /// What happens from now on.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<EngineEvent> {
+        self.inner.events.subscribe()
+    }
+
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.inner.config
+    }
+
+    #[must_use]
+    pub fn paths(&self) -> &Paths {
+        &self.inner.paths
+    }
+
+    fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Nobody may be listening; that is no fault.
+    fn tell(&self, event: EngineEvent) {
+        let _ = self.inner.events.send(event);
+    }
+}
+
+fn settings(config: &Config) -> Settings {
+    let defaults = Settings::default();
+    Settings {
+        user_agent: config.poll.user_agent.clone().unwrap_or(defaults.user_agent),
+        deadline: config.poll.timeout,
+        in_flight: config.poll.in_flight,
+        per_host: config.poll.per_host,
+        proxy: config.poll.proxy.clone().map_or(Proxy::System, Proxy::At),
+        ..defaults
+    }
+}

@@ -1,0 +1,238 @@
+//! The poll: what is due, many at once, one transaction each. A feed that fails disturbs no other.
+
+use std::sync::atomic::Ordering;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use url::Url;
+
+use super::event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
+use super::ingest::Parsed;
+use super::{Engine, EngineError};
+use crate::content::parse::ParseError;
+use crate::model::feed::{FailureKind, FeedId, FetchError, shown_url};
+use crate::model::schedule::{Attempt, next_attempt};
+use crate::net::{Body, Failure, Outcome, Unchanged};
+use crate::platform::clock;
+use crate::store::{Due, FetchRecord, Ingest};
+
+/// Which feeds to ask.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PollRequest {
+    /// Also those whose time has not come. A server's Retry-After is kept all the same.
+    pub all: bool,
+    pub only: Option<Vec<FeedId>>,
+}
+
+impl Engine {
+    /// Asks the feeds for what is new, and returns when all have answered. Waits while another process polls.
+    pub async fn poll(&self, request: PollRequest) -> Result<PollReport, EngineError> {
+        let _lock = self.poll_lock().await?;
+        self.inner.is_polling.store(true, Ordering::Relaxed);
+        let report = self.poll_locked(request).await;
+        self.inner.is_polling.store(false, Ordering::Relaxed);
+        if let Ok(report) = &report {
+            self.tell(EngineEvent::PollFinished(report.clone()));
+        }
+        report
+    }
+
+    async fn poll_locked(&self, request: PollRequest) -> Result<PollReport, EngineError> {
+        let start = Instant::now();
+        let due = self.store().due(clock::now(), request.all, request.only).await?;
+        let mut report = PollReport { feeds: due.len(), ..PollReport::default() };
+        self.tell(EngineEvent::PollStarted { feeds: due.len() });
+        let mut fetches = JoinSet::new();
+        for feed in due {
+            let engine = self.clone();
+            fetches.spawn(async move { engine.poll_feed(feed).await });
+        }
+        loop {
+            let done = tokio::select! {
+                done = fetches.join_next() => done,
+                () = self.inner.cancel.notified() => {
+                    report.was_cancelled = true;
+                    fetches.abort_all();
+                    continue;
+                }
+            };
+            match done {
+                None => break,
+                Some(Ok(outcome)) => report.add(&outcome?),
+                Some(Err(aborted)) if aborted.is_cancelled() => {}
+                Some(Err(panic)) => tracing::error!(%panic, "a fetch panicked"),
+            }
+        }
+        report.millis = start.elapsed().as_millis() as u64;
+        Ok(report)
+    }
+
+    /// Stops the poll that is running; what has arrived stays.
+    pub fn cancel_poll(&self) {
+        if self.inner.is_polling.load(Ordering::Relaxed) {
+            self.inner.cancel.notify_one();
+        }
+    }
+
+    /// One feed from request to commit. Only the store's failure is an error of the whole poll.
+    async fn poll_feed(&self, feed: Due) -> Result<FeedOutcome, EngineError> {
+        let id = feed.id;
+        let outcome = match self.fetch(&feed).await {
+            Fetched::Held(until) => self.record_held(&feed, until).await?,
+            Fetched::Outcome(Outcome::NotModified(unchanged)) => self.record_unchanged(&feed, unchanged).await?,
+            Fetched::Outcome(Outcome::Body(body)) if feed.digest == Some(body.digest) => {
+                let Body { validators, permanent, max_age, .. } = body;
+                self.record_unchanged(&feed, Unchanged { validators, permanent, max_age }).await?
+            }
+            Fetched::Outcome(Outcome::Body(body)) => self.ingest_body(&feed, body).await?,
+            Fetched::Outcome(Outcome::Failed(failure)) => self.record_failure(&feed, failure).await?,
+        };
+        self.tell(EngineEvent::FeedPolled { feed: id, outcome: outcome.clone() });
+        Ok(outcome)
+    }
+
+    async fn fetch(&self, feed: &Due) -> Fetched {
+        let url = match Url::parse(&feed.url) {
+            Ok(url) => url,
+            Err(error) => {
+                let error = FetchError { kind: FailureKind::Scheme, detail: error.to_string() };
+                return Fetched::Outcome(Outcome::Failed(Failure { error, retry_after: None, status: None }));
+            }
+        };
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let now = clock::now();
+        if feed.last_error == Some(FailureKind::Throttled) && feed.next_attempt > now {
+            return Fetched::Held(feed.next_attempt);
+        }
+        let _pass = self.inner.gate.enter(&host).await;
+        // While this one waited its turn, the host may have told another to come back later.
+        if let Some(until) = self.inner.gate.held_until(&host, clock::now()) {
+            return Fetched::Held(until);
+        }
+        let outcome = self.inner.client.fetch(&url, &feed.validators).await;
+        if let Outcome::Failed(Failure { error, retry_after: Some(retry), .. }) = &outcome
+            && error.kind == FailureKind::Throttled
+        {
+            self.inner.gate.hold(&host, retry.until(clock::now()));
+        }
+        Fetched::Outcome(outcome)
+    }
+
+    async fn ingest_body(&self, feed: &Due, body: Body) -> Result<FeedOutcome, EngineError> {
+        let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
+        let (wire_bytes, max_age) = (body.wire_bytes, body.max_age);
+        let parsed = match self.parse(body, base).await {
+            Ok(parsed) => parsed,
+            Err(error) => return self.record_failure(feed, not_a_feed(&error)).await,
+        };
+        let Parsed { facts, items, .. } = parsed;
+        let now = clock::now();
+        let ttl = facts.ttl.map(|minutes| SignedDuration::from_mins(minutes.into()));
+        let next = self.next(feed, now, success(max_age), ttl);
+        let record = FetchRecord {
+            feed: feed.id,
+            at: now,
+            next_attempt: next,
+            validators: Some(validators),
+            digest: Some(digest),
+            failures: 0,
+            error: None,
+        };
+        let ingested = self.store().ingest(Ingest { record, facts, items }).await?;
+        let outcome =
+            FeedOutcome::Fetched { new: ingested.new.len(), updated: ingested.changed.len(), bytes: wire_bytes };
+        if !ingested.new.is_empty() || !ingested.changed.is_empty() {
+            self.tell(EngineEvent::Ingested { feed: feed.id, new: ingested.new, changed: ingested.changed });
+        }
+        Ok(outcome)
+    }
+
+    async fn record_unchanged(&self, feed: &Due, unchanged: Unchanged) -> Result<FeedOutcome, EngineError> {
+        let now = clock::now();
+        let next_attempt = self.next(feed, now, success(unchanged.max_age), feed.ttl());
+        let record = FetchRecord {
+            feed: feed.id,
+            at: now,
+            next_attempt,
+            validators: Some(unchanged.validators),
+            digest: None,
+            failures: 0,
+            error: None,
+        };
+        self.store().record_fetch(record).await?;
+        Ok(FeedOutcome::NotModified)
+    }
+
+    async fn record_failure(&self, feed: &Due, failure: Failure) -> Result<FeedOutcome, EngineError> {
+        let now = clock::now();
+        let failures = feed.failures + 1;
+        let attempt = match failure.error.kind {
+            FailureKind::Gone => Attempt::Gone,
+            _ => Attempt::Failure { failures, retry_at: failure.retry_after.map(|retry| retry.until(now)) },
+        };
+        let next_attempt = self.next(feed, now, attempt, None);
+        tracing::info!(feed = feed.id.0, error = %failure.error.detail, "a feed failed");
+        let record = FetchRecord {
+            feed: feed.id,
+            at: now,
+            next_attempt,
+            validators: None,
+            digest: None,
+            failures,
+            error: Some(failure.error.clone()),
+        };
+        self.store().record_fetch(record).await?;
+        Ok(failed(feed, failure.error, next_attempt))
+    }
+
+    /// The server named a time before which it is not asked: nothing was sent, only the time is kept.
+    async fn record_held(&self, feed: &Due, until: Timestamp) -> Result<FeedOutcome, EngineError> {
+        let error = FetchError {
+            kind: FailureKind::Throttled,
+            detail: "the server asked to be left alone for a while".to_owned(),
+        };
+        let record = FetchRecord {
+            feed: feed.id,
+            at: clock::now(),
+            next_attempt: until,
+            validators: None,
+            digest: None,
+            failures: feed.failures,
+            error: Some(error.clone()),
+        };
+        self.store().record_fetch(record).await?;
+        Ok(failed(feed, error, until))
+    }
+
+    fn next(&self, feed: &Due, now: Timestamp, attempt: Attempt, ttl: Option<SignedDuration>) -> Timestamp {
+        let usual = self.inner.config.poll.interval.as_secs();
+        let interval = SignedDuration::from_secs(feed.interval.map_or(usual as i64, i64::from));
+        next_attempt(now, attempt, interval, ttl, clock::jitter())
+    }
+}
+
+enum Fetched {
+    Outcome(Outcome),
+    Held(Timestamp),
+}
+
+impl Due {
+    fn ttl(&self) -> Option<SignedDuration> {
+        self.ttl.map(|minutes| SignedDuration::from_mins(minutes.into()))
+    }
+}
+
+fn success(max_age: Option<std::time::Duration>) -> Attempt {
+    Attempt::Success { max_age: max_age.and_then(|age| SignedDuration::try_from(age).ok()) }
+}
+
+fn failed(feed: &Due, error: FetchError, next_attempt: Timestamp) -> FeedOutcome {
+    FeedOutcome::Failed(PollFailure { feed: feed.id, url: shown_url(&feed.url), error, next_attempt })
+}
+
+/// A parser's refusal in the store's words.
+pub(super) fn not_a_feed(error: &ParseError) -> Failure {
+    let error = FetchError { kind: FailureKind::NotAFeed, detail: error.to_string() };
+    Failure { error, retry_after: None, status: None }
+}

@@ -1,0 +1,340 @@
+//! Subscribing, in its several ways: by URL, from a list, from a starter pack; and handing the list on.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use url::Url;
+
+use super::event::EngineEvent;
+use super::ingest::Parsed;
+use super::poller::not_a_feed;
+use super::{Engine, EngineError};
+use crate::content::discover;
+use crate::content::newsboat;
+use crate::content::opml::{self, Outline};
+use crate::content::parse::ParseError;
+use crate::model::feed::{Feed, FeedId, FetchError, Subscription, Validators, shown_url};
+use crate::model::schedule::{Attempt, next_attempt};
+use crate::net::{Body, Outcome};
+use crate::platform::clock;
+use crate::store::{FetchRecord, Ingest, NewFeed};
+
+static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/packs");
+
+/// A list of feeds that comes with kabar. Its name is translated by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    pub id: String,
+    pub feeds: Vec<Outline>,
+}
+
+/// The starter packs, Indonesia first.
+#[must_use]
+pub fn packs() -> Vec<Pack> {
+    let mut packs: Vec<Pack> = PACKS
+        .files()
+        .filter_map(|file| {
+            let id = file.path().file_stem()?.to_str()?.to_owned();
+            Some(Pack { id, feeds: opml::parse(file.contents_utf8()?).ok()? })
+        })
+        .collect();
+    let order = ["indonesia", "world", "technology", "science", "business", "sport"];
+    packs.sort_by_key(|pack| order.iter().position(|id| *id == pack.id).unwrap_or(order.len()));
+    packs
+}
+
+/// What subscribing brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    pub feed: FeedId,
+    pub url: String,
+    pub title: String,
+    pub articles: usize,
+    /// It had been subscribed before.
+    pub was_known: bool,
+}
+
+/// What importing a list brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub added: Vec<FeedId>,
+    pub known: usize,
+    /// Lines that were left out, each with the reason.
+    pub skipped: Vec<String>,
+}
+
+/// How a list of subscriptions is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Opml,
+    Newsboat,
+}
+
+impl Engine {
+    /// Subscribes to what a person typed: a feed, a page that announces one, a file. Fetches it first; what is no feed or
+    /// cannot be had is not subscribed.
+    pub async fn add(&self, text: &str, subscription: Subscription) -> Result<Added, EngineError> {
+        let typed = typed_url(text)?;
+        let (url, body, parsed) = self.find_feed(&typed).await?;
+        let title = parsed.facts.title.clone();
+        let new = NewFeed { url: url.to_string(), subscription, title: title.clone() };
+        let subscribed = self.store().subscribe(vec![new]).await?;
+        let (feed, is_new) = subscribed.first().copied().ok_or_else(|| EngineError::NotAUrl(text.to_owned()))?;
+        let now = clock::now();
+        let interval = jiff::SignedDuration::from_secs(self.config().poll.interval.as_secs() as i64);
+        let record = FetchRecord {
+            feed,
+            at: now,
+            next_attempt: next_attempt(now, Attempt::Success { max_age: None }, interval, None, clock::jitter()),
+            validators: Some(body.0),
+            digest: Some(body.1),
+            failures: 0,
+            error: None,
+        };
+        let ingest = Ingest { record, facts: parsed.facts, items: parsed.items };
+        let articles = ingest.items.len();
+        let ingested = self.store().ingest(ingest).await?;
+        self.tell(EngineEvent::FeedsChanged);
+        self.tell(EngineEvent::Ingested { feed, new: ingested.new, changed: ingested.changed });
+        Ok(Added { feed, url: shown_url(url.as_str()), title, articles, was_known: !is_new })
+    }
+
+    /// The feed at this URL, or the first that the page there announces.
+    async fn find_feed(
+        &self,
+        typed: &Url,
+    ) -> Result<(Url, (Validators, crate::model::feed::Digest), Parsed), EngineError> {
+        let page = self.fetch_body(typed).await?;
+        let announced = discover::feeds(&page.bytes, page.content_type.as_deref(), &page.final_url);
+        let head = (page.validators.clone(), page.digest);
+        let base = page.final_url.clone();
+        match self.parse(page, base).await {
+            Ok(parsed) => return Ok((typed.clone(), head, parsed)),
+            Err(error) if announced.is_empty() => {
+                let url = shown_url(typed.as_str());
+                let is_page = matches!(&error, ParseError::NotAFeed { what } if what.contains("HTML"));
+                if is_page {
+                    return Err(EngineError::NoFeed { url });
+                }
+                return Err(EngineError::Fetch { url, error: not_a_feed(&error).error });
+            }
+            Err(_) => {}
+        }
+        let mut last = EngineError::NoFeed { url: shown_url(typed.as_str()) };
+        for candidate in announced {
+            let body = match self.fetch_body(&candidate).await {
+                Ok(body) => body,
+                Err(error) => {
+                    last = error;
+                    continue;
+                }
+            };
+            let (head, base) = ((body.validators.clone(), body.digest), body.final_url.clone());
+            if let Ok(parsed) = self.parse(body, base).await {
+                return Ok((candidate, head, parsed));
+            }
+        }
+        Err(last)
+    }
+
+    async fn fetch_body(&self, url: &Url) -> Result<Body, EngineError> {
+        match self.inner.client.fetch(url, &Validators::default()).await {
+            Outcome::Body(body) => Ok(body),
+            Outcome::Failed(failure) => Err(EngineError::Fetch { url: shown_url(url.as_str()), error: failure.error }),
+            Outcome::NotModified(_) => Err(EngineError::Fetch {
+                url: shown_url(url.as_str()),
+                error: FetchError {
+                    kind: crate::model::feed::FailureKind::Http,
+                    detail: "the server says that nothing has changed, though it was not asked".to_owned(),
+                },
+            }),
+        }
+    }
+
+    /// Ends a subscription.
+    pub async fn remove(&self, feed: FeedId) -> Result<(), EngineError> {
+        self.store().unsubscribe(feed).await?;
+        self.tell(EngineEvent::FeedsChanged);
+        Ok(())
+    }
+
+    /// Replaces a subscription's settings, and its URL when one is given.
+    pub async fn edit_feed(
+        &self,
+        feed: FeedId,
+        url: Option<&str>,
+        subscription: Subscription,
+    ) -> Result<(), EngineError> {
+        let url = url.map(typed_url).transpose()?.map(String::from);
+        self.store().edit_feed(feed, url, subscription).await?;
+        self.tell(EngineEvent::FeedsChanged);
+        Ok(())
+    }
+
+    /// The feed that `name` means: an id, a URL or an unambiguous part of a title.
+    pub async fn feed_named(&self, name: &str) -> Result<Feed, EngineError> {
+        let feeds = self.feeds().await?;
+        if let Some(feed) = feeds.iter().find(|feed| feed.id.to_string() == name || feed.url == name) {
+            return Ok(feed.clone());
+        }
+        if let Some(feed) = typed_url(name).ok().and_then(|url| feeds.iter().find(|feed| feed.url == url.as_str())) {
+            return Ok(feed.clone());
+        }
+        let part = name.to_lowercase();
+        let is_exact = |feed: &&Feed| feed.name().to_lowercase() == part;
+        if let Some(feed) = feeds.iter().find(is_exact) {
+            return Ok(feed.clone());
+        }
+        let mut found: Vec<&Feed> = feeds.iter().filter(|feed| feed.name().to_lowercase().contains(&part)).collect();
+        match (found.pop(), found.is_empty()) {
+            (None, _) => Err(EngineError::UnknownFeed(name.to_owned())),
+            (Some(feed), true) => Ok(feed.clone()),
+            (Some(feed), false) => {
+                found.push(feed);
+                let candidates = found.iter().map(|feed| format!("{} ({})", feed.name(), feed.id)).collect();
+                Err(EngineError::Ambiguous { name: name.to_owned(), candidates })
+            }
+        }
+    }
+
+    /// Stores the subscriptions of an OPML document or a newsboat list, and fetches nothing. Relative addresses are taken
+    /// from `base`, the folder of the list.
+    pub async fn import(&self, what: &str, text: &str, base: Option<&Path>) -> Result<Imported, EngineError> {
+        let (outlines, mut skipped) = read_list(what, text)?;
+        let mut feeds = Vec::new();
+        for outline in outlines {
+            match listed_url(&outline.url, base) {
+                Ok(url) => feeds.push((url, outline)),
+                Err(reason) => skipped.push(format!("{}: {reason}", outline.url)),
+            }
+        }
+        let imported = self.subscribe_all(feeds).await?;
+        Ok(Imported { skipped, ..imported })
+    }
+
+    /// Subscribes to the feeds of starter packs, without fetching.
+    pub async fn subscribe_packs(&self, ids: &[String]) -> Result<Imported, EngineError> {
+        let feeds = packs().into_iter().filter(|pack| ids.contains(&pack.id)).flat_map(|pack| pack.feeds);
+        let feeds = feeds.filter_map(|outline| Some((Url::parse(&outline.url).ok()?, outline))).collect();
+        self.subscribe_all(feeds).await
+    }
+
+    async fn subscribe_all(&self, feeds: Vec<(Url, Outline)>) -> Result<Imported, EngineError> {
+        let new = feeds.into_iter().map(|(url, outline)| NewFeed {
+            url: url.into(),
+            title: outline.title,
+            subscription: Subscription { folder: outline.folder, tags: outline.tags, ..Subscription::default() },
+        });
+        let subscribed = self.store().subscribe(new.collect()).await?;
+        self.tell(EngineEvent::FeedsChanged);
+        let added: Vec<FeedId> = subscribed.iter().filter(|(_, is_new)| *is_new).map(|(id, _)| *id).collect();
+        Ok(Imported { known: subscribed.len() - added.len(), added, skipped: Vec::new() })
+    }
+
+    /// All subscriptions as one document.
+    pub async fn export(&self, format: Format) -> Result<String, EngineError> {
+        let outlines: Vec<Outline> = self.feeds().await?.into_iter().map(outline).collect();
+        Ok(match format {
+            Format::Opml => opml::print("kabar", &outlines),
+            Format::Newsboat => newsboat::print(&outlines),
+        })
+    }
+}
+
+fn outline(feed: Feed) -> Outline {
+    Outline {
+        title: feed.name().to_owned(),
+        url: feed.url,
+        folder: feed.subscription.folder,
+        tags: feed.subscription.tags,
+        home: feed.facts.home,
+    }
+}
+
+fn read_list(what: &str, text: &str) -> Result<(Vec<Outline>, Vec<String>), EngineError> {
+    if text.trim_start().starts_with('<') {
+        let fail = |error: opml::OpmlError| EngineError::Import { what: what.to_owned(), problem: error.to_string() };
+        return Ok((opml::parse(text).map_err(fail)?, Vec::new()));
+    }
+    let list = newsboat::parse(text);
+    Ok((list.outlines, list.skipped))
+}
+
+/// An address of a list: web addresses as they are, others as files beside the list. Commands are never taken over.
+fn listed_url(address: &str, base: Option<&Path>) -> Result<Url, String> {
+    if let Ok(url) = Url::parse(address) {
+        return match url.scheme() {
+            "http" | "https" | "file" => Ok(url),
+            "feed" => typed_url(address).map_err(|error| error.to_string()),
+            scheme => Err(format!("kabar does not take {scheme}: addresses from a list")),
+        };
+    }
+    let base = base.ok_or("not an absolute URL")?;
+    Url::from_file_path(base.join(address)).map_err(|()| "not a URL".to_owned())
+}
+
+/// What a person means by an address: `feed:` and missing schemes are mended, paths become file URLs.
+fn typed_url(text: &str) -> Result<Url, EngineError> {
+    let text = text.trim();
+    let wrong = || EngineError::NotAUrl(text.to_owned());
+    if let Some(rest) = text.strip_prefix("feed:") {
+        let rest = rest.trim_start_matches("//");
+        return typed_url(rest);
+    }
+    if text.is_empty() || text.starts_with("feed:") {
+        return Err(wrong());
+    }
+    let is_path = text.starts_with(['/', '.', '~']) || Path::new(text).is_file();
+    if is_path {
+        let path = match text.strip_prefix("~/") {
+            Some(rest) => directories::BaseDirs::new().map(|dirs| dirs.home_dir().join(rest)).ok_or_else(wrong)?,
+            None => std::path::absolute(text).map_err(|_no_cwd| wrong())?,
+        };
+        return Url::from_file_path(path).map_err(|()| wrong());
+    }
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
+        Ok(url) if url.scheme() == "file" => Ok(url),
+        // `example.com:8080/feed` parses as a scheme; `example.com/feed` does not parse.
+        _ if !text.contains("://") => {
+            let url = Url::parse(&format!("https://{text}")).map_err(|_not_a_url| wrong())?;
+            let looks_like_a_host = url.host_str().is_some_and(|host| host.contains('.') || host == "localhost");
+            if looks_like_a_host { Ok(url) } else { Err(wrong()) }
+        }
+        _ => Err(wrong()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_understood_as_people_type_it() {
+        let typed = |text| typed_url(text).map(String::from).map_err(|error| error.to_string());
+        assert_eq!(typed(" antaranews.com/rss "), Ok("https://antaranews.com/rss".to_owned()));
+        assert_eq!(typed("feed://a.example/x"), Ok("https://a.example/x".to_owned()));
+        assert_eq!(typed("feed:http://a.example/x"), Ok("http://a.example/x".to_owned()));
+        assert_eq!(typed("a.example:8080/feed"), Ok("https://a.example:8080/feed".to_owned()));
+        assert_eq!(typed("/srv/feed.xml"), Ok("file:///srv/feed.xml".to_owned()));
+        assert!(typed("putin").is_err() && typed("").is_err() && typed("ftp://a.example").is_err());
+        assert!(typed("javascript:alert(1)").is_err());
+    }
+
+    #[test]
+    fn a_list_cannot_smuggle_in_a_command() {
+        assert!(listed_url("exec:rm -rf ~", None).is_err());
+        assert!(listed_url("javascript:alert(1)", Some(Path::new("/tmp"))).is_err());
+        assert_eq!(listed_url("a.xml", Some(Path::new("/srv/lists"))).unwrap().as_str(), "file:///srv/lists/a.xml");
+    }
+
+    #[test]
+    fn every_starter_pack_can_be_read() {
+        let packs = packs();
+        assert_eq!(packs[0].id, "indonesia");
+        assert!(packs.len() >= 4 && packs.iter().all(|pack| pack.feeds.len() >= 5));
+        for outline in packs.iter().flat_map(|pack| &pack.feeds) {
+            assert!(outline.url.starts_with("https://") && !outline.title.is_empty(), "{outline:?}");
+        }
+    }
+}

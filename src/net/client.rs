@@ -1,0 +1,203 @@
+//! The one HTTP client: its limits, its manners, its trust. Built on the first fetch, because reading the system's
+//! certificates costs time and memory that an interface which only shows what it has should not pay.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::sync::OnceCell;
+
+use super::fault;
+use super::outcome::Failure;
+use crate::model::feed::FailureKind;
+
+/// How kabar introduces itself to servers.
+pub const USER_AGENT: &str = concat!("kabar/", env!("CARGO_PKG_VERSION"), " (+https://github.com/kabar-reader/kabar)");
+
+/// Limits and manners of fetching.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub user_agent: String,
+    /// For the connection alone, TLS handshake included.
+    pub connect_timeout: Duration,
+    /// Between two pieces of an answer.
+    pub read_timeout: Duration,
+    /// For a whole fetch, redirects included: a server that sends a byte a second never trips `read_timeout`.
+    pub deadline: Duration,
+    /// Bytes of a body once decompressed; also of the body as transferred.
+    pub max_body: usize,
+    pub max_redirects: usize,
+    /// Fetches at once, see [`Gate`](super::Gate).
+    pub in_flight: usize,
+    /// Fetches at once from one host, see [`Gate`](super::Gate).
+    pub per_host: usize,
+    pub proxy: Proxy,
+    /// Certificate authorities (DER) to trust besides the system's.
+    pub extra_roots: Vec<Vec<u8>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            user_agent: USER_AGENT.to_owned(),
+            connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(15),
+            deadline: Duration::from_secs(30),
+            max_body: 20 << 20,
+            max_redirects: 10,
+            in_flight: 64,
+            per_host: 4,
+            proxy: Proxy::System,
+            extra_roots: Vec::new(),
+        }
+    }
+}
+
+/// The way out to the web.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Proxy {
+    /// As the environment (`http_proxy`, `no_proxy` ..) or the operating system says.
+    #[default]
+    System,
+    Direct,
+    /// One proxy for everything: `http://user:password@host:port`.
+    At(String),
+}
+
+/// Fetches. Cheap to clone; clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Client {
+    settings: Arc<Settings>,
+    http: Arc<OnceCell<reqwest::Client>>,
+}
+
+impl Client {
+    /// Remembers the settings; connects to nothing and reads nothing yet.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), http: Arc::default() }
+    }
+
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The HTTP client, built by the first to ask, off the async threads since it reads files.
+    pub(super) async fn http(&self) -> Result<&reqwest::Client, Failure> {
+        self.http
+            .get_or_try_init(|| async {
+                let settings = Arc::clone(&self.settings);
+                match tokio::task::spawn_blocking(move || build(&settings)).await {
+                    Ok(built) => built.map_err(|words| Failure::new(FailureKind::Unreachable, &words)),
+                    // Only when the runtime is shutting down.
+                    Err(_) => Err(Failure::new(FailureKind::Unreachable, "kabar is closing")),
+                }
+            })
+            .await
+    }
+}
+
+fn build(settings: &Settings) -> Result<reqwest::Client, String> {
+    builder(settings)?.build().map_err(|error| format!("the HTTP client cannot be set up: {}", fault::root(&error)))
+}
+
+/// The faults are fixed words: a proxy's URL may hold a password, so none of it is repeated.
+fn builder(settings: &Settings) -> Result<reqwest::ClientBuilder, &'static str> {
+    let provider = Arc::new(ring::default_provider());
+    let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let Ok(versions) = versions else {
+        return Err("no usable TLS version");
+    };
+    let mut tls = versions.with_root_certificates(roots(&settings.extra_roots)).with_no_client_auth();
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+
+    let builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .user_agent(settings.user_agent.as_str())
+        .redirect(Policy::none())
+        .referer(false)
+        .connect_timeout(settings.connect_timeout)
+        .read_timeout(settings.read_timeout)
+        .pool_max_idle_per_host(settings.per_host.min(4))
+        // Feeds of one host are polled close together; after that a connection is only memory.
+        .pool_idle_timeout(Duration::from_secs(20))
+        .tcp_nodelay(true)
+        // Feeds live on old and home-made servers; browsers read these headers too.
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true);
+    Ok(match &settings.proxy {
+        Proxy::System => builder,
+        Proxy::Direct => builder.no_proxy(),
+        Proxy::At(url) => {
+            let Ok(proxy) = reqwest::Proxy::all(url.as_str()) else {
+                return Err("the URL of the proxy in the settings is not valid");
+            };
+            builder.proxy(proxy)
+        }
+    })
+}
+
+/// The system's certificate authorities; the built-in list where the system has none that can be read (containers,
+/// minimal installations). A certificate that cannot be parsed is left out, as other TLS clients do.
+fn roots(extra: &[Vec<u8>]) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
+    roots.add_parsable_certificates(extra.iter().map(|der| CertificateDer::from(der.as_slice())));
+    roots
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::dns::{Name, Resolve, Resolving};
+    use url::Url;
+
+    use super::*;
+    use crate::model::feed::Validators;
+    use crate::net::Outcome;
+
+    #[test]
+    fn there_is_always_somebody_to_trust() {
+        assert!(!roots(&[]).is_empty());
+        assert!(!roots(&[b"not a certificate".to_vec()]).is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_bad_proxy_is_named_but_not_quoted() {
+        let client =
+            Client::new(Settings { proxy: Proxy::At("http://user:secret@[".to_owned()), ..Settings::default() });
+        let failure = client.http().await.unwrap_err();
+        assert!(failure.error.detail.contains("proxy"), "{failure:?}");
+        assert!(!format!("{failure:?}").contains("secret"));
+    }
+
+    /// A name server that knows no names, so that the test asks no real one.
+    struct Nowhere;
+
+    impl Resolve for Nowhere {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(async { Err("unknown name".into()) })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_host_without_an_address_is_unknown() {
+        let settings = Settings { proxy: Proxy::Direct, ..Settings::default() };
+        let http = builder(&settings).unwrap().dns_resolver(Arc::new(Nowhere));
+        let client =
+            Client { settings: Arc::new(settings), http: Arc::new(OnceCell::new_with(Some(http.build().unwrap()))) };
+        let url = Url::parse("http://feeds.invalid/rss").unwrap();
+        let Outcome::Failed(failure) = client.fetch(&url, &Validators::default()).await else {
+            panic!("fetched from nowhere");
+        };
+        assert_eq!(failure.error.kind, FailureKind::UnknownHost);
+        assert_eq!(failure.error.detail, "no address for feeds.invalid");
+    }
+}

@@ -1,0 +1,151 @@
+//! Puts what went wrong into a [`FailureKind`] and one line for people. The line names hosts, never whole URLs:
+//! those may hold credentials and keys.
+
+use std::error::Error;
+use std::io;
+
+use reqwest::StatusCode;
+use rustls::CertificateError;
+use url::Url;
+
+use super::cache::RetryAfter;
+use super::outcome::Failure;
+use crate::model::feed::FailureKind;
+
+/// A request that got no (whole) answer from the host of `url`.
+pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
+    let host = authority(url);
+    if let Some(fault) = find::<rustls::Error>(error) {
+        return of_tls(fault, &host);
+    }
+    if error.is_timeout() {
+        let detail = if error.is_connect() {
+            format!("could not connect to {host} in time")
+        } else {
+            format!("{host} stopped answering")
+        };
+        return Failure::new(FailureKind::Timeout, &detail);
+    }
+    if error.is_dns() {
+        let name = url.host_str().unwrap_or_default();
+        return Failure::new(FailureKind::UnknownHost, &format!("no address for {name}"));
+    }
+    let detail = match find::<io::Error>(error).map(io::Error::kind) {
+        Some(io::ErrorKind::ConnectionRefused) => format!("{host} refused the connection"),
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
+            format!("{host} broke the connection")
+        }
+        Some(io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable) => {
+            format!("no route to {host}")
+        }
+        _ => format!("{host}: {}", root(error)),
+    };
+    Failure::new(FailureKind::Unreachable, &detail)
+}
+
+fn of_tls(fault: &rustls::Error, host: &str) -> Failure {
+    match fault {
+        rustls::Error::InvalidCertificate(reason) => {
+            Failure::new(FailureKind::Certificate, &format!("{host}: {}", certificate(reason)))
+        }
+        other => Failure::new(FailureKind::Unreachable, &format!("{host}: no secure connection: {other}")),
+    }
+}
+
+fn certificate(reason: &CertificateError) -> &'static str {
+    use CertificateError as E;
+    match reason {
+        E::Expired | E::ExpiredContext { .. } => "certificate expired",
+        E::NotValidYet | E::NotValidYetContext { .. } => "certificate not valid yet",
+        E::UnknownIssuer => "certificate of an unknown issuer",
+        E::NotValidForName | E::NotValidForNameContext { .. } => "certificate of another host",
+        E::Revoked => "certificate revoked",
+        E::BadSignature => "certificate with a wrong signature",
+        _ => "certificate not acceptable",
+    }
+}
+
+/// An answer whose status is neither success nor redirect. The reason phrase is the standard's, not the server's.
+pub(super) fn of_status(status: StatusCode, retry_after: Option<RetryAfter>) -> Failure {
+    let kind = match status.as_u16() {
+        401 | 403 => FailureKind::Forbidden,
+        404 => FailureKind::NotFound,
+        410 => FailureKind::Gone,
+        429 => FailureKind::Throttled,
+        503 if retry_after.is_some() => FailureKind::Throttled,
+        _ => FailureKind::Http,
+    };
+    let reason = status.canonical_reason().unwrap_or_default();
+    Failure {
+        retry_after,
+        status: Some(status.as_u16()),
+        ..Failure::new(kind, &format!("HTTP {} {reason}", status.as_u16()))
+    }
+}
+
+/// Host, and port where it is not the usual one.
+pub(super) fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
+/// The links of an error's chain. `io::Error` hides the error it wraps from `source()`, hence the detour.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&link| match link.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(inner) => Some(inner),
+        None => link.source(),
+    })
+}
+
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    chain(error).find_map(|link| link.downcast_ref())
+}
+
+/// The words of the innermost error: the ones around it only say "error sending request for url (..)".
+pub(super) fn root(error: &(dyn Error + 'static)) -> String {
+    chain(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn status(code: u16, retry_after: Option<RetryAfter>) -> (FailureKind, String) {
+        let failure = of_status(StatusCode::from_u16(code).unwrap(), retry_after);
+        assert_eq!(failure.status, Some(code));
+        (failure.error.kind, failure.error.detail)
+    }
+
+    #[test]
+    fn statuses_are_told_apart_by_what_to_do_next() {
+        let soon = Some(RetryAfter::After(Duration::from_secs(9)));
+        for (code, retry_after, kind, detail) in [
+            (401, None, FailureKind::Forbidden, "HTTP 401 Unauthorized"),
+            (403, None, FailureKind::Forbidden, "HTTP 403 Forbidden"),
+            (404, None, FailureKind::NotFound, "HTTP 404 Not Found"),
+            (410, None, FailureKind::Gone, "HTTP 410 Gone"),
+            (429, None, FailureKind::Throttled, "HTTP 429 Too Many Requests"),
+            (503, soon, FailureKind::Throttled, "HTTP 503 Service Unavailable"),
+            (503, None, FailureKind::Http, "HTTP 503 Service Unavailable"),
+            (500, soon, FailureKind::Http, "HTTP 500 Internal Server Error"),
+            (599, None, FailureKind::Http, "HTTP 599"),
+        ] {
+            assert_eq!(status(code, retry_after), (kind, detail.to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_error_wrapped_by_io_is_found() {
+        let tls = rustls::Error::InvalidCertificate(CertificateError::Expired);
+        let outer = io::Error::other(io::Error::other(tls));
+        assert!(find::<rustls::Error>(&outer).is_some());
+        let failure = of_tls(find(&outer).unwrap(), "news.example");
+        assert_eq!(failure.error.kind, FailureKind::Certificate);
+        assert_eq!(failure.error.detail, "news.example: certificate expired");
+    }
+}

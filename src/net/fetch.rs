@@ -1,0 +1,170 @@
+//! One fetch from start to end: conditional request, redirects, body. Keeps no state; the deadline is its only clock.
+
+use std::time::Duration;
+
+use reqwest::Response;
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER,
+};
+use url::Url;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::body::{self, Broken};
+use super::cache::{self, RetryAfter};
+use super::client::Client;
+use super::outcome::{Body, Failure, Outcome, Unchanged};
+use super::redirect::{Trail, bare};
+use super::{fault, file};
+use crate::model::feed::{Digest, FailureKind, Validators};
+
+/// Feeds first, for servers that have a feed and a page at one URL; pages too, since kabar looks for feeds in them.
+const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
+                        text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5";
+
+impl Client {
+    /// Fetches `url` (http, https or file) unless it is unchanged since `validators` were handed out. Ends within the
+    /// deadline, with at most the limit's worth of memory, whatever the server does.
+    pub async fn fetch(&self, url: &Url, validators: &Validators) -> Outcome {
+        let deadline = self.settings().deadline;
+        let fetch = async {
+            match url.scheme() {
+                "http" | "https" => self.fetch_web(url, validators).await,
+                "file" => self.fetch_file(url, validators).await,
+                scheme => fail(FailureKind::Scheme, &format!("kabar does not fetch {scheme}: URLs")),
+            }
+        };
+        tokio::time::timeout(deadline, fetch).await.unwrap_or_else(|_| {
+            let within = seconds(deadline);
+            let detail = match url.host_str() {
+                Some(_) => format!("no whole answer from {} within {within}", fault::authority(url)),
+                None => format!("{}: could not be read within {within}", url.path()),
+            };
+            fail(FailureKind::Timeout, &detail)
+        })
+    }
+
+    async fn fetch_file(&self, url: &Url, validators: &Validators) -> Outcome {
+        let (url, validators, limit) = (url.clone(), validators.clone(), self.settings().max_body);
+        let read = move || file::fetch(&url, &validators, limit);
+        // The task fails only when the runtime is shutting down.
+        tokio::task::spawn_blocking(read).await.unwrap_or_else(|_| fail(FailureKind::File, "kabar is closing"))
+    }
+
+    async fn fetch_web(&self, url: &Url, validators: &Validators) -> Outcome {
+        let mut at = Trail::new(url);
+        for _ in 0..=self.settings().max_redirects {
+            let response = match self.send(&at.url, validators).await {
+                Ok(response) => response,
+                Err(failure) => return Outcome::Failed(failure),
+            };
+            match response.status().as_u16() {
+                301 | 302 | 303 | 307 | 308 => {
+                    if let Err(failure) = at.follow(response.status(), response.headers()) {
+                        return Outcome::Failed(failure);
+                    }
+                }
+                // A 304 that nobody asked for would leave the reader without the body for ever.
+                304 if !validators.is_empty() => {
+                    return Outcome::NotModified(Unchanged {
+                        validators: renewed(response.headers(), validators),
+                        permanent: at.permanent(),
+                        max_age: max_age(response.headers()),
+                    });
+                }
+                200..=299 => return self.receive(response, &at).await,
+                _ => return Outcome::Failed(refusal(&response)),
+            }
+        }
+        let detail = format!("more than {} redirects", self.settings().max_redirects);
+        fail(FailureKind::Redirect, &detail)
+    }
+
+    async fn send(&self, url: &Url, validators: &Validators) -> Result<Response, Failure> {
+        // A user name and password in the URL leave it here, as an Authorization header.
+        let request = self.http().await?.get(url.clone()).headers(asking(validators));
+        request.send().await.map_err(|error| fault::of_connection(&error, url))
+    }
+
+    async fn receive(&self, response: Response, at: &Trail) -> Outcome {
+        let headers = response.headers();
+        let content_type = text(headers, &CONTENT_TYPE);
+        let (validators, max_age) = (handed_out(headers), max_age(headers));
+        let status = response.status();
+        match body::read(response, self.settings().max_body).await {
+            Ok(received) => Outcome::Body(Body {
+                content_type,
+                validators,
+                final_url: bare(&at.url),
+                permanent: at.permanent(),
+                wire_bytes: received.wire,
+                digest: Digest(xxh3_128(&received.bytes)),
+                max_age,
+                bytes: received.bytes,
+            }),
+            Err(broken) => Outcome::Failed(Failure { status: Some(status.as_u16()), ..self.breakage(broken, &at.url) }),
+        }
+    }
+
+    fn breakage(&self, broken: Broken, url: &Url) -> Failure {
+        match broken {
+            Broken::TooLarge => {
+                let detail = format!("larger than the limit of {} bytes", self.settings().max_body);
+                Failure::new(FailureKind::TooLarge, &detail)
+            }
+            Broken::Encoding(detail) => Failure::new(FailureKind::Encoding, &detail),
+            Broken::Connection(error) => fault::of_connection(&error, url),
+        }
+    }
+}
+
+fn asking(validators: &Validators) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(body::ACCEPT_ENCODING));
+    for (name, value) in [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.last_modified)] {
+        // Bytes that cannot be sent were not received from a server either.
+        let value = value.as_ref().map(|bytes| HeaderValue::from_bytes(bytes));
+        if let Some(Ok(value)) = value {
+            headers.insert(name, value);
+        }
+    }
+    headers
+}
+
+fn handed_out(headers: &HeaderMap) -> Validators {
+    let bytes = |name| Some(headers.get(name)?.as_bytes().to_vec()).filter(|value| !value.is_empty());
+    Validators { etag: bytes(ETAG), last_modified: bytes(LAST_MODIFIED) }
+}
+
+fn renewed(headers: &HeaderMap, asked: &Validators) -> Validators {
+    let new = handed_out(headers);
+    Validators {
+        etag: new.etag.or_else(|| asked.etag.clone()),
+        last_modified: new.last_modified.or_else(|| asked.last_modified.clone()),
+    }
+}
+
+fn refusal(response: &Response) -> Failure {
+    let retry_after = text(response.headers(), &RETRY_AFTER);
+    let retry_after = retry_after.and_then(|value| RetryAfter::parse(&value));
+    fault::of_status(response.status(), retry_after)
+}
+
+fn max_age(headers: &HeaderMap) -> Option<Duration> {
+    let lines = headers.get_all(CACHE_CONTROL).iter();
+    let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+    cache::max_age(&lines.join(", "))
+}
+
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned())
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{} s", time.as_secs_f64())
+}
+
+fn fail(kind: FailureKind, detail: &str) -> Outcome {
+    Outcome::Failed(Failure::new(kind, detail))
+}

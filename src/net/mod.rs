@@ -1,0 +1,17 @@
+//! Fetching: one conditional request at a time, within limits, with an answer for every way it can go wrong.
+//! Knows nothing of feeds' content, of the store or of schedules; the poller decides when, this row only does it.
+
+mod body;
+pub mod cache;
+mod client;
+mod fault;
+mod fetch;
+mod file;
+pub mod gate;
+mod outcome;
+mod redirect;
+
+pub use cache::RetryAfter;
+pub use client::{Client, Proxy, Settings, USER_AGENT};
+pub use gate::{Gate, Pass};
+pub use outcome::{Body, Failure, Outcome, Unchanged};

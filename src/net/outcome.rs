@@ -1,0 +1,66 @@
+//! What a fetch comes back with. Every way it can end is a value here; nothing of it is an `Err` to forget.
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::cache::RetryAfter;
+use crate::model::feed::{Digest, FailureKind, FetchError, Validators};
+use crate::model::scrub;
+
+/// How one fetch ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server (or the file) says that nothing has changed since the validators were handed out.
+    NotModified(Unchanged),
+    Body(Body),
+    Failed(Failure),
+}
+
+/// What a 304 tells beyond "unchanged".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchanged {
+    /// To ask with the next time: the 304's own where it has some, else those we asked with (RFC 9110 §15.4.5).
+    pub validators: Validators,
+    /// See [`Body::permanent`].
+    pub permanent: Option<Url>,
+    /// How long the publisher considers this fresh (`Cache-Control: max-age`).
+    pub max_age: Option<Duration>,
+}
+
+/// A whole body, decompressed, within the size limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    pub bytes: Vec<u8>,
+    /// The Content-Type as sent, charset and all.
+    pub content_type: Option<String>,
+    pub validators: Validators,
+    /// Where the body came from in the end; without credentials, fit for resolving links against and for showing.
+    pub final_url: Url,
+    /// The URL to use from now on: set when there were redirects and each one was permanent (301, 308).
+    /// Keeps the user's credentials where the redirects stayed on the same site.
+    pub permanent: Option<Url>,
+    /// Bytes of the body as transferred, before decompression.
+    pub wire_bytes: u64,
+    /// Fingerprint of `bytes`.
+    pub digest: Digest,
+    /// How long the publisher considers this fresh (`Cache-Control: max-age`).
+    pub max_age: Option<Duration>,
+}
+
+/// Why there is no body, in the words of the store, and how long the server wants to be left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub error: FetchError,
+    pub retry_after: Option<RetryAfter>,
+    /// The HTTP status, when a server got as far as sending one.
+    pub status: Option<u16>,
+}
+
+impl Failure {
+    /// A failure without a status. The detail is made one line, whatever went into it.
+    pub(super) fn new(kind: FailureKind, detail: &str) -> Self {
+        let detail = scrub::line(detail).into_owned();
+        Self { error: FetchError { kind, detail }, retry_after: None, status: None }
+    }
+}

@@ -1,0 +1,145 @@
+//! Redirects, one hop at a time. kabar follows them itself, because which hop was permanent, where credentials may go
+//! and which schemes are allowed are decisions of a news reader. Pure: URLs and headers in, URLs out.
+
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, LOCATION};
+use url::Url;
+
+use super::outcome::Failure;
+use crate::model::feed::FailureKind;
+
+/// Where the redirects have led so far.
+#[derive(Debug)]
+pub(super) struct Trail {
+    /// With the user's credentials while they may still be sent.
+    pub(super) url: Url,
+    hops: usize,
+    all_permanent: bool,
+}
+
+impl Trail {
+    pub(super) fn new(url: &Url) -> Self {
+        Self { url: url.clone(), hops: 0, all_permanent: true }
+    }
+
+    pub(super) fn follow(&mut self, status: StatusCode, headers: &HeaderMap) -> Result<(), Failure> {
+        let next = target(&self.url, status, headers).map_err(|detail| Failure {
+            status: Some(status.as_u16()),
+            ..Failure::new(FailureKind::Redirect, &detail)
+        })?;
+        self.hops += 1;
+        self.all_permanent &= matches!(status.as_u16(), 301 | 308);
+        self.url = next;
+        Ok(())
+    }
+
+    /// The URL to use from now on, if that is what the server said at every hop.
+    pub(super) fn permanent(&self) -> Option<Url> {
+        (self.hops > 0 && self.all_permanent).then(|| self.url.clone())
+    }
+}
+
+/// The URL a redirect leads to, with the credentials of `from` if it stays on the same site and without any otherwise:
+/// those that a server puts there are not the user's.
+fn target(from: &Url, status: StatusCode, headers: &HeaderMap) -> Result<Url, String> {
+    let Some(location) = headers.get(LOCATION) else {
+        return Err(format!("HTTP {} without a Location", status.as_u16()));
+    };
+    let location = String::from_utf8_lossy(location.as_bytes());
+    let Ok(joined) = from.join(&location) else {
+        return Err("redirect to a URL that is not valid".to_owned());
+    };
+    if !matches!(joined.scheme(), "http" | "https") {
+        return Err(format!("redirect to a {}: URL", joined.scheme()));
+    }
+    let mut next = bare(&joined);
+    next.set_fragment(None);
+    if same_site(from, &next) {
+        // Both succeed for every URL that has a host.
+        let _ = next.set_username(from.username());
+        let _ = next.set_password(from.password());
+    }
+    Ok(next)
+}
+
+/// Same host and port, and not from encrypted to clear; from http to https on their usual ports is the same site too.
+fn same_site(from: &Url, to: &Url) -> bool {
+    let ports = (from.port_or_known_default(), to.port_or_known_default());
+    let upgrade = from.scheme() == "http" && to.scheme() == "https" && ports == (Some(80), Some(443));
+    from.host() == to.host() && (upgrade || (from.scheme() == to.scheme() && ports.0 == ports.1))
+}
+
+/// `url` without user name and password.
+pub(super) fn bare(url: &Url) -> Url {
+    let mut bare = url.clone();
+    let _ = bare.set_username("");
+    let _ = bare.set_password(None);
+    bare
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    fn hop(from: &str, location: &str) -> String {
+        let mut headers = HeaderMap::new();
+        headers.insert(LOCATION, HeaderValue::from_bytes(location.as_bytes()).unwrap());
+        let from = Url::parse(from).unwrap();
+        match target(&from, StatusCode::FOUND, &headers) {
+            Ok(url) => url.into(),
+            Err(detail) => detail,
+        }
+    }
+
+    #[test]
+    fn credentials_follow_to_the_same_site_alone() {
+        let from = "http://user:secret@news.example/feed";
+        for (location, expected) in [
+            ("/rss", "http://user:secret@news.example/rss"),
+            ("//news.example:80/rss", "http://user:secret@news.example/rss"),
+            ("https://news.example/rss", "https://user:secret@news.example/rss"),
+            ("http://a:b@news.example/rss", "http://user:secret@news.example/rss"),
+            ("http://www.news.example/rss", "http://www.news.example/rss"),
+            ("http://news.example:8080/rss", "http://news.example:8080/rss"),
+            ("https://news.example:444/rss", "https://news.example:444/rss"),
+            ("http://a:b@other.example/rss", "http://other.example/rss"),
+        ] {
+            assert_eq!(hop(from, location), expected, "{location}");
+        }
+    }
+
+    #[test]
+    fn credentials_never_go_from_encrypted_to_clear() {
+        assert_eq!(
+            hop("https://user:secret@news.example/feed", "http://news.example/feed"),
+            "http://news.example/feed"
+        );
+    }
+
+    #[test]
+    fn a_location_is_relative_to_where_it_was_met_and_may_be_written_badly() {
+        let from = "https://news.example/a/feed?x=1";
+        for (location, expected) in [
+            ("rss", "https://news.example/a/rss"),
+            ("?y=2", "https://news.example/a/feed?y=2"),
+            ("/b c#part", "https://news.example/b%20c"),
+            ("/berit\u{e4}", "https://news.example/berit%C3%A4"),
+        ] {
+            assert_eq!(hop(from, location), expected, "{location}");
+        }
+    }
+
+    #[test]
+    fn a_trail_is_permanent_while_every_hop_is() {
+        let headers = HeaderMap::from_iter([(LOCATION, HeaderValue::from_static("/b"))]);
+        let mut trail = Trail::new(&Url::parse("https://news.example/a").unwrap());
+        assert_eq!(trail.permanent(), None);
+        trail.follow(StatusCode::MOVED_PERMANENTLY, &headers).unwrap();
+        assert_eq!(trail.permanent().unwrap().path(), "/b");
+        trail.follow(StatusCode::TEMPORARY_REDIRECT, &headers).unwrap();
+        trail.follow(StatusCode::PERMANENT_REDIRECT, &headers).unwrap();
+        assert_eq!(trail.permanent(), None);
+    }
+}

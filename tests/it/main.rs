@@ -1,0 +1,9 @@
+//! kabar's integration tests: one binary, one file per subject.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy.toml allows both in tests, which does not cover the functions tests share"
+)]
+
+mod net;
+mod web;
