@@ -2,7 +2,6 @@
 
 pub mod command;
 pub mod config;
-
 pub mod model;
 pub mod net;
 pub mod platform;

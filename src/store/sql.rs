@@ -27,6 +27,26 @@ pub(super) struct Compiled {
 const GATHER: i64 = 20_000;
 
 pub(super) fn compile(connection: &Connection, query: &Query, now: &Zoned) -> Result<Compiled, StoreError> {
+    compile_with(connection, query, now, None)
+}
+
+/// Only what has arrived after the entry with this id: walks the newcomers, which are few.
+pub(super) fn compile_newer(
+    connection: &Connection,
+    query: &Query,
+    than: EntryId,
+    now: &Zoned,
+) -> Result<Compiled, StoreError> {
+    let walk = Walk::over("state s NOT INDEXED", format!("s.is_live = 1 AND s.id > {}", than.0));
+    compile_with(connection, query, now, Some(walk))
+}
+
+fn compile_with(
+    connection: &Connection,
+    query: &Query,
+    now: &Zoned,
+    walk: Option<Walk>,
+) -> Result<Compiled, StoreError> {
     let mut builder = Builder { connection, now, params: Vec::new(), needs_entry: false };
     let parts: &[Query] = match query {
         Query::And(parts) => parts,
