@@ -20,8 +20,7 @@ use tokio::sync::{Notify, Semaphore, broadcast};
 
 use crate::config::Config;
 use crate::model::feed::FetchError;
-use crate::net::client::Settings;
-use crate::net::{Client, Gate, Proxy};
+use crate::net::{Client, Gate, Proxy, Settings};
 use crate::platform::paths::Paths;
 use crate::store::{Store, StoreError};
 

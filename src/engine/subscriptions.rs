@@ -208,24 +208,30 @@ impl Engine {
                 Err(reason) => skipped.push(format!("{}: {reason}", outline.url)),
             }
         }
-        let imported = self.subscribe_all(feeds).await?;
+        // The names in a list of the user's own are the user's names.
+        let new = feeds.into_iter().map(|(url, outline)| NewFeed {
+            url: url.into(),
+            title: String::new(),
+            subscription: subscription(outline),
+        });
+        let imported = self.subscribe_all(new.collect()).await?;
         Ok(Imported { skipped, ..imported })
     }
 
     /// Subscribes to the feeds of starter packs, without fetching.
     pub async fn subscribe_packs(&self, ids: &[String]) -> Result<Imported, EngineError> {
         let feeds = packs().into_iter().filter(|pack| ids.contains(&pack.id)).flat_map(|pack| pack.feeds);
-        let feeds = feeds.filter_map(|outline| Some((Url::parse(&outline.url).ok()?, outline))).collect();
-        self.subscribe_all(feeds).await
+        // The names in a pack only stand in until the publisher's own is known.
+        let new = feeds.map(|mut outline| NewFeed {
+            title: outline.title.take().unwrap_or_default(),
+            url: outline.url.clone(),
+            subscription: subscription(outline),
+        });
+        self.subscribe_all(new.collect()).await
     }
 
-    async fn subscribe_all(&self, feeds: Vec<(Url, Outline)>) -> Result<Imported, EngineError> {
-        let new = feeds.into_iter().map(|(url, outline)| NewFeed {
-            url: url.into(),
-            title: outline.title,
-            subscription: Subscription { folder: outline.folder, tags: outline.tags, ..Subscription::default() },
-        });
-        let subscribed = self.store().subscribe(new.collect()).await?;
+    async fn subscribe_all(&self, new: Vec<NewFeed>) -> Result<Imported, EngineError> {
+        let subscribed = self.store().subscribe(new).await?;
         self.tell(EngineEvent::FeedsChanged);
         let added: Vec<FeedId> = subscribed.iter().filter(|(_, is_new)| *is_new).map(|(id, _)| *id).collect();
         Ok(Imported { known: subscribed.len() - added.len(), added, skipped: Vec::new() })
@@ -241,13 +247,24 @@ impl Engine {
     }
 }
 
+fn subscription(outline: Outline) -> Subscription {
+    Subscription {
+        title: outline.title,
+        folder: outline.folder,
+        tags: outline.tags,
+        muted: outline.muted,
+        ..Subscription::default()
+    }
+}
+
 fn outline(feed: Feed) -> Outline {
     Outline {
-        title: feed.name().to_owned(),
+        title: Some(feed.name().to_owned()).filter(|name| *name != feed.url),
         url: feed.url,
         folder: feed.subscription.folder,
         tags: feed.subscription.tags,
         home: feed.facts.home,
+        muted: feed.subscription.muted,
     }
 }
 
@@ -257,7 +274,8 @@ fn read_list(what: &str, text: &str) -> Result<(Vec<Outline>, Vec<String>), Engi
         return Ok((opml::parse(text).map_err(fail)?, Vec::new()));
     }
     let list = newsboat::parse(text);
-    Ok((list.outlines, list.skipped))
+    let skipped = list.skipped.into_iter().map(|skipped| skipped.to_string()).collect();
+    Ok((list.outlines, skipped))
 }
 
 /// An address of a list: web addresses as they are, others as files beside the list. Commands are never taken over.
@@ -334,7 +352,7 @@ mod tests {
         assert_eq!(packs[0].id, "indonesia");
         assert!(packs.len() >= 4 && packs.iter().all(|pack| pack.feeds.len() >= 5));
         for outline in packs.iter().flat_map(|pack| &pack.feeds) {
-            assert!(outline.url.starts_with("https://") && !outline.title.is_empty(), "{outline:?}");
+            assert!(outline.url.starts_with("https://") && outline.title.is_some(), "{outline:?}");
         }
     }
 }
