@@ -54,15 +54,15 @@ marked-count = { $n } marked
 poll-already = Feeds are being fetched already.
 poll-cancelled = Stopped. { $new } new articles so far.
 poll-finished = { $feeds } feeds: { $new } new articles, { $failed } failed.
-nothing-to-cancel = Nothing is running. Q quits.
+nothing-to-cancel = Nothing is running.
 feed-added = Subscribed to { $feed }: { $n } articles.
 feed-known = { $feed } was subscribed already.
 feeds-count = { $n } feeds
 next-attempt = Next attempt: { $at }.
 
 ## Acts
-marked-read = { $n } marked as read. u undoes it.
-marked-unread = { $n } marked as unread. u undoes it.
+marked-read = { $n } marked as read.
+marked-unread = { $n } marked as unread.
 marked-starred = { $n } starred.
 marked-unstarred = { $n } unstarred.
 tag-added = #{ $tag } on { $n } articles.
@@ -78,7 +78,7 @@ link-number = Link { $n } … Enter opens it, another digit goes on.
 no-unread = Nothing unread is left.
 no-unread-above = Nothing unread above.
 no-filters = No filters are set.
-no-tags-here = This article has no tags. T adds one.
+no-tags-here = This article has no tags.
 no-own-tags = None of your own tags are on this article.
 no-feed-here = Choose a feed first.
 ask-unsubscribe = Unsubscribe from { $feed }? Starred articles stay, and what you have read is remembered.

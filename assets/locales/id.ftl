@@ -54,15 +54,15 @@ marked-count = { $n } ditandai
 poll-already = Umpan sedang diambil.
 poll-cancelled = Dihentikan. Sejauh ini { $new } berita baru.
 poll-finished = { $feeds } umpan: { $new } berita baru, { $failed } gagal.
-nothing-to-cancel = Tidak ada yang berjalan. Q keluar.
+nothing-to-cancel = Tidak ada yang berjalan.
 feed-added = Berlangganan { $feed }: { $n } artikel.
 feed-known = { $feed } sudah dilanggani.
 feeds-count = { $n } umpan
 next-attempt = Percobaan berikut: { $at }.
 
 ## Acts
-marked-read = { $n } ditandai sudah dibaca. u mengurungkan.
-marked-unread = { $n } ditandai belum dibaca. u mengurungkan.
+marked-read = { $n } ditandai sudah dibaca.
+marked-unread = { $n } ditandai belum dibaca.
 marked-starred = { $n } diberi bintang.
 marked-unstarred = { $n } dilepas bintangnya.
 tag-added = #{ $tag } pada { $n } artikel.
@@ -78,7 +78,7 @@ link-number = Tautan { $n } … Enter membuka, angka lain meneruskan.
 no-unread = Tidak ada lagi yang belum dibaca.
 no-unread-above = Di atas tidak ada yang belum dibaca.
 no-filters = Tidak ada saringan.
-no-tags-here = Artikel ini tanpa tag. T menambah.
+no-tags-here = Artikel ini tanpa tag.
 no-own-tags = Tidak ada tag Anda pada artikel ini.
 no-feed-here = Pilih umpan dahulu.
 ask-unsubscribe = Berhenti berlangganan { $feed }? Artikel berbintang tetap ada, dan yang sudah dibaca tetap diingat.

@@ -13,7 +13,7 @@ pub mod view;
 use std::time::Duration;
 
 use crossterm::event::{Event, EventStream};
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::Instant;
 
@@ -151,7 +151,7 @@ impl App {
                 Wake::Msg(msg) => {
                     let is_input = matches!(msg, Msg::Terminal(_));
                     self.take(msg)?;
-                    self.drain(&mut keys)?;
+                    self.drain()?;
                     is_dirty = true;
                     // A key's frame is drawn at once; others wait for their turn.
                     if !is_input && Instant::now() < next_frame {
@@ -183,8 +183,9 @@ impl App {
         self.start(effects)
     }
 
-    /// Takes in what else has come, so that one frame shows all of it.
-    fn drain(&mut self, keys: &mut EventStream) -> Result<(), TuiError> {
+    /// Takes in what else has come, so that one frame shows all of it. Keys are not looked for here: an `EventStream`
+    /// that is asked without a waker does not wake anybody for the next key.
+    fn drain(&mut self) -> Result<(), TuiError> {
         const AT_ONCE: usize = 256;
         for _ in 0..AT_ONCE {
             if self.model.exit.is_some() {
@@ -194,8 +195,6 @@ impl App {
                 msg
             } else if let Ok(event) = self.events.try_recv() {
                 Msg::Engine(event)
-            } else if let Some(Some(Ok(event))) = (!self.runner.is_writing()).then(|| keys.next().now_or_never()).flatten() {
-                Msg::Terminal(event)
             } else {
                 return Ok(());
             };
