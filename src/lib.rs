@@ -1,3 +1,4 @@
 //! kabar, a terminal news reader.
 
+pub mod content;
 pub mod model;
