@@ -154,6 +154,10 @@ impl<'a> Tidy<'a, '_> {
         let mut from = range.start;
         let mut at = range.start;
         while at < range.end {
+            at = next_special(bytes, at, range.end);
+            if at >= range.end {
+                break;
+            }
             let (length, put): (usize, Option<Piece>) =
                 match SPECIAL.get(usize::from(*bytes.get(at)?)).copied() {
                     Some(0) | None => {
@@ -495,6 +499,23 @@ const SPECIAL: [u8; 256] = {
     table[0xef] = LEAD;
     table
 };
+
+/// Where, from `at` on, the next byte stands that needs a second look. The compiler looks at a chunk at once.
+fn next_special(bytes: &[u8], mut at: usize, end: usize) -> usize {
+    const CHUNK: usize = 32;
+    while let Some(chunk) = bytes.get(at..(at + CHUNK).min(end)).filter(|chunk| !chunk.is_empty()) {
+        let found = chunk.iter().fold(false, |found, b| {
+            let control = *b < 0x20 && *b != b'\n' && *b != b'\t';
+            found | control | matches!(*b, b'&' | b'<' | 0x7f | 0xc2 | 0xe2 | 0xef)
+        });
+        if found {
+            let is_special = |b: &u8| SPECIAL.get(usize::from(*b)).is_some_and(|class| *class != 0);
+            return chunk.iter().position(is_special).map_or(at, |offset| at + offset);
+        }
+        at += chunk.len();
+    }
+    end
+}
 
 /// The references that safe HTML is written with.
 fn is_canonical(reference: &[u8]) -> bool {
