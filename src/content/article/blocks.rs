@@ -68,7 +68,9 @@ pub(super) fn blocks(html: &str, width: usize) -> Option<Vec<Block>> {
         let mut block = Block::default();
         let mut leading = true;
         for element in line.iter() {
-            let TaggedLineElement::Str(piece) = element else { continue };
+            let TaggedLineElement::Str(piece) = element else {
+                continue;
+            };
             let style = style(&piece.tag);
             let is_pre = piece.tag.contains(&Mark::Pre);
             let mut text = piece.s.as_str();
@@ -117,12 +119,15 @@ impl Block {
                     self.heading = Some((u32::from(c) - HEADING) as u8);
                 }
                 Some(c) if c.is_ascii_digit() => {
-                    let Some((number, after)) = text.split_once(NUMBER) else { return text };
+                    let Some((number, after)) = text.split_once(NUMBER) else {
+                        return text;
+                    };
                     if !number.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
                         return text;
                     }
                     // The mark itself stands for the column behind the number.
-                    self.lead.push(Lead::Number(number.to_owned(), number.len() + 1));
+                    self.lead
+                        .push(Lead::Number(number.to_owned(), number.len() + 1));
                     text = after;
                     continue;
                 }
@@ -133,7 +138,9 @@ impl Block {
     }
 
     fn classify(&mut self) {
-        let [(text, _)] = self.spans.as_slice() else { return };
+        let [(text, _)] = self.spans.as_slice() else {
+            return;
+        };
         let mut chars = text.chars();
         match chars.next() {
             Some(RULE) => self.kind = Kind::Rule,
@@ -233,11 +240,16 @@ impl TextDecorator for Decorator {
     }
 
     fn decorate_image(&mut self, src: &str, title: &str) -> (String, Mark) {
-        (title.to_owned(), src.parse().map_or(Mark::None, Mark::Image))
+        (
+            title.to_owned(),
+            src.parse().map_or(Mark::None, Mark::Image),
+        )
     }
 
     fn header_prefix(&self, level: usize) -> String {
-        char::from_u32(HEADING + level as u32).map(String::from).unwrap_or_default()
+        char::from_u32(HEADING + level as u32)
+            .map(String::from)
+            .unwrap_or_default()
     }
 
     fn quote_prefix(&self) -> String {

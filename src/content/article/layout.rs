@@ -46,8 +46,13 @@ struct Setter<'a> {
 
 impl Setter<'_> {
     fn block(&mut self, mut block: Block) {
-        if matches!(block.kind, Kind::Gap) || block.spans.iter().all(|(text, _)| text.trim().is_empty()) {
-            let is_marked = block.lead.iter().any(|lead| matches!(lead, Lead::Bullet | Lead::Number(..)));
+        if matches!(block.kind, Kind::Gap)
+            || block.spans.iter().all(|(text, _)| text.trim().is_empty())
+        {
+            let is_marked = block
+                .lead
+                .iter()
+                .any(|lead| matches!(lead, Lead::Bullet | Lead::Number(..)));
             if is_marked && self.held.is_none() {
                 self.held = Some(block.lead);
             } else if !is_marked {
@@ -76,7 +81,11 @@ impl Setter<'_> {
             }
             Kind::Table(number) => self.table(number, &lead, room),
             Kind::Pre => {
-                let text = block.spans.iter().map(|(text, style)| span((text.clone(), *style))).collect();
+                let text = block
+                    .spans
+                    .iter()
+                    .map(|(text, style)| span((text.clone(), *style)))
+                    .collect();
                 self.count(&block);
                 self.lines(&lead, vec![text], &block, false);
             }
@@ -96,12 +105,22 @@ impl Setter<'_> {
     }
 
     fn fill_gap(&mut self, next: &Block) {
-        let Some(quotes_of_gap) = self.gap.take() else { return };
-        let Some(last) = self.article.lines.last() else { return };
-        let bars = last.spans.iter().filter(|span| span.style.quote && span.style.mark).count();
+        let Some(quotes_of_gap) = self.gap.take() else {
+            return;
+        };
+        let Some(last) = self.article.lines.last() else {
+            return;
+        };
+        let bars = last
+            .spans
+            .iter()
+            .filter(|span| span.style.quote && span.style.mark)
+            .count();
         let pre = last.pre && matches!(next.kind, Kind::Pre);
         let bars = bars.min(quotes_of_gap).min(quotes(&next.lead));
-        let spans = (0..bars).map(|_| span((BAR.trim_end().to_owned() + " ", bar()))).collect();
+        let spans = (0..bars)
+            .map(|_| span((BAR.trim_end().to_owned() + " ", bar())))
+            .collect();
         self.article.lines.push(Line {
             spans,
             pre,
@@ -137,9 +156,12 @@ impl Setter<'_> {
     }
 
     fn table(&mut self, number: usize, lead: &[Lead], room: usize) {
-        let Some(html) = self.document.tables.get(number) else { return };
+        let Some(html) = self.document.tables.get(number) else {
+            return;
+        };
         let rows = super::guard::guarded(|| blocks::blocks(html, room)).flatten();
-        let rows = rows.unwrap_or_else(|| super::text::plain(html).lines().map(Block::plain).collect());
+        let rows =
+            rows.unwrap_or_else(|| super::text::plain(html).lines().map(Block::plain).collect());
         let mut hanging: Vec<Lead> = lead.to_vec();
         for row in rows {
             if row.spans.iter().all(|(text, _)| text.trim().is_empty()) {
@@ -152,7 +174,9 @@ impl Setter<'_> {
                 .iter()
                 .map(|lead| lead_span(lead, true))
                 .map(|span| (span.text, span.style))
-                .chain(split_marks(row.spans.iter().flat_map(table_pieces).collect()))
+                .chain(split_marks(
+                    row.spans.iter().flat_map(table_pieces).collect(),
+                ))
                 .collect();
             let lines = if width_of(&inside) > room {
                 wrap(&inside, room)
@@ -201,7 +225,9 @@ fn span((text, style): (String, Style)) -> Span {
 }
 
 fn quotes(lead: &[Lead]) -> usize {
-    lead.iter().filter(|lead| matches!(lead, Lead::Quote)).count()
+    lead.iter()
+        .filter(|lead| matches!(lead, Lead::Quote))
+        .count()
 }
 
 fn columns(lead: &[Lead]) -> usize {
@@ -237,7 +263,10 @@ fn split_marks(spans: Vec<(String, Style)>) -> Vec<(String, Style)> {
     let mut split = Vec::with_capacity(spans.len());
     for (text, style) in spans {
         let number = style.link.map(|n| format!("[{n}]"));
-        match number.as_deref().and_then(|number| text.strip_suffix(number)) {
+        match number
+            .as_deref()
+            .and_then(|number| text.strip_suffix(number))
+        {
             Some(label) if style.image.is_none() => {
                 let number = number.unwrap_or_default();
                 if !label.is_empty() {
@@ -263,7 +292,11 @@ fn split_marks(spans: Vec<(String, Style)>) -> Vec<(String, Style)> {
 fn table_pieces((text, style): &(String, Style)) -> Vec<(String, Style)> {
     let mut pieces: Vec<(String, Style)> = Vec::new();
     for c in text.chars() {
-        let style = if matches!(c, '\u{2500}'..='\u{257f}') { mark() } else { *style };
+        let style = if matches!(c, '\u{2500}'..='\u{257f}') {
+            mark()
+        } else {
+            *style
+        };
         match pieces.last_mut() {
             Some((piece, last)) if *last == style => piece.push(c),
             _ => pieces.push((c.to_string(), style)),
@@ -279,7 +312,10 @@ fn is_rtl(spans: &[(String, Style)]) -> bool {
         .filter(|(_, style)| !style.mark)
         .flat_map(|(text, _)| text.chars())
         .find_map(|c| match c {
-            '\u{200f}' | '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
+            '\u{200f}'
+            | '\u{590}'..='\u{8ff}'
+            | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefc}' => {
                 Some(c == '\u{200f}' || c.is_alphabetic()).filter(|strong| *strong)
             }
             c if c.is_alphabetic() || c == '\u{200e}' => Some(false),

@@ -123,11 +123,18 @@ impl<'a> Writer<'_> {
 
     fn open_element(&mut self, name: &'static str, start: &str, end: impl Into<Cow<'static, str>>) {
         self.put(start);
-        self.stack.push(Open { name, end: end.into() });
+        self.stack.push(Open {
+            name,
+            end: end.into(),
+        });
     }
 
     fn line_of(&mut self, mark: char) {
-        let html = if self.table.is_some() { "<br>".to_owned() } else { format!("<p>{mark}</p>") };
+        let html = if self.table.is_some() {
+            "<br>".to_owned()
+        } else {
+            format!("<p>{mark}</p>")
+        };
         self.put(&html);
     }
 
@@ -179,8 +186,11 @@ impl<'a> Writer<'_> {
         if self.top() == "dl" && name == "div" {
             return self.open_element("div", "", "");
         }
-        if matches!((self.top(), name), ("p", _) | ("li", "li") | ("dt" | "dd", "dt" | "dd")) && is_block(name) {
+        if self.top() == "p" && is_block(name) {
             self.close_to(self.stack.len() - 1);
+        }
+        if matches!(name, "li" | "dt" | "dd") {
+            self.end_item(name);
         }
         self.implied(name);
         match name {
@@ -196,7 +206,10 @@ impl<'a> Writer<'_> {
             }
             "ul" => self.list(name, "<ul>"),
             "ol" => {
-                let start: i64 = tag.attribute("start").and_then(|n| n.parse().ok()).unwrap_or(1);
+                let start: i64 = tag
+                    .attribute("start")
+                    .and_then(|n| n.parse().ok())
+                    .unwrap_or(1);
                 self.list(name, &format!("<ol start=\"{}\">", start.clamp(0, 99_999)));
             }
             "li" => {
@@ -209,7 +222,9 @@ impl<'a> Writer<'_> {
                 self.gap();
                 self.open_element("dl", "<dl>", "</dl>");
             }
-            "dt" | "dd" if self.top() == "dl" => self.open_element(name, &format!("<{name}>"), format!("</{name}>")),
+            "dt" | "dd" if self.top() == "dl" => {
+                self.open_element(name, &format!("<{name}>"), format!("</{name}>"))
+            }
             "b" | "strong" | "mark" => self.open_element(name, "<b>", "</b>"),
             "em" | "i" | "cite" | "dfn" | "var" => self.open_element(name, "<i>", "</i>"),
             "s" | "del" => self.open_element(name, "<s>", "</s>"),
@@ -229,10 +244,30 @@ impl<'a> Writer<'_> {
         }
     }
 
+    /// Ends what is still open in the list that an item of that name belongs to.
+    fn end_item(&mut self, name: &str) {
+        let scope = self.stack.iter().rposition(|open| {
+            matches!(
+                open.name,
+                "ul" | "ol" | "dl" | "blockquote" | "td" | "th" | "table"
+            )
+        });
+        if let Some(at) = scope.filter(|at| *at >= self.base()) {
+            let list = self.stack.get(at).map_or("", |open| open.name);
+            if (name == "li" && matches!(list, "ul" | "ol")) || (name != "li" && list == "dl") {
+                self.close_to(at + 1);
+            }
+        }
+    }
+
     /// An empty line before a block, which html2text leaves out before lists and quotes. Not in a table or inside a
     /// list, which are tight.
     fn gap(&mut self) {
-        let is_tight = self.table.is_some() || self.stack.iter().any(|open| matches!(open.name, "li" | "dd"));
+        let is_tight = self.table.is_some()
+            || self
+                .stack
+                .iter()
+                .any(|open| matches!(open.name, "li" | "dd"));
         if !is_tight {
             self.line_of(GAP);
         }
@@ -256,7 +291,9 @@ impl<'a> Writer<'_> {
         let found = self.stack.iter().rposition(|open| open.name == name);
         if let Some(at) = found.filter(|at| *at >= base) {
             self.close_to(at);
-            if is_block(name) && !matches!(name, "p" | "div" | "li" | "dt" | "dd" | "td" | "th" | "tr") {
+            if is_block(name)
+                && !matches!(name, "p" | "div" | "li" | "dt" | "dd" | "td" | "th" | "tr")
+            {
                 self.gap();
             }
         }
@@ -265,7 +302,11 @@ impl<'a> Writer<'_> {
     fn close_to(&mut self, depth: usize) {
         while self.stack.len() > depth {
             // The number of a link belongs to its text, not on a line of its own behind it.
-            if self.stack.last().is_some_and(|open| open.name == "a" || is_block(open.name)) {
+            if self
+                .stack
+                .last()
+                .is_some_and(|open| open.name == "a" || is_block(open.name))
+            {
                 self.mark_anchor();
             }
             let Some(open) = self.stack.pop() else { return };
@@ -273,7 +314,11 @@ impl<'a> Writer<'_> {
             if open.name == "a" {
                 self.forget_anchor();
             }
-            if self.table.as_ref().is_some_and(|table| table.base > self.stack.len()) {
+            if self
+                .table
+                .as_ref()
+                .is_some_and(|table| table.base > self.stack.len())
+            {
                 self.finish_table();
             }
         }
@@ -321,7 +366,9 @@ impl<'a> Writer<'_> {
     }
 
     fn forget_anchor(&mut self) {
-        let Some(anchor) = self.anchor.take() else { return };
+        let Some(anchor) = self.anchor.take() else {
+            return;
+        };
         if !anchor.is_new {
             return;
         }
@@ -352,8 +399,15 @@ impl<'a> Writer<'_> {
         }
         alt.truncate(alt.floor_char_boundary(LABEL));
         let word = self.words.image;
-        let label = if alt.is_empty() { format!("[{word}]") } else { format!("[{word}: {alt}]") };
-        self.document.images.push(Image { url, alt: alt.clone() });
+        let label = if alt.is_empty() {
+            format!("[{word}]")
+        } else {
+            format!("[{word}: {alt}]")
+        };
+        self.document.images.push(Image {
+            url,
+            alt: alt.clone(),
+        });
         let number = self.document.images.len();
         let _ = write!(self.document.html, "<img src=\"{number}\" alt=\"");
         entity::escape_into(&mut self.document.html, &label);
@@ -375,7 +429,11 @@ impl<'a> Writer<'_> {
         let (Some(Token::Text(text)), Some(Token::End(_))) = (ahead.next(), ahead.next()) else {
             return self.open_element(name, "", "");
         };
-        let digits = if name == "sup" { "⁰¹²³⁴⁵⁶⁷⁸⁹" } else { "₀₁₂₃₄₅₆₇₈₉" };
+        let digits = if name == "sup" {
+            "⁰¹²³⁴⁵⁶⁷⁸⁹"
+        } else {
+            "₀₁₂₃₄₅₆₇₈₉"
+        };
         let text = text.trim();
         if !text.is_empty() && text.len() <= 8 && text.bytes().all(|b| b.is_ascii_digit()) {
             let set: String = text
@@ -403,7 +461,7 @@ impl<'a> Writer<'_> {
             };
         };
         let base = table.base;
-        let left = table.rows.saturating_sub(table.row).max(1);
+        let left = table.rows.saturating_sub(table.row);
         match name {
             "caption" => skip_to_end("caption", tokens),
             "tr" => {
@@ -414,7 +472,11 @@ impl<'a> Writer<'_> {
                 self.open_element("tr", "<tr>", "</tr>");
             }
             "td" | "th" => {
-                let row = self.stack.iter().rposition(|open| open.name == "tr").filter(|at| *at >= base);
+                let row = self
+                    .stack
+                    .iter()
+                    .rposition(|open| open.name == "tr")
+                    .filter(|at| *at >= base);
                 if let Some(row) = row {
                     self.close_to(row + 1);
                 } else {
@@ -423,13 +485,28 @@ impl<'a> Writer<'_> {
                 }
                 // html2text panics on spans that reach out of the table.
                 let span = |name: &str, most: usize| {
-                    let n: usize = tag.attribute(name).and_then(|n| n.parse().ok()).unwrap_or(1);
+                    let n: usize = tag
+                        .attribute(name)
+                        .and_then(|n| n.parse().ok())
+                        .unwrap_or(1);
                     n.clamp(1, most)
                 };
                 let columns = span("colspan", tables::MOST_COLUMNS);
-                let rows = if columns > 1 { 1 } else { span("rowspan", left + usize::from(row.is_some())) };
-                let (bold, end) = if name == "th" { ("<b>", "</b></td>") } else { ("", "</td>") };
-                self.open_element(name, &format!("<td colspan=\"{columns}\" rowspan=\"{rows}\">{bold}"), end);
+                let rows = if columns > 1 {
+                    1
+                } else {
+                    span("rowspan", (left + usize::from(row.is_some())).max(1))
+                };
+                let (bold, end) = if name == "th" {
+                    ("<b>", "</b></td>")
+                } else {
+                    ("", "</td>")
+                };
+                self.open_element(
+                    name,
+                    &format!("<td colspan=\"{columns}\" rowspan=\"{rows}\">{bold}"),
+                    end,
+                );
             }
             // Rows follow each other whatever section they stand in.
             _ => {}
@@ -480,18 +557,43 @@ impl<'a> Writer<'_> {
 
 /// Characters that never come through: unsafe ones, soft hyphens, and those that serve as marks here.
 fn is_dropped(c: char) -> bool {
-    (scrub::is_unsafe(c) && c != '\n' && c != '\t') || matches!(c, '\u{ad}' | '\u{e000}'..='\u{e00f}')
+    (scrub::is_unsafe(c) && c != '\n' && c != '\t')
+        || matches!(c, '\u{ad}' | '\u{e000}'..='\u{e00f}')
 }
 
 fn is_table_element(name: &str) -> bool {
-    matches!(name, "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th")
+    matches!(
+        name,
+        "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
+    )
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre" | "blockquote" | "ul" | "ol" | "li" | "dl" | "dt"
-            | "dd" | "figure" | "figcaption" | "details" | "summary" | "table" | "tr" | "td" | "th"
+        "p" | "div"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "pre"
+            | "blockquote"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "figure"
+            | "figcaption"
+            | "details"
+            | "summary"
+            | "table"
+            | "tr"
+            | "td"
+            | "th"
     )
 }
 

@@ -503,14 +503,24 @@ const SPECIAL: [u8; 256] = {
 /// Where, from `at` on, the next byte stands that needs a second look. The compiler looks at a chunk at once.
 fn next_special(bytes: &[u8], mut at: usize, end: usize) -> usize {
     const CHUNK: usize = 32;
-    while let Some(chunk) = bytes.get(at..(at + CHUNK).min(end)).filter(|chunk| !chunk.is_empty()) {
+    while let Some(chunk) = bytes
+        .get(at..(at + CHUNK).min(end))
+        .filter(|chunk| !chunk.is_empty())
+    {
         let found = chunk.iter().fold(false, |found, b| {
             let control = *b < 0x20 && *b != b'\n' && *b != b'\t';
             found | control | matches!(*b, b'&' | b'<' | 0x7f | 0xc2 | 0xe2 | 0xef)
         });
         if found {
-            let is_special = |b: &u8| SPECIAL.get(usize::from(*b)).is_some_and(|class| *class != 0);
-            return chunk.iter().position(is_special).map_or(at, |offset| at + offset);
+            let is_special = |b: &u8| {
+                SPECIAL
+                    .get(usize::from(*b))
+                    .is_some_and(|class| *class != 0)
+            };
+            return chunk
+                .iter()
+                .position(is_special)
+                .map_or(at, |offset| at + offset);
         }
         at += chunk.len();
     }
