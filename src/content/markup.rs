@@ -29,6 +29,11 @@ impl<'a> Tag<'a> {
         }
     }
 
+    /// Whether the tag ends in `/>`. HTML does not heed that, XML does.
+    pub(super) fn is_closed(&self) -> bool {
+        self.attributes.ends_with('/')
+    }
+
     /// The raw value of the first attribute of that (lower-case) name.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
         self.attributes()

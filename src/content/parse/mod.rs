@@ -53,3 +53,6 @@ pub fn parse(
         Kind::Other(what) => Err(ParseError::NotAFeed { what }),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -261,7 +261,8 @@ impl Context<'_> {
             && let Some(text) = content.body
         {
             let kind = content.content_type.as_str();
-            if kind.starts_with("text/") || kind.ends_with("xml") {
+            // Also `application/xhtml`, as feed-rs calls it; not pictures in base64.
+            if kind.starts_with("text/") || kind.ends_with("ml") {
                 raw.bodies.push(Body {
                     text,
                     html: self.is_html(kind),
