@@ -2,6 +2,8 @@
 
 pub mod command;
 pub mod config;
+pub mod content;
+pub mod engine;
 pub mod model;
 pub mod net;
 pub mod platform;

@@ -222,8 +222,13 @@ impl Engine {
     async fn subscribe_all(&self, feeds: Vec<(Url, Outline)>) -> Result<Imported, EngineError> {
         let new = feeds.into_iter().map(|(url, outline)| NewFeed {
             url: url.into(),
-            title: outline.title,
-            subscription: Subscription { folder: outline.folder, tags: outline.tags, ..Subscription::default() },
+            title: outline.title.unwrap_or_default(),
+            subscription: Subscription {
+                folder: outline.folder,
+                tags: outline.tags,
+                muted: outline.muted,
+                ..Subscription::default()
+            },
         });
         let subscribed = self.store().subscribe(new.collect()).await?;
         self.tell(EngineEvent::FeedsChanged);
@@ -243,11 +248,12 @@ impl Engine {
 
 fn outline(feed: Feed) -> Outline {
     Outline {
-        title: feed.name().to_owned(),
+        title: Some(feed.name().to_owned()).filter(|name| *name != feed.url),
         url: feed.url,
         folder: feed.subscription.folder,
         tags: feed.subscription.tags,
         home: feed.facts.home,
+        muted: feed.subscription.muted,
     }
 }
 
@@ -257,7 +263,16 @@ fn read_list(what: &str, text: &str) -> Result<(Vec<Outline>, Vec<String>), Engi
         return Ok((opml::parse(text).map_err(fail)?, Vec::new()));
     }
     let list = newsboat::parse(text);
-    Ok((list.outlines, list.skipped))
+    Ok((list.outlines, list.skipped.iter().map(skipped).collect()))
+}
+
+fn skipped(line: &newsboat::Skipped) -> String {
+    let reason = match line.reason {
+        newsboat::Reason::Query => "a saved search of newsboat",
+        newsboat::Reason::Exec | newsboat::Reason::Filter => "kabar takes no commands from a list",
+        newsboat::Reason::Unknown => "no address",
+    };
+    format!("line {}: {}: {reason}", line.line, line.source)
 }
 
 /// An address of a list: web addresses as they are, others as files beside the list. Commands are never taken over.
@@ -334,7 +349,7 @@ mod tests {
         assert_eq!(packs[0].id, "indonesia");
         assert!(packs.len() >= 4 && packs.iter().all(|pack| pack.feeds.len() >= 5));
         for outline in packs.iter().flat_map(|pack| &pack.feeds) {
-            assert!(outline.url.starts_with("https://") && !outline.title.is_empty(), "{outline:?}");
+            assert!(outline.url.starts_with("https://") && outline.title.is_some(), "{outline:?}");
         }
     }
 }

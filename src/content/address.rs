@@ -1,0 +1,98 @@
+//! URLs out of documents: made absolute, kept to schemes that are safe to follow.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use super::sanitise::SCHEMES;
+
+/// Longer addresses are data in disguise.
+const LONGEST: usize = 8192;
+
+/// The absolute form of a link found in a document whose base is `base`. `None` for what a reader cannot follow:
+/// scripts, embedded data, places on the same page, broken addresses. The result is printable ASCII.
+pub(super) fn link<'a>(raw: &'a str, base: &Url) -> Option<Cow<'a, str>> {
+    let value = raw.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    if value.is_empty() || value.starts_with('#') || value.len() > LONGEST {
+        return None;
+    }
+    if is_plain(value) {
+        return Some(Cow::Borrowed(value));
+    }
+    let url = base.join(value).ok()?;
+    if !SCHEMES.contains(&url.scheme()) {
+        return None;
+    }
+    let text = String::from(url);
+    (text.len() <= LONGEST).then_some(Cow::Owned(text))
+}
+
+/// As [`link`], but only what can be fetched over HTTP: images, media, pages.
+pub(super) fn resource<'a>(raw: &'a str, base: &Url) -> Option<Cow<'a, str>> {
+    link(raw, base).filter(|url| is_http(url))
+}
+
+pub(super) fn is_http(url: &str) -> bool {
+    url.starts_with("https:") || url.starts_with("http:")
+}
+
+/// An http(s) URL that can be taken as it stands: nothing in it that a URL parser would change for safety's sake.
+pub(super) fn is_plain(value: &str) -> bool {
+    let host = value
+        .strip_prefix("https://")
+        .or_else(|| value.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        host.as_bytes()
+            .first()
+            .is_some_and(u8::is_ascii_alphanumeric)
+            && host
+                .bytes()
+                .all(|b| matches!(b, 0x21..=0x7e) && !matches!(b, b'"' | b'<' | b'>' | b'\\'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base() -> Url {
+        Url::parse("https://contoh.id/berita/satu.html").unwrap()
+    }
+
+    #[test]
+    fn addresses_become_absolute() {
+        for (raw, absolute) in [
+            ("https://a.id/x?y=1&z=2", "https://a.id/x?y=1&z=2"),
+            ("/dua", "https://contoh.id/dua"),
+            ("tiga.html", "https://contoh.id/berita/tiga.html"),
+            ("//cdn.id/g.png", "https://cdn.id/g.png"),
+            (
+                " https://a.id/spasi di sini\n",
+                "https://a.id/spasi%20di%20sini",
+            ),
+            ("mailto:a@b.id", "mailto:a@b.id"),
+            ("magnet:?xt=urn:btih:1", "magnet:?xt=urn:btih:1"),
+            ("https://пример.рф/", "https://xn--e1afmkfd.xn--p1ai/"),
+        ] {
+            assert_eq!(link(raw, &base()).as_deref(), Some(absolute), "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_followed_is_dropped() {
+        for raw in [
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "\u{1}JavaScript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "#catatan",
+            "",
+            "http://",
+            "blob:https://a.id/1",
+        ] {
+            assert_eq!(link(raw, &base()), None, "{raw:?}");
+        }
+        assert_eq!(resource("mailto:a@b.id", &base()), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! From bytes to readable text: a row of small steps, each a function from value to value.
+//!
+//! ```text
+//! body ─▶ decode ─▶ parse (feed-rs, JSON Feed) ─▶ resolve URLs ─▶ sanitise ─▶ scrub = FeedDraft
+//! safe HTML ─▶ text    one line or plain text, for lists and search
+//!           ─▶ article styled lines at one width, for reading
+//! opml, newsboat       lists of subscriptions, read and written
+//! ```
+//!
+//! No network, no clock, no files: the same bytes give the same values. Everything that comes in is hostile;
+//! nothing that goes out can act on a terminal.
+
+mod address;
+pub mod article;
+pub mod date;
+pub mod decode;
+pub mod discover;
+mod entity;
+pub mod guard;
+pub mod language;
+mod markup;
+pub mod newsboat;
+pub mod opml;
+pub mod parse;
+pub mod sanitise;
+pub mod text;

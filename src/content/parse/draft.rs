@@ -1,0 +1,280 @@
+//! From the fields of an item, as the formats have them, to a [`Draft`]: plain, resolved, safe.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::model::entry::{Draft, Enclosure};
+use crate::model::{scrub, tag};
+
+use super::super::markup::{Token, Tokens};
+use super::super::sanitise::{Rule, rule, sanitise};
+use super::super::{address, entity, language, text};
+
+/// Graphemes of text that stand in for a missing title.
+const TITLE: usize = 80;
+/// More categories on one item are a keyword dump.
+const MOST_CATEGORIES: usize = 64;
+const LONGEST_CATEGORY: usize = 120;
+const MOST_ENCLOSURES: usize = 50;
+
+/// A text as the publisher sent it.
+pub(super) struct Body {
+    pub text: String,
+    pub html: bool,
+}
+
+/// The fields of one item, as the publisher sent them; only dates and page addresses are read already.
+#[derive(Default)]
+pub(super) struct Raw {
+    pub guid: Option<String>,
+    pub url: Option<String>,
+    pub external_url: Option<String>,
+    pub title: Option<String>,
+    pub authors: Vec<String>,
+    pub published: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
+    /// Content and summary, in any order.
+    pub bodies: Vec<Body>,
+    pub language: Option<String>,
+    pub thumbnails: Vec<String>,
+    pub categories: Vec<String>,
+    pub enclosures: Vec<Enclosure>,
+}
+
+pub(super) fn draft(raw: Raw, base: &Url) -> Draft {
+    let (content, summary) = bodies(raw.bodies, base);
+    let mut title = raw.title.as_deref().map(plain_line).unwrap_or_default();
+    if title.is_empty()
+        && let Some(html) = &content
+    {
+        title = text::teaser(html, TITLE);
+    }
+    let mut enclosures = enclosures(raw.enclosures, base);
+    let image = raw
+        .thumbnails
+        .iter()
+        .find_map(|url| address::resource(url, base).map(Cow::into_owned))
+        .or_else(|| {
+            let first = enclosures.iter().position(is_image)?;
+            Some(enclosures.remove(first).url)
+        })
+        .or_else(|| content.as_deref().and_then(first_image));
+    Draft {
+        guid: raw
+            .guid
+            .map(|guid| scrub::line(&guid).into_owned())
+            .filter(|guid| !guid.is_empty()),
+        url: raw.url,
+        external_url: raw.external_url,
+        title,
+        authors: raw.authors,
+        published: raw.published,
+        updated: raw.updated,
+        content,
+        summary,
+        language: raw.language.as_deref().and_then(language::declared),
+        image,
+        categories: categories(raw.categories),
+        enclosures,
+    }
+}
+
+/// The longest body, and another one where it says something else.
+fn bodies(mut bodies: Vec<Body>, base: &Url) -> (Option<String>, Option<String>) {
+    bodies.retain(|body| !body.text.trim().is_empty());
+    bodies.sort_by_key(|body| std::cmp::Reverse(body.text.len()));
+    let mut safe = bodies
+        .into_iter()
+        .map(|body| body.safe(base))
+        .filter(|html| !html.trim().is_empty());
+    let content = safe.next();
+    let summary = safe
+        .next()
+        .filter(|summary| Some(summary) != content.as_ref());
+    (content, summary)
+}
+
+impl Body {
+    fn safe(self, base: &Url) -> String {
+        let html = if self.html || looks_like_html(&self.text) {
+            // A text without a tag has its paragraphs in its line ends.
+            if self.text.trim().contains('\n') && !self.text.contains('<') {
+                paragraphs(&self.text)
+            } else {
+                self.text
+            }
+        } else {
+            let mut escaped = String::with_capacity(self.text.len() + 16);
+            entity::escape_into(&mut escaped, &self.text);
+            paragraphs(&escaped)
+        };
+        let changed = match sanitise(&html, base) {
+            Cow::Borrowed(same) if same.len() == html.len() => None,
+            other => Some(other.into_owned()),
+        };
+        changed.unwrap_or(html)
+    }
+}
+
+/// Atom's default type is plain text, and many who write HTML leave the type out.
+fn looks_like_html(text: &str) -> bool {
+    ["</p>", "</a>", "<br", "</div>", "</li>", "<img "]
+        .iter()
+        .any(|tag| text.contains(tag))
+}
+
+/// Paragraphs and line ends of plain text as HTML. The text is escaped already.
+fn paragraphs(text: &str) -> String {
+    let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
+    let mut html = String::with_capacity(text.len() + 32);
+    for paragraph in text
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|paragraph| !paragraph.is_empty())
+    {
+        html.push_str("<p>");
+        for (n, line) in paragraph.lines().enumerate() {
+            if n > 0 {
+                html.push_str("<br>");
+            }
+            html.push_str(line.trim());
+        }
+        html.push_str("</p>");
+    }
+    html
+}
+
+/// A title or name on one line: references decoded, HTML tags taken out, other uses of `<` left alone.
+pub(super) fn plain_line(raw: &str) -> String {
+    if !raw.contains(['<', '&']) {
+        return scrub::line(raw).into_owned();
+    }
+    let mut plain = String::with_capacity(raw.len());
+    let decoded = strip_tags(raw);
+    plain.push_str(&entity::decode(&decoded));
+    // Escaped twice, as titles in RSS often are: `&amp;amp;`, `&lt;b&gt;`.
+    if plain.contains('&') || plain.contains("</") {
+        plain = entity::decode(&strip_tags(&plain)).into_owned();
+    }
+    scrub::line(&plain).into_owned()
+}
+
+fn strip_tags(html: &str) -> Cow<'_, str> {
+    if !html.contains('<') {
+        return Cow::Borrowed(html);
+    }
+    let mut stripped = String::with_capacity(html.len());
+    let mut tokens = Tokens::new(html);
+    loop {
+        let start = tokens.position();
+        let Some(token) = tokens.next() else { break };
+        let range = start..tokens.position();
+        let name = match token {
+            Token::Text(text) => {
+                stripped.push_str(text);
+                continue;
+            }
+            Token::Start(tag) => tag.name,
+            Token::End(name) => name,
+            Token::Other => "",
+        };
+        let is_tag = match rule(name) {
+            Rule::Unwrap => matches!(
+                name.to_ascii_lowercase().as_str(),
+                "span" | "font" | "big" | "time" | "bdi"
+            ),
+            Rule::Keep("div") | Rule::Void("br") => {
+                stripped.push(' ');
+                true
+            }
+            _ => true,
+        };
+        if !is_tag {
+            stripped.push_str(html.get(range).unwrap_or_default());
+        }
+    }
+    Cow::Owned(stripped)
+}
+
+/// Adds a person's name, without the mail address that RSS puts before or behind it.
+pub(super) fn author_into(names: &mut Vec<String>, raw: &str) {
+    let line = plain_line(raw);
+    let name = match line.split_once('(') {
+        Some((mail, name)) if mail.contains('@') || mail.trim().is_empty() => {
+            name.trim_end().trim_end_matches(')').to_owned()
+        }
+        _ => line
+            .split_whitespace()
+            .filter(|word| !word.contains('@') || word.starts_with('@'))
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    let name = name.trim_matches([' ', ',', '<', '>', '"', '-']).to_owned();
+    if !name.is_empty() && !names.contains(&name) && names.len() < 20 {
+        names.push(name);
+    }
+}
+
+fn categories(raw: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    raw.iter()
+        .map(|name| plain_line(name))
+        .filter(|name| name.chars().count() <= LONGEST_CATEGORY)
+        .filter(|name| {
+            let key = tag::fold(name);
+            !key.is_empty() && seen.insert(key)
+        })
+        .take(MOST_CATEGORIES)
+        .collect()
+}
+
+fn enclosures(raw: Vec<Enclosure>, base: &Url) -> Vec<Enclosure> {
+    let mut kept: Vec<Enclosure> = Vec::new();
+    for file in raw.into_iter().take(MOST_ENCLOSURES * 4) {
+        let Some(url) = address::link(&file.url, base).map(Cow::into_owned) else {
+            continue;
+        };
+        if kept.len() < MOST_ENCLOSURES && !kept.iter().any(|known| known.url == url) {
+            kept.push(Enclosure {
+                url,
+                mime_type: file.mime_type.map(|kind| scrub::line(&kind).into_owned()),
+                title: file
+                    .title
+                    .map(|title| plain_line(&title))
+                    .filter(|title| !title.is_empty()),
+                ..file
+            });
+        }
+    }
+    kept
+}
+
+fn is_image(file: &Enclosure) -> bool {
+    match &file.mime_type {
+        Some(kind) => kind.starts_with("image/"),
+        None => {
+            let path = file
+                .url
+                .split(['?', '#'])
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            [".jpg", ".jpeg", ".png", ".webp", ".gif"]
+                .iter()
+                .any(|ending| path.ends_with(ending))
+        }
+    }
+}
+
+fn first_image(html: &str) -> Option<String> {
+    let at = memchr::memmem::find(html.as_bytes(), b"<img ")?;
+    match Tokens::new(html.get(at..)?).next()? {
+        Token::Start(tag) => tag
+            .attribute("src")
+            .map(|url| entity::decode(url).into_owned()),
+        _ => None,
+    }
+}

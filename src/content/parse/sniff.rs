@@ -1,0 +1,138 @@
+//! Says what kind of document a text is, from its beginning only.
+
+use memchr::memmem;
+
+/// Error messages of a publishing system are looked past for this many bytes.
+const REACH: usize = 64 * 1024;
+
+pub(super) enum Kind<'a> {
+    /// A feed in XML, from its root element on: what a declaration says about encodings no longer holds.
+    Xml {
+        root: &'a str,
+        preceded: bool,
+    },
+    Json(&'a str),
+    /// In words, with an article.
+    Other(String),
+}
+
+pub(super) fn sniff(text: &str) -> Kind<'_> {
+    let document =
+        text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+    match document.as_bytes().first() {
+        None => Kind::Other("empty".to_owned()),
+        Some(b'{' | b'[') => Kind::Json(document),
+        _ => xml(document),
+    }
+}
+
+fn xml(document: &str) -> Kind<'_> {
+    let root = root(document);
+    let name = root.map(name).unwrap_or_default();
+    if let Some(root) = root
+        && is_feed(name)
+    {
+        return Kind::Xml {
+            root,
+            preceded: false,
+        };
+    }
+    if let Some(root) = hidden_root(document) {
+        return Kind::Xml {
+            root,
+            preceded: true,
+        };
+    }
+    let lower = name.to_ascii_lowercase();
+    let beginning: String = document
+        .chars()
+        .take(2000)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let what = match lower.as_str() {
+        "html" => "an HTML page",
+        "opml" => "an OPML list",
+        "urlset" | "sitemapindex" => "a sitemap",
+        "svg" => "a picture",
+        _ if beginning.contains("<!doctype html")
+            || beginning.contains("<html")
+            || beginning.contains("<body") =>
+        {
+            "an HTML page"
+        }
+        _ if document.starts_with("%PDF") => "a PDF file",
+        _ if document.contains('\0') || beginning.matches('\u{fffd}').count() > 10 => {
+            "a binary file"
+        }
+        "" => "plain text",
+        "head" | "body" | "div" | "script" | "p" | "meta" | "title" | "table" | "center" => {
+            "an HTML page"
+        }
+        _ => {
+            let name: String = name
+                .chars()
+                .filter(|c| c.is_ascii_alphanumeric())
+                .take(40)
+                .collect();
+            return Kind::Other(format!("an XML document <{name}>"));
+        }
+    };
+    Kind::Other(what.to_owned())
+}
+
+/// The document from its first element on.
+fn root(document: &str) -> Option<&str> {
+    let mut rest = document;
+    loop {
+        rest = rest.trim_start();
+        rest = if let Some(inside) = rest.strip_prefix("<?") {
+            inside.split_once("?>")?.1
+        } else if let Some(inside) = rest.strip_prefix("<!--") {
+            inside.split_once("-->")?.1
+        } else if rest.starts_with("<!") {
+            after_doctype(rest)?
+        } else if rest.starts_with('<') {
+            return Some(rest);
+        } else {
+            return None;
+        };
+    }
+}
+
+/// Behind a document type declaration, whose internal subset has tags of its own.
+fn after_doctype(text: &str) -> Option<&str> {
+    let end = text.find('>')?;
+    match text.find('[') {
+        Some(subset) if subset < end => {
+            let (_, after) = text.split_at(subset);
+            let (_, after) = after.split_once(']')?;
+            Some(after.split_once('>')?.1)
+        }
+        _ => text.split_once('>').map(|(_, after)| after),
+    }
+}
+
+/// The name of the element that `text` begins with, without its prefix.
+fn name(text: &str) -> &str {
+    let name = text
+        .trim_start_matches('<')
+        .split(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
+        .next()
+        .unwrap_or_default();
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+fn is_feed(name: &str) -> bool {
+    matches!(name, "rss" | "RDF" | "feed" | "entry")
+}
+
+/// A feed behind something else, such as the warnings of the program that made it.
+fn hidden_root(document: &str) -> Option<&str> {
+    let bytes = document.as_bytes();
+    let reach = bytes.get(..REACH).unwrap_or(bytes);
+    [&b"<rss "[..], b"<rss>", b"<feed xmlns", b"<rdf:RDF"]
+        .iter()
+        .filter_map(|start| memmem::find(reach, start))
+        .min()
+        .and_then(|at| document.get(at..))
+}

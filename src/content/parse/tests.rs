@@ -1,0 +1,279 @@
+use super::*;
+use crate::model::entry::Draft;
+
+fn base() -> Url {
+    Url::parse("https://contoh.id/umpan/rss.xml").unwrap()
+}
+
+fn feed(text: &str) -> FeedDraft {
+    parse(text.as_bytes(), None, &base()).unwrap()
+}
+
+fn rss(items: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:media=\"http://search.yahoo.com/mrss/\" \
+         xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"><channel><title>Kabar &amp;amp; Berita</title>\
+         <link>https://contoh.id/</link><description>Berita</description><language>id-ID</language><ttl>60</ttl>{items}</channel></rss>"
+    )
+}
+
+fn item(inside: &str) -> Draft {
+    feed(&rss(&format!("<item>{inside}</item>")))
+        .entries
+        .remove(0)
+}
+
+fn not_a_feed(text: &str) -> String {
+    match parse(text.as_bytes(), None, &base()) {
+        Err(ParseError::NotAFeed { what }) => what,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_rss_feed_gives_facts_and_drafts() {
+    let feed = feed(&rss(
+        "<item><title>Judul &lt;b&gt;satu&lt;/b&gt;</title><link>/berita/1</link><guid isPermaLink=\"false\">g1</guid>\
+         <pubDate>Jumat, 08 November 2024 12:41:00 WIB</pubDate><dc:creator>redaksi@contoh.id (Siti)</dc:creator>\
+         <category>Rusia-AS</category><category>rusia – as</category><category> </category>\
+         <description>Ringkasan</description><content:encoded><![CDATA[<p>Isi <img src=\"/g.png\" onerror=\"x\"></p>]]></content:encoded>\
+         <enclosure url=\"/a.mp3\" length=\"123\" type=\"audio/mpeg\"/><itunes:duration>1:02:03</itunes:duration></item>",
+    ));
+    assert_eq!(feed.facts.title, "Kabar & Berita");
+    assert_eq!(feed.facts.home.as_deref(), Some("https://contoh.id/"));
+    assert_eq!(
+        (feed.facts.language.as_deref(), feed.facts.ttl),
+        (Some("id"), Some(60))
+    );
+    let entry = &feed.entries[0];
+    assert_eq!(entry.title, "Judul satu");
+    assert_eq!(entry.guid.as_deref(), Some("g1"));
+    assert_eq!(entry.url.as_deref(), Some("https://contoh.id/berita/1"));
+    assert_eq!(entry.published.unwrap().to_string(), "2024-11-08T05:41:00Z");
+    assert_eq!(entry.authors, ["Siti"]);
+    assert_eq!(entry.categories, ["Rusia-AS"]);
+    assert_eq!(
+        entry.content.as_deref(),
+        Some("<p>Isi <img src=\"https://contoh.id/g.png\"></p>")
+    );
+    assert_eq!(entry.summary.as_deref(), Some("Ringkasan"));
+    assert_eq!(entry.image.as_deref(), Some("https://contoh.id/g.png"));
+    let sound = &entry.enclosures[0];
+    assert_eq!(
+        (sound.url.as_str(), sound.size),
+        ("https://contoh.id/a.mp3", Some(123))
+    );
+}
+
+#[test]
+fn an_atom_feed_gives_facts_and_drafts() {
+    let feed = feed(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"in\" xml:base=\"https://dasar.id/x/\"><title type=\"html\">A &amp;amp; B</title>\
+         <link rel=\"self\" href=\"feed.xml\"/><link href=\"/\"/><icon>ikon.png</icon><author><name>Tim</name></author>\
+         <entry><id>urn:1</id><title>Satu &lt; dua</title><link href=\"1.html\"/><link rel=\"enclosure\" href=\"1.pdf\" length=\"9\" title=\"PDF\"/>\
+         <updated>2024-11-08T05:41:00Z</updated><category term=\"t\" label=\"Tag\"/>\
+         <content type=\"text\">baris 1 &lt;x&gt;\nbaris 2\n\nparagraf</content></entry>\
+         <entry><id>urn:2</id><content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Isi<br/>dua <a href=\"?q=1\">t</a></p></div></content></entry></feed>",
+    );
+    assert_eq!(
+        (feed.facts.title.as_str(), feed.facts.language.as_deref()),
+        ("A & B", Some("id"))
+    );
+    assert_eq!(feed.facts.home.as_deref(), Some("https://dasar.id/"));
+    assert_eq!(
+        feed.facts.icon.as_deref(),
+        Some("https://dasar.id/x/ikon.png")
+    );
+    let first = &feed.entries[0];
+    assert_eq!(first.title, "Satu < dua");
+    assert_eq!(first.url.as_deref(), Some("https://dasar.id/x/1.html"));
+    assert_eq!(first.enclosures[0].title.as_deref(), Some("PDF"));
+    assert_eq!(first.categories, ["Tag"]);
+    assert_eq!(first.authors, ["Tim"]);
+    assert_eq!(
+        first.content.as_deref(),
+        Some("<p>baris 1 &lt;x&gt;<br>baris 2</p><p>paragraf</p>")
+    );
+    let second = &feed.entries[1];
+    assert_eq!(
+        second.content.as_deref(),
+        Some("<p>Isi<br>dua <a href=\"https://dasar.id/?q=1\">t</a></p>")
+    );
+    assert_eq!(second.title, "Isi dua t");
+    assert_eq!(second.published, None);
+}
+
+#[test]
+fn a_json_feed_needs_hardly_anything() {
+    let feed = feed(
+        r#"{"version":"https://jsonfeed.org/version/1","home_page_url":"https://j.id/","language":"id","items":[
+            {"id":7,"content_text":"Halo <dunia>\nbaris","date_published":"2024-11-08T12:41:00+07:00","external_url":"https://x.id/",
+             "author":{"name":"Budi"},"tags":["a","A",3],"image":"/g.png",
+             "attachments":[{"url":"a.mp3","duration_in_seconds":"61","size_in_bytes":9.0},{}]},
+            {}, 5]}"#,
+    );
+    let entry = &feed.entries[0];
+    assert_eq!(entry.guid.as_deref(), Some("7"));
+    assert_eq!(
+        entry.content.as_deref(),
+        Some("<p>Halo &lt;dunia&gt;<br>baris</p>")
+    );
+    assert_eq!(entry.title, "Halo <dunia> baris");
+    assert_eq!(entry.authors, ["Budi"]);
+    assert_eq!(entry.categories, ["a"]);
+    assert_eq!(entry.image.as_deref(), Some("https://j.id/g.png"));
+    assert_eq!(entry.enclosures[0].duration, Some(61));
+    assert_eq!(feed.entries.len(), 2);
+}
+
+#[test]
+fn a_publisher_without_ids_gives_none() {
+    assert_eq!(
+        item("<title>x</title><link>https://contoh.id/1</link>").guid,
+        None
+    );
+}
+
+#[test]
+fn a_permanent_link_stands_in_for_a_missing_one() {
+    assert_eq!(
+        item("<guid>https://contoh.id/9</guid>").url.as_deref(),
+        Some("https://contoh.id/9")
+    );
+}
+
+#[test]
+fn an_item_without_a_title_borrows_from_its_text() {
+    let entry = item(&format!(
+        "<description>{}</description>",
+        "kata ".repeat(40)
+    ));
+    assert!(entry.title.starts_with("kata kata") && entry.title.ends_with('…'));
+}
+
+#[test]
+fn titles_are_text() {
+    for (raw, title) in [
+        ("AT&amp;T &amp;amp; B", "AT&T & B"),
+        ("&lt;i&gt;Miring&lt;/i&gt;", "Miring"),
+        ("Vec&lt;String&gt; di Rust", "Vec<String> di Rust"),
+        ("1 &lt; 2", "1 < 2"),
+        ("a&#10;b &amp;#27;[31m &#x202e;c", "a b [31m c"),
+        ("<![CDATA[Bapak &#8220;A&#8221;]]>", "Bapak “A”"),
+    ] {
+        assert_eq!(item(&format!("<title>{raw}</title>")).title, title, "{raw}");
+    }
+}
+
+#[test]
+fn authors_are_names() {
+    for (raw, name) in [
+        ("a@b.id (Siti Aminah)", Some("Siti Aminah")),
+        ("Siti &lt;a@b.id&gt;", Some("Siti")),
+        ("Siti (Antara)", Some("Siti (Antara)")),
+        ("a@b.id", None),
+    ] {
+        let entry = item(&format!("<author>{raw}</author>"));
+        assert_eq!(entry.authors.first().map(String::as_str), name, "{raw}");
+    }
+}
+
+#[test]
+fn a_bare_ampersand_is_mended() {
+    let feed = feed(&rss("<item><title>A & B &#0; < C</title></item>"));
+    assert_eq!(feed.entries[0].title, "A & B < C");
+    assert_eq!(feed.repairs.len(), 1);
+}
+
+#[test]
+fn a_broken_item_costs_only_itself() {
+    let items: String = (0..20)
+        .map(|n| {
+            if n == 7 {
+                "<item><title>x</titel></item>".to_owned()
+            } else {
+                format!("<item><title>t{n}</title></item>")
+            }
+        })
+        .collect();
+    let feed = feed(&rss(&items));
+    assert_eq!(feed.entries.len(), 19);
+    assert_eq!(feed.entries[7].title, "t8");
+    assert_eq!(feed.repairs, ["left out 1 of 20 items that cannot be read"]);
+}
+
+#[test]
+fn a_document_that_breaks_off_gives_its_whole_items() {
+    let whole = rss(&"<item><title>t</title></item>".repeat(3));
+    let cut = whole.rfind("</item>").unwrap();
+    assert_eq!(feed(&whole[..cut]).entries.len(), 2);
+}
+
+#[test]
+fn what_feed_rs_stops_at_is_read() {
+    let media = "<item><title>t</title><media:content url=\"https://a.id/v.mp4\" type=\"video/mp4\"><media:title></media:title></media:content></item>";
+    assert_eq!(feed(&rss(media)).entries.len(), 1);
+    let old = rss("<item><title>t</title></item>").replace("version=\"2.0\"", "version=\"0.94\"");
+    assert_eq!(feed(&old).entries.len(), 1);
+    let wide = rss("<item><title>t</title></item>").replace("utf-8", "utf-16");
+    assert_eq!(feed(&wide).entries.len(), 1);
+    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><summary type=\"text/plain\">s</summary></entry></feed>";
+    assert_eq!(feed(atom).entries.len(), 1);
+}
+
+#[test]
+fn what_stands_before_the_feed_is_left_out() {
+    let text = format!(
+        "<br />\n<b>Warning</b>: x in y.php\n{}",
+        rss("<item><title>t</title></item>")
+    );
+    assert_eq!(feed(&text).repairs.len(), 1);
+    assert_eq!(feed(&format!("\n \u{feff}{}", rss(""))).entries.len(), 0);
+}
+
+#[test]
+fn other_documents_are_named() {
+    for (text, what) in [
+        ("", "empty"),
+        (" \n", "empty"),
+        ("<!DOCTYPE html><html><head></head></html>", "an HTML page"),
+        ("<!-- x --><HTML>", "an HTML page"),
+        ("<opml version=\"2.0\"></opml>", "an OPML list"),
+        ("<?xml version=\"1.0\"?><urlset></urlset>", "a sitemap"),
+        ("<catatan/>", "an XML document <catatan>"),
+        ("{\"a\":1}", "a JSON document"),
+        ("[1", "a JSON document"),
+        ("Halo", "plain text"),
+        ("%PDF-1.4", "a PDF file"),
+    ] {
+        assert_eq!(not_a_feed(text), what, "{text}");
+    }
+}
+
+#[test]
+fn a_feed_that_nests_without_end_is_refused() {
+    let deep = rss(&format!("<item>{}", "<media:group>".repeat(20_000)));
+    assert_eq!(
+        parse(deep.as_bytes(), None, &base()),
+        Err(ParseError::TooDeep { limit: 300 })
+    );
+}
+
+#[test]
+fn more_items_than_anyone_reads_are_left_out() {
+    let items = "<item><title>t</title></item>".repeat(10_100);
+    assert_eq!(feed(&rss(&items)).entries.len(), 10_000);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
+        let _ = parse(&bytes, None, &base());
+    }
+
+    #[test]
+    fn no_items_make_it_panic(items in "(<item>|</item>|<title>|</title>|<link>|&|&#27;|<media:group>|<![CDATA[|]]>|<author>é–a@b.id|</author>|\\PC){0,60}") {
+        let _ = parse(rss(&items).as_bytes(), None, &base());
+    }
+}

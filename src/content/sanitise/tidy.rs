@@ -1,0 +1,631 @@
+//! Rewrites HTML tag by tag: what is allowed stays byte for byte, the rest goes. In strict mode it gives up where the
+//! nesting or a reference needs a real HTML parser; in mending mode it repairs what it can and leaves the rest to one.
+//! Writes nothing that it has not looked at.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use url::Url;
+
+use crate::model::scrub;
+
+use super::super::address;
+use super::super::entity::{self, Reference};
+use super::super::markup::{Attribute, Tag, Token, Tokens};
+use super::rules::{self, Rule, Value};
+
+/// Deepest nesting that is let through unparsed; the parser's own output is never deeper (see [`MENDED_DEPTH`]).
+const DEPTH: usize = 256;
+/// Deepest nesting handed to the HTML parser, whose time and depth grow faster than its input.
+const MENDED_DEPTH: usize = 60;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    Strict,
+    Mend,
+}
+
+/// `None` (in strict mode only) when the text needs a real parser.
+pub(super) fn tidy<'a>(html: &'a str, base: &Url, mode: Mode) -> Option<Cow<'a, str>> {
+    let mut tidy = Tidy {
+        html,
+        base,
+        mode,
+        out: Patch::new(html),
+        stack: Vec::new(),
+        flattened: 0,
+        awaits_source: false,
+    };
+    let mut tokens = Tokens::new(html);
+    loop {
+        let start = tokens.position();
+        let Some(token) = tokens.next() else { break };
+        let range = start..tokens.position();
+        match token {
+            Token::Text(_) => tidy.text(range)?,
+            Token::Start(tag) => tidy.start(tag, range, &mut tokens)?,
+            Token::End(name) => tidy.end(name, range)?,
+            Token::Other => {}
+        }
+    }
+    tidy.close_to(0);
+    Some(tidy.out.finish())
+}
+
+/// A text under construction that copies runs of the original, and nothing at all as long as nothing changes.
+struct Patch<'a> {
+    html: &'a str,
+    run: Range<usize>,
+    done: String,
+}
+
+impl<'a> Patch<'a> {
+    fn new(html: &'a str) -> Self {
+        Self {
+            html,
+            run: 0..0,
+            done: String::new(),
+        }
+    }
+
+    fn keep(&mut self, range: Range<usize>) {
+        if range.start != self.run.end {
+            self.flush();
+            self.run.start = range.start;
+        }
+        self.run.end = range.end;
+    }
+
+    fn put(&mut self, text: &str) {
+        self.flush();
+        self.run = self.run.end..self.run.end;
+        self.done.push_str(text);
+    }
+
+    fn flush(&mut self) {
+        if self.done.capacity() == 0 {
+            self.done.reserve(self.html.len());
+        }
+        self.done
+            .push_str(self.html.get(self.run.clone()).unwrap_or_default());
+        self.run.start = self.run.end;
+    }
+
+    fn finish(mut self) -> Cow<'a, str> {
+        if self.done.is_empty() {
+            return Cow::Borrowed(self.html.get(self.run).unwrap_or_default());
+        }
+        self.flush();
+        Cow::Owned(self.done)
+    }
+}
+
+struct Open {
+    name: &'static str,
+    /// An element whose tags are not written (a link without a target).
+    shown: bool,
+}
+
+struct Tidy<'a, 'b> {
+    html: &'a str,
+    base: &'b Url,
+    mode: Mode,
+    out: Patch<'a>,
+    stack: Vec<Open>,
+    /// Open elements beyond the depth limit, left out.
+    flattened: usize,
+    /// Inside a `video` or `audio` that has not told its address yet.
+    awaits_source: bool,
+}
+
+/// How the tag of a kept element is written.
+enum Written {
+    Verbatim,
+    With(String),
+    /// Without its purpose: an image without an address, a link without a target.
+    Pointless,
+}
+
+impl<'a> Tidy<'a, '_> {
+    fn is_strict(&self) -> bool {
+        self.mode == Mode::Strict
+    }
+
+    fn top(&self) -> &'static str {
+        self.stack.last().map_or("", |open| open.name)
+    }
+
+    fn is_open(&self, name: &str) -> bool {
+        self.stack.iter().any(|open| open.name == name)
+    }
+
+    fn text(&mut self, range: Range<usize>) -> Option<()> {
+        let bytes = self.html.as_bytes();
+        if self.is_strict()
+            && is_table_part(self.top())
+            && !bytes
+                .get(range.clone())?
+                .iter()
+                .all(u8::is_ascii_whitespace)
+        {
+            // The parser moves stray text out of tables.
+            return None;
+        }
+        let mut from = range.start;
+        let mut at = range.start;
+        while at < range.end {
+            at = next_special(bytes, at, range.end);
+            if at >= range.end {
+                break;
+            }
+            let (length, put): (usize, Option<Piece>) =
+                match SPECIAL.get(usize::from(*bytes.get(at)?)).copied() {
+                    Some(0) | None => {
+                        at += 1;
+                        continue;
+                    }
+                    Some(AMPERSAND) => match entity::read(bytes.get(at..range.end)?) {
+                        Reference::Char(c, length) => {
+                            if is_canonical(bytes.get(at..at + length)?) {
+                                at += length;
+                                continue;
+                            }
+                            (length, Some(Piece::Char(c)))
+                        }
+                        Reference::Bare => (1, Some(Piece::Char('&'))),
+                        Reference::Unknown if self.is_strict() => return None,
+                        Reference::Unknown => {
+                            at += 1;
+                            continue;
+                        }
+                    },
+                    Some(LESS) => (1, Some(Piece::Char('<'))),
+                    Some(RETURN) => {
+                        let newline = bytes.get(at + 1) == Some(&b'\n');
+                        (1, (!newline).then_some(Piece::Char('\n')))
+                    }
+                    Some(CONTROL) => (1, None),
+                    // The first byte of a character that may be unsafe.
+                    Some(_) => {
+                        let c = self.html.get(at..)?.chars().next()?;
+                        if !scrub::is_unsafe(c) {
+                            at += c.len_utf8();
+                            continue;
+                        }
+                        let is_line_end = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+                        (c.len_utf8(), is_line_end.then_some(Piece::Char('\n')))
+                    }
+                };
+            self.out.keep(from..at);
+            if let Some(Piece::Char(c)) = put {
+                self.char(c);
+            }
+            at += length;
+            from = at;
+        }
+        self.out.keep(from..range.end);
+        Some(())
+    }
+
+    fn char(&mut self, c: char) {
+        if scrub::is_unsafe(c) && c != '\n' && c != '\t' {
+            return;
+        }
+        match c {
+            '&' => self.out.put("&amp;"),
+            '<' => self.out.put("&lt;"),
+            '>' => self.out.put("&gt;"),
+            c => self.out.put(c.encode_utf8(&mut [0; 4])),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>, tokens: &mut Tokens<'a>) -> Option<()> {
+        match rules::rule(tag.name) {
+            Rule::Keep(name) => self.open(name, tag, range)?,
+            Rule::Void(name) => {
+                if self.is_strict() && is_table_part(self.top()) {
+                    return None;
+                }
+                match self.written(name, tag) {
+                    Written::Verbatim if tag.name == name => self.out.keep(range),
+                    Written::Verbatim => self.out.put(&format!("<{name}>")),
+                    Written::With(attributes) => self.out.put(&format!("<{name}{attributes}>")),
+                    Written::Pointless => {}
+                }
+            }
+            Rule::Unwrap | Rule::DropVoid => {}
+            Rule::Drop => skip_element(tag.name, tokens),
+            Rule::DropRaw => tokens.skip_raw(tag.name),
+            Rule::Frame => {
+                tokens.skip_raw(tag.name);
+                self.embedded(tag);
+            }
+            Rule::Media => self.awaits_source = !self.embedded(tag),
+            Rule::Source => {
+                if self.awaits_source {
+                    self.awaits_source = !self.embedded(tag);
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn open(&mut self, name: &'static str, tag: Tag<'a>, range: Range<usize>) -> Option<()> {
+        if self.flattened > 0 {
+            self.flattened += 1;
+            return Some(());
+        }
+        while closes(name, self.top()) {
+            self.close_to(self.stack.len() - 1);
+        }
+        if self.is_strict() {
+            if self.stack.len() >= DEPTH || !fits(name, self.top()) {
+                return None;
+            }
+        } else if self.stack.len() >= MENDED_DEPTH {
+            self.flattened = 1;
+            return Some(());
+        }
+        let mut shown = true;
+        if name == "a" && self.is_open("a") {
+            if self.is_strict() {
+                return None;
+            }
+            shown = false;
+        } else {
+            // HTML does not heed the slash of `<p/>`; readers of XHTML would.
+            let raw = self.html.get(range.clone())?;
+            match (self.written(name, tag), raw.strip_suffix("/>")) {
+                (Written::Verbatim, None) if tag.name == name => self.out.keep(range),
+                (Written::Verbatim, Some(raw)) if tag.name == name => {
+                    self.out.put(raw.trim_end());
+                    self.out.put(">");
+                }
+                (Written::Verbatim, _) => self.out.put(&format!("<{name}>")),
+                (Written::With(attributes), _) => self.out.put(&format!("<{name}{attributes}>")),
+                (Written::Pointless, _) => shown = false,
+            }
+        }
+        self.stack.push(Open { name, shown });
+        Some(())
+    }
+
+    fn end(&mut self, raw: &str, range: Range<usize>) -> Option<()> {
+        let Rule::Keep(name) = rules::rule(raw) else {
+            if matches!(rules::rule(raw), Rule::Media) {
+                self.awaits_source = false;
+            }
+            return Some(());
+        };
+        if self.flattened > 0 {
+            self.flattened -= 1;
+            return Some(());
+        }
+        let Some(at) = self.stack.iter().rposition(|open| open.name == name) else {
+            return Some(());
+        };
+        let inside = self.stack.get(at + 1..)?;
+        if self.is_strict() && !inside.iter().all(|open| has_optional_end(open.name)) {
+            return None;
+        }
+        self.close_to(at + 1);
+        let shown = self.stack.pop().is_some_and(|open| open.shown);
+        let verbatim = raw == name && range.len() == name.len() + 3;
+        if shown && verbatim {
+            self.out.keep(range);
+        } else if shown {
+            self.out.put(&format!("</{name}>"));
+        }
+        Some(())
+    }
+
+    fn close_to(&mut self, depth: usize) {
+        while self.stack.len() > depth {
+            if let Some(open) = self.stack.pop()
+                && open.shown
+            {
+                self.out.put(&format!("</{}>", open.name));
+            }
+        }
+    }
+
+    /// Puts a link in the place of embedded media; false when the tag names no address.
+    fn embedded(&mut self, tag: Tag<'a>) -> bool {
+        let address = ["src", "data-src", "data"].iter().find_map(|name| {
+            let value = entity::decode(tag.attribute(name)?).into_owned();
+            address::resource(&value, self.base).map(Cow::into_owned)
+        });
+        let Some(url) = address else { return false };
+        if self.is_open("a") || is_table_part(self.top()) || self.flattened > 0 {
+            return true;
+        }
+        let label = url
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_start_matches("www.");
+        let label = label.split(['?', '#']).next().unwrap_or(label);
+        let mut html = String::from("<a href=\"");
+        entity::escape_into(&mut html, &url);
+        html.push_str("\">");
+        entity::escape_into(&mut html, label);
+        html.push_str("</a>");
+        if matches!(
+            self.top(),
+            "" | "div" | "blockquote" | "figure" | "li" | "td" | "th"
+        ) {
+            html = format!("<p>{html}</p>");
+        }
+        self.out.put(&html);
+        true
+    }
+
+    fn written(&self, element: &str, tag: Tag<'a>) -> Written {
+        if tag.attributes().next().is_none() {
+            let needs_address = matches!(element, "a" | "img");
+            return if needs_address {
+                Written::Pointless
+            } else {
+                Written::Verbatim
+            };
+        }
+        let target = match element {
+            "a" => "href",
+            "img" => "src",
+            _ => "",
+        };
+        let mut verbatim = true;
+        let mut has_target = target.is_empty();
+        for attribute in tag.attributes() {
+            let stays = self.stays(element, &attribute);
+            has_target |= stays && attribute.name == target;
+            verbatim &= stays;
+        }
+        if verbatim && has_target && !(element == "img" && is_beacon(tag)) {
+            return Written::Verbatim;
+        }
+        self.rewritten(element, target, tag)
+    }
+
+    /// Whether the attribute may stand as it is written.
+    fn stays(&self, element: &str, attribute: &Attribute<'_>) -> bool {
+        let Some(kind) = rules::attribute(element, attribute.name) else {
+            return false;
+        };
+        let value = attribute.value;
+        attribute.quoted
+            && match kind {
+                Value::Link | Value::Resource => address::is_plain(value) && has_only_amp(value),
+                Value::Text => !value
+                    .chars()
+                    .any(|c| matches!(c, '&' | '<' | '>' | '\t' | '\n') || scrub::is_unsafe(c)),
+                Value::Number => number(value) == Some(value),
+                Value::Language => language(value) == Some(value),
+            }
+    }
+
+    fn rewritten(&self, element: &str, target: &str, tag: Tag<'a>) -> Written {
+        let mut attributes = String::new();
+        let mut seen: Vec<&'static str> = Vec::new();
+        if element == "img" {
+            let Some(source) = (!is_beacon(tag)).then(|| self.image_source(tag)).flatten() else {
+                return Written::Pointless;
+            };
+            attribute_into(&mut attributes, "src", &source);
+            seen.push("src");
+        }
+        for raw in tag.attributes() {
+            let lower = raw.name.to_ascii_lowercase();
+            let Some((name, kind)) = rules::ATTRIBUTES
+                .iter()
+                .chain(&rules::MORE_ATTRIBUTES)
+                .find(|(owner, name, _)| *owner == element && *name == lower)
+                .map(|(_, name, kind)| (*name, *kind))
+            else {
+                continue;
+            };
+            if seen.contains(&name) {
+                continue;
+            }
+            let value = entity::decode(raw.value);
+            let kept = match kind {
+                Value::Link => address::link(&value, self.base),
+                Value::Resource => address::resource(&value, self.base),
+                Value::Text => Some(scrub::line(&value)).filter(|text| !text.is_empty()),
+                Value::Number => number(&value).map(Cow::Borrowed),
+                Value::Language => language(&value).map(Cow::Borrowed),
+            };
+            if let Some(value) = kept {
+                attribute_into(&mut attributes, name, &value);
+                seen.push(name);
+            }
+        }
+        if target.is_empty() || seen.contains(&target) {
+            Written::With(attributes)
+        } else {
+            Written::Pointless
+        }
+    }
+
+    /// The address of an image, also where a script was to fill it in later.
+    fn image_source(&self, tag: Tag<'a>) -> Option<String> {
+        [
+            "src",
+            "data-src",
+            "data-lazy-src",
+            "data-original",
+            "data-srcset",
+            "srcset",
+        ]
+        .iter()
+        .find_map(|name| {
+            let value = entity::decode(tag.attribute(name)?);
+            let value = if name.ends_with("srcset") {
+                value.split([' ', ',']).find(|part| !part.is_empty())?
+            } else {
+                &value
+            };
+            address::resource(value, self.base).map(Cow::into_owned)
+        })
+    }
+}
+
+enum Piece {
+    Char(char),
+}
+
+const AMPERSAND: u8 = 1;
+const LESS: u8 = 2;
+const RETURN: u8 = 3;
+const CONTROL: u8 = 4;
+const LEAD: u8 = 5;
+
+/// Which bytes of text need a second look.
+const SPECIAL: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = CONTROL;
+        byte += 1;
+    }
+    table[b'\n' as usize] = 0;
+    table[b'\t' as usize] = 0;
+    table[b'\r' as usize] = RETURN;
+    table[0x7f] = CONTROL;
+    table[b'&' as usize] = AMPERSAND;
+    table[b'<' as usize] = LESS;
+    // C1 controls; U+2028 to U+202E, U+2066 to U+2069; U+FEFF, U+FFF9 to U+FFFB.
+    table[0xc2] = LEAD;
+    table[0xe2] = LEAD;
+    table[0xef] = LEAD;
+    table
+};
+
+/// Where, from `at` on, the next byte stands that needs a second look. The compiler looks at a chunk at once.
+fn next_special(bytes: &[u8], mut at: usize, end: usize) -> usize {
+    const CHUNK: usize = 32;
+    while let Some(chunk) = bytes
+        .get(at..(at + CHUNK).min(end))
+        .filter(|chunk| !chunk.is_empty())
+    {
+        let found = chunk.iter().fold(false, |found, b| {
+            let control = *b < 0x20 && *b != b'\n' && *b != b'\t';
+            found | control | matches!(*b, b'&' | b'<' | 0x7f | 0xc2 | 0xe2 | 0xef)
+        });
+        if found {
+            let is_special = |b: &u8| {
+                SPECIAL
+                    .get(usize::from(*b))
+                    .is_some_and(|class| *class != 0)
+            };
+            return chunk
+                .iter()
+                .position(is_special)
+                .map_or(at, |offset| at + offset);
+        }
+        at += chunk.len();
+    }
+    end
+}
+
+/// The references that safe HTML is written with.
+fn is_canonical(reference: &[u8]) -> bool {
+    matches!(
+        reference,
+        b"&amp;" | b"&lt;" | b"&gt;" | b"&quot;" | b"&nbsp;"
+    )
+}
+
+fn has_only_amp(value: &str) -> bool {
+    let mut rest = value;
+    while let Some((_, tail)) = rest.split_once('&') {
+        let Some(after) = tail.strip_prefix("amp;") else {
+            return false;
+        };
+        rest = after;
+    }
+    true
+}
+
+fn number(value: &str) -> Option<&str> {
+    let digits = value.trim();
+    let digits = digits.strip_suffix("px").unwrap_or(digits);
+    ((1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then_some(digits)
+}
+
+fn language(value: &str) -> Option<&str> {
+    value.split_ascii_whitespace().find(|class| {
+        class.strip_prefix("language-").is_some_and(|name| {
+            (1..=32).contains(&name.len())
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_'))
+        })
+    })
+}
+
+/// An image of one pixel counts its readers and shows nothing.
+fn is_beacon(tag: Tag<'_>) -> bool {
+    ["width", "height"].iter().any(|side| {
+        tag.attribute(side)
+            .and_then(number)
+            .is_some_and(|n| matches!(n, "0" | "1"))
+    })
+}
+
+fn attribute_into(out: &mut String, name: &str, value: &str) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    entity::escape_into(out, value);
+    out.push('"');
+}
+
+/// Parts of a table that hold other parts only, no text.
+fn is_table_part(name: &str) -> bool {
+    matches!(name, "table" | "thead" | "tbody" | "tfoot" | "tr")
+}
+
+/// Whether the parser would leave `name` where it stands: in its parent, unmoved.
+fn fits(name: &str, parent: &str) -> bool {
+    match name {
+        "caption" | "thead" | "tbody" | "tfoot" => parent == "table",
+        "tr" => matches!(parent, "table" | "thead" | "tbody" | "tfoot"),
+        "td" | "th" => parent == "tr",
+        _ => !is_table_part(parent),
+    }
+}
+
+/// Whether the start of `name` ends an open `top` (HTML Living Standard § 13.1.2.4).
+fn closes(name: &str, top: &str) -> bool {
+    match top {
+        "p" => name == "p",
+        "li" => name == "li",
+        "dt" | "dd" => matches!(name, "dt" | "dd"),
+        "td" | "th" => matches!(name, "td" | "th" | "tr" | "tbody" | "tfoot"),
+        "tr" => matches!(name, "tr" | "tbody" | "tfoot"),
+        "thead" | "tbody" => matches!(name, "tbody" | "tfoot"),
+        "rt" | "rp" => matches!(name, "rt" | "rp"),
+        _ => false,
+    }
+}
+
+fn has_optional_end(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "rt" | "rp"
+    )
+}
+
+/// Moves behind the end of an element that goes with everything in it.
+fn skip_element(name: &str, tokens: &mut Tokens<'_>) {
+    let mut depth = 1_usize;
+    while depth > 0 {
+        match tokens.next() {
+            Some(Token::Start(tag)) if tag.name.eq_ignore_ascii_case(name) => depth += 1,
+            Some(Token::End(end)) if end.eq_ignore_ascii_case(name) => depth -= 1,
+            Some(_) => {}
+            None => return,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Plain text of HTML, for lists, search and notifications. Lays nothing out.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::model::scrub;
+
+use super::entity;
+use super::markup::{Token, Tokens};
+use super::sanitise::{Rule, rule};
+
+/// How much of an article a teaser looks at, in bytes.
+const TEASER_REACH: usize = 8 * 1024;
+
+/// The text of safe HTML: one line per block, references decoded, no control characters but `\n`.
+#[must_use]
+pub fn plain(html: &str) -> String {
+    let mut text = Plain::default();
+    text.read(html, usize::MAX);
+    text.finish()
+}
+
+/// The beginning of the text on one line, cut at a grapheme with `…` when there is more.
+#[must_use]
+pub fn teaser(html: &str, max_graphemes: usize) -> String {
+    let mut text = Plain::default();
+    // A grapheme is seldom longer than four bytes; what is left of a longer one is cut below anyway.
+    let whole = text.read(html, max_graphemes.saturating_mul(4).saturating_add(64));
+    let line = text.finish().replace('\n', " ");
+    cut(&line, max_graphemes, whole)
+}
+
+/// `text` when it is at most `max` graphemes long, else its beginning and `…`.
+pub(super) fn cut(text: &str, max: usize, whole: bool) -> String {
+    let mut graphemes = text.grapheme_indices(true);
+    match graphemes.nth(max) {
+        None if whole => text.to_owned(),
+        None => format!("{}…", text.trim_end()),
+        Some(_) => {
+            let end = text
+                .grapheme_indices(true)
+                .nth(max.saturating_sub(1))
+                .map_or(0, |(at, _)| at);
+            let (head, _) = text.split_at(end);
+            format!("{}…", head.trim_end())
+        }
+    }
+}
+
+#[derive(Default)]
+struct Plain {
+    text: String,
+    /// White space owed before the next word.
+    gap: Option<char>,
+}
+
+impl Plain {
+    /// Reads until `limit` bytes of text are there; false when it stopped before the end.
+    fn read(&mut self, html: &str, limit: usize) -> bool {
+        let mut tokens = Tokens::new(html);
+        while let Some(token) = tokens.next() {
+            match token {
+                Token::Text(raw) => self.push(&entity::decode(raw), limit),
+                Token::Start(tag) => match rule(tag.name) {
+                    Rule::DropRaw | Rule::Frame => tokens.skip_raw(tag.name),
+                    rule => self.boundary(rule),
+                },
+                Token::End(name) => self.boundary(rule(name)),
+                Token::Other => {}
+            }
+            let out_of_reach = limit < usize::MAX && tokens.position() > TEASER_REACH;
+            if self.text.len() >= limit || out_of_reach {
+                return tokens.next().is_none();
+            }
+        }
+        true
+    }
+
+    fn boundary(&mut self, rule: Rule) {
+        match rule {
+            Rule::Keep("td" | "th" | "rt" | "rp") => self.gap = self.gap.or(Some(' ')),
+            Rule::Keep(
+                "a" | "strong" | "b" | "em" | "i" | "u" | "s" | "del" | "ins" | "code" | "kbd"
+                | "samp" | "var" | "sub" | "sup" | "small" | "mark" | "q" | "cite" | "dfn" | "abbr"
+                | "ruby",
+            )
+            | Rule::Void("img") => {}
+            Rule::Keep(_) | Rule::Void(_) => self.gap = Some('\n'),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str, limit: usize) {
+        for c in text.chars() {
+            if c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') {
+                self.gap = self.gap.or(Some(' '));
+            } else if !scrub::is_unsafe(c) && c != '\u{ad}' {
+                if self.text.len() >= limit {
+                    return;
+                }
+                if let Some(gap) = self.gap.take()
+                    && !self.text.is_empty()
+                {
+                    self.text.push(gap);
+                }
+                self.text.push(c);
+            }
+        }
+    }
+
+    fn finish(self) -> String {
+        self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_become_lines_and_inline_tags_vanish() {
+        let html = "<h1>Judul</h1>\n<p>Satu <b>du</b>a&nbsp;&amp; tiga.<br>Empat</p><ul><li>a</li><li>b</li></ul>\
+                    <table><tr><td>1</td><td>2</td></tr></table><script>x()</script>";
+        assert_eq!(plain(html), "Judul\nSatu dua & tiga.\nEmpat\na\nb\n1 2");
+    }
+
+    #[test]
+    fn a_reference_cannot_bring_a_control_character() {
+        assert_eq!(plain("a&#27;[31mb&#x202e;c&#155;d"), "a[31mbc›d");
+    }
+
+    #[test]
+    fn a_teaser_is_cut_between_graphemes() {
+        assert_eq!(teaser("<p>Halo <i>dunia</i></p>", 20), "Halo dunia");
+        assert_eq!(
+            teaser("<p>👩\u{200d}🚀👩\u{200d}🚀👩\u{200d}🚀</p>", 2),
+            "👩\u{200d}🚀…"
+        );
+        assert_eq!(teaser("<p>satu dua tiga</p>", 9), "satu dua…");
+        assert_eq!(teaser("", 5), "");
+    }
+
+    #[test]
+    fn a_teaser_reads_only_the_beginning() {
+        let long = format!("<p>{}</p>", "kata ".repeat(100_000));
+        assert_eq!(teaser(&long, 10), "kata kata…");
+        let tags = "<b></b>".repeat(100_000) + "akhir";
+        assert_eq!(teaser(&tags, 10), "…");
+    }
+}
