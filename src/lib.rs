@@ -1,5 +1,6 @@
 //! kabar, a terminal news reader.
 
+pub mod cli;
 pub mod command;
 pub mod config;
 pub mod content;
@@ -8,3 +9,4 @@ pub mod model;
 pub mod net;
 pub mod platform;
 pub mod store;
+pub mod tui;
