@@ -1,5 +1,6 @@
 //! kabar, a terminal news reader.
 
+pub mod cli;
 pub mod command;
 pub mod config;
 pub mod content;

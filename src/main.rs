@@ -1,13 +1,36 @@
-//! Interim.
+//! The program: reads the arguments, starts the log, runs, and says in its exit code how that went.
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let paths = kabar::platform::paths::Paths::find(None, None, |n| std::env::var_os(n).map(Into::into))?;
-    let config = kabar::config::load(&paths)?;
-    let demo = std::env::args().nth(1).as_deref() == Some("demo");
-    let demo = if demo { Some(kabar::engine::Demo::lay_out()?) } else { None };
-    let paths = demo.as_ref().map_or(paths.clone(), |demo| demo.paths(&paths));
-    let engine = kabar::engine::Engine::open(&paths, config)?;
-    kabar::tui::run(engine, kabar::tui::Options { ascii: false, demo }).await?;
-    Ok(())
+use std::process::ExitCode;
+
+use kabar::cli::{self, Action, Args, Interface};
+use kabar::tui;
+use tokio::runtime::Builder;
+
+fn main() -> ExitCode {
+    let code = Args::read().map_or_else(
+        |code| code,
+        |args| {
+            args.start_log();
+            start(args).map_or_else(|error| cli::report(error.as_ref()), |()| 0)
+        },
+    );
+    ExitCode::from(code)
+}
+
+fn start(args: Args) -> anyhow::Result<()> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let runtime = Builder::new_multi_thread().worker_threads(cores.min(4)).enable_all().build()?;
+    let result = runtime.block_on(async {
+        match cli::run(args).await? {
+            Action::Done => Ok(()),
+            Action::Interface(interface) => open(interface).await,
+        }
+    });
+    // A renderer that hangs on hostile input must not keep the program alive.
+    runtime.shutdown_background();
+    result
+}
+
+async fn open(Interface { engine, ascii, demo }: Interface) -> anyhow::Result<()> {
+    Ok(tui::run(engine, tui::Options { ascii, demo }).await?)
 }

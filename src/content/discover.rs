@@ -1,8 +1,9 @@
 //! The feeds that a web page announces. A tolerant scan for `<link rel="alternate">`, no HTML parser: it must not hang or
 //! run deep on a page that is hostile or broken, and it only looks at the beginning, where heads are.
 
-use encoding_rs::{Encoding, UTF_8};
 use url::Url;
+
+use super::decode;
 
 /// A head that is longer than this announces nothing that a reader waits for.
 const WINDOW: usize = 512 << 10;
@@ -17,7 +18,7 @@ const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 #[must_use]
 pub fn feeds(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Vec<Url> {
     let window = bytes.get(..WINDOW.min(bytes.len())).unwrap_or(bytes);
-    let (text, ..) = charset(content_type).unwrap_or(UTF_8).decode(window);
+    let text = decode::decode(window, content_type);
     let mut base = base.clone();
     let mut found: Vec<Url> = Vec::new();
     for tag in (Tags { rest: &text }) {
@@ -36,11 +37,6 @@ pub fn feeds(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Vec<Url> {
 
 fn is_allowed(url: &Url, page: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") || (url.scheme() == "file" && page.scheme() == "file")
-}
-
-fn charset(content_type: Option<&str>) -> Option<&'static Encoding> {
-    let (_, label) = content_type?.split_once("charset=")?;
-    Encoding::for_label(label.split(';').next()?.trim().trim_matches('"').as_bytes())
 }
 
 /// One start tag.

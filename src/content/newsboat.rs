@@ -22,17 +22,6 @@ pub struct Skipped {
     pub reason: Reason,
 }
 
-impl std::fmt::Display for Skipped {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let reason = match self.reason {
-            Reason::Query => "a saved search of newsboat",
-            Reason::Exec | Reason::Filter => "the output of a program; kabar takes none from a list",
-            Reason::Unknown => "not the address of a feed",
-        };
-        write!(f, "line {}: {}: {reason}", self.line, self.source)
-    }
-}
-
 /// Why a line was skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
@@ -60,17 +49,10 @@ pub fn parse(text: &str) -> List {
             _ => Some(Reason::Unknown),
         };
         if let Some(reason) = reason {
-            list.skipped.push(Skipped {
-                line: n + 1,
-                source,
-                reason,
-            });
+            list.skipped.push(Skipped { line: n + 1, source, reason });
             continue;
         }
-        let mut outline = Outline {
-            url: source,
-            ..Outline::default()
-        };
+        let mut outline = Outline { url: source, ..Outline::default() };
         for word in words {
             if word == "!" {
                 outline.muted = true;
@@ -171,35 +153,16 @@ mod tests {
                     muted: true,
                     ..Outline::default()
                 },
-                Outline {
-                    url: "file:///tmp/a.xml".into(),
-                    ..Outline::default()
-                },
+                Outline { url: "file:///tmp/a.xml".into(), ..Outline::default() },
             ]
         );
-        let skipped: Vec<(usize, Reason)> = list
-            .skipped
-            .iter()
-            .map(|line| (line.line, line.reason))
-            .collect();
-        assert_eq!(
-            skipped,
-            [
-                (4, Reason::Query),
-                (5, Reason::Exec),
-                (6, Reason::Filter),
-                (7, Reason::Unknown)
-            ]
-        );
+        let skipped: Vec<(usize, Reason)> = list.skipped.iter().map(|line| (line.line, line.reason)).collect();
+        assert_eq!(skipped, [(4, Reason::Query), (5, Reason::Exec), (6, Reason::Filter), (7, Reason::Unknown)]);
     }
 
     #[test]
     fn a_folder_is_written_as_a_tag() {
-        let outline = Outline {
-            url: "https://a.id/".into(),
-            folder: Some("Dunia".into()),
-            ..Outline::default()
-        };
+        let outline = Outline { url: "https://a.id/".into(), folder: Some("Dunia".into()), ..Outline::default() };
         assert_eq!(print(&[outline]), "https://a.id/ \"Dunia\"\n");
     }
 

@@ -83,7 +83,7 @@ impl Engine {
         Ok(Self {
             inner: Arc::new(Inner {
                 store,
-                client: Client::new(settings(&config)),
+                client: client(&config),
                 gate: Gate::new(config.poll.in_flight, config.poll.per_host),
                 config,
                 paths: paths.clone(),
@@ -121,14 +121,16 @@ impl Engine {
     }
 }
 
-fn settings(config: &Config) -> Settings {
+/// What fetches as the settings say; for looking at a document without a store.
+#[must_use]
+pub fn client(config: &Config) -> Client {
     let defaults = Settings::default();
-    Settings {
+    Client::new(Settings {
         user_agent: config.poll.user_agent.clone().unwrap_or(defaults.user_agent),
         deadline: config.poll.timeout,
         in_flight: config.poll.in_flight,
         per_host: config.poll.per_host,
         proxy: config.poll.proxy.clone().map_or(Proxy::System, Proxy::At),
         ..defaults
-    }
+    })
 }

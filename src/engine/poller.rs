@@ -79,36 +79,36 @@ impl Engine {
     async fn poll_feed(&self, feed: Due) -> Result<FeedOutcome, EngineError> {
         let id = feed.id;
         let outcome = match self.fetch(&feed).await {
-            Fetched::Held(until) => self.record_held(&feed, until).await?,
-            Fetched::Outcome(Outcome::NotModified(unchanged)) => self.record_unchanged(&feed, unchanged).await?,
-            Fetched::Outcome(Outcome::Body(body)) if feed.digest == Some(body.digest) => {
+            Err(HeldUntil(until)) => self.record_held(&feed, until).await?,
+            Ok(Outcome::NotModified(unchanged)) => self.record_unchanged(&feed, unchanged).await?,
+            Ok(Outcome::Body(body)) if feed.digest == Some(body.digest) => {
                 let Body { validators, permanent, max_age, .. } = body;
                 self.record_unchanged(&feed, Unchanged { validators, permanent, max_age }).await?
             }
-            Fetched::Outcome(Outcome::Body(body)) => self.ingest_body(&feed, body).await?,
-            Fetched::Outcome(Outcome::Failed(failure)) => self.record_failure(&feed, failure).await?,
+            Ok(Outcome::Body(body)) => self.ingest_body(&feed, body).await?,
+            Ok(Outcome::Failed(failure)) => self.record_failure(&feed, failure).await?,
         };
         self.tell(EngineEvent::FeedPolled { feed: id, outcome: outcome.clone() });
         Ok(outcome)
     }
 
-    async fn fetch(&self, feed: &Due) -> Fetched {
+    async fn fetch(&self, feed: &Due) -> Result<Outcome, HeldUntil> {
         let url = match Url::parse(&feed.url) {
             Ok(url) => url,
             Err(error) => {
                 let error = FetchError { kind: FailureKind::Scheme, detail: error.to_string() };
-                return Fetched::Outcome(Outcome::Failed(Failure { error, retry_after: None, status: None }));
+                return Ok(Outcome::Failed(Failure { error, retry_after: None, status: None }));
             }
         };
         let host = url.host_str().unwrap_or_default().to_owned();
         let now = clock::now();
         if feed.last_error == Some(FailureKind::Throttled) && feed.next_attempt > now {
-            return Fetched::Held(feed.next_attempt);
+            return Err(HeldUntil(feed.next_attempt));
         }
         let _pass = self.inner.gate.enter(&host).await;
         // While this one waited its turn, the host may have told another to come back later.
         if let Some(until) = self.inner.gate.held_until(&host, clock::now()) {
-            return Fetched::Held(until);
+            return Err(HeldUntil(until));
         }
         let outcome = self.inner.client.fetch(&url, &feed.validators).await;
         if let Outcome::Failed(Failure { error, retry_after: Some(retry), .. }) = &outcome
@@ -116,7 +116,7 @@ impl Engine {
         {
             self.inner.gate.hold(&host, retry.until(clock::now()));
         }
-        Fetched::Outcome(outcome)
+        Ok(outcome)
     }
 
     async fn ingest_body(&self, feed: &Due, body: Body) -> Result<FeedOutcome, EngineError> {
@@ -126,7 +126,10 @@ impl Engine {
             Ok(parsed) => parsed,
             Err(error) => return self.record_failure(feed, not_a_feed(&error)).await,
         };
-        let Parsed { facts, items, .. } = parsed;
+        let Parsed { facts, items, repairs } = parsed;
+        if !repairs.is_empty() {
+            tracing::debug!(feed = feed.id.0, ?repairs, "a feed was mended");
+        }
         let now = clock::now();
         let ttl = facts.ttl.map(|minutes| SignedDuration::from_mins(minutes.into()));
         let next = self.next(feed, now, success(max_age), ttl);
@@ -212,10 +215,8 @@ impl Engine {
     }
 }
 
-enum Fetched {
-    Outcome(Outcome),
-    Held(Timestamp),
-}
+/// The server is not asked before this.
+struct HeldUntil(Timestamp);
 
 impl Due {
     fn ttl(&self) -> Option<SignedDuration> {

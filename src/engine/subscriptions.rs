@@ -274,8 +274,16 @@ fn read_list(what: &str, text: &str) -> Result<(Vec<Outline>, Vec<String>), Engi
         return Ok((opml::parse(text).map_err(fail)?, Vec::new()));
     }
     let list = newsboat::parse(text);
-    let skipped = list.skipped.into_iter().map(|skipped| skipped.to_string()).collect();
-    Ok((list.outlines, skipped))
+    Ok((list.outlines, list.skipped.iter().map(skipped).collect()))
+}
+
+fn skipped(line: &newsboat::Skipped) -> String {
+    let reason = match line.reason {
+        newsboat::Reason::Query => "a saved search of newsboat",
+        newsboat::Reason::Exec | newsboat::Reason::Filter => "kabar takes no commands from a list",
+        newsboat::Reason::Unknown => "no address",
+    };
+    format!("line {}: {}: {reason}", line.line, line.source)
 }
 
 /// An address of a list: web addresses as they are, others as files beside the list. Commands are never taken over.

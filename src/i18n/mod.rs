@@ -166,7 +166,11 @@ mod tests {
         let texts = Texts::new(Language::Indonesian);
         let commands = ROWS.iter().flat_map(|row| {
             let listed = row.commands();
-            if listed.is_empty() { vec![format!("cmd-{}", row.name)] } else { listed.iter().map(crate::command::Command::text_id).collect() }
+            if listed.is_empty() {
+                vec![format!("cmd-{}", row.name)]
+            } else {
+                listed.iter().map(crate::command::Command::text_id).collect()
+            }
         });
         let failures = FailureKind::ALL.map(|kind| format!("failure-{}", kind.name()));
         for id in commands.chain(failures) {

@@ -128,9 +128,10 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         Effect::LoadFeeds => engine.feeds().await.map(Msg::Feeds),
         Effect::LoadTags => engine.tags().await.map(Msg::Tags),
         Effect::LoadEntryTags(id) => engine.entry_tags(id).await.map(|tags| Msg::EntryTags { id, tags }),
-        Effect::LoadArticle { id, width, image_word } => engine.article(id, width, image_word).await.map(|found| {
-            Msg::Article { id, width, found: found.map(|(entry, article)| (entry, Arc::new(article))) }
-        }),
+        Effect::LoadArticle { id, width, image_word } => engine
+            .article(id, width, image_word)
+            .await
+            .map(|found| Msg::Article { id, width, found: found.map(|(entry, article)| (entry, Arc::new(article))) }),
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         // The poll tells of itself by events; only its own failure is a reply.
         Effect::Poll(request) => return engine.poll(request).await.err().map(failed),
@@ -173,9 +174,8 @@ async fn import(engine: &Engine, path: PathBuf) -> Result<Msg, EngineError> {
         (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
         _ => path,
     };
-    let text = tokio::fs::read_to_string(&path)
-        .await
-        .map_err(|source| EngineError::Io { path: path.clone(), source })?;
+    let text =
+        tokio::fs::read_to_string(&path).await.map_err(|source| EngineError::Io { path: path.clone(), source })?;
     let imported = engine.import(&path.to_string_lossy(), &text, path.parent()).await?;
     Ok(Msg::Imported(imported))
 }

@@ -22,8 +22,8 @@ use crate::engine::{Demo, Engine, EngineEvent};
 use crate::i18n::Language;
 use crate::platform::{clipboard, clock};
 use effects::Runner;
-use model::Model;
 pub use model::Exit;
+use model::Model;
 use msg::{Effect, Msg};
 use terminal::Terminal;
 
@@ -53,8 +53,20 @@ const FOLLOW_UP: Duration = Duration::from_millis(500);
 /// How often the store is asked whether another process has written to it.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// Runs the interface until the reader leaves it or the terminal goes away.
-pub async fn run(engine: Engine, options: Options) -> Result<Exit, TuiError> {
+/// Runs the interface until the reader leaves it or the terminal goes away. From the welcome screen it may go on in the
+/// demo.
+pub async fn run(engine: Engine, options: Options) -> Result<(), TuiError> {
+    let (paths, config, ascii) = (engine.paths().clone(), engine.config().clone(), options.ascii);
+    if session(engine, options).await? == Exit::Demo {
+        let demo = Demo::lay_out()?;
+        let engine = Engine::open(&demo.paths(&paths), config)?;
+        session(engine, Options { ascii, demo: Some(demo) }).await?;
+    }
+    Ok(())
+}
+
+/// One run over one store.
+async fn session(engine: Engine, options: Options) -> Result<Exit, TuiError> {
     let config = engine.config().clone();
     let theme = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         Theme::mono()

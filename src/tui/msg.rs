@@ -32,17 +32,44 @@ pub enum Msg {
     Engine(EngineEvent),
     /// So many events were missed that everything has to be looked at anew.
     Lagged,
-    Listed { ticket: Ticket, span: Span, keep: Option<EntryId>, result: Result<Window, Fault> },
-    Counted { ticket: Ticket, count: u64 },
-    Newer { ticket: Ticket, count: u64 },
+    Listed {
+        ticket: Ticket,
+        span: Span,
+        keep: Option<EntryId>,
+        result: Result<Window, Fault>,
+    },
+    Counted {
+        ticket: Ticket,
+        count: u64,
+    },
+    Newer {
+        ticket: Ticket,
+        count: u64,
+    },
     Today(u64),
     Feeds(Vec<Feed>),
     Tags(Vec<TagCount>),
-    EntryTags { id: EntryId, tags: Vec<(String, TagSource)> },
-    Article { id: EntryId, width: u16, found: Option<(Arc<Entry>, Arc<Article>)> },
-    UnreadFound { ticket: Ticket, found: Option<Headline> },
-    Marked { change: Change, origin: Origin },
-    Tagged { edit: TagEdit, origin: Origin },
+    EntryTags {
+        id: EntryId,
+        tags: Vec<(String, TagSource)>,
+    },
+    Article {
+        id: EntryId,
+        width: u16,
+        found: Option<(Arc<Entry>, Arc<Article>)>,
+    },
+    UnreadFound {
+        ticket: Ticket,
+        found: Option<Headline>,
+    },
+    Marked {
+        change: Change,
+        origin: Origin,
+    },
+    Tagged {
+        edit: TagEdit,
+        origin: Origin,
+    },
     Added(Added),
     Imported(Imported),
     Edited,
@@ -64,26 +91,66 @@ pub struct Fault {
 /// What the update asks for; it never acts itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    List { ticket: Ticket, query: Query, span: Span, keep: Option<EntryId> },
-    Count { ticket: Ticket, query: Query },
-    CountNewer { ticket: Ticket, query: Query, than: EntryId },
+    List {
+        ticket: Ticket,
+        query: Query,
+        span: Span,
+        keep: Option<EntryId>,
+    },
+    Count {
+        ticket: Ticket,
+        query: Query,
+    },
+    CountNewer {
+        ticket: Ticket,
+        query: Query,
+        than: EntryId,
+    },
     CountToday,
     LoadFeeds,
     LoadTags,
     LoadEntryTags(EntryId),
-    LoadArticle { id: EntryId, width: u16, image_word: String },
+    LoadArticle {
+        id: EntryId,
+        width: u16,
+        image_word: String,
+    },
     /// The next unread article after this row, else from the top.
-    FindUnread { ticket: Ticket, query: Query, after: Option<RowKey> },
+    FindUnread {
+        ticket: Ticket,
+        query: Query,
+        after: Option<RowKey>,
+    },
     /// No key is read until this is on disk.
-    Mark { entries: Vec<EntryId>, mark: Mark, origin: Origin },
-    MarkAll { query: Query, up_to: Option<EntryId>, mark: Mark },
-    EditTag { entries: Vec<EntryId>, tag: String, is_added: bool, origin: Origin },
+    Mark {
+        entries: Vec<EntryId>,
+        mark: Mark,
+        origin: Origin,
+    },
+    MarkAll {
+        query: Query,
+        up_to: Option<EntryId>,
+        mark: Mark,
+    },
+    EditTag {
+        entries: Vec<EntryId>,
+        tag: String,
+        is_added: bool,
+        origin: Origin,
+    },
     Poll(PollRequest),
     CancelPoll,
-    Add { url: String, subscription: Subscription },
+    Add {
+        url: String,
+        subscription: Subscription,
+    },
     SubscribePacks(Vec<String>),
     Import(PathBuf),
-    EditFeed { feed: FeedId, url: Option<String>, subscription: Subscription },
+    EditFeed {
+        feed: FeedId,
+        url: Option<String>,
+        subscription: Subscription,
+    },
     Remove(FeedId),
     Browse(String),
     Copy(String),

@@ -123,18 +123,11 @@ impl<'a> Writer<'_> {
 
     fn open_element(&mut self, name: &'static str, start: &str, end: impl Into<Cow<'static, str>>) {
         self.put(start);
-        self.stack.push(Open {
-            name,
-            end: end.into(),
-        });
+        self.stack.push(Open { name, end: end.into() });
     }
 
     fn line_of(&mut self, mark: char) {
-        let html = if self.table.is_some() {
-            "<br>".to_owned()
-        } else {
-            format!("<p>{mark}</p>")
-        };
+        let html = if self.table.is_some() { "<br>".to_owned() } else { format!("<p>{mark}</p>") };
         self.put(&html);
     }
 
@@ -206,10 +199,7 @@ impl<'a> Writer<'_> {
             }
             "ul" => self.list(name, "<ul>"),
             "ol" => {
-                let start: i64 = tag
-                    .attribute("start")
-                    .and_then(|n| n.parse().ok())
-                    .unwrap_or(1);
+                let start: i64 = tag.attribute("start").and_then(|n| n.parse().ok()).unwrap_or(1);
                 self.list(name, &format!("<ol start=\"{}\">", start.clamp(0, 99_999)));
             }
             "li" => {
@@ -222,9 +212,7 @@ impl<'a> Writer<'_> {
                 self.gap();
                 self.open_element("dl", "<dl>", "</dl>");
             }
-            "dt" | "dd" if self.top() == "dl" => {
-                self.open_element(name, &format!("<{name}>"), format!("</{name}>"))
-            }
+            "dt" | "dd" if self.top() == "dl" => self.open_element(name, &format!("<{name}>"), format!("</{name}>")),
             "b" | "strong" | "mark" => self.open_element(name, "<b>", "</b>"),
             "em" | "i" | "cite" | "dfn" | "var" => self.open_element(name, "<i>", "</i>"),
             "s" | "del" => self.open_element(name, "<s>", "</s>"),
@@ -246,12 +234,10 @@ impl<'a> Writer<'_> {
 
     /// Ends what is still open in the list that an item of that name belongs to.
     fn end_item(&mut self, name: &str) {
-        let scope = self.stack.iter().rposition(|open| {
-            matches!(
-                open.name,
-                "ul" | "ol" | "dl" | "blockquote" | "td" | "th" | "table"
-            )
-        });
+        let scope = self
+            .stack
+            .iter()
+            .rposition(|open| matches!(open.name, "ul" | "ol" | "dl" | "blockquote" | "td" | "th" | "table"));
         if let Some(at) = scope.filter(|at| *at >= self.base()) {
             let list = self.stack.get(at).map_or("", |open| open.name);
             if (name == "li" && matches!(list, "ul" | "ol")) || (name != "li" && list == "dl") {
@@ -263,11 +249,7 @@ impl<'a> Writer<'_> {
     /// An empty line before a block, which html2text leaves out before lists and quotes. Not in a table or inside a
     /// list, which are tight.
     fn gap(&mut self) {
-        let is_tight = self.table.is_some()
-            || self
-                .stack
-                .iter()
-                .any(|open| matches!(open.name, "li" | "dd"));
+        let is_tight = self.table.is_some() || self.stack.iter().any(|open| matches!(open.name, "li" | "dd"));
         if !is_tight {
             self.line_of(GAP);
         }
@@ -291,9 +273,7 @@ impl<'a> Writer<'_> {
         let found = self.stack.iter().rposition(|open| open.name == name);
         if let Some(at) = found.filter(|at| *at >= base) {
             self.close_to(at);
-            if is_block(name)
-                && !matches!(name, "p" | "div" | "li" | "dt" | "dd" | "td" | "th" | "tr")
-            {
+            if is_block(name) && !matches!(name, "p" | "div" | "li" | "dt" | "dd" | "td" | "th" | "tr") {
                 self.gap();
             }
         }
@@ -302,11 +282,7 @@ impl<'a> Writer<'_> {
     fn close_to(&mut self, depth: usize) {
         while self.stack.len() > depth {
             // The number of a link belongs to its text, not on a line of its own behind it.
-            if self
-                .stack
-                .last()
-                .is_some_and(|open| open.name == "a" || is_block(open.name))
-            {
+            if self.stack.last().is_some_and(|open| open.name == "a" || is_block(open.name)) {
                 self.mark_anchor();
             }
             let Some(open) = self.stack.pop() else { return };
@@ -314,11 +290,7 @@ impl<'a> Writer<'_> {
             if open.name == "a" {
                 self.forget_anchor();
             }
-            if self
-                .table
-                .as_ref()
-                .is_some_and(|table| table.base > self.stack.len())
-            {
+            if self.table.as_ref().is_some_and(|table| table.base > self.stack.len()) {
                 self.finish_table();
             }
         }
@@ -338,19 +310,11 @@ impl<'a> Writer<'_> {
         }
         let known = self.numbers.get(&url).copied();
         let number = known.unwrap_or_else(|| {
-            self.document.links.push(Link {
-                url: url.clone(),
-                text: String::new(),
-            });
+            self.document.links.push(Link { url: url.clone(), text: String::new() });
             self.document.links.len() as u32
         });
         self.numbers.insert(url, number);
-        self.anchor = Some(Anchor {
-            number,
-            is_new: known.is_none(),
-            has_text: false,
-            marked: false,
-        });
+        self.anchor = Some(Anchor { number, is_new: known.is_none(), has_text: false, marked: false });
         self.open_element("a", &format!("<a href=\"{number}\">"), "</a>");
     }
 
@@ -399,15 +363,8 @@ impl<'a> Writer<'_> {
         }
         alt.truncate(alt.floor_char_boundary(LABEL));
         let word = self.words.image;
-        let label = if alt.is_empty() {
-            format!("[{word}]")
-        } else {
-            format!("[{word}: {alt}]")
-        };
-        self.document.images.push(Image {
-            url,
-            alt: alt.clone(),
-        });
+        let label = if alt.is_empty() { format!("[{word}]") } else { format!("[{word}: {alt}]") };
+        self.document.images.push(Image { url, alt: alt.clone() });
         let number = self.document.images.len();
         let _ = write!(self.document.html, "<img src=\"{number}\" alt=\"");
         entity::escape_into(&mut self.document.html, &label);
@@ -429,17 +386,10 @@ impl<'a> Writer<'_> {
         let (Some(Token::Text(text)), Some(Token::End(_))) = (ahead.next(), ahead.next()) else {
             return self.open_element(name, "", "");
         };
-        let digits = if name == "sup" {
-            "⁰¹²³⁴⁵⁶⁷⁸⁹"
-        } else {
-            "₀₁₂₃₄₅₆₇₈₉"
-        };
+        let digits = if name == "sup" { "⁰¹²³⁴⁵⁶⁷⁸⁹" } else { "₀₁₂₃₄₅₆₇₈₉" };
         let text = text.trim();
         if !text.is_empty() && text.len() <= 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-            let set: String = text
-                .bytes()
-                .filter_map(|b| digits.chars().nth(usize::from(b - b'0')))
-                .collect();
+            let set: String = text.bytes().filter_map(|b| digits.chars().nth(usize::from(b - b'0'))).collect();
             *tokens = ahead;
             self.text(&set);
         } else if name == "sup" && text.chars().count() == 1 {
@@ -472,11 +422,7 @@ impl<'a> Writer<'_> {
                 self.open_element("tr", "<tr>", "</tr>");
             }
             "td" | "th" => {
-                let row = self
-                    .stack
-                    .iter()
-                    .rposition(|open| open.name == "tr")
-                    .filter(|at| *at >= base);
+                let row = self.stack.iter().rposition(|open| open.name == "tr").filter(|at| *at >= base);
                 if let Some(row) = row {
                     self.close_to(row + 1);
                 } else {
@@ -485,28 +431,13 @@ impl<'a> Writer<'_> {
                 }
                 // html2text panics on spans that reach out of the table.
                 let span = |name: &str, most: usize| {
-                    let n: usize = tag
-                        .attribute(name)
-                        .and_then(|n| n.parse().ok())
-                        .unwrap_or(1);
+                    let n: usize = tag.attribute(name).and_then(|n| n.parse().ok()).unwrap_or(1);
                     n.clamp(1, most)
                 };
                 let columns = span("colspan", tables::MOST_COLUMNS);
-                let rows = if columns > 1 {
-                    1
-                } else {
-                    span("rowspan", (left + usize::from(row.is_some())).max(1))
-                };
-                let (bold, end) = if name == "th" {
-                    ("<b>", "</b></td>")
-                } else {
-                    ("", "</td>")
-                };
-                self.open_element(
-                    name,
-                    &format!("<td colspan=\"{columns}\" rowspan=\"{rows}\">{bold}"),
-                    end,
-                );
+                let rows = if columns > 1 { 1 } else { span("rowspan", (left + usize::from(row.is_some())).max(1)) };
+                let (bold, end) = if name == "th" { ("<b>", "</b></td>") } else { ("", "</td>") };
+                self.open_element(name, &format!("<td colspan=\"{columns}\" rowspan=\"{rows}\">{bold}"), end);
             }
             // Rows follow each other whatever section they stand in.
             _ => {}
@@ -557,15 +488,11 @@ impl<'a> Writer<'_> {
 
 /// Characters that never come through: unsafe ones, soft hyphens, and those that serve as marks here.
 fn is_dropped(c: char) -> bool {
-    (scrub::is_unsafe(c) && c != '\n' && c != '\t')
-        || matches!(c, '\u{ad}' | '\u{e000}'..='\u{e00f}')
+    (scrub::is_unsafe(c) && c != '\n' && c != '\t') || matches!(c, '\u{ad}' | '\u{e000}'..='\u{e00f}')
 }
 
 fn is_table_element(name: &str) -> bool {
-    matches!(
-        name,
-        "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
-    )
+    matches!(name, "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th")
 }
 
 fn is_block(name: &str) -> bool {

@@ -27,15 +27,8 @@ pub(super) enum Mode {
 
 /// `None` (in strict mode only) when the text needs a real parser.
 pub(super) fn tidy<'a>(html: &'a str, base: &Url, mode: Mode) -> Option<Cow<'a, str>> {
-    let mut tidy = Tidy {
-        html,
-        base,
-        mode,
-        out: Patch::new(html),
-        stack: Vec::new(),
-        flattened: 0,
-        awaits_source: false,
-    };
+    let mut tidy =
+        Tidy { html, base, mode, out: Patch::new(html), stack: Vec::new(), flattened: 0, awaits_source: false };
     let mut tokens = Tokens::new(html);
     loop {
         let start = tokens.position();
@@ -61,11 +54,7 @@ struct Patch<'a> {
 
 impl<'a> Patch<'a> {
     fn new(html: &'a str) -> Self {
-        Self {
-            html,
-            run: 0..0,
-            done: String::new(),
-        }
+        Self { html, run: 0..0, done: String::new() }
     }
 
     fn keep(&mut self, range: Range<usize>) {
@@ -86,8 +75,7 @@ impl<'a> Patch<'a> {
         if self.done.capacity() == 0 {
             self.done.reserve(self.html.len());
         }
-        self.done
-            .push_str(self.html.get(self.run.clone()).unwrap_or_default());
+        self.done.push_str(self.html.get(self.run.clone()).unwrap_or_default());
         self.run.start = self.run.end;
     }
 
@@ -143,10 +131,7 @@ impl<'a> Tidy<'a, '_> {
         let bytes = self.html.as_bytes();
         if self.is_strict()
             && is_table_part(self.top())
-            && !bytes
-                .get(range.clone())?
-                .iter()
-                .all(u8::is_ascii_whitespace)
+            && !bytes.get(range.clone())?.iter().all(u8::is_ascii_whitespace)
         {
             // The parser moves stray text out of tables.
             return None;
@@ -158,44 +143,43 @@ impl<'a> Tidy<'a, '_> {
             if at >= range.end {
                 break;
             }
-            let (length, put): (usize, Option<Piece>) =
-                match SPECIAL.get(usize::from(*bytes.get(at)?)).copied() {
-                    Some(0) | None => {
+            let (length, put): (usize, Option<Piece>) = match SPECIAL.get(usize::from(*bytes.get(at)?)).copied() {
+                Some(0) | None => {
+                    at += 1;
+                    continue;
+                }
+                Some(AMPERSAND) => match entity::read(bytes.get(at..range.end)?) {
+                    Reference::Char(c, length) => {
+                        if is_canonical(bytes.get(at..at + length)?) {
+                            at += length;
+                            continue;
+                        }
+                        (length, Some(Piece::Char(c)))
+                    }
+                    Reference::Bare => (1, Some(Piece::Char('&'))),
+                    Reference::Unknown if self.is_strict() => return None,
+                    Reference::Unknown => {
                         at += 1;
                         continue;
                     }
-                    Some(AMPERSAND) => match entity::read(bytes.get(at..range.end)?) {
-                        Reference::Char(c, length) => {
-                            if is_canonical(bytes.get(at..at + length)?) {
-                                at += length;
-                                continue;
-                            }
-                            (length, Some(Piece::Char(c)))
-                        }
-                        Reference::Bare => (1, Some(Piece::Char('&'))),
-                        Reference::Unknown if self.is_strict() => return None,
-                        Reference::Unknown => {
-                            at += 1;
-                            continue;
-                        }
-                    },
-                    Some(LESS) => (1, Some(Piece::Char('<'))),
-                    Some(RETURN) => {
-                        let newline = bytes.get(at + 1) == Some(&b'\n');
-                        (1, (!newline).then_some(Piece::Char('\n')))
+                },
+                Some(LESS) => (1, Some(Piece::Char('<'))),
+                Some(RETURN) => {
+                    let newline = bytes.get(at + 1) == Some(&b'\n');
+                    (1, (!newline).then_some(Piece::Char('\n')))
+                }
+                Some(CONTROL) => (1, None),
+                // The first byte of a character that may be unsafe.
+                Some(_) => {
+                    let c = self.html.get(at..)?.chars().next()?;
+                    if !scrub::is_unsafe(c) {
+                        at += c.len_utf8();
+                        continue;
                     }
-                    Some(CONTROL) => (1, None),
-                    // The first byte of a character that may be unsafe.
-                    Some(_) => {
-                        let c = self.html.get(at..)?.chars().next()?;
-                        if !scrub::is_unsafe(c) {
-                            at += c.len_utf8();
-                            continue;
-                        }
-                        let is_line_end = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
-                        (c.len_utf8(), is_line_end.then_some(Piece::Char('\n')))
-                    }
-                };
+                    let is_line_end = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+                    (c.len_utf8(), is_line_end.then_some(Piece::Char('\n')))
+                }
+            };
             self.out.keep(from..at);
             if let Some(Piece::Char(c)) = put {
                 self.char(c);
@@ -339,20 +323,14 @@ impl<'a> Tidy<'a, '_> {
         if self.is_open("a") || is_table_part(self.top()) || self.flattened > 0 {
             return true;
         }
-        let label = url
-            .trim_start_matches("https://")
-            .trim_start_matches("http://")
-            .trim_start_matches("www.");
+        let label = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
         let label = label.split(['?', '#']).next().unwrap_or(label);
         let mut html = String::from("<a href=\"");
         entity::escape_into(&mut html, &url);
         html.push_str("\">");
         entity::escape_into(&mut html, label);
         html.push_str("</a>");
-        if matches!(
-            self.top(),
-            "" | "div" | "blockquote" | "figure" | "li" | "td" | "th"
-        ) {
+        if matches!(self.top(), "" | "div" | "blockquote" | "figure" | "li" | "td" | "th") {
             html = format!("<p>{html}</p>");
         }
         self.out.put(&html);
@@ -362,11 +340,7 @@ impl<'a> Tidy<'a, '_> {
     fn written(&self, element: &str, tag: Tag<'a>) -> Written {
         if tag.attributes().next().is_none() {
             let needs_address = matches!(element, "a" | "img");
-            return if needs_address {
-                Written::Pointless
-            } else {
-                Written::Verbatim
-            };
+            return if needs_address { Written::Pointless } else { Written::Verbatim };
         }
         let target = match element {
             "a" => "href",
@@ -395,9 +369,9 @@ impl<'a> Tidy<'a, '_> {
         attribute.quoted
             && match kind {
                 Value::Link | Value::Resource => address::is_plain(value) && has_only_amp(value),
-                Value::Text => !value
-                    .chars()
-                    .any(|c| matches!(c, '&' | '<' | '>' | '\t' | '\n') || scrub::is_unsafe(c)),
+                Value::Text => {
+                    !value.chars().any(|c| matches!(c, '&' | '<' | '>' | '\t' | '\n') || scrub::is_unsafe(c))
+                }
                 Value::Number => number(value) == Some(value),
                 Value::Language => language(value) == Some(value),
             }
@@ -439,31 +413,15 @@ impl<'a> Tidy<'a, '_> {
                 seen.push(name);
             }
         }
-        if target.is_empty() || seen.contains(&target) {
-            Written::With(attributes)
-        } else {
-            Written::Pointless
-        }
+        if target.is_empty() || seen.contains(&target) { Written::With(attributes) } else { Written::Pointless }
     }
 
     /// The address of an image, also where a script was to fill it in later.
     fn image_source(&self, tag: Tag<'a>) -> Option<String> {
-        [
-            "src",
-            "data-src",
-            "data-lazy-src",
-            "data-original",
-            "data-srcset",
-            "srcset",
-        ]
-        .iter()
-        .find_map(|name| {
+        ["src", "data-src", "data-lazy-src", "data-original", "data-srcset", "srcset"].iter().find_map(|name| {
             let value = entity::decode(tag.attribute(name)?);
-            let value = if name.ends_with("srcset") {
-                value.split([' ', ',']).find(|part| !part.is_empty())?
-            } else {
-                &value
-            };
+            let value =
+                if name.ends_with("srcset") { value.split([' ', ',']).find(|part| !part.is_empty())? } else { &value };
             address::resource(value, self.base).map(Cow::into_owned)
         })
     }
@@ -503,24 +461,14 @@ const SPECIAL: [u8; 256] = {
 /// Where, from `at` on, the next byte stands that needs a second look. The compiler looks at a chunk at once.
 fn next_special(bytes: &[u8], mut at: usize, end: usize) -> usize {
     const CHUNK: usize = 32;
-    while let Some(chunk) = bytes
-        .get(at..(at + CHUNK).min(end))
-        .filter(|chunk| !chunk.is_empty())
-    {
+    while let Some(chunk) = bytes.get(at..(at + CHUNK).min(end)).filter(|chunk| !chunk.is_empty()) {
         let found = chunk.iter().fold(false, |found, b| {
             let control = *b < 0x20 && *b != b'\n' && *b != b'\t';
             found | control | matches!(*b, b'&' | b'<' | 0x7f | 0xc2 | 0xe2 | 0xef)
         });
         if found {
-            let is_special = |b: &u8| {
-                SPECIAL
-                    .get(usize::from(*b))
-                    .is_some_and(|class| *class != 0)
-            };
-            return chunk
-                .iter()
-                .position(is_special)
-                .map_or(at, |offset| at + offset);
+            let is_special = |b: &u8| SPECIAL.get(usize::from(*b)).is_some_and(|class| *class != 0);
+            return chunk.iter().position(is_special).map_or(at, |offset| at + offset);
         }
         at += chunk.len();
     }
@@ -529,10 +477,7 @@ fn next_special(bytes: &[u8], mut at: usize, end: usize) -> usize {
 
 /// The references that safe HTML is written with.
 fn is_canonical(reference: &[u8]) -> bool {
-    matches!(
-        reference,
-        b"&amp;" | b"&lt;" | b"&gt;" | b"&quot;" | b"&nbsp;"
-    )
+    matches!(reference, b"&amp;" | b"&lt;" | b"&gt;" | b"&quot;" | b"&nbsp;")
 }
 
 fn has_only_amp(value: &str) -> bool {
@@ -549,28 +494,21 @@ fn has_only_amp(value: &str) -> bool {
 fn number(value: &str) -> Option<&str> {
     let digits = value.trim();
     let digits = digits.strip_suffix("px").unwrap_or(digits);
-    ((1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
-        .then_some(digits)
+    ((1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
 fn language(value: &str) -> Option<&str> {
     value.split_ascii_whitespace().find(|class| {
         class.strip_prefix("language-").is_some_and(|name| {
             (1..=32).contains(&name.len())
-                && name
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_'))
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_'))
         })
     })
 }
 
 /// An image of one pixel counts its readers and shows nothing.
 fn is_beacon(tag: Tag<'_>) -> bool {
-    ["width", "height"].iter().any(|side| {
-        tag.attribute(side)
-            .and_then(number)
-            .is_some_and(|n| matches!(n, "0" | "1"))
-    })
+    ["width", "height"].iter().any(|side| tag.attribute(side).and_then(number).is_some_and(|n| matches!(n, "0" | "1")))
 }
 
 fn attribute_into(out: &mut String, name: &str, value: &str) {
@@ -611,10 +549,7 @@ fn closes(name: &str, top: &str) -> bool {
 }
 
 fn has_optional_end(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "rt" | "rp"
-    )
+    matches!(name, "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "rt" | "rp")
 }
 
 /// Moves behind the end of an element that goes with everything in it.

@@ -10,9 +10,14 @@ use crate::model::feed::FeedId;
 pub enum Popup {
     Picker(Picker),
     Form(Form),
-    Help { scroll: usize },
+    Help {
+        scroll: usize,
+    },
     /// Enter runs the command, Esc does not.
-    Confirm { question: String, feed: FeedId },
+    Confirm {
+        question: String,
+        feed: FeedId,
+    },
 }
 
 /// What a picker is for.

@@ -64,7 +64,9 @@ impl Sources {
         // Folders keep the order in which they were first used, which is the order of the user's list.
         let mut order: Vec<&str> = Vec::new();
         for feed in &self.feeds {
-            if let Some(name) = feed.subscription.folder.as_deref().filter(|name| !name.is_empty() && !order.contains(name)) {
+            if let Some(name) =
+                feed.subscription.folder.as_deref().filter(|name| !name.is_empty() && !order.contains(name))
+            {
                 order.push(name);
             }
         }

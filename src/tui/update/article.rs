@@ -163,10 +163,7 @@ pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The search for an unread article has found one, or has not.
-pub(super) fn unread_found(
-    model: &mut Model,
-    found: Option<crate::model::entry::Headline>,
-) -> Vec<Effect> {
+pub(super) fn unread_found(model: &mut Model, found: Option<crate::model::entry::Headline>) -> Vec<Effect> {
     if let Some(row) = found {
         let mut effects = Vec::new();
         match model.list.position(row.id) {

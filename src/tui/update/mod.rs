@@ -244,7 +244,9 @@ fn poll_all(model: &mut Model) -> Vec<Effect> {
 }
 
 fn cancel(model: &mut Model) -> Vec<Effect> {
-    if model.popup.is_some() && !matches!(&model.popup, Some(Popup::Picker(picker)) if picker.kind == super::model::PickerKind::Welcome) {
+    if model.popup.is_some()
+        && !matches!(&model.popup, Some(Popup::Picker(picker)) if picker.kind == super::model::PickerKind::Welcome)
+    {
         return picker::dismiss(model);
     }
     if model.progress.is_running {

@@ -31,7 +31,12 @@ pub(super) fn open_palette(model: &mut Model) -> Vec<Effect> {
 fn is_of_popups(command: &Command) -> bool {
     matches!(
         command,
-        Command::Choose(_) | Command::Accept | Command::Dismiss | Command::Tick | Command::Exclude | Command::SwitchMatch
+        Command::Choose(_)
+            | Command::Accept
+            | Command::Dismiss
+            | Command::Tick
+            | Command::Exclude
+            | Command::SwitchMatch
     )
 }
 

@@ -49,12 +49,8 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         pack => {
-            let mut ids: Vec<String> = picker
-                .items
-                .iter()
-                .filter(|item| item.tick == Tick::On)
-                .map(|item| item.key.clone())
-                .collect();
+            let mut ids: Vec<String> =
+                picker.items.iter().filter(|item| item.tick == Tick::On).map(|item| item.key.clone()).collect();
             if ids.is_empty() {
                 ids.push(pack.to_owned());
             }

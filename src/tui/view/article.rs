@@ -164,6 +164,7 @@ fn look(theme: &Theme, style: Style) -> Look {
 
 /// Whether the text begins in a script that is written from right to left.
 fn is_rtl(text: &str) -> bool {
-    let is_hebrew_or_arabic = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    let is_hebrew_or_arabic =
+        |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
     text.chars().find(|c| c.is_alphabetic()).is_some_and(is_hebrew_or_arabic)
 }

@@ -50,7 +50,8 @@ fn chips(model: &Model) -> Vec<String> {
     let is_any = filter.matching == crate::command::Match::Any;
     let wanted = filter.tags.iter().filter(|tag| !tag.is_excluded).count();
     for (n, tag) in filter.tags.iter().enumerate() {
-        let joint = if n > 0 && is_any && wanted > 1 && !tag.is_excluded { model.texts.get("or") + " " } else { String::new() };
+        let joint =
+            if n > 0 && is_any && wanted > 1 && !tag.is_excluded { model.texts.get("or") + " " } else { String::new() };
         let not = if tag.is_excluded { "-" } else { "" };
         chips.push(format!("{joint}{not}#{}", tag.name));
     }
@@ -134,8 +135,8 @@ pub(super) fn key_sign(key: &str, is_ascii: bool) -> String {
 
 /// What is worth offering here, the most important first.
 fn hints(model: &Model) -> Vec<(Command, &'static str)> {
-    use Command as C;
     use crate::command::Step;
+    use Command as C;
     match (&model.popup, model.focus) {
         (Some(Popup::Picker(picker)), _) => match picker.kind {
             PickerKind::TagFilter => vec![
@@ -146,7 +147,12 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
                 (C::Dismiss, "hint-close"),
             ],
             PickerKind::Welcome => {
-                vec![(C::Choose(Step::Down), "hint-choose"), (C::Tick, "hint-tick"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
+                vec![
+                    (C::Choose(Step::Down), "hint-choose"),
+                    (C::Tick, "hint-tick"),
+                    (C::Accept, "hint-take"),
+                    (C::Dismiss, "hint-close"),
+                ]
             }
             PickerKind::EditTags(_) => {
                 vec![(C::Tick, "hint-tick"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
@@ -155,7 +161,9 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
                 vec![(C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
             }
         },
-        (Some(Popup::Form(_)), _) => vec![(C::Accept, "hint-take"), (C::Choose(Step::Down), "hint-field"), (C::Dismiss, "hint-close")],
+        (Some(Popup::Form(_)), _) => {
+            vec![(C::Accept, "hint-take"), (C::Choose(Step::Down), "hint-field"), (C::Dismiss, "hint-close")]
+        }
         (Some(Popup::Help { .. }), _) => vec![(C::Choose(Step::Down), "hint-scroll"), (C::Dismiss, "hint-close")],
         (Some(Popup::Confirm { .. }), _) => vec![(C::Accept, "hint-yes"), (C::Dismiss, "hint-no")],
         (None, Focus::Sources) => vec![

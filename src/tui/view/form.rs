@@ -21,10 +21,12 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
     let height = form.fields.len() as u16 + 4;
     let is_low = form.kind == FormKind::Filter;
     // The filter leaves the list in sight, which follows what is typed.
-    let within = if is_low { Rect { y: area.bottom().saturating_sub(height + 1), height: height + 1, ..area } } else { area };
+    let within =
+        if is_low { Rect { y: area.bottom().saturating_sub(height + 1), height: height + 1, ..area } } else { area };
     let inner = window(model, frame, within, (72, height), title);
     let labels: Vec<String> = form.fields.iter().map(|(label, _)| model.texts.get(label)).collect();
-    let label_width = labels.iter().map(|label| text::width(label)).max().unwrap_or(0).min(usize::from(inner.width / 2));
+    let label_width =
+        labels.iter().map(|label| text::width(label)).max().unwrap_or(0).min(usize::from(inner.width / 2));
     for (((row, (_, input)), label), y) in form.fields.iter().enumerate().zip(&labels).zip(inner.y..inner.bottom()) {
         let is_selected = row == form.selected;
         let look = if is_selected { theme.key.0 } else { theme.dim.0 };

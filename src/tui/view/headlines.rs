@@ -35,7 +35,12 @@ pub(super) fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, ar
     }
     if model.list.waiting > 0 && inner.height > 1 {
         let key = bindings.keys_of(&Command::ShowNew, &[Context::Panes]).unwrap_or_default();
-        let line = format!("{} {} {}", model.texts.with("new-articles", "n", model.list.waiting), signs.dot, key_sign(&key, model.is_ascii));
+        let line = format!(
+            "{} {} {}",
+            model.texts.with("new-articles", "n", model.list.waiting),
+            signs.dot,
+            key_sign(&key, model.is_ascii)
+        );
         let strip = Rect { height: 1, ..inner };
         frame.render_widget(Line::styled(line, model.theme.notice.0).alignment(Alignment::Center), strip);
         inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
@@ -88,7 +93,13 @@ impl Pen<'_> {
         put(buffer, x, area.y, room, &title, look.patch(ground));
         put(buffer, area.right().saturating_sub(wide), area.y, wide, &signs, theme.star.0.patch(ground));
         if area.height > 1 {
-            self.second_line(frame, Rect { x, y: area.y + 1, width: area.right().saturating_sub(x), height: 1 }, row, age, ground);
+            self.second_line(
+                frame,
+                Rect { x, y: area.y + 1, width: area.right().saturating_sub(x), height: 1 },
+                row,
+                age,
+                ground,
+            );
         }
     }
 

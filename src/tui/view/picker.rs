@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::bars::{EVERYWHERE, key_sign};
-use super::widgets::{put, signs, window};
 use super::text;
+use super::widgets::{put, signs, window};
 use crate::command::Match;
 use crate::config::Bindings;
 use crate::tui::model::{Item, Model, Picker, PickerKind, Tick};

@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
-use super::widgets::{pane, put, signs};
 use super::text;
+use super::widgets::{pane, put, signs};
 use crate::tui::model::{Focus, Model, Place, SourceRow};
 
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {

@@ -115,7 +115,10 @@ pub(super) fn window(model: &Model, frame: &mut Frame<'_>, area: Rect, size: (u1
     } else {
         Block::bordered().border_type(BorderType::Rounded)
     };
-    let title = Line::styled(format!(" {} ", text::fit(&title, usize::from(width).saturating_sub(6), signs(model).ellipsis)), model.theme.title.0);
+    let title = Line::styled(
+        format!(" {} ", text::fit(&title, usize::from(width).saturating_sub(6), signs(model).ellipsis)),
+        model.theme.title.0,
+    );
     let block = block
         .style(model.theme.text.0)
         .border_style(model.theme.border_active.0)

@@ -1,0 +1,39 @@
+//! What to do about a fault, in words.
+
+use crate::engine::EngineError;
+use crate::model::feed::FailureKind;
+use crate::store::StoreError;
+
+/// What to do about an error.
+pub(super) fn on(error: &EngineError) -> &'static str {
+    match error {
+        EngineError::Store(StoreError::Newer { .. }) => "run the newer kabar",
+        EngineError::Store(StoreError::NoFeed(_)) | EngineError::UnknownFeed(_) => "`kabar feeds` lists them",
+        EngineError::Store(_) => "`kabar doctor` looks into it",
+        EngineError::Io { .. } => "see that it is there and may be written; KABAR_DATA_DIR moves it",
+        EngineError::NotAUrl(_) => "write an address such as https://example.com/feed.xml",
+        EngineError::Fetch { error, .. } => on_failure(error.kind),
+        EngineError::NoFeed { .. } => "give the address of the feed itself",
+        EngineError::Ambiguous { .. } => "give the number in brackets",
+        EngineError::Import { .. } => "give an OPML document or newsboat's list of addresses",
+    }
+}
+
+/// What to do about a feed that fails.
+pub(super) fn on_failure(kind: FailureKind) -> &'static str {
+    match kind {
+        FailureKind::UnknownHost => "check the spelling of the host, and the network",
+        FailureKind::Unreachable | FailureKind::Timeout | FailureKind::Http => "kabar tries again on its own",
+        FailureKind::Certificate => "the site has to renew its certificate; check this machine's clock too",
+        FailureKind::TooLarge => "look for a shorter feed of this site",
+        FailureKind::Redirect => "find the feed's new address and set it with `kabar edit FEED --url`",
+        FailureKind::Forbidden => "put user and password into the address, or set `user_agent` in the settings",
+        FailureKind::NotFound => "find the feed's new address and set it with `kabar edit FEED --url`, or remove it",
+        FailureKind::Gone => "its publisher has ended it: `kabar remove FEED`",
+        FailureKind::Throttled => "the server wants to be asked less often; kabar keeps to that on its own",
+        FailureKind::Encoding => "the server compresses wrongly; kabar tries again on its own",
+        FailureKind::NotAFeed => "look at the address in a browser; `kabar edit FEED --url` sets another one",
+        FailureKind::File => "see that the file is there and may be read",
+        FailureKind::Scheme => "use an http, https or file address",
+    }
+}

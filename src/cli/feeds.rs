@@ -1,0 +1,97 @@
+//! `kabar feeds`: the subscriptions and how they fare.
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::error::CliError;
+use super::out::{Out, Style, flush_right, padded};
+use super::session::Session;
+use crate::model::feed::{Feed, FeedId, FetchError, shown_url};
+
+#[derive(Debug, Args)]
+pub(super) struct FeedsArgs {
+    /// Print a JSON array
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: FeedId,
+    url: String,
+    title: &'a str,
+    folder: Option<&'a str>,
+    tags: &'a [String],
+    articles: u64,
+    unread: u64,
+    starred: u64,
+    /// Seconds.
+    interval: Option<u32>,
+    fulltext: bool,
+    muted: bool,
+    language: Option<&'a str>,
+    home: Option<&'a str>,
+    last_attempt: Option<Timestamp>,
+    last_success: Option<Timestamp>,
+    next_attempt: Option<Timestamp>,
+    failures: u32,
+    error: Option<&'a FetchError>,
+}
+
+impl<'a> Row<'a> {
+    fn new(feed: &'a Feed) -> Self {
+        Self {
+            id: feed.id,
+            url: shown_url(&feed.url),
+            title: feed.name(),
+            folder: feed.subscription.folder.as_deref(),
+            tags: &feed.subscription.tags,
+            articles: feed.articles,
+            unread: feed.unread,
+            starred: feed.starred,
+            interval: feed.subscription.interval,
+            fulltext: feed.subscription.fulltext,
+            muted: feed.subscription.muted,
+            language: feed.facts.language.as_deref(),
+            home: feed.facts.home.as_deref(),
+            last_attempt: feed.fetch.last_attempt,
+            last_success: feed.fetch.last_success,
+            next_attempt: feed.fetch.next_attempt,
+            failures: feed.fetch.failures,
+            error: feed.fetch.error.as_ref(),
+        }
+    }
+}
+
+pub(super) async fn run(args: FeedsArgs, session: &Session) -> Result<(), CliError> {
+    let feeds = session.engine()?.feeds().await?;
+    let mut out = Out::new().ascii(session.ascii);
+    if args.json {
+        out.json(&feeds.iter().map(Row::new).collect::<Vec<_>>())?;
+    } else {
+        text(&feeds, &mut out)?;
+    }
+    out.flush()
+}
+
+/// One aligned line for each: id, unread and all articles, title, address; below it why it fails.
+fn text(feeds: &[Feed], out: &mut Out) -> Result<(), CliError> {
+    let counts = |feed: &Feed| format!("{}/{}", feed.unread, feed.articles);
+    let width = |column: &dyn Fn(&Feed) -> String| feeds.iter().map(|feed| column(feed).width()).max().unwrap_or(0);
+    let id = width(&|feed| feed.id.to_string());
+    let count = width(&counts);
+    let title = width(&|feed| feed.name().to_owned()).min(40);
+    for feed in feeds {
+        let start = format!("{}  {}  ", flush_right(&feed.id.to_string(), id), flush_right(&counts(feed), count));
+        let rest = format!("{}  {}", padded(feed.name(), title), shown_url(&feed.url));
+        let rest = out.fitted(&rest, start.width());
+        let start = out.styled(&start, Style::Dim);
+        out.line(&format!("{start}{rest}"))?;
+        if let Some(error) = &feed.fetch.error {
+            out.line(&format!("{}{}", " ".repeat(id + 2), out.fitted(&error.detail, id + 2)))?;
+        }
+    }
+    Ok(())
+}

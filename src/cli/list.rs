@@ -1,0 +1,74 @@
+//! `kabar list`: the headlines that match.
+
+use clap::{Args, ValueEnum};
+
+use super::error::CliError;
+use super::headlines;
+use super::out::Out;
+use super::session::Session;
+use crate::engine::Engine;
+use crate::model::query::{Query, State};
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// Only articles that match, such as `tag:ekonomi unread newer:7d`
+    #[arg(long, value_name = "QUERY", value_parser = Query::parse)]
+    query: Option<Query>,
+    /// Only articles with this tag, in any spelling; again for one more tag that they must have
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// Only articles of this feed: its id, its URL or a part of its title
+    #[arg(long, value_name = "FEED")]
+    feed: Option<String>,
+    /// Only unread articles
+    #[arg(long)]
+    unread: bool,
+    /// Only starred articles
+    #[arg(long)]
+    starred: bool,
+    /// At most so many; all without it
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    /// The order; for now the newest come first either way
+    #[arg(long, value_enum, default_value = "date")]
+    sort: Sort,
+    /// Print a JSON array
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Sort {
+    Date,
+    Relevance,
+}
+
+pub(super) async fn run(args: ListArgs, session: &Session) -> Result<(), CliError> {
+    let engine = session.engine()?;
+    let out = Out::new().ascii(session.ascii);
+    // Without a measure of relevance among the stored words, both orders are the date's.
+    let (Sort::Date | Sort::Relevance) = args.sort;
+    let (limit, is_json) = (args.limit, args.json);
+    let query = query(args, &engine).await?;
+    if is_json {
+        headlines::json(&engine, query, limit, out).await
+    } else {
+        headlines::text(&engine, query, limit, out).await
+    }
+}
+
+async fn query(args: ListArgs, engine: &Engine) -> Result<Query, CliError> {
+    // Side by side rather than nested, so that the store can choose among them the index it walks.
+    let mut parts = match args.query {
+        Some(Query::And(parts)) => parts,
+        Some(query) => vec![query],
+        None => Vec::new(),
+    };
+    if let Some(name) = args.feed {
+        parts.push(Query::Feed(engine.feed_named(&name).await?.id.to_string()));
+    }
+    parts.extend(args.tag.into_iter().map(Query::Tag));
+    parts.extend(args.unread.then_some(Query::Is(State::Unread)));
+    parts.extend(args.starred.then_some(Query::Is(State::Starred)));
+    Ok(Query::And(parts))
+}

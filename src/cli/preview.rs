@@ -1,0 +1,132 @@
+//! `kabar preview`: parses a feed without subscribing to it, and without a store.
+
+use std::path::Path;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use url::Url;
+
+use super::error::CliError;
+use super::headlines::day;
+use super::import;
+use super::out::{Out, warn};
+use super::session::Session;
+use super::signals::unless_interrupted;
+use crate::content::{parse, text};
+use crate::engine::{self, EngineError};
+use crate::model::entry::{Draft, FeedDraft};
+use crate::model::feed::{Validators, shown_url};
+use crate::model::scrub;
+use crate::net::{Body, Client, Outcome};
+
+mod document;
+
+#[derive(Debug, Args)]
+pub(super) struct PreviewArgs {
+    /// A file, `-` for standard input, or a URL
+    source: String,
+    /// How to print it: as text, or as a JSON Feed 1.1 document
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// The URL that relative links are taken from, in place of the source's own
+    #[arg(long, value_name = "URL")]
+    base_url: Option<Url>,
+    /// The Content-Type to go by, in place of the server's
+    #[arg(long, value_name = "TYPE")]
+    content_type: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// No honest feed takes longer to parse.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A body and where it came from.
+struct Source {
+    bytes: Vec<u8>,
+    content_type: Option<String>,
+    base: Url,
+    /// The feed's address, as far as it is one that others can use.
+    url: Option<String>,
+}
+
+pub(super) async fn run(args: PreviewArgs, session: &Session) -> Result<(), CliError> {
+    let client = engine::client(&session.config()?);
+    let Source { bytes, content_type, base, url } = unless_interrupted(source(&args.source, &client)).await?;
+    let url = args.base_url.as_ref().map(Url::to_string).or(url);
+    let base = args.base_url.unwrap_or(base);
+    let content_type = args.content_type.or(content_type);
+    let problem = |problem: String| CliError::NotAFeed { what: args.source.clone(), problem };
+    let work = tokio::task::spawn_blocking(move || parse::parse(&bytes, content_type.as_deref(), &base));
+    let feed = match tokio::time::timeout(DEADLINE, work).await {
+        Ok(Ok(parsed)) => parsed.map_err(|error| problem(error.to_string()))?,
+        Ok(Err(_panicked)) => return Err(problem("the parser failed on it".to_owned())),
+        Err(_elapsed) => return Err(problem("the parser took too long".to_owned())),
+    };
+    for repair in &feed.repairs {
+        warn(&format!("{}: {repair}", args.source));
+    }
+    let mut out = Out::new().ascii(session.ascii);
+    match args.format {
+        Format::Json => out.json(&document::document(&feed, url.as_deref()))?,
+        Format::Text => print(&feed, &mut out)?,
+    }
+    out.flush()
+}
+
+async fn source(source: &str, client: &Client) -> Result<Source, CliError> {
+    let url = Url::parse(source).ok().filter(|url| matches!(url.scheme(), "http" | "https" | "file"));
+    if let Some(url) = url {
+        return fetched(&url, client).await;
+    }
+    if source.contains("://") {
+        return Err(EngineError::NotAUrl(source.to_owned()).into());
+    }
+    let path = Path::new(source);
+    let (_, bytes) = import::read(path)?;
+    let absolute = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
+    let base = absolute.or_else(|| Url::parse("file:///").ok());
+    let base = base.ok_or_else(|| EngineError::NotAUrl(source.to_owned()))?;
+    Ok(Source { bytes, content_type: None, base, url: None })
+}
+
+async fn fetched(url: &Url, client: &Client) -> Result<Source, CliError> {
+    let shown = shown_url(url.as_str());
+    match client.fetch(url, &Validators::default()).await {
+        Outcome::Body(Body { bytes, content_type, final_url, .. }) => {
+            Ok(Source { bytes, content_type, url: Some(final_url.to_string()), base: final_url })
+        }
+        Outcome::Failed(failure) => Err(EngineError::Fetch { url: shown, error: failure.error }.into()),
+        Outcome::NotModified(_) => {
+            Err(CliError::NotAFeed { what: shown, problem: "it came without a body".to_owned() })
+        }
+    }
+}
+
+fn print(feed: &FeedDraft, out: &mut Out) -> Result<(), CliError> {
+    out.line(&feed.facts.title)?;
+    for line in feed.facts.home.iter().chain(&feed.facts.description) {
+        out.line(&scrub::line(line))?;
+    }
+    out.line("")?;
+    for item in &feed.entries {
+        let date = item.published.or(item.updated).map_or_else(|| " ".repeat(16), day);
+        let title = out.fitted(&title(item), 18);
+        out.line(&format!("{date}  {title}"))?;
+    }
+    Ok(())
+}
+
+/// Its title; an item without one goes by its text, else by its address.
+fn title(item: &Draft) -> String {
+    if !item.title.is_empty() {
+        return item.title.clone();
+    }
+    let html = item.summary.as_deref().or(item.content.as_deref()).unwrap_or_default();
+    let teaser = text::teaser(html, 100);
+    if teaser.is_empty() { item.url.clone().unwrap_or_else(|| "-".to_owned()) } else { teaser }
+}

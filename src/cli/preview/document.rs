@@ -1,0 +1,124 @@
+//! A parsed feed as a JSON Feed 1.1 document (<https://www.jsonfeed.org/version/1.1/>).
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::content::text;
+use crate::model::entry::{Draft, Enclosure, FeedDraft};
+
+#[derive(Serialize)]
+pub(super) struct Document<'a> {
+    version: &'static str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    home_page_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feed_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<&'a str>,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<&'a str>,
+    content_text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    url: &'a str,
+    mime_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size_in_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u64>,
+}
+
+pub(super) fn document<'a>(feed: &'a FeedDraft, feed_url: Option<&'a str>) -> Document<'a> {
+    let facts = &feed.facts;
+    Document {
+        version: "https://jsonfeed.org/version/1.1",
+        title: &facts.title,
+        home_page_url: facts.home.as_deref(),
+        feed_url,
+        description: facts.description.as_deref(),
+        language: facts.language.as_deref(),
+        authors: authors(&facts.authors),
+        icon: facts.icon.as_deref(),
+        items: feed.entries.iter().map(item).collect(),
+    }
+}
+
+fn item(draft: &Draft) -> Item<'_> {
+    let html = draft.content.as_deref().or(draft.summary.as_deref());
+    Item {
+        // An id is required; where the publisher gave none, what else tells the item apart.
+        id: draft.guid.as_deref().or(draft.url.as_deref()).unwrap_or(&draft.title),
+        url: draft.url.as_deref(),
+        external_url: draft.external_url.as_deref(),
+        title: &draft.title,
+        content_html: draft.content.as_deref(),
+        content_text: html.map(text::plain).unwrap_or_default(),
+        summary: draft.summary.as_deref().map(text::plain),
+        image: draft.image.as_deref(),
+        date_published: draft.published,
+        date_modified: draft.updated,
+        authors: authors(&draft.authors),
+        language: draft.language.as_deref(),
+        tags: &draft.categories,
+        attachments: draft.enclosures.iter().map(attachment).collect(),
+    }
+}
+
+fn authors(names: &[String]) -> Vec<Author<'_>> {
+    names.iter().map(|name| Author { name }).collect()
+}
+
+fn attachment(file: &Enclosure) -> Attachment<'_> {
+    Attachment {
+        url: &file.url,
+        // Required, too; this is what is said of bytes of which nothing is known (RFC 2046 §4.5.1).
+        mime_type: file.mime_type.as_deref().unwrap_or("application/octet-stream"),
+        title: file.title.as_deref(),
+        size_in_bytes: file.size,
+        duration_in_seconds: file.duration,
+    }
+}

@@ -1,0 +1,52 @@
+//! A headline as scripts get it.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::model::entry::{EntryId, Headline};
+use crate::model::feed::FeedId;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Row<'a> {
+    id: EntryId,
+    feed_id: FeedId,
+    feed: &'a str,
+    feed_url: &'a str,
+    title: &'a str,
+    url: Option<&'a str>,
+    author: Option<&'a str>,
+    published: Option<Timestamp>,
+    received: Timestamp,
+    read: bool,
+    starred: bool,
+    tags: &'a [String],
+    /// Followed topics it belongs to: none can be followed yet.
+    topics: [&'a str; 0],
+    /// The story it is part of: there are none yet.
+    story: Option<i64>,
+    summary: &'a str,
+    language: Option<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    pub fn new(headline: &'a Headline, feed_url: &'a str) -> Self {
+        Self {
+            id: headline.id,
+            feed_id: headline.feed,
+            feed: &headline.feed_title,
+            feed_url,
+            title: &headline.title,
+            url: headline.url.as_deref(),
+            author: headline.author.as_deref(),
+            published: headline.published,
+            received: headline.received,
+            read: headline.read,
+            starred: headline.starred,
+            tags: &headline.tags,
+            topics: [],
+            story: None,
+            summary: &headline.summary,
+            language: headline.language.as_deref(),
+        }
+    }
+}

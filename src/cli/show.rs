@@ -1,0 +1,130 @@
+//! `kabar show`: one article.
+
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::error::CliError;
+use super::headlines::{day, words};
+use super::markdown;
+use super::out::{Out, Style};
+use super::row::Row;
+use super::session::Session;
+use crate::content::text;
+use crate::engine::Engine;
+use crate::model::article::Article;
+use crate::model::entry::{Enclosure, Entry, EntryId};
+use crate::model::feed::shown_url;
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The id that `list` shows
+    id: i64,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Columns of the text; the terminal's, but at most 80, without it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(10..=1000))]
+    width: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Html,
+    Json,
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    row: Row<'a>,
+    authors: &'a [String],
+    updated: Option<Timestamp>,
+    html: &'a str,
+    text: String,
+    image: Option<&'a str>,
+    enclosures: &'a [Enclosure],
+}
+
+pub(super) async fn run(args: ShowArgs, session: &Session) -> Result<(), CliError> {
+    let engine = session.engine()?;
+    let mut out = Out::new();
+    let usual = out.columns.map_or(80, |columns| columns.clamp(10, 80)) as u16;
+    match args.format {
+        Format::Text => {
+            let (entry, article) = article(&engine, args.id, args.width.unwrap_or(usual)).await?;
+            print(&entry, &article, &mut out)?;
+        }
+        Format::Markdown => {
+            let (entry, article) = article(&engine, args.id, markdown::WIDTH).await?;
+            out.text(&markdown::document(&entry, &article))?;
+        }
+        Format::Html => out.line(&entry(&engine, args.id).await?.html)?,
+        Format::Json => json(&entry(&engine, args.id).await?, &mut out)?,
+    }
+    out.flush()
+}
+
+async fn entry(engine: &Engine, id: i64) -> Result<Entry, CliError> {
+    engine.entry(EntryId(id)).await?.ok_or(CliError::NoArticle(id))
+}
+
+async fn article(engine: &Engine, id: i64, width: u16) -> Result<(Arc<Entry>, Article), CliError> {
+    engine.article(EntryId(id), width, "image".to_owned()).await?.ok_or(CliError::NoArticle(id))
+}
+
+fn json(entry: &Entry, out: &mut Out) -> Result<(), CliError> {
+    let feed_url = shown_url(&entry.feed_url);
+    out.json(&Whole {
+        row: Row::new(&entry.headline, &feed_url),
+        authors: &entry.authors,
+        updated: entry.updated,
+        html: &entry.html,
+        text: text::plain(&entry.html),
+        image: entry.image.as_deref(),
+        enclosures: &entry.enclosures,
+    })
+}
+
+fn print(entry: &Entry, article: &Article, out: &mut Out) -> Result<(), CliError> {
+    let title = out.styled(words(&entry.headline), Style::Strong);
+    out.line(&title)?;
+    for line in about(entry) {
+        let line = out.styled(&line, Style::Dim);
+        out.line(&line)?;
+    }
+    for line in &article.lines {
+        let text = line.text();
+        let text = text.trim_end();
+        let text = if line.heading.is_some() { out.styled(text, Style::Strong) } else { text.to_owned() };
+        out.line(&text)?;
+    }
+    if !article.links.is_empty() {
+        out.line("")?;
+    }
+    for (n, link) in article.links.iter().enumerate() {
+        out.line(&format!("[{}] {}", n + 1, link.url))?;
+    }
+    Ok(())
+}
+
+/// Where it is from, by whom and when; its address, tags and files; an empty line before the text.
+fn about(entry: &Entry) -> Vec<String> {
+    let headline = &entry.headline;
+    let from = [Some(headline.feed_title.clone()), authors(entry), Some(day(headline.at))];
+    let mut lines = vec![from.into_iter().flatten().collect::<Vec<_>>().join(" · ")];
+    lines.extend(headline.url.clone());
+    if !headline.tags.is_empty() {
+        lines.push(headline.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "));
+    }
+    lines.extend(entry.enclosures.iter().map(|file| format!("+ {}", file.url)));
+    lines.push(String::new());
+    lines
+}
+
+pub(super) fn authors(entry: &Entry) -> Option<String> {
+    if entry.authors.is_empty() { entry.headline.author.clone() } else { Some(entry.authors.join(", ")) }
+}
