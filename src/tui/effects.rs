@@ -26,6 +26,8 @@ pub struct Runner {
     tasks: JoinSet<()>,
     /// Durable effects that are not on disk yet.
     pending: Arc<AtomicUsize>,
+    /// Edits whose reply has not been sent yet.
+    editing: Arc<AtomicUsize>,
 }
 
 impl Runner {
@@ -35,7 +37,9 @@ impl Runner {
         let (edits, mut queue) = mpsc::unbounded_channel::<Effect>();
         let pending = Arc::new(AtomicUsize::new(0));
         let mut tasks = JoinSet::new();
-        let (theirs, answers, open) = (engine.clone(), replies.clone(), Arc::clone(&pending));
+        let editing = Arc::new(AtomicUsize::new(0));
+        let (theirs, answers) = (engine.clone(), replies.clone());
+        let (open, unanswered) = (Arc::clone(&pending), Arc::clone(&editing));
         tasks.spawn(async move {
             while let Some(effect) = queue.recv().await {
                 let is_durable = effect.is_durable();
@@ -43,18 +47,28 @@ impl Runner {
                 if is_durable {
                     open.fetch_sub(1, Ordering::SeqCst);
                 }
-                if answers.send(msg).await.is_err() {
+                let is_heard = answers.send(msg).await.is_ok();
+                unanswered.fetch_sub(1, Ordering::SeqCst);
+                if !is_heard {
                     break;
                 }
             }
         });
-        (Self { engine, replies, edits, tasks, pending }, inbox)
+        (Self { engine, replies, edits, tasks, pending, editing }, inbox)
     }
 
     /// Whether something has to reach the disk before the next key is read.
     #[must_use]
     pub fn is_writing(&self) -> bool {
         self.pending.load(Ordering::SeqCst) > 0
+    }
+
+    /// Whether every effect has been answered; the answers may still wait to be taken in.
+    #[must_use]
+    pub fn is_idle(&mut self) -> bool {
+        while self.tasks.try_join_next().is_some() {}
+        // The task that edits is always there.
+        self.tasks.len() <= 1 && self.editing.load(Ordering::SeqCst) == 0
     }
 
     /// Starts an effect. Those that need the terminal are the caller's.
@@ -65,6 +79,7 @@ impl Runner {
                 if effect.is_durable() {
                     self.pending.fetch_add(1, Ordering::SeqCst);
                 }
+                self.editing.fetch_add(1, Ordering::SeqCst);
                 // The queue is drained by a task of our own, which lives as long as we do.
                 let _ = self.edits.send(effect);
             }

@@ -5,5 +5,10 @@
     reason = "clippy.toml allows both in tests, which does not cover the functions tests share"
 )]
 
+mod app;
+mod layers;
 mod net;
+mod reading;
+mod screens;
+mod texts;
 mod web;
