@@ -29,6 +29,15 @@ pub fn teaser(html: &str, max_graphemes: usize) -> String {
     cut(&line, max_graphemes, whole)
 }
 
+/// The beginning of `text` that is at most `max` bytes long, cut between characters.
+pub(super) fn head(text: &str, max: usize) -> &str {
+    let mut end = max.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.split_at(end).0
+}
+
 /// `text` when it is at most `max` graphemes long, else its beginning and `…`.
 pub(super) fn cut(text: &str, max: usize, whole: bool) -> String {
     let mut graphemes = text.grapheme_indices(true);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use feed_rs::model::{Entry, Feed, FeedType, Person, Text};
+use feed_rs::model::{Entry, Feed, FeedType, MediaObject, Person, Text};
 use feed_rs::parser::Builder;
 use jiff::Timestamp;
 use memchr::memmem;
@@ -272,41 +272,7 @@ impl Context<'_> {
         if let Some(summary) = entry.summary {
             raw.bodies.push(self.body(summary));
         }
-        let mut described = None;
-        for media in entry.media {
-            raw.thumbnails.extend(
-                media
-                    .thumbnails
-                    .into_iter()
-                    .map(|thumbnail| thumbnail.image.uri),
-            );
-            let title = media.title.map(|title| title.content);
-            for file in media.content {
-                let Some(url) = file.url else { continue };
-                raw.enclosures.push(Enclosure {
-                    url: url.into(),
-                    mime_type: file.content_type.map(|kind| kind.to_string()),
-                    title: title.clone(),
-                    size: file.size.filter(|size| *size > 0),
-                    duration: file
-                        .duration
-                        .or(media.duration)
-                        .map(|d| d.as_secs())
-                        .filter(|s| *s > 0),
-                });
-            }
-            described = described.or(media.description);
-        }
-        // Videos and episodes often carry their text nowhere else.
-        if raw.bodies.iter().all(|body| body.text.trim().is_empty())
-            && let Some(text) = described
-        {
-            let html = text.content_type.as_str() != "text/plain";
-            raw.bodies.push(Body {
-                text: text.content,
-                html,
-            });
-        }
+        files(entry.media, &mut raw);
         (raw, base)
     }
 
@@ -320,6 +286,45 @@ impl Context<'_> {
     /// Only Atom means it when it says that a text is plain: feed-rs says so of every text in RSS.
     fn is_html(&self, kind: &str) -> bool {
         kind != "text/plain" || !matches!(self.kind, FeedType::Atom)
+    }
+}
+
+/// Adds what a publisher attaches with the vocabularies of RSS, Media RSS and podcasts.
+fn files(media: Vec<MediaObject>, raw: &mut Raw) {
+    let mut described = None;
+    for object in media {
+        raw.thumbnails.extend(
+            object
+                .thumbnails
+                .into_iter()
+                .map(|thumbnail| thumbnail.image.uri),
+        );
+        let title = object.title.map(|title| title.content);
+        for file in object.content {
+            let Some(url) = file.url else { continue };
+            raw.enclosures.push(Enclosure {
+                url: url.into(),
+                mime_type: file.content_type.map(|kind| kind.to_string()),
+                title: title.clone(),
+                size: file.size.filter(|size| *size > 0),
+                duration: file
+                    .duration
+                    .or(object.duration)
+                    .map(|d| d.as_secs())
+                    .filter(|s| *s > 0),
+            });
+        }
+        described = described.or(object.description);
+    }
+    // Videos and episodes often carry their text nowhere else.
+    if raw.bodies.iter().all(|body| body.text.trim().is_empty())
+        && let Some(text) = described
+    {
+        let html = text.content_type.as_str() != "text/plain";
+        raw.bodies.push(Body {
+            text: text.content,
+            html,
+        });
     }
 }
 
