@@ -93,7 +93,14 @@ fn salvage(xml: &str, base: &Url, repairs: &mut Vec<String>) -> Option<Feed> {
             .next()?;
         format!("</{name}>")
     };
-    let mut feed = read(&format!("{head}{tail}"), base).ok()?;
+    let mut head = Cow::Borrowed(head);
+    let mut feed = read(&format!("{head}{tail}"), base).ok();
+    if feed.is_none() {
+        // The facts about the feed are broken: its items may still be whole.
+        head = Cow::Owned(bare_head(&head)?);
+        feed = read(&format!("{head}{tail}"), base).ok();
+    }
+    let mut feed = feed?;
     let mut lost = 0;
     let mut open = vec![&items[..]];
     while let Some(some) = open.pop() {
@@ -112,6 +119,21 @@ fn salvage(xml: &str, base: &Url, repairs: &mut Vec<String>) -> Option<Feed> {
         items.len()
     ));
     (!feed.entries.is_empty()).then_some(feed)
+}
+
+/// The root element alone, with the feed's title where it has one.
+fn bare_head(head: &str) -> Option<String> {
+    let (root, rest) = head.split_once('>')?;
+    let title = rest
+        .split_once("<title>")
+        .and_then(|(_, title)| title.split_once("</title>"))
+        .map_or("", |(title, _)| title);
+    let channel = if root.starts_with("<rss") {
+        "<channel>"
+    } else {
+        ""
+    };
+    Some(format!("{root}>{channel}<title>{title}</title>"))
 }
 
 /// The document before its first item, and each item. One that the end cuts off is none.
