@@ -13,6 +13,8 @@ use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
 
+use crate::content::guard::is_guarded;
+
 type Screen = ratatui::Terminal<CrosstermBackend<Stdout>>;
 
 /// Whether the terminal is in kabar's hands, for the panic hook.
@@ -109,7 +111,7 @@ fn give_back_on_panic() {
         let report = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             // A worker's panic is caught where the work is given out; only the interface's own ends it.
-            if std::thread::current().name() == Some("main") {
+            if std::thread::current().name() == Some("main") && !is_guarded() {
                 give_back();
                 report(panic);
             } else {

@@ -110,7 +110,8 @@ impl App {
     /// Types text letter by letter.
     pub fn type_text(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
-            self.key(Key::parse(if c == ' ' { "space" } else { c.encode_utf8(&mut [0; 4]) }).unwrap());
+            let notation = if c == ' ' { "space".to_owned() } else { c.to_string() };
+            self.key(Key::parse(&notation).unwrap());
         }
         self
     }

@@ -165,10 +165,10 @@ fn acts_work_on_the_marked_rows() {
 fn links_open_and_copy_by_key() {
     let mut app = App::with_articles(MEDIUM, 3);
     app.press("o y");
-    assert_eq!(app.outside, [
-        Effect::Browse("https://a.example/1".to_owned()),
-        Effect::Copy("https://a.example/1".to_owned())
-    ]);
+    assert_eq!(
+        app.outside,
+        [Effect::Browse("https://a.example/1".to_owned()), Effect::Copy("https://a.example/1".to_owned())]
+    );
 }
 
 #[test]

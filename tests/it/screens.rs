@@ -55,7 +55,9 @@ fn a_reader_without_feeds_is_welcomed() {
 fn windows_fit_the_screen() {
     for size in [(80, 24), (40, 12)] {
         let mut app = App::demo(size);
-        for (name, key) in [("help", "?"), ("palette", ":"), ("subscribe", "a"), ("edit_feed", "e"), ("unsubscribe", "D")] {
+        for (name, key) in
+            [("help", "?"), ("palette", ":"), ("subscribe", "a"), ("edit_feed", "e"), ("unsubscribe", "D")]
+        {
             app.press(key);
             assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), app.screen());
             app.press("esc");
@@ -73,7 +75,11 @@ fn ascii_and_monochrome_need_no_signs_and_no_colours() {
     let furniture = ['─', '│', '╭', '●', '…', '·', '★', '▸', '✓', '↓', '⏎'];
     let shown = screen.split("\n\n").next().unwrap();
     // The texts of articles are their authors'; the frame around them is kabar's.
-    let found: Vec<char> = shown.lines().flat_map(|line| line.chars().next().into_iter().chain(line.chars().last())).filter(|c| furniture.contains(c)).collect();
+    let found: Vec<char> = shown
+        .lines()
+        .flat_map(|line| line.chars().next().into_iter().chain(line.chars().last()))
+        .filter(|c| furniture.contains(c))
+        .collect();
     assert!(found.is_empty(), "{found:?}\n{shown}");
     assert!(!screen.contains("Rgb("), "{screen}");
 }

@@ -51,7 +51,7 @@ fn xml(document: &str) -> Kind<'_> {
         "" => "plain text",
         "head" | "body" | "div" | "script" | "p" | "meta" | "title" | "table" | "center" => "an HTML page",
         _ => {
-            let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric()).take(40).collect();
+            let name: String = name.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
             return Kind::Other(format!("an XML document <{name}>"));
         }
     };
