@@ -78,7 +78,10 @@ impl Engine {
     /// One feed from request to commit. Only the store's failure is an error of the whole poll.
     async fn poll_feed(&self, feed: Due) -> Result<FeedOutcome, EngineError> {
         let id = feed.id;
-        let outcome = match self.fetch(&feed).await {
+        // Held until the document is stored: what is fetched, but not yet stored, is what a poll takes in memory.
+        let host = Url::parse(&feed.url).ok().and_then(|url| Some(url.host_str()?.to_owned())).unwrap_or_default();
+        let _pass = self.inner.gate.enter(&host).await;
+        let outcome = match self.fetch(&feed, &host).await {
             Err(HeldUntil(until)) => self.record_held(&feed, until).await?,
             Ok(Outcome::NotModified(unchanged)) => self.record_unchanged(&feed, unchanged).await?,
             Ok(Outcome::Body(body)) if feed.digest == Some(body.digest) => {
@@ -92,7 +95,7 @@ impl Engine {
         Ok(outcome)
     }
 
-    async fn fetch(&self, feed: &Due) -> Result<Outcome, HeldUntil> {
+    async fn fetch(&self, feed: &Due, host: &str) -> Result<Outcome, HeldUntil> {
         let url = match Url::parse(&feed.url) {
             Ok(url) => url,
             Err(error) => {
@@ -100,21 +103,18 @@ impl Engine {
                 return Ok(Outcome::Failed(Failure { error, retry_after: None, status: None }));
             }
         };
-        let host = url.host_str().unwrap_or_default().to_owned();
-        let now = clock::now();
-        if feed.last_error == Some(FailureKind::Throttled) && feed.next_attempt > now {
+        if feed.last_error == Some(FailureKind::Throttled) && feed.next_attempt > clock::now() {
             return Err(HeldUntil(feed.next_attempt));
         }
-        let _pass = self.inner.gate.enter(&host).await;
         // While this one waited its turn, the host may have told another to come back later.
-        if let Some(until) = self.inner.gate.held_until(&host, clock::now()) {
+        if let Some(until) = self.inner.gate.held_until(host, clock::now()) {
             return Err(HeldUntil(until));
         }
         let outcome = self.inner.client.fetch(&url, &feed.validators).await;
         if let Outcome::Failed(Failure { error, retry_after: Some(retry), .. }) = &outcome
             && error.kind == FailureKind::Throttled
         {
-            self.inner.gate.hold(&host, retry.until(clock::now()));
+            self.inner.gate.hold(host, retry.until(clock::now()));
         }
         Ok(outcome)
     }

@@ -14,7 +14,7 @@ use super::StoreError;
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 /// Jobs that may wait before the next one has to.
-const WAITING: usize = 64;
+const WAITING: usize = 16;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Urgency {
