@@ -16,7 +16,11 @@ pub fn parse(text: &str) -> Option<Timestamp> {
         .get(..5)
         .is_some_and(|head| head.ends_with(b"-"))
     {
-        return iso(text).or_else(|| loose(text));
+        // The `T` stands between date and time; a second of one digit is no longer strict.
+        return iso(text).or_else(|| match text.split_at_checked(10) {
+            Some((date, time)) => loose(&format!("{date} {}", time.trim_start_matches('T'))),
+            None => loose(text),
+        });
     }
     loose(text)
 }
@@ -54,6 +58,8 @@ fn split_date(word: &str) -> impl Iterator<Item = &str> {
         '/'
     } else if word.contains('-') && !word.starts_with('-') && !word.contains(':') {
         '-'
+    } else if word.matches('.').count() == 2 && !word.contains(':') {
+        '.'
     } else {
         ' '
     };
@@ -203,10 +209,9 @@ fn zone(word: &str) -> Option<i32> {
         "WITA" | "SGT" | "MYT" | "HKT" | "AWST" | "PHT" => 32,
         "WIT" | "JST" | "KST" => 36,
         "IST" => 22,
-        "MSK" | "EAT" => 12,
+        "MSK" | "EAT" | "EEST" => 12,
         "CET" | "BST" | "WEST" | "MEZ" => 4,
         "CEST" | "EET" | "SAST" | "MESZ" => 8,
-        "EEST" => 12,
         "AEST" => 40,
         "AEDT" => 44,
         "NZST" => 48,
@@ -276,6 +281,8 @@ mod tests {
             "Jumat, 8 November 2024 | 12.41 WIB",
             "08-Nov-2024 05:41:00",
             "08/11/2024 05:41",
+            "08.11.2024 05:41:00",
+            "2024-11-08T06:41:0+01:00",
             "Nov 8, 2024 5:41am",
             "November 8th, 2024 05:41:00 UTC",
             "пт, 08 ноя 2024 08:41:00 +0300",

@@ -9,24 +9,45 @@ use super::markup::{Token, Tokens};
 use super::sanitise::{Rule, rule};
 
 /// How much of an article a teaser looks at, in bytes.
-const TEASER_REACH: usize = 8 * 1024;
+const TEASER_REACH: usize = 16 * 1024;
 
 /// The text of safe HTML: one line per block, references decoded, no control characters but `\n`.
 #[must_use]
 pub fn plain(html: &str) -> String {
     let mut text = Plain::default();
     text.read(html, usize::MAX);
-    text.finish()
+    text.text
 }
 
 /// The beginning of the text on one line, cut at a grapheme with `…` when there is more.
 #[must_use]
 pub fn teaser(html: &str, max_graphemes: usize) -> String {
+    let mut near = head(html, TEASER_REACH);
+    if near.len() < html.len()
+        && let Some(tag) = near.rfind('<')
+        && near.rfind('>').is_none_or(|end| end < tag)
+    {
+        // The cut may fall within a tag.
+        near = near.split_at(tag).0;
+    }
     let mut text = Plain::default();
     // A grapheme is seldom longer than four bytes; what is left of a longer one is cut below anyway.
-    let whole = text.read(html, max_graphemes.saturating_mul(4).saturating_add(64));
-    let line = text.finish().replace('\n', " ");
+    let limit = max_graphemes.saturating_mul(4).saturating_add(64);
+    let whole = text.read(near, limit) && near.len() == html.len();
+    let line = text.text.replace('\n', " ");
+    if line.is_empty() {
+        return line;
+    }
     cut(&line, max_graphemes, whole)
+}
+
+/// The beginning of `text` that is at most `max` bytes long, cut between characters.
+pub(super) fn head(text: &str, max: usize) -> &str {
+    let mut end = max.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.split_at(end).0
 }
 
 /// `text` when it is at most `max` graphemes long, else its beginning and `…`.
@@ -67,8 +88,7 @@ impl Plain {
                 Token::End(name) => self.boundary(rule(name)),
                 Token::Other => {}
             }
-            let out_of_reach = limit < usize::MAX && tokens.position() > TEASER_REACH;
-            if self.text.len() >= limit || out_of_reach {
+            if self.text.len() >= limit {
                 return tokens.next().is_none();
             }
         }
@@ -106,10 +126,6 @@ impl Plain {
             }
         }
     }
-
-    fn finish(self) -> String {
-        self.text
-    }
 }
 
 #[cfg(test)]
@@ -144,6 +160,6 @@ mod tests {
         let long = format!("<p>{}</p>", "kata ".repeat(100_000));
         assert_eq!(teaser(&long, 10), "kata kata…");
         let tags = "<b></b>".repeat(100_000) + "akhir";
-        assert_eq!(teaser(&tags, 10), "…");
+        assert_eq!(teaser(&tags, 10), "");
     }
 }

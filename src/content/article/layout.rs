@@ -1,7 +1,5 @@
 //! From blocks to the lines of an article: leads and hanging indents, rules, tables, empty lines, direction of writing.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::model::article::{Article, Line, Span, Style};
 use crate::model::scrub;
 
@@ -67,6 +65,7 @@ impl Setter<'_> {
             block.lead = held;
         }
         self.fill_gap(&block);
+        self.forget_lost_links(&mut block.spans);
         let lead = self.fitting(std::mem::take(&mut block.lead));
         let room = self.width.saturating_sub(columns(&lead)).max(1);
         if quotes(&lead) > 0 {
@@ -101,6 +100,14 @@ impl Setter<'_> {
                 let lines = wrap(&block.spans, room);
                 self.lines(&lead, lines, &block, rtl);
             }
+        }
+    }
+
+    /// A link without text is given up; the white space in it still has its number.
+    fn forget_lost_links(&self, spans: &mut [(String, Style)]) {
+        let known = self.document.links.len();
+        for (_, style) in spans {
+            style.link = style.link.filter(|number| *number as usize <= known);
         }
     }
 
@@ -163,7 +170,8 @@ impl Setter<'_> {
         let rows =
             rows.unwrap_or_else(|| super::text::plain(html).lines().map(Block::plain).collect());
         let mut hanging: Vec<Lead> = lead.to_vec();
-        for row in rows {
+        for mut row in rows {
+            self.forget_lost_links(&mut row.spans);
             if row.spans.iter().all(|(text, _)| text.trim().is_empty()) {
                 continue;
             }
@@ -184,7 +192,7 @@ impl Setter<'_> {
                 vec![inside.into_iter().map(span).collect()]
             };
             self.lines(&hanging, lines, &Block::default(), false);
-            hanging = hanging.into_iter().map(continued).collect();
+            hanging = hanging.iter().map(continued).collect();
         }
     }
 
@@ -240,11 +248,11 @@ fn columns(lead: &[Lead]) -> usize {
 }
 
 /// The same lead on the lines after the first.
-fn continued(lead: Lead) -> Lead {
+fn continued(lead: &Lead) -> Lead {
     match lead {
         Lead::Quote => Lead::Quote,
         Lead::Bullet => Lead::Indent(2),
-        Lead::Number(_, columns) | Lead::Indent(columns) => Lead::Indent(columns),
+        Lead::Number(_, columns) | Lead::Indent(columns) => Lead::Indent(*columns),
     }
 }
 
@@ -326,6 +334,8 @@ fn is_rtl(spans: &[(String, Style)]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
 
     #[test]

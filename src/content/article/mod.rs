@@ -5,7 +5,6 @@
 mod blocks;
 mod layout;
 mod prepare;
-mod tables;
 mod wrap;
 
 use crate::model::article::Article;
@@ -26,8 +25,7 @@ pub struct Words<'a> {
 /// No line is wider than `width`, except where [`pre`](crate::model::article::Line::pre) is set.
 #[must_use]
 pub fn render(html: &str, width: u16, words: &Words<'_>) -> Article {
-    let end = html.floor_char_boundary(LONGEST);
-    let html = html.get(..end).unwrap_or_default();
+    let html = text::head(html, LONGEST);
     let width = width.max(4);
     let document = prepare::prepare(html, words);
     let set = guard::guarded(|| {

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
@@ -22,7 +24,7 @@ fn shown(article: &Article) -> String {
     for line in &article.lines {
         let mut flags = String::new();
         if let Some(level) = line.heading {
-            flags.push_str(&format!("h{level}"));
+            let _ = write!(flags, "h{level}");
         }
         if line.pre {
             flags.push_str("pre");
@@ -30,24 +32,24 @@ fn shown(article: &Article) -> String {
         if line.rtl {
             flags.push_str("rtl");
         }
-        out.push_str(&format!("{flags:>5} |"));
+        let _ = write!(out, "{flags:>5} |");
         for span in &line.spans {
             let names = names(span.style);
             if names.is_empty() {
                 out.push_str(&span.text);
             } else {
-                out.push_str(&format!("⟦{}⟧{names} ", span.text));
+                let _ = write!(out, "⟦{}⟧{names} ", span.text);
             }
         }
         out.push('\n');
     }
     for (n, link) in article.links.iter().enumerate() {
-        out.push_str(&format!("[{}] {} ({})\n", n + 1, link.url, link.text));
+        let _ = writeln!(out, "[{}] {} ({})", n + 1, link.url, link.text);
     }
     for image in &article.images {
-        out.push_str(&format!("image {} ({})\n", image.url, image.alt));
+        let _ = writeln!(out, "image {} ({})", image.url, image.alt);
     }
-    out.push_str(&format!("{} words\n", article.words));
+    let _ = writeln!(out, "{} words", article.words);
     out
 }
 
@@ -323,7 +325,6 @@ proptest! {
         rows in prop::collection::vec(prop::collection::vec((0_usize..5, 0_usize..6, "[a-z ]{0,9}"), 0..6), 0..6),
         width in 10_u16..60,
     ) {
-        use std::fmt::Write as _;
         let mut html = String::from("<table>");
         for row in rows {
             html.push_str("<tr>");

@@ -77,7 +77,7 @@ pub(super) fn draft(raw: Raw, base: &Url) -> Draft {
         summary,
         language: raw.language.as_deref().and_then(language::declared),
         image,
-        categories: categories(raw.categories),
+        categories: categories(&raw.categories),
         enclosures,
     }
 }
@@ -218,7 +218,7 @@ pub(super) fn author_into(names: &mut Vec<String>, raw: &str) {
     }
 }
 
-fn categories(raw: Vec<String>) -> Vec<String> {
+fn categories(raw: &[String]) -> Vec<String> {
     let mut seen = HashSet::new();
     raw.iter()
         .map(|name| plain_line(name))
@@ -253,20 +253,14 @@ fn enclosures(raw: Vec<Enclosure>, base: &Url) -> Vec<Enclosure> {
 }
 
 fn is_image(file: &Enclosure) -> bool {
-    match &file.mime_type {
-        Some(kind) => kind.starts_with("image/"),
-        None => {
-            let path = file
-                .url
-                .split(['?', '#'])
-                .next()
-                .unwrap_or_default()
-                .to_ascii_lowercase();
-            [".jpg", ".jpeg", ".png", ".webp", ".gif"]
-                .iter()
-                .any(|ending| path.ends_with(ending))
-        }
+    if let Some(kind) = &file.mime_type {
+        return kind.starts_with("image/");
     }
+    let path = file.url.split(['?', '#']).next().unwrap_or_default();
+    let path = path.to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png", ".webp", ".gif"]
+        .iter()
+        .any(|ending| path.ends_with(ending))
 }
 
 fn first_image(html: &str) -> Option<String> {

@@ -143,7 +143,7 @@ fn number(owner: &Map<String, Value>, name: &str) -> Option<u64> {
     let number = value
         .as_f64()
         .or_else(|| value.as_str()?.trim().parse().ok())?;
-    (number >= 1.0 && number < 1e15).then_some(number as u64)
+    (1.0..1e15).contains(&number).then_some(number as u64)
 }
 
 fn list<'a>(owner: &'a Map<String, Value>, name: &str) -> &'a [Value] {

@@ -134,7 +134,36 @@ fn quirks(mut xml: String) -> String {
             xml = xml.replace(from, to);
         }
     }
-    xml
+    known_types(&xml)
+}
+
+/// Atom knows three types of text; feed-rs refuses a feed for a fourth (`markdown`). What is not known is shown as text.
+fn known_types(xml: &str) -> String {
+    const TEXTS: [&str; 5] = ["title", "summary", "content", "subtitle", "rights"];
+    let mut known = String::with_capacity(xml.len());
+    let mut rest = xml;
+    while let Some(at) = rest.find(" type=\"") {
+        let (before, after) = rest.split_at(at);
+        let name = before.rsplit('<').next().unwrap_or_default();
+        let name = name.split_whitespace().next().unwrap_or_default();
+        let value = after.split('"').nth(1).unwrap_or_default();
+        let is_unknown = TEXTS.contains(&name)
+            && !matches!(value, "text" | "html" | "xhtml" | "text/html")
+            && !value.contains('/');
+        known.push_str(before);
+        known.push_str(if is_unknown {
+            " type=\"text\" stated-"
+        } else {
+            " "
+        });
+        rest = after.split_at(1).1;
+        let (attribute, after) =
+            rest.split_at(rest.find('"').map_or(rest.len(), |quote| quote + 1));
+        known.push_str(attribute);
+        rest = after;
+    }
+    known.push_str(rest);
+    known
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn xml(document: &str) -> Kind<'_> {
         _ => {
             let name: String = name
                 .chars()
-                .filter(|c| c.is_ascii_alphanumeric())
+                .filter(char::is_ascii_alphanumeric)
                 .take(40)
                 .collect();
             return Kind::Other(format!("an XML document <{name}>"));

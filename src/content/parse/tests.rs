@@ -207,7 +207,7 @@ fn a_broken_item_costs_only_itself() {
 fn a_document_that_breaks_off_gives_its_whole_items() {
     let whole = rss(&"<item><title>t</title></item>".repeat(3));
     let cut = whole.rfind("</item>").unwrap();
-    assert_eq!(feed(&whole[..cut]).entries.len(), 2);
+    assert_eq!(feed(whole.split_at(cut).0).entries.len(), 2);
 }
 
 #[test]
@@ -220,6 +220,23 @@ fn what_feed_rs_stops_at_is_read() {
     assert_eq!(feed(&wide).entries.len(), 1);
     let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><summary type=\"text/plain\">s</summary></entry></feed>";
     assert_eq!(feed(atom).entries.len(), 1);
+    let markdown = atom.replace("text/plain", "markdown");
+    assert_eq!(
+        feed(&markdown).entries[0].content.as_deref(),
+        Some("<p>s</p>")
+    );
+}
+
+#[test]
+fn broken_facts_do_not_cost_the_items() {
+    let text = rss(
+        "<itunes:category text=\"x\"><item><title>t</title></item><item><title>u</title></item>",
+    );
+    let feed = feed(&text);
+    assert_eq!(
+        (feed.facts.title.as_str(), feed.entries.len()),
+        ("Kabar & Berita", 2)
+    );
 }
 
 #[test]

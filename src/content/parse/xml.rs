@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use feed_rs::model::{Entry, Feed, FeedType, Person, Text};
+use feed_rs::model::{Entry, Feed, FeedType, MediaObject, Person, Text};
 use feed_rs::parser::Builder;
 use jiff::Timestamp;
 use memchr::memmem;
@@ -93,7 +93,14 @@ fn salvage(xml: &str, base: &Url, repairs: &mut Vec<String>) -> Option<Feed> {
             .next()?;
         format!("</{name}>")
     };
-    let mut feed = read(&format!("{head}{tail}"), base).ok()?;
+    let mut head = Cow::Borrowed(head);
+    let mut feed = read(&format!("{head}{tail}"), base).ok();
+    if feed.is_none() {
+        // The facts about the feed are broken: its items may still be whole.
+        head = Cow::Owned(bare_head(&head)?);
+        feed = read(&format!("{head}{tail}"), base).ok();
+    }
+    let mut feed = feed?;
     let mut lost = 0;
     let mut open = vec![&items[..]];
     while let Some(some) = open.pop() {
@@ -112,6 +119,21 @@ fn salvage(xml: &str, base: &Url, repairs: &mut Vec<String>) -> Option<Feed> {
         items.len()
     ));
     (!feed.entries.is_empty()).then_some(feed)
+}
+
+/// The root element alone, with the feed's title where it has one.
+fn bare_head(head: &str) -> Option<String> {
+    let (root, rest) = head.split_once('>')?;
+    let title = rest
+        .split_once("<title>")
+        .and_then(|(_, title)| title.split_once("</title>"))
+        .map_or("", |(title, _)| title);
+    let channel = if root.starts_with("<rss") {
+        "<channel>"
+    } else {
+        ""
+    };
+    Some(format!("{root}>{channel}<title>{title}</title>"))
 }
 
 /// The document before its first item, and each item. One that the end cuts off is none.
@@ -272,41 +294,7 @@ impl Context<'_> {
         if let Some(summary) = entry.summary {
             raw.bodies.push(self.body(summary));
         }
-        let mut described = None;
-        for media in entry.media {
-            raw.thumbnails.extend(
-                media
-                    .thumbnails
-                    .into_iter()
-                    .map(|thumbnail| thumbnail.image.uri),
-            );
-            let title = media.title.map(|title| title.content);
-            for file in media.content {
-                let Some(url) = file.url else { continue };
-                raw.enclosures.push(Enclosure {
-                    url: url.into(),
-                    mime_type: file.content_type.map(|kind| kind.to_string()),
-                    title: title.clone(),
-                    size: file.size.filter(|size| *size > 0),
-                    duration: file
-                        .duration
-                        .or(media.duration)
-                        .map(|d| d.as_secs())
-                        .filter(|s| *s > 0),
-                });
-            }
-            described = described.or(media.description);
-        }
-        // Videos and episodes often carry their text nowhere else.
-        if raw.bodies.iter().all(|body| body.text.trim().is_empty())
-            && let Some(text) = described
-        {
-            let html = text.content_type.as_str() != "text/plain";
-            raw.bodies.push(Body {
-                text: text.content,
-                html,
-            });
-        }
+        files(entry.media, &mut raw);
         (raw, base)
     }
 
@@ -320,6 +308,45 @@ impl Context<'_> {
     /// Only Atom means it when it says that a text is plain: feed-rs says so of every text in RSS.
     fn is_html(&self, kind: &str) -> bool {
         kind != "text/plain" || !matches!(self.kind, FeedType::Atom)
+    }
+}
+
+/// Adds what a publisher attaches with the vocabularies of RSS, Media RSS and podcasts.
+fn files(media: Vec<MediaObject>, raw: &mut Raw) {
+    let mut described = None;
+    for object in media {
+        raw.thumbnails.extend(
+            object
+                .thumbnails
+                .into_iter()
+                .map(|thumbnail| thumbnail.image.uri),
+        );
+        let title = object.title.map(|title| title.content);
+        for file in object.content {
+            let Some(url) = file.url else { continue };
+            raw.enclosures.push(Enclosure {
+                url: url.into(),
+                mime_type: file.content_type.map(|kind| kind.to_string()),
+                title: title.clone(),
+                size: file.size.filter(|size| *size > 0),
+                duration: file
+                    .duration
+                    .or(object.duration)
+                    .map(|d| d.as_secs())
+                    .filter(|s| *s > 0),
+            });
+        }
+        described = described.or(object.description);
+    }
+    // Videos and episodes often carry their text nowhere else.
+    if raw.bodies.iter().all(|body| body.text.trim().is_empty())
+        && let Some(text) = described
+    {
+        let html = text.content_type.as_str() != "text/plain";
+        raw.bodies.push(Body {
+            text: text.content,
+            html,
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
+use super::super::markup::{Token, Tokens};
 use super::*;
-use crate::content::markup::{Token, Tokens};
 
 fn base() -> Url {
     Url::parse("https://contoh.id/berita/").unwrap()

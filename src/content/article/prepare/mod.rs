@@ -1,9 +1,12 @@
 //! Rewrites safe HTML for html2text: a small set of elements, properly nested and not too deep; links and images by
 //! number; marks for what html2text has no lines for. Whatever it is given, its own output is well formed.
 
+mod inline;
+mod shape;
+mod tables;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use crate::model::article::{Image, Link};
 use crate::model::scrub;
@@ -11,7 +14,7 @@ use crate::model::scrub;
 use super::super::entity;
 use super::super::markup::{Tag, Token, Tokens};
 use super::super::sanitise::{Rule, rule};
-use super::{Words, tables};
+use super::Words;
 
 /// A line across the page.
 pub(super) const RULE: char = '\u{e000}';
@@ -71,8 +74,10 @@ struct Anchor {
 struct Table {
     /// Open elements outside of it.
     base: usize,
-    rows: usize,
-    row: usize,
+    /// For each column, how many rows a cell above still reaches into.
+    covered: Vec<usize>,
+    /// Of the next cell.
+    column: usize,
     /// The document's text so far; the table has its own.
     outside: String,
 }
@@ -223,7 +228,7 @@ impl<'a> Writer<'_> {
                 self.open_element("dl", "<dl>", "</dl>");
             }
             "dt" | "dd" if self.top() == "dl" => {
-                self.open_element(name, &format!("<{name}>"), format!("</{name}>"))
+                self.open_element(name, &format!("<{name}>"), format!("</{name}>"));
             }
             "b" | "strong" | "mark" => self.open_element(name, "<b>", "</b>"),
             "em" | "i" | "cite" | "dfn" | "var" => self.open_element(name, "<i>", "</i>"),
@@ -321,236 +326,6 @@ impl<'a> Writer<'_> {
             {
                 self.finish_table();
             }
-        }
-    }
-
-    fn anchor(&mut self, tag: Tag<'_>) {
-        if let Some(at) = self.stack.iter().rposition(|open| open.name == "a") {
-            if at < self.base() {
-                return self.open_element("", "", "");
-            }
-            self.close_to(at);
-        }
-        let url = entity::decode(tag.attribute("href").unwrap_or_default());
-        let url = scrub::line(&url).into_owned();
-        if url.is_empty() || url.starts_with('#') {
-            return self.open_element("", "", "");
-        }
-        let known = self.numbers.get(&url).copied();
-        let number = known.unwrap_or_else(|| {
-            self.document.links.push(Link {
-                url: url.clone(),
-                text: String::new(),
-            });
-            self.document.links.len() as u32
-        });
-        self.numbers.insert(url, number);
-        self.anchor = Some(Anchor {
-            number,
-            is_new: known.is_none(),
-            has_text: false,
-            marked: false,
-        });
-        self.open_element("a", &format!("<a href=\"{number}\">"), "</a>");
-    }
-
-    fn mark_anchor(&mut self) {
-        if let Some(anchor) = &mut self.anchor
-            && anchor.has_text
-            && !anchor.marked
-        {
-            anchor.marked = true;
-            let mark = format!("[{}]", anchor.number);
-            self.put(&mark);
-        }
-    }
-
-    fn forget_anchor(&mut self) {
-        let Some(anchor) = self.anchor.take() else {
-            return;
-        };
-        if !anchor.is_new {
-            return;
-        }
-        if anchor.has_text {
-            if let Some(link) = self.document.links.last_mut() {
-                link.text = scrub::line(&link.text).into_owned();
-            }
-        } else if let Some(link) = self.document.links.pop() {
-            // Nothing to follow it by.
-            self.numbers.remove(&link.url);
-        }
-    }
-
-    fn image(&mut self, tag: Tag<'_>) {
-        self.implied("img");
-        let value = |name: &str| {
-            let text = entity::decode(tag.attribute(name).unwrap_or_default()).into_owned();
-            let text: String = text.chars().filter(|c| !is_dropped(*c)).collect();
-            scrub::line(&text).into_owned()
-        };
-        let url = value("src");
-        if url.is_empty() {
-            return;
-        }
-        let mut alt = value("alt");
-        if alt.is_empty() {
-            alt = value("title");
-        }
-        alt.truncate(alt.floor_char_boundary(LABEL));
-        let word = self.words.image;
-        let label = if alt.is_empty() {
-            format!("[{word}]")
-        } else {
-            format!("[{word}: {alt}]")
-        };
-        self.document.images.push(Image {
-            url,
-            alt: alt.clone(),
-        });
-        let number = self.document.images.len();
-        let _ = write!(self.document.html, "<img src=\"{number}\" alt=\"");
-        entity::escape_into(&mut self.document.html, &label);
-        self.put("\">");
-        if let Some(anchor) = &mut self.anchor {
-            anchor.has_text = true;
-            if anchor.is_new
-                && let Some(link) = self.document.links.last_mut()
-                && link.text.is_empty()
-            {
-                link.text = alt;
-            }
-        }
-    }
-
-    /// `x²` and `H₂O` keep their meaning without a second line; ordinals (`1st`) need none.
-    fn raised(&mut self, name: &'static str, tokens: &mut Tokens<'a>) {
-        let mut ahead = tokens.clone();
-        let (Some(Token::Text(text)), Some(Token::End(_))) = (ahead.next(), ahead.next()) else {
-            return self.open_element(name, "", "");
-        };
-        let digits = if name == "sup" {
-            "⁰¹²³⁴⁵⁶⁷⁸⁹"
-        } else {
-            "₀₁₂₃₄₅₆₇₈₉"
-        };
-        let text = text.trim();
-        if !text.is_empty() && text.len() <= 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-            let set: String = text
-                .bytes()
-                .filter_map(|b| digits.chars().nth(usize::from(b - b'0')))
-                .collect();
-            *tokens = ahead;
-            self.text(&set);
-        } else if name == "sup" && text.chars().count() == 1 {
-            self.open_element(name, "^", "");
-        } else {
-            self.open_element(name, "", "");
-        }
-    }
-
-    fn table_element(&mut self, name: &'static str, tag: Tag<'a>, tokens: &mut Tokens<'a>) {
-        if name == "table" {
-            return self.start_table(tokens);
-        }
-        let Some(table) = &self.table else {
-            // Outside of a table that is shown as one, cells are blocks.
-            return match name {
-                "td" | "th" | "caption" => self.open_element(name, "<div>", "</div>"),
-                _ => self.open_element(name, "", ""),
-            };
-        };
-        let base = table.base;
-        let left = table.rows.saturating_sub(table.row);
-        match name {
-            "caption" => skip_to_end("caption", tokens),
-            "tr" => {
-                self.close_to(base + 1);
-                if let Some(table) = &mut self.table {
-                    table.row += 1;
-                }
-                self.open_element("tr", "<tr>", "</tr>");
-            }
-            "td" | "th" => {
-                let row = self
-                    .stack
-                    .iter()
-                    .rposition(|open| open.name == "tr")
-                    .filter(|at| *at >= base);
-                if let Some(row) = row {
-                    self.close_to(row + 1);
-                } else {
-                    self.close_to(base + 1);
-                    self.open_element("tr", "<tr>", "</tr>");
-                }
-                // html2text panics on spans that reach out of the table.
-                let span = |name: &str, most: usize| {
-                    let n: usize = tag
-                        .attribute(name)
-                        .and_then(|n| n.parse().ok())
-                        .unwrap_or(1);
-                    n.clamp(1, most)
-                };
-                let columns = span("colspan", tables::MOST_COLUMNS);
-                let rows = if columns > 1 {
-                    1
-                } else {
-                    span("rowspan", (left + usize::from(row.is_some())).max(1))
-                };
-                let (bold, end) = if name == "th" {
-                    ("<b>", "</b></td>")
-                } else {
-                    ("", "</td>")
-                };
-                self.open_element(
-                    name,
-                    &format!("<td colspan=\"{columns}\" rowspan=\"{rows}\">{bold}"),
-                    end,
-                );
-            }
-            // Rows follow each other whatever section they stand in.
-            _ => {}
-        }
-    }
-
-    fn start_table(&mut self, tokens: &Tokens<'a>) {
-        self.implied("table");
-        if self.top() == "p" {
-            self.close_to(self.stack.len() - 1);
-        }
-        let shape = tables::shape(tokens.clone());
-        if self.table.is_some() || !shape.is_data {
-            self.gap();
-            return self.open_element("table", "<div>", "</div>");
-        }
-        self.gap();
-        if !shape.caption.is_empty() {
-            self.put("<div><i>");
-            entity::escape_into(&mut self.document.html, &shape.caption);
-            self.put("</i></div>");
-        }
-        self.table = Some(Table {
-            base: self.stack.len(),
-            rows: shape.rows,
-            row: 0,
-            outside: std::mem::take(&mut self.document.html),
-        });
-        self.open_element("table", "<table>", "</table>");
-    }
-
-    fn end_table(&mut self) {
-        let base = self.base();
-        self.close_to(base);
-        self.finish_table();
-        self.gap();
-    }
-
-    fn finish_table(&mut self) {
-        if let Some(table) = self.table.take() {
-            let html = std::mem::replace(&mut self.document.html, table.outside);
-            let number = self.document.tables.len();
-            self.document.tables.push(html);
-            self.put(&format!("<p>{TABLE}{number}</p>"));
         }
     }
 }

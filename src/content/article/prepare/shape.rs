@@ -1,7 +1,7 @@
 //! Tells tables of data from tables that only arrange a page, by looking ahead.
 
-use super::super::markup::{Token, Tokens};
-use super::super::text;
+use super::super::super::markup::{Token, Tokens};
+use super::super::super::text;
 
 /// Wider tables cannot be read side by side in a terminal.
 pub(super) const MOST_COLUMNS: usize = 24;
@@ -10,7 +10,6 @@ pub(super) const MOST_COLUMNS: usize = 24;
 pub(super) struct Shape {
     /// Rows and columns of text; otherwise its cells are read one after the other.
     pub is_data: bool,
-    pub rows: usize,
     /// Plain text.
     pub caption: String,
 }
@@ -23,12 +22,8 @@ pub(super) fn shape(mut tokens: Tokens<'_>) -> Shape {
     while let Some(token) = tokens.next() {
         match token {
             Token::Start(tag) => match tag.name.to_ascii_lowercase().as_str() {
-                "tr" => {
-                    shape.rows += 1;
-                    cells = 0;
-                }
+                "tr" => cells = 0,
                 "td" | "th" => {
-                    shape.rows = shape.rows.max(1);
                     cells += 1;
                     widest = widest.max(cells);
                 }

@@ -2,6 +2,9 @@
 //! nesting or a reference needs a real HTML parser; in mending mode it repairs what it can and leaves the rest to one.
 //! Writes nothing that it has not looked at.
 
+mod attributes;
+mod patch;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -11,8 +14,10 @@ use crate::model::scrub;
 
 use super::super::address;
 use super::super::entity::{self, Reference};
-use super::super::markup::{Attribute, Tag, Token, Tokens};
-use super::rules::{self, Rule, Value};
+use super::super::markup::{Tag, Token, Tokens};
+use super::rules::{self, Rule};
+use attributes::Written;
+use patch::Patch;
 
 /// Deepest nesting that is let through unparsed; the parser's own output is never deeper (see [`MENDED_DEPTH`]).
 const DEPTH: usize = 256;
@@ -52,54 +57,6 @@ pub(super) fn tidy<'a>(html: &'a str, base: &Url, mode: Mode) -> Option<Cow<'a, 
     Some(tidy.out.finish())
 }
 
-/// A text under construction that copies runs of the original, and nothing at all as long as nothing changes.
-struct Patch<'a> {
-    html: &'a str,
-    run: Range<usize>,
-    done: String,
-}
-
-impl<'a> Patch<'a> {
-    fn new(html: &'a str) -> Self {
-        Self {
-            html,
-            run: 0..0,
-            done: String::new(),
-        }
-    }
-
-    fn keep(&mut self, range: Range<usize>) {
-        if range.start != self.run.end {
-            self.flush();
-            self.run.start = range.start;
-        }
-        self.run.end = range.end;
-    }
-
-    fn put(&mut self, text: &str) {
-        self.flush();
-        self.run = self.run.end..self.run.end;
-        self.done.push_str(text);
-    }
-
-    fn flush(&mut self) {
-        if self.done.capacity() == 0 {
-            self.done.reserve(self.html.len());
-        }
-        self.done
-            .push_str(self.html.get(self.run.clone()).unwrap_or_default());
-        self.run.start = self.run.end;
-    }
-
-    fn finish(mut self) -> Cow<'a, str> {
-        if self.done.is_empty() {
-            return Cow::Borrowed(self.html.get(self.run).unwrap_or_default());
-        }
-        self.flush();
-        Cow::Owned(self.done)
-    }
-}
-
 struct Open {
     name: &'static str,
     /// An element whose tags are not written (a link without a target).
@@ -116,14 +73,6 @@ struct Tidy<'a, 'b> {
     flattened: usize,
     /// Inside a `video` or `audio` that has not told its address yet.
     awaits_source: bool,
-}
-
-/// How the tag of a kept element is written.
-enum Written {
-    Verbatim,
-    With(String),
-    /// Without its purpose: an image without an address, a link without a target.
-    Pointless,
 }
 
 impl<'a> Tidy<'a, '_> {
@@ -255,8 +204,14 @@ impl<'a> Tidy<'a, '_> {
             self.flattened += 1;
             return Some(());
         }
-        while closes(name, self.top()) {
-            self.close_to(self.stack.len() - 1);
+        // What is not written does not stand between an element and the one that ends it.
+        while let Some(at) = self.stack.iter().rposition(|open| open.shown)
+            && self
+                .stack
+                .get(at)
+                .is_some_and(|open| closes(name, open.name))
+        {
+            self.close_to(at);
         }
         if self.is_strict() {
             if self.stack.len() >= DEPTH || !fits(name, self.top()) {
@@ -358,115 +313,6 @@ impl<'a> Tidy<'a, '_> {
         self.out.put(&html);
         true
     }
-
-    fn written(&self, element: &str, tag: Tag<'a>) -> Written {
-        if tag.attributes().next().is_none() {
-            let needs_address = matches!(element, "a" | "img");
-            return if needs_address {
-                Written::Pointless
-            } else {
-                Written::Verbatim
-            };
-        }
-        let target = match element {
-            "a" => "href",
-            "img" => "src",
-            _ => "",
-        };
-        let mut verbatim = true;
-        let mut has_target = target.is_empty();
-        for attribute in tag.attributes() {
-            let stays = self.stays(element, &attribute);
-            has_target |= stays && attribute.name == target;
-            verbatim &= stays;
-        }
-        if verbatim && has_target && !(element == "img" && is_beacon(tag)) {
-            return Written::Verbatim;
-        }
-        self.rewritten(element, target, tag)
-    }
-
-    /// Whether the attribute may stand as it is written.
-    fn stays(&self, element: &str, attribute: &Attribute<'_>) -> bool {
-        let Some(kind) = rules::attribute(element, attribute.name) else {
-            return false;
-        };
-        let value = attribute.value;
-        attribute.quoted
-            && match kind {
-                Value::Link | Value::Resource => address::is_plain(value) && has_only_amp(value),
-                Value::Text => !value
-                    .chars()
-                    .any(|c| matches!(c, '&' | '<' | '>' | '\t' | '\n') || scrub::is_unsafe(c)),
-                Value::Number => number(value) == Some(value),
-                Value::Language => language(value) == Some(value),
-            }
-    }
-
-    fn rewritten(&self, element: &str, target: &str, tag: Tag<'a>) -> Written {
-        let mut attributes = String::new();
-        let mut seen: Vec<&'static str> = Vec::new();
-        if element == "img" {
-            let Some(source) = (!is_beacon(tag)).then(|| self.image_source(tag)).flatten() else {
-                return Written::Pointless;
-            };
-            attribute_into(&mut attributes, "src", &source);
-            seen.push("src");
-        }
-        for raw in tag.attributes() {
-            let lower = raw.name.to_ascii_lowercase();
-            let Some((name, kind)) = rules::ATTRIBUTES
-                .iter()
-                .chain(&rules::MORE_ATTRIBUTES)
-                .find(|(owner, name, _)| *owner == element && *name == lower)
-                .map(|(_, name, kind)| (*name, *kind))
-            else {
-                continue;
-            };
-            if seen.contains(&name) {
-                continue;
-            }
-            let value = entity::decode(raw.value);
-            let kept = match kind {
-                Value::Link => address::link(&value, self.base),
-                Value::Resource => address::resource(&value, self.base),
-                Value::Text => Some(scrub::line(&value)).filter(|text| !text.is_empty()),
-                Value::Number => number(&value).map(Cow::Borrowed),
-                Value::Language => language(&value).map(Cow::Borrowed),
-            };
-            if let Some(value) = kept {
-                attribute_into(&mut attributes, name, &value);
-                seen.push(name);
-            }
-        }
-        if target.is_empty() || seen.contains(&target) {
-            Written::With(attributes)
-        } else {
-            Written::Pointless
-        }
-    }
-
-    /// The address of an image, also where a script was to fill it in later.
-    fn image_source(&self, tag: Tag<'a>) -> Option<String> {
-        [
-            "src",
-            "data-src",
-            "data-lazy-src",
-            "data-original",
-            "data-srcset",
-            "srcset",
-        ]
-        .iter()
-        .find_map(|name| {
-            let value = entity::decode(tag.attribute(name)?);
-            let value = if name.ends_with("srcset") {
-                value.split([' ', ',']).find(|part| !part.is_empty())?
-            } else {
-                &value
-            };
-            address::resource(value, self.base).map(Cow::into_owned)
-        })
-    }
 }
 
 enum Piece {
@@ -533,52 +379,6 @@ fn is_canonical(reference: &[u8]) -> bool {
         reference,
         b"&amp;" | b"&lt;" | b"&gt;" | b"&quot;" | b"&nbsp;"
     )
-}
-
-fn has_only_amp(value: &str) -> bool {
-    let mut rest = value;
-    while let Some((_, tail)) = rest.split_once('&') {
-        let Some(after) = tail.strip_prefix("amp;") else {
-            return false;
-        };
-        rest = after;
-    }
-    true
-}
-
-fn number(value: &str) -> Option<&str> {
-    let digits = value.trim();
-    let digits = digits.strip_suffix("px").unwrap_or(digits);
-    ((1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
-        .then_some(digits)
-}
-
-fn language(value: &str) -> Option<&str> {
-    value.split_ascii_whitespace().find(|class| {
-        class.strip_prefix("language-").is_some_and(|name| {
-            (1..=32).contains(&name.len())
-                && name
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_'))
-        })
-    })
-}
-
-/// An image of one pixel counts its readers and shows nothing.
-fn is_beacon(tag: Tag<'_>) -> bool {
-    ["width", "height"].iter().any(|side| {
-        tag.attribute(side)
-            .and_then(number)
-            .is_some_and(|n| matches!(n, "0" | "1"))
-    })
-}
-
-fn attribute_into(out: &mut String, name: &str, value: &str) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
-    entity::escape_into(out, value);
-    out.push('"');
 }
 
 /// Parts of a table that hold other parts only, no text.

@@ -1,0 +1,137 @@
+//! Links, images and raised text.
+
+use std::fmt::Write as _;
+
+use crate::model::article::{Image, Link};
+use crate::model::scrub;
+
+use super::super::super::markup::{Tag, Token, Tokens};
+use super::super::super::{entity, text};
+use super::{Anchor, LABEL, Writer, is_dropped};
+
+impl<'a> Writer<'_> {
+    pub(super) fn anchor(&mut self, tag: Tag<'_>) {
+        if let Some(at) = self.stack.iter().rposition(|open| open.name == "a") {
+            if at < self.base() {
+                return self.open_element("", "", "");
+            }
+            self.close_to(at);
+        }
+        let url = entity::decode(tag.attribute("href").unwrap_or_default());
+        let url = scrub::line(&url).into_owned();
+        if url.is_empty() || url.starts_with('#') {
+            return self.open_element("", "", "");
+        }
+        let known = self.numbers.get(&url).copied();
+        let number = known.unwrap_or_else(|| {
+            self.document.links.push(Link {
+                url: url.clone(),
+                text: String::new(),
+            });
+            self.document.links.len() as u32
+        });
+        self.numbers.insert(url, number);
+        self.anchor = Some(Anchor {
+            number,
+            is_new: known.is_none(),
+            has_text: false,
+            marked: false,
+        });
+        self.open_element("a", &format!("<a href=\"{number}\">"), "</a>");
+    }
+
+    pub(super) fn mark_anchor(&mut self) {
+        if let Some(anchor) = &mut self.anchor
+            && anchor.has_text
+            && !anchor.marked
+        {
+            anchor.marked = true;
+            let mark = format!("[{}]", anchor.number);
+            self.put(&mark);
+        }
+    }
+
+    pub(super) fn forget_anchor(&mut self) {
+        let Some(anchor) = self.anchor.take() else {
+            return;
+        };
+        if !anchor.is_new {
+            return;
+        }
+        if anchor.has_text {
+            if let Some(link) = self.document.links.last_mut() {
+                link.text = scrub::line(&link.text).into_owned();
+            }
+        } else if let Some(link) = self.document.links.pop() {
+            // Nothing to follow it by.
+            self.numbers.remove(&link.url);
+        }
+    }
+
+    pub(super) fn image(&mut self, tag: Tag<'_>) {
+        self.implied("img");
+        let value = |name: &str| {
+            let text = entity::decode(tag.attribute(name).unwrap_or_default()).into_owned();
+            let text: String = text.chars().filter(|c| !is_dropped(*c)).collect();
+            scrub::line(&text).into_owned()
+        };
+        let url = value("src");
+        if url.is_empty() {
+            return;
+        }
+        let mut alt = value("alt");
+        if alt.is_empty() {
+            alt = value("title");
+        }
+        alt.truncate(text::head(&alt, LABEL).len());
+        let word = self.words.image;
+        let label = if alt.is_empty() {
+            format!("[{word}]")
+        } else {
+            format!("[{word}: {alt}]")
+        };
+        self.document.images.push(Image {
+            url,
+            alt: alt.clone(),
+        });
+        let number = self.document.images.len();
+        let _ = write!(self.document.html, "<img src=\"{number}\" alt=\"");
+        entity::escape_into(&mut self.document.html, &label);
+        self.put("\">");
+        if let Some(anchor) = &mut self.anchor {
+            anchor.has_text = true;
+            if anchor.is_new
+                && let Some(link) = self.document.links.last_mut()
+                && link.text.is_empty()
+            {
+                link.text = alt;
+            }
+        }
+    }
+
+    /// `x²` and `H₂O` keep their meaning without a second line; ordinals (`1st`) need none.
+    pub(super) fn raised(&mut self, name: &'static str, tokens: &mut Tokens<'a>) {
+        let mut ahead = tokens.clone();
+        let (Some(Token::Text(text)), Some(Token::End(_))) = (ahead.next(), ahead.next()) else {
+            return self.open_element(name, "", "");
+        };
+        let digits = if name == "sup" {
+            "⁰¹²³⁴⁵⁶⁷⁸⁹"
+        } else {
+            "₀₁₂₃₄₅₆₇₈₉"
+        };
+        let text = text.trim();
+        if !text.is_empty() && text.len() <= 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+            let set: String = text
+                .bytes()
+                .filter_map(|b| digits.chars().nth(usize::from(b - b'0')))
+                .collect();
+            *tokens = ahead;
+            self.text(&set);
+        } else if name == "sup" && text.chars().count() == 1 {
+            self.open_element(name, "^", "");
+        } else {
+            self.open_element(name, "", "");
+        }
+    }
+}
