@@ -229,6 +229,8 @@ fn success(max_age: Option<std::time::Duration>) -> Attempt {
 }
 
 fn failed(feed: &Due, error: FetchError, next_attempt: Timestamp) -> FeedOutcome {
+    // As it is stored: in whole seconds.
+    let next_attempt = Timestamp::from_second(next_attempt.as_second()).unwrap_or(next_attempt);
     FeedOutcome::Failed(PollFailure { feed: feed.id, url: shown_url(&feed.url), error, next_attempt })
 }
 
