@@ -5,5 +5,11 @@
     reason = "clippy.toml allows both in tests, which does not cover the functions tests share"
 )]
 
+mod cli;
+mod cli_demo;
+mod cli_golden;
+mod cli_hostile;
+mod cli_poll;
+mod cli_program;
 mod net;
 mod web;
