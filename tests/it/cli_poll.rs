@@ -2,6 +2,10 @@
 
 use std::io::{BufRead as _, BufReader};
 
+use kabar::config::Config;
+use kabar::engine::{Engine, PollRequest};
+use kabar::platform::paths::Paths;
+
 use crate::cli_program::{Kabar, eventually, rss, signal, wait};
 use crate::web::{Page, Web};
 
@@ -179,4 +183,19 @@ fn the_password_of_a_feed_is_not_shown() {
     assert!(kabar.ok(&["export"]).contains("secret"), "a list to be read in again has to have it");
     let shown = kabar.json(&["feeds", "--json"])[0]["url"].as_str().unwrap().to_owned();
     assert_eq!(kabar.titles(&["--feed", &shown]).len(), 2);
+}
+
+#[tokio::test]
+async fn a_poll_that_waits_for_another_process_can_be_cancelled_and_the_next_one_is_not() {
+    let kabar = Kabar::new();
+    let (config, data) = (kabar.path("config"), kabar.path("data"));
+    let paths = Paths::find(Some(&config), Some(&data), |_| Some(kabar.path("cache"))).unwrap();
+    let engine = Engine::open(&paths, Config::default()).unwrap();
+    let held = std::fs::File::create(paths.poll_lock()).unwrap();
+    held.lock().unwrap();
+    assert!(engine.is_being_polled().unwrap());
+    let (report, ()) = tokio::join!(engine.poll(PollRequest::default()), async { engine.cancel_poll() });
+    assert!(report.unwrap().was_cancelled);
+    drop(held);
+    assert!(!engine.poll(PollRequest::default()).await.unwrap().was_cancelled);
 }
