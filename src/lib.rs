@@ -5,6 +5,7 @@ pub mod command;
 pub mod config;
 pub mod content;
 pub mod engine;
+pub mod i18n;
 pub mod model;
 pub mod net;
 pub mod platform;

@@ -38,16 +38,10 @@ pub(super) fn is_http(url: &str) -> bool {
 
 /// An http(s) URL that can be taken as it stands: nothing in it that a URL parser would change for safety's sake.
 pub(super) fn is_plain(value: &str) -> bool {
-    let host = value
-        .strip_prefix("https://")
-        .or_else(|| value.strip_prefix("http://"));
+    let host = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
     host.is_some_and(|host| {
-        host.as_bytes()
-            .first()
-            .is_some_and(u8::is_ascii_alphanumeric)
-            && host
-                .bytes()
-                .all(|b| matches!(b, 0x21..=0x7e) && !matches!(b, b'"' | b'<' | b'>' | b'\\'))
+        host.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+            && host.bytes().all(|b| matches!(b, 0x21..=0x7e) && !matches!(b, b'"' | b'<' | b'>' | b'\\'))
     })
 }
 
@@ -66,10 +60,7 @@ mod tests {
             ("/dua", "https://contoh.id/dua"),
             ("tiga.html", "https://contoh.id/berita/tiga.html"),
             ("//cdn.id/g.png", "https://cdn.id/g.png"),
-            (
-                " https://a.id/spasi di sini\n",
-                "https://a.id/spasi%20di%20sini",
-            ),
+            (" https://a.id/spasi di sini\n", "https://a.id/spasi%20di%20sini"),
             ("mailto:a@b.id", "mailto:a@b.id"),
             ("magnet:?xt=urn:btih:1", "magnet:?xt=urn:btih:1"),
             ("https://пример.рф/", "https://xn--e1afmkfd.xn--p1ai/"),

@@ -11,11 +11,7 @@ pub fn parse(text: &str) -> Option<Timestamp> {
     if text.len() > 128 || !text.is_ascii() && text.chars().count() > 100 {
         return None;
     }
-    if text
-        .as_bytes()
-        .get(..5)
-        .is_some_and(|head| head.ends_with(b"-"))
-    {
+    if text.as_bytes().get(..5).is_some_and(|head| head.ends_with(b"-")) {
         // The `T` stands between date and time; a second of one digit is no longer strict.
         return iso(text).or_else(|| match text.split_at_checked(10) {
             Some((date, time)) => loose(&format!("{date} {}", time.trim_start_matches('T'))),
@@ -32,9 +28,7 @@ fn iso(text: &str) -> Option<Timestamp> {
     }
     let civil = text.parse::<DateTime>().ok()?;
     // A zone that the strict form does not know (`2024-11-08 12:41 WIB`) is left to the loose form.
-    let has_tail = text
-        .split_once(' ')
-        .is_some_and(|(_, time)| time.contains(' '));
+    let has_tail = text.split_once(' ').is_some_and(|(_, time)| time.contains(' '));
     if has_tail {
         return None;
     }
@@ -111,27 +105,18 @@ impl Parts {
         let number: i16 = digits.parse().ok()?;
         if digits.len() == 4 {
             self.year = Some(number);
-        } else if position == 1 && self.year.is_some() && self.day.is_none() && self.month.is_none()
-        {
+        } else if position == 1 && self.year.is_some() && self.day.is_none() && self.month.is_none() {
             // The year came first, so the month is next: `2024/11/08`.
             self.month = Some(number as i8);
         } else if self.day.is_none() && (1..=31).contains(&number) {
             self.day = Some(number as i8);
         } else if self.month.is_none() && position > 0 && (1..=12).contains(&number) {
             self.month = Some(number as i8);
-        } else if self.month.is_none()
-            && position > 0
-            && self.day.is_some_and(|day| day <= 12)
-            && number <= 31
-        {
+        } else if self.month.is_none() && position > 0 && self.day.is_some_and(|day| day <= 12) && number <= 31 {
             // `11/28/2024`: the month cannot be 28, so it came first.
             self.month = self.day.replace(number as i8);
         } else if self.year.is_none() && digits.len() == 2 {
-            self.year = Some(if number < 70 {
-                2000 + number
-            } else {
-                1900 + number
-            });
+            self.year = Some(if number < 70 { 2000 + number } else { 1900 + number });
         } else {
             return None;
         }
@@ -140,9 +125,7 @@ impl Parts {
 
     fn clock(&mut self, word: &str) -> Option<()> {
         // The zone may stick to the time: `12:41:00Z`, `12:41+0700`, `7:05PM`.
-        let end = word
-            .find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.'))
-            .unwrap_or(word.len());
+        let end = word.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(word.len());
         let (digits, tail) = word.split_at(end);
         let mut fields = digits.split(':');
         let hour: i8 = fields.next()?.parse().ok()?;
@@ -192,11 +175,7 @@ fn offset(word: &str) -> Option<i32> {
     let negative = word.starts_with('-');
     let digits: String = word.chars().filter(char::is_ascii_digit).take(4).collect();
     let number: i32 = digits.parse().ok()?;
-    let (hours, minutes) = if digits.len() <= 2 {
-        (number, 0)
-    } else {
-        (number / 100, number % 100)
-    };
+    let (hours, minutes) = if digits.len() <= 2 { (number, 0) } else { (number / 100, number % 100) };
     let seconds = hours * 3600 + minutes * 60;
     Some(if negative { -seconds } else { seconds })
 }
@@ -303,18 +282,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in [
-            "",
-            "kemarin",
-            "0",
-            "2024",
-            "99 Nov 2024",
-            "32/13/2024",
-            "1699999999",
-            "Fri, Nov 2024",
-            "::",
-            "-",
-        ] {
+        for text in ["", "kemarin", "0", "2024", "99 Nov 2024", "32/13/2024", "1699999999", "Fri, Nov 2024", "::", "-"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -92,11 +92,7 @@ fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, 
 fn label(name: &[u8]) -> Option<&'static Encoding> {
     let encoding = Encoding::for_label(name)?;
     // Chinese publishers write the name of the oldest standard and use the newest.
-    Some(if encoding == encoding_rs::GBK {
-        GB18030
-    } else {
-        encoding
-    })
+    Some(if encoding == encoding_rs::GBK { GB18030 } else { encoding })
 }
 
 /// The encoding named in a `Content-Type` header.
@@ -120,17 +116,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     } else {
         prolog.get(memmem::find(prolog, b"charset")? + 7..)?
     };
-    let value = value
-        .trim_ascii_start()
-        .strip_prefix(b"=")?
-        .trim_ascii_start();
-    let value = value
-        .strip_prefix(b"\"")
-        .or_else(|| value.strip_prefix(b"'"))
-        .unwrap_or(value);
-    let end = value
-        .iter()
-        .position(|b| matches!(b, b'"' | b'\'' | b'>' | b' ' | b'/' | b';'))?;
+    let value = value.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let end = value.iter().position(|b| matches!(b, b'"' | b'\'' | b'>' | b' ' | b'/' | b';'))?;
     label(value.get(..end)?)
 }
 
@@ -153,8 +141,7 @@ fn guessed(bytes: &[u8], said_utf8: bool) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    const XML: &str =
-        "<?xml version=\"1.0\" encoding=\"LABEL\"?><t>Привет, мир. Это новости дня.</t>";
+    const XML: &str = "<?xml version=\"1.0\" encoding=\"LABEL\"?><t>Привет, мир. Это новости дня.</t>";
 
     fn labelled(label: &str) -> String {
         XML.replace("LABEL", label)
@@ -180,10 +167,7 @@ mod tests {
     #[test]
     fn the_http_charset_is_believed_when_it_fits() {
         let (bytes, ..) = encoding_rs::KOI8_R.encode("<t>Привет</t>");
-        assert_eq!(
-            decode(&bytes, Some("text/xml; Charset=\"koi8-r\"")),
-            "<t>Привет</t>"
-        );
+        assert_eq!(decode(&bytes, Some("text/xml; Charset=\"koi8-r\"")), "<t>Привет</t>");
     }
 
     #[test]
@@ -197,18 +181,9 @@ mod tests {
     fn every_byte_order_mark_is_read() {
         let text = "<t>é</t>";
         let wide: Vec<u16> = text.encode_utf16().collect();
-        let le: Vec<u8> = [0xff, 0xfe]
-            .into_iter()
-            .chain(wide.iter().flat_map(|u| u.to_le_bytes()))
-            .collect();
-        let be: Vec<u8> = [0xfe, 0xff]
-            .into_iter()
-            .chain(wide.iter().flat_map(|u| u.to_be_bytes()))
-            .collect();
-        let quad: Vec<u8> = "\u{feff}<t>é</t>"
-            .chars()
-            .flat_map(|c| (c as u32).to_be_bytes())
-            .collect();
+        let le: Vec<u8> = [0xff, 0xfe].into_iter().chain(wide.iter().flat_map(|u| u.to_le_bytes())).collect();
+        let be: Vec<u8> = [0xfe, 0xff].into_iter().chain(wide.iter().flat_map(|u| u.to_be_bytes())).collect();
+        let quad: Vec<u8> = "\u{feff}<t>é</t>".chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
         let utf8 = format!("\u{feff}{text}");
         for bytes in [&le[..], &be, &quad, utf8.as_bytes()] {
             assert_eq!(decode(bytes, Some("text/xml; charset=utf-8")), text);
@@ -219,8 +194,7 @@ mod tests {
 
     #[test]
     fn unlabelled_text_is_guessed() {
-        let (bytes, ..) = encoding_rs::WINDOWS_1251
-            .encode("<t>Сегодня в Москве прошло заседание правительства</t>");
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode("<t>Сегодня в Москве прошло заседание правительства</t>");
         assert!(decode(&bytes, None).contains("Москве"));
     }
 

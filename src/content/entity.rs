@@ -2,23 +2,21 @@
 
 /// U+00A0 to U+00FF in order (HTML 4, Latin-1 entities).
 const LATIN1: [&str; 96] = [
-    "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf",
-    "laquo", "not", "shy", "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro",
-    "para", "middot", "cedil", "sup1", "ordm", "raquo", "frac14", "frac12", "frac34", "iquest",
-    "Agrave", "Aacute", "Acirc", "Atilde", "Auml", "Aring", "AElig", "Ccedil", "Egrave", "Eacute",
-    "Ecirc", "Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH", "Ntilde", "Ograve", "Oacute",
-    "Ocirc", "Otilde", "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc", "Uuml", "Yacute",
-    "THORN", "szlig", "agrave", "aacute", "acirc", "atilde", "auml", "aring", "aelig", "ccedil",
-    "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc", "iuml", "eth", "ntilde",
-    "ograve", "oacute", "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave", "uacute", "ucirc",
-    "uuml", "yacute", "thorn", "yuml",
+    "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf", "laquo", "not", "shy",
+    "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro", "para", "middot", "cedil", "sup1", "ordm",
+    "raquo", "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc", "Atilde", "Auml", "Aring", "AElig",
+    "Ccedil", "Egrave", "Eacute", "Ecirc", "Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH", "Ntilde", "Ograve",
+    "Oacute", "Ocirc", "Otilde", "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc", "Uuml", "Yacute", "THORN",
+    "szlig", "agrave", "aacute", "acirc", "atilde", "auml", "aring", "aelig", "ccedil", "egrave", "eacute", "ecirc",
+    "euml", "igrave", "iacute", "icirc", "iuml", "eth", "ntilde", "ograve", "oacute", "ocirc", "otilde", "ouml",
+    "divide", "oslash", "ugrave", "uacute", "ucirc", "uuml", "yacute", "thorn", "yuml",
 ];
 
 /// Windows-1252 code points that HTML reads for the C1 range (HTML Living Standard § 13.2.5.80).
 const C1: [u16; 32] = [
-    0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039,
-    0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc,
-    0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
+    0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d,
+    0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d,
+    0x17e, 0x178,
 ];
 
 /// What begins at an `&`.
@@ -59,46 +57,27 @@ fn numeric(text: &[u8]) -> Reference {
         end += 1;
     }
     let code = match code {
-        0x80..=0x9f => C1
-            .get(code as usize - 0x80)
-            .map_or(0xfffd, |c| u32::from(*c)),
+        0x80..=0x9f => C1.get(code as usize - 0x80).map_or(0xfffd, |c| u32::from(*c)),
         0 => 0xfffd,
         code => code,
     };
-    Reference::Char(
-        char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-        end,
-    )
+    Reference::Char(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), end)
 }
 
 fn named(text: &[u8]) -> Reference {
-    let length = text
-        .iter()
-        .skip(1)
-        .take(32)
-        .take_while(|b| b.is_ascii_alphanumeric())
-        .count();
-    let name = text
-        .get(1..=length)
-        .and_then(|name| std::str::from_utf8(name).ok())
-        .unwrap_or_default();
+    let length = text.iter().skip(1).take(32).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let name = text.get(1..=length).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
     if text.get(length + 1) == Some(&b';') {
         return lookup(name).map_or(Reference::Unknown, |c| Reference::Char(c, length + 2));
     }
     // `&copy2024` and `&amp` are references by tradition, `AT&T` is not.
     let by_tradition = (2..=name.len().min(6)).any(|n| name.get(..n).is_some_and(is_traditional));
-    if by_tradition {
-        Reference::Unknown
-    } else {
-        Reference::Bare
-    }
+    if by_tradition { Reference::Unknown } else { Reference::Bare }
 }
 
 fn is_traditional(name: &str) -> bool {
-    matches!(
-        name,
-        "amp" | "AMP" | "lt" | "LT" | "gt" | "GT" | "quot" | "QUOT" | "COPY" | "REG"
-    ) || LATIN1.contains(&name)
+    matches!(name, "amp" | "AMP" | "lt" | "LT" | "gt" | "GT" | "quot" | "QUOT" | "COPY" | "REG")
+        || LATIN1.contains(&name)
 }
 
 fn lookup(name: &str) -> Option<char> {
@@ -252,14 +231,8 @@ mod tests {
 
     #[test]
     fn known_references_are_read() {
-        assert_eq!(
-            decode("a &amp;amp; b &#233;&#xE9;&eacute;&hellip;"),
-            "a &amp; b ééé…"
-        );
-        assert_eq!(
-            decode("&#146;&#0;&#xD800;&#99999999999;"),
-            "’\u{fffd}\u{fffd}\u{fffd}"
-        );
+        assert_eq!(decode("a &amp;amp; b &#233;&#xE9;&eacute;&hellip;"), "a &amp; b ééé…");
+        assert_eq!(decode("&#146;&#0;&#xD800;&#99999999999;"), "’\u{fffd}\u{fffd}\u{fffd}");
     }
 
     #[test]

@@ -23,10 +23,7 @@ pub(super) struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     pub(super) fn attributes(&self) -> Attributes<'a> {
-        Attributes {
-            text: self.attributes,
-            at: 0,
-        }
+        Attributes { text: self.attributes, at: 0 }
     }
 
     /// Whether the tag ends in `/>`. HTML does not heed that, XML does.
@@ -36,9 +33,7 @@ impl<'a> Tag<'a> {
 
     /// The raw value of the first attribute of that (lower-case) name.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
-        self.attributes()
-            .find(|attribute| attribute.name.eq_ignore_ascii_case(name))
-            .map(|attribute| attribute.value)
+        self.attributes().find(|attribute| attribute.name.eq_ignore_ascii_case(name)).map(|attribute| attribute.value)
     }
 }
 
@@ -77,9 +72,7 @@ impl<'a> Tokens<'a> {
             let is_end = bytes
                 .get(start..start + name.len())
                 .is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-                && bytes
-                    .get(start + name.len())
-                    .is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+                && bytes.get(start + name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
             if is_end {
                 self.at = find(bytes, start, b'>').map_or(bytes.len(), |end| end + 1);
                 return;
@@ -97,19 +90,13 @@ impl<'a> Tokens<'a> {
     fn tag(&mut self, start: usize) -> Token<'a> {
         let bytes = self.html.as_bytes();
         let name_end = end_of_name(bytes, start);
-        let mut attributes = Attributes {
-            text: self.cut(name_end, bytes.len()),
-            at: 0,
-        };
+        let mut attributes = Attributes { text: self.cut(name_end, bytes.len()), at: 0 };
         while attributes.next().is_some() {}
         let end = name_end + attributes.at;
         let name = self.cut(start, name_end);
         if bytes.get(end) == Some(&b'>') {
             self.at = end + 1;
-            Token::Start(Tag {
-                name,
-                attributes: self.cut(name_end, end),
-            })
+            Token::Start(Tag { name, attributes: self.cut(name_end, end) })
         } else {
             self.at = bytes.len();
             Token::Other
@@ -159,10 +146,7 @@ impl<'a> Iterator for Tokens<'a> {
             let Some(next) = find(bytes, from, b'<') else {
                 break bytes.len();
             };
-            if bytes
-                .get(next + 1)
-                .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?' | b'/'))
-            {
+            if bytes.get(next + 1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?' | b'/')) {
                 break next;
             }
             from = next + 1;
@@ -203,10 +187,7 @@ impl<'a> Iterator for Attributes<'a> {
             at
         };
         let mut at = self.at;
-        while bytes
-            .get(at)
-            .is_some_and(|b| b.is_ascii_whitespace() || *b == b'/')
-        {
+        while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
             at += 1;
         }
         self.at = at;
@@ -215,21 +196,14 @@ impl<'a> Iterator for Attributes<'a> {
         }
         // A name may begin with `=`, oddly.
         let mut name_end = at + 1;
-        while bytes
-            .get(name_end)
-            .is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>' | b'='))
-        {
+        while bytes.get(name_end).is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>' | b'=')) {
             name_end += 1;
         }
         let name = self.text.get(at..name_end).unwrap_or_default();
         let equals = skip_space(name_end);
         if bytes.get(equals) != Some(&b'=') {
             self.at = name_end;
-            return Some(Attribute {
-                name,
-                value: "",
-                quoted: false,
-            });
+            return Some(Attribute { name, value: "", quoted: false });
         }
         let start = skip_space(equals + 1);
         let quote = bytes.get(start).copied();
@@ -246,18 +220,11 @@ impl<'a> Iterator for Attributes<'a> {
             });
         }
         let mut end = start;
-        while bytes
-            .get(end)
-            .is_some_and(|b| !b.is_ascii_whitespace() && *b != b'>')
-        {
+        while bytes.get(end).is_some_and(|b| !b.is_ascii_whitespace() && *b != b'>') {
             end += 1;
         }
         self.at = end;
-        Some(Attribute {
-            name,
-            value: self.text.get(start..end).unwrap_or_default(),
-            quoted: false,
-        })
+        Some(Attribute { name, value: self.text.get(start..end).unwrap_or_default(), quoted: false })
     }
 }
 
@@ -270,10 +237,8 @@ mod tests {
             .map(|token| match token {
                 Token::Text(text) => format!("'{text}'"),
                 Token::Start(tag) => {
-                    let attributes: Vec<String> = tag
-                        .attributes()
-                        .map(|a| format!(" {}={}", a.name, a.value))
-                        .collect();
+                    let attributes: Vec<String> =
+                        tag.attributes().map(|a| format!(" {}={}", a.name, a.value)).collect();
                     format!("<{}{}>", tag.name, attributes.concat())
                 }
                 Token::End(name) => format!("</{name}>"),
@@ -284,14 +249,8 @@ mod tests {
 
     #[test]
     fn tags_end_where_browsers_end_them() {
-        assert_eq!(
-            shape("<a href='x>y' b=\"c\" d = e/f g>t</a >"),
-            ["<a href=x>y b=c d=e/f g=>", "'t'", "</a>"]
-        );
-        assert_eq!(
-            shape("<p/><br /><!--x>--y-->z"),
-            ["<p>", "<br>", "!", "'z'"]
-        );
+        assert_eq!(shape("<a href='x>y' b=\"c\" d = e/f g>t</a >"), ["<a href=x>y b=c d=e/f g=>", "'t'", "</a>"]);
+        assert_eq!(shape("<p/><br /><!--x>--y-->z"), ["<p>", "<br>", "!", "'z'"]);
         assert_eq!(shape("1 < 2 <3 </ x> <b"), ["'1 < 2 <3 '", "!", "' '", "!"]);
         assert_eq!(shape("<a b='unclosed>"), ["!"]);
     }

@@ -49,17 +49,10 @@ pub fn parse(text: &str) -> List {
             _ => Some(Reason::Unknown),
         };
         if let Some(reason) = reason {
-            list.skipped.push(Skipped {
-                line: n + 1,
-                source,
-                reason,
-            });
+            list.skipped.push(Skipped { line: n + 1, source, reason });
             continue;
         }
-        let mut outline = Outline {
-            url: source,
-            ..Outline::default()
-        };
+        let mut outline = Outline { url: source, ..Outline::default() };
         for word in words {
             if word == "!" {
                 outline.muted = true;
@@ -160,35 +153,16 @@ mod tests {
                     muted: true,
                     ..Outline::default()
                 },
-                Outline {
-                    url: "file:///tmp/a.xml".into(),
-                    ..Outline::default()
-                },
+                Outline { url: "file:///tmp/a.xml".into(), ..Outline::default() },
             ]
         );
-        let skipped: Vec<(usize, Reason)> = list
-            .skipped
-            .iter()
-            .map(|line| (line.line, line.reason))
-            .collect();
-        assert_eq!(
-            skipped,
-            [
-                (4, Reason::Query),
-                (5, Reason::Exec),
-                (6, Reason::Filter),
-                (7, Reason::Unknown)
-            ]
-        );
+        let skipped: Vec<(usize, Reason)> = list.skipped.iter().map(|line| (line.line, line.reason)).collect();
+        assert_eq!(skipped, [(4, Reason::Query), (5, Reason::Exec), (6, Reason::Filter), (7, Reason::Unknown)]);
     }
 
     #[test]
     fn a_folder_is_written_as_a_tag() {
-        let outline = Outline {
-            url: "https://a.id/".into(),
-            folder: Some("Dunia".into()),
-            ..Outline::default()
-        };
+        let outline = Outline { url: "https://a.id/".into(), folder: Some("Dunia".into()), ..Outline::default() };
         assert_eq!(print(&[outline]), "https://a.id/ \"Dunia\"\n");
     }
 

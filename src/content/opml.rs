@@ -42,11 +42,7 @@ pub fn parse(text: &str) -> Result<Vec<Outline>, OpmlError> {
                 let outline = outline(tag, &open);
                 if !tag.is_closed() {
                     // Some lists nest feeds in feeds; those are no folders.
-                    open.push(if outline.is_none() {
-                        folder_name(tag)
-                    } else {
-                        None
-                    });
+                    open.push(if outline.is_none() { folder_name(tag) } else { None });
                 }
                 outlines.extend(outline);
             }
@@ -57,23 +53,12 @@ pub fn parse(text: &str) -> Result<Vec<Outline>, OpmlError> {
             _ => {}
         }
     }
-    if found {
-        Ok(outlines)
-    } else {
-        Err(OpmlError::NoOutlines)
-    }
+    if found { Ok(outlines) } else { Err(OpmlError::NoOutlines) }
 }
 
 fn outline(tag: Tag<'_>, open: &[Option<String>]) -> Option<Outline> {
-    let url = value(tag, &["xmlurl", "url", "feedurl"])
-        .filter(|url| is_feed(tag, url))
-        .map(without_feed_scheme)?;
-    let path: Vec<&str> = open
-        .iter()
-        .flatten()
-        .map(String::as_str)
-        .take(DEPTH)
-        .collect();
+    let url = value(tag, &["xmlurl", "url", "feedurl"]).filter(|url| is_feed(tag, url)).map(without_feed_scheme)?;
+    let path: Vec<&str> = open.iter().flatten().map(String::as_str).take(DEPTH).collect();
     let title = value(tag, &["title", "text"]).filter(|title| *title != url);
     let tags = value(tag, &["category"]).unwrap_or_default();
     Some(Outline {
@@ -92,9 +77,7 @@ fn outline(tag: Tag<'_>, open: &[Option<String>]) -> Option<Outline> {
 
 /// An outline of another kind (a link, an included list) may have a `url` too.
 fn is_feed(tag: Tag<'_>, url: &str) -> bool {
-    let kind = value(tag, &["type"])
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let kind = value(tag, &["type"]).unwrap_or_default().to_ascii_lowercase();
     !url.contains(' ') && !matches!(kind.as_str(), "link" | "include" | "folder")
 }
 
@@ -111,11 +94,7 @@ fn without_feed_scheme(url: String) -> String {
 
 fn folder_name(tag: Tag<'_>) -> Option<String> {
     let name = value(tag, &["title", "text"])?;
-    let parts: Vec<&str> = name
-        .split('/')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = name.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
@@ -135,9 +114,8 @@ pub fn print(title: &str, outlines: &[Outline]) -> String {
     for outline in outlines {
         root.insert(outline);
     }
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>",
-    );
+    let mut out =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>");
     entity::escape_into(&mut out, &scrub::line(title));
     out.push_str("</title>\n  </head>\n  <body>\n");
     root.print(&mut out, 2);
@@ -156,17 +134,10 @@ impl<'a> Folder<'a> {
     fn insert(&mut self, outline: &'a Outline) {
         let mut folder = self;
         let path = outline.folder.as_deref().unwrap_or_default();
-        for name in path
-            .splitn(DEPTH, '/')
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-        {
+        for name in path.splitn(DEPTH, '/').map(str::trim).filter(|name| !name.is_empty()) {
             let at = folder.folders.iter().position(|inner| inner.name == name);
             let at = at.unwrap_or_else(|| {
-                folder.folders.push(Folder {
-                    name: name.to_owned(),
-                    ..Folder::default()
-                });
+                folder.folders.push(Folder { name: name.to_owned(), ..Folder::default() });
                 folder.folders.len() - 1
             });
             let Some(inner) = folder.folders.get_mut(at) else {
@@ -246,43 +217,24 @@ mod tests {
                     tags: vec!["berita/dunia".into(), "Asia".into()],
                     ..Outline::default()
                 },
-                Outline {
-                    url: "https://b.id/feed".into(),
-                    home: Some("https://b.id/".into()),
-                    ..Outline::default()
-                },
-                Outline {
-                    url: "http://d.id/x".into(),
-                    ..Outline::default()
-                },
+                Outline { url: "https://b.id/feed".into(), home: Some("https://b.id/".into()), ..Outline::default() },
+                Outline { url: "http://d.id/x".into(), ..Outline::default() },
             ]
         );
     }
 
     #[test]
     fn what_is_no_list_says_so() {
-        assert_eq!(
-            parse("<html><body>x</body></html>"),
-            Err(OpmlError::NoOutlines)
-        );
+        assert_eq!(parse("<html><body>x</body></html>"), Err(OpmlError::NoOutlines));
         assert_eq!(parse("<opml><body></body></opml>"), Ok(Vec::new()));
     }
 
     #[test]
     fn folders_are_nested_and_stand_together() {
-        let feed = |url: &str, folder: &str| Outline {
-            url: url.into(),
-            folder: Some(folder.into()),
-            ..Outline::default()
-        };
-        let text = print(
-            "Langganan",
-            &[
-                feed("https://a.id/", "X/Y"),
-                feed("https://b.id/", "Z"),
-                feed("https://c.id/", "X"),
-            ],
-        );
+        let feed =
+            |url: &str, folder: &str| Outline { url: url.into(), folder: Some(folder.into()), ..Outline::default() };
+        let text =
+            print("Langganan", &[feed("https://a.id/", "X/Y"), feed("https://b.id/", "Z"), feed("https://c.id/", "X")]);
         insta::assert_snapshot!(text);
     }
 
@@ -291,8 +243,7 @@ mod tests {
     }
 
     fn outlines() -> impl Strategy<Value = Vec<Outline>> {
-        let folder =
-            prop::option::of(prop::collection::vec(name(), 1..4).prop_map(|path| path.join("/")));
+        let folder = prop::option::of(prop::collection::vec(name(), 1..4).prop_map(|path| path.join("/")));
         let outline = (
             "https://[a-z]{1,8}\\.id/[a-z?&=#]{0,12}",
             prop::option::of(name()),

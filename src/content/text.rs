@@ -57,10 +57,7 @@ pub(super) fn cut(text: &str, max: usize, whole: bool) -> String {
         None if whole => text.to_owned(),
         None => format!("{}…", text.trim_end()),
         Some(_) => {
-            let end = text
-                .grapheme_indices(true)
-                .nth(max.saturating_sub(1))
-                .map_or(0, |(at, _)| at);
+            let end = text.grapheme_indices(true).nth(max.saturating_sub(1)).map_or(0, |(at, _)| at);
             let (head, _) = text.split_at(end);
             format!("{}…", head.trim_end())
         }
@@ -99,9 +96,8 @@ impl Plain {
         match rule {
             Rule::Keep("td" | "th" | "rt" | "rp") => self.gap = self.gap.or(Some(' ')),
             Rule::Keep(
-                "a" | "strong" | "b" | "em" | "i" | "u" | "s" | "del" | "ins" | "code" | "kbd"
-                | "samp" | "var" | "sub" | "sup" | "small" | "mark" | "q" | "cite" | "dfn" | "abbr"
-                | "ruby",
+                "a" | "strong" | "b" | "em" | "i" | "u" | "s" | "del" | "ins" | "code" | "kbd" | "samp" | "var" | "sub"
+                | "sup" | "small" | "mark" | "q" | "cite" | "dfn" | "abbr" | "ruby",
             )
             | Rule::Void("img") => {}
             Rule::Keep(_) | Rule::Void(_) => self.gap = Some('\n'),
@@ -147,10 +143,7 @@ mod tests {
     #[test]
     fn a_teaser_is_cut_between_graphemes() {
         assert_eq!(teaser("<p>Halo <i>dunia</i></p>", 20), "Halo dunia");
-        assert_eq!(
-            teaser("<p>👩\u{200d}🚀👩\u{200d}🚀👩\u{200d}🚀</p>", 2),
-            "👩\u{200d}🚀…"
-        );
+        assert_eq!(teaser("<p>👩\u{200d}🚀👩\u{200d}🚀👩\u{200d}🚀</p>", 2), "👩\u{200d}🚀…");
         assert_eq!(teaser("<p>satu dua tiga</p>", 9), "satu dua…");
         assert_eq!(teaser("", 5), "");
     }

@@ -210,29 +210,30 @@ impl Engine {
                 Err(reason) => skipped.push(format!("{}: {reason}", outline.url)),
             }
         }
-        let imported = self.subscribe_all(feeds).await?;
+        // The names in a list of the user's own are the user's names.
+        let new = feeds.into_iter().map(|(url, outline)| NewFeed {
+            url: url.into(),
+            title: String::new(),
+            subscription: subscription(outline),
+        });
+        let imported = self.subscribe_all(new.collect()).await?;
         Ok(Imported { skipped, ..imported })
     }
 
     /// Subscribes to the feeds of starter packs, without fetching.
     pub async fn subscribe_packs(&self, ids: &[String]) -> Result<Imported, EngineError> {
         let feeds = packs().into_iter().filter(|pack| ids.contains(&pack.id)).flat_map(|pack| pack.feeds);
-        let feeds = feeds.filter_map(|outline| Some((Url::parse(&outline.url).ok()?, outline))).collect();
-        self.subscribe_all(feeds).await
+        // The names in a pack only stand in until the publisher's own is known.
+        let new = feeds.map(|mut outline| NewFeed {
+            title: outline.title.take().unwrap_or_default(),
+            url: outline.url.clone(),
+            subscription: subscription(outline),
+        });
+        self.subscribe_all(new.collect()).await
     }
 
-    async fn subscribe_all(&self, feeds: Vec<(Url, Outline)>) -> Result<Imported, EngineError> {
-        let new = feeds.into_iter().map(|(url, outline)| NewFeed {
-            url: url.into(),
-            title: outline.title.unwrap_or_default(),
-            subscription: Subscription {
-                folder: outline.folder,
-                tags: outline.tags,
-                muted: outline.muted,
-                ..Subscription::default()
-            },
-        });
-        let subscribed = self.store().subscribe(new.collect()).await?;
+    async fn subscribe_all(&self, new: Vec<NewFeed>) -> Result<Imported, EngineError> {
+        let subscribed = self.store().subscribe(new).await?;
         self.tell(EngineEvent::FeedsChanged);
         let added: Vec<FeedId> = subscribed.iter().filter(|(_, is_new)| *is_new).map(|(id, _)| *id).collect();
         Ok(Imported { known: subscribed.len() - added.len(), added, skipped: Vec::new() })
@@ -245,6 +246,16 @@ impl Engine {
             Format::Opml => opml::print("kabar", &outlines),
             Format::Newsboat => newsboat::print(&outlines),
         })
+    }
+}
+
+fn subscription(outline: Outline) -> Subscription {
+    Subscription {
+        title: outline.title,
+        folder: outline.folder,
+        tags: outline.tags,
+        muted: outline.muted,
+        ..Subscription::default()
     }
 }
 

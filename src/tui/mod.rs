@@ -1,22 +1,304 @@
-//! The interface.
+//! The interface: one loop that takes in messages, updates the model and draws. Between a key and its frame nothing is
+//! waited for; see `effects` for what is done meanwhile.
 
-use crate::engine::{Demo, Engine};
+pub mod effects;
+pub mod keymap;
+pub mod layout;
+pub mod model;
+pub mod msg;
+pub mod terminal;
+pub mod update;
+pub mod view;
 
-/// How the interface is opened.
+use std::time::Duration;
+
+use crossterm::event::{Event, EventStream};
+use futures_util::StreamExt;
+use tokio::sync::{broadcast, mpsc};
+use tokio::time::Instant;
+
+use crate::config::{Config, Theme, raw};
+use crate::engine::{Demo, Engine, EngineEvent};
+use crate::i18n::Language;
+use crate::platform::{clipboard, clock};
+use effects::Runner;
+pub use model::Exit;
+use model::Model;
+use msg::{Effect, Msg};
+use terminal::Terminal;
+
+/// What the interface is started with.
 #[derive(Debug, Default)]
 pub struct Options {
     /// Draw with ASCII characters only, whatever the settings say.
     pub ascii: bool,
-    /// The sample feeds' folder, removed when the interface closes.
+    /// The sample feeds: subscribed and fetched at the start.
     pub demo: Option<Demo>,
 }
 
-/// What the interface could not do.
 #[derive(Debug, thiserror::Error)]
-#[error("the interface is not in this build")]
-pub struct TuiError;
+pub enum TuiError {
+    #[error("the interface needs a terminal: {0}")]
+    Terminal(#[from] std::io::Error),
+    #[error(transparent)]
+    Engine(#[from] crate::engine::EngineError),
+}
 
-/// Opens the interface and returns when it is closed.
-pub async fn run(_engine: Engine, _options: Options) -> Result<(), TuiError> {
-    std::future::ready(Err(TuiError)).await
+/// The shortest time between two frames that no key asked for.
+const FRAME: Duration = Duration::from_millis(16);
+/// How long the first frame waits for the first rows.
+const FIRST: Duration = Duration::from_millis(25);
+/// How often news that pour in are followed up.
+const FOLLOW_UP: Duration = Duration::from_millis(500);
+/// How often the store is asked whether another process has written to it.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Runs the interface until the reader leaves it or the terminal goes away. From the welcome screen it may go on in the
+/// demo.
+pub async fn run(engine: Engine, options: Options) -> Result<(), TuiError> {
+    let (paths, config, ascii) = (engine.paths().clone(), engine.config().clone(), options.ascii);
+    if session(engine, options).await? == Exit::Demo {
+        let demo = Demo::lay_out()?;
+        let engine = Engine::open(&demo.paths(&paths), config)?;
+        session(engine, Options { ascii, demo: Some(demo) }).await?;
+    }
+    Ok(())
+}
+
+/// One run over one store.
+async fn session(engine: Engine, options: Options) -> Result<Exit, TuiError> {
+    let config = engine.config().clone();
+    let theme = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        Theme::mono()
+    } else {
+        config.interface.theme.clone()
+    };
+    let zone = jiff::tz::TimeZone::system();
+    let mut model = Model::new(&config, language(&config), theme, clock::now(), zone);
+    model.is_ascii |= options.ascii;
+    model.is_demo = options.demo.is_some();
+    if let Some(demo) = &options.demo {
+        engine.subscribe_demo(demo).await?;
+    }
+    let events = engine.events();
+    let poller = config.poll.automatic.then(|| tokio::spawn(effects::poll_by_itself(engine.clone())));
+    let (runner, inbox) = Runner::new(engine);
+    let terminal = Terminal::take(config.interface.mouse)?;
+    let mut app = App { model, config, runner, inbox, events, terminal, last_draw: None };
+    let result = app.run().await;
+    let App { runner, terminal, model, .. } = app;
+    drop(terminal);
+    if let Some(poller) = poller {
+        poller.abort();
+    }
+    runner.finish().await;
+    result?;
+    Ok(model.exit.unwrap_or(Exit::Quit))
+}
+
+fn language(config: &Config) -> Language {
+    match config.interface.language {
+        raw::Language::Auto => Language::of_environment(),
+        raw::Language::En => Language::English,
+        raw::Language::Id => Language::Indonesian,
+    }
+}
+
+struct App {
+    model: Model,
+    config: Config,
+    runner: Runner,
+    inbox: mpsc::Receiver<Msg>,
+    events: broadcast::Receiver<EngineEvent>,
+    terminal: Terminal,
+    last_draw: Option<Instant>,
+}
+
+/// What woke the loop.
+enum Wake {
+    Msg(Msg),
+    Draw,
+    /// The terminal has gone, or a signal asks to end.
+    End,
+}
+
+impl App {
+    async fn run(&mut self) -> Result<(), TuiError> {
+        self.model.size = self.terminal.size()?;
+        let effects = update::start(&mut self.model);
+        self.start(effects)?;
+        self.first_rows().await?;
+        self.draw()?;
+        provoke_panic();
+        let mut keys = EventStream::new();
+        let mut signals = Signals::new()?;
+        let mut follow_up = tokio::time::interval(FOLLOW_UP);
+        let mut look = tokio::time::interval(LOOK);
+        follow_up.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut is_dirty = false;
+        while self.model.exit.is_none() {
+            let next_frame = self.last_draw.map_or_else(Instant::now, |last| last + FRAME);
+            let wake = tokio::select! {
+                biased;
+                () = signals.received() => Wake::End,
+                event = keys.next(), if !self.runner.is_writing() => match event {
+                    Some(Ok(event)) => Wake::Msg(Msg::Terminal(event)),
+                    // A terminal that has gone would answer with errors for ever.
+                    Some(Err(_)) | None => Wake::End,
+                },
+                Some(msg) = self.inbox.recv() => Wake::Msg(msg),
+                event = self.events.recv() => Wake::Msg(heard(event)),
+                () = tokio::time::sleep_until(next_frame), if is_dirty => Wake::Draw,
+                _ = follow_up.tick(), if self.model.counts_due || self.model.reader.opened.is_some() => Wake::Msg(Msg::Tick),
+                _ = look.tick() => {
+                    self.runner.start(Effect::CheckVersion);
+                    continue;
+                }
+            };
+            match wake {
+                Wake::End => break,
+                Wake::Draw => {}
+                Wake::Msg(Msg::Version(version)) if self.model.store_version == Some(version) => continue,
+                Wake::Msg(msg) => {
+                    let is_input = matches!(msg, Msg::Terminal(_));
+                    self.take(msg)?;
+                    self.drain()?;
+                    is_dirty = true;
+                    // A key's frame is drawn at once; others wait for their turn.
+                    if !is_input && Instant::now() < next_frame {
+                        continue;
+                    }
+                }
+            }
+            self.draw()?;
+            is_dirty = false;
+        }
+        Ok(())
+    }
+
+    /// Waits a moment for the first list, so that the first frame has something in it.
+    async fn first_rows(&mut self) -> Result<(), TuiError> {
+        let deadline = Instant::now() + FIRST;
+        while !(self.model.list.is_loaded && self.model.sources.is_loaded) {
+            match tokio::time::timeout_at(deadline, self.inbox.recv()).await {
+                Ok(Some(msg)) => self.take(msg)?,
+                Ok(None) | Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, msg: Msg) -> Result<(), TuiError> {
+        self.model.now = clock::now();
+        let effects = update::update(&mut self.model, &self.config.bindings, msg);
+        self.start(effects)
+    }
+
+    /// Takes in what else has come, so that one frame shows all of it. Keys are not looked for here: an `EventStream`
+    /// that is asked without a waker does not wake anybody for the next key.
+    fn drain(&mut self) -> Result<(), TuiError> {
+        const AT_ONCE: usize = 256;
+        for _ in 0..AT_ONCE {
+            if self.model.exit.is_some() {
+                return Ok(());
+            }
+            let msg = if let Ok(msg) = self.inbox.try_recv() {
+                msg
+            } else if let Ok(event) = self.events.try_recv() {
+                Msg::Engine(event)
+            } else {
+                return Ok(());
+            };
+            self.take(msg)?;
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, effects: Vec<Effect>) -> Result<(), TuiError> {
+        for effect in effects {
+            match effect {
+                Effect::Copy(text) => self.terminal.send(&clipboard::copy(&text))?,
+                Effect::Redraw => self.terminal.redraw()?,
+                Effect::Browse(url) => self.browse(url)?,
+                other => self.runner.start(other),
+            }
+        }
+        Ok(())
+    }
+
+    fn browse(&mut self, url: String) -> Result<(), TuiError> {
+        let browser = &self.config.browser;
+        let result = if browser.is_in_terminal() {
+            let run = || browser.command(&url).and_then(|mut command| command.status()).map(|_| ());
+            self.terminal.lend(run)?
+        } else {
+            browser.open(&url)
+        };
+        let msg = match result {
+            Ok(()) => Msg::Opened(url),
+            Err(error) => Msg::Failed(msg::Fault { id: "fault-browser", detail: error.to_string() }),
+        };
+        self.take(msg)
+    }
+
+    fn draw(&mut self) -> Result<(), TuiError> {
+        let (model, bindings) = (&self.model, &self.config.bindings);
+        self.terminal.draw(|frame| view::draw(model, bindings, frame))?;
+        self.last_draw = Some(Instant::now());
+        // The terminal may have been resized without an event, on its way back from another program.
+        let size = self.terminal.size()?;
+        if size != self.model.size {
+            self.take(Msg::Terminal(Event::Resize(size.width, size.height)))?;
+        }
+        Ok(())
+    }
+}
+
+fn heard(event: Result<EngineEvent, broadcast::error::RecvError>) -> Msg {
+    event.map_or(Msg::Lagged, Msg::Engine)
+}
+
+/// `KABAR_TEST_PANIC=tui` is how scripts test that a panic gives the terminal back.
+#[expect(clippy::panic, reason = "that is what it is for")]
+fn provoke_panic() {
+    if std::env::var_os("KABAR_TEST_PANIC").is_some_and(|value| value == "tui") {
+        panic!("KABAR_TEST_PANIC asked for this");
+    }
+}
+
+/// The signals that end the interface in good order.
+#[cfg(unix)]
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    hang_up: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { terminate: signal(SignalKind::terminate())?, hang_up: signal(SignalKind::hangup())? })
+    }
+
+    async fn received(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.hang_up.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn received(&mut self) {
+        std::future::pending().await
+    }
 }

@@ -5,11 +5,16 @@
     reason = "clippy.toml allows both in tests, which does not cover the functions tests share"
 )]
 
+mod app;
 mod cli;
 mod cli_demo;
 mod cli_golden;
 mod cli_hostile;
 mod cli_poll;
 mod cli_program;
+mod layers;
 mod net;
+mod reading;
+mod screens;
+mod texts;
 mod web;

@@ -49,10 +49,7 @@ pub(super) struct Block {
 
 impl Block {
     pub(super) fn plain(text: &str) -> Self {
-        Self {
-            spans: vec![(text.to_owned(), Style::default())],
-            ..Self::default()
-        }
+        Self { spans: vec![(text.to_owned(), Style::default())], ..Self::default() }
     }
 }
 
@@ -126,8 +123,7 @@ impl Block {
                         return text;
                     }
                     // The mark itself stands for the column behind the number.
-                    self.lead
-                        .push(Lead::Number(number.to_owned(), number.len() + 1));
+                    self.lead.push(Lead::Number(number.to_owned(), number.len() + 1));
                     text = after;
                     continue;
                 }
@@ -240,16 +236,11 @@ impl TextDecorator for Decorator {
     }
 
     fn decorate_image(&mut self, src: &str, title: &str) -> (String, Mark) {
-        (
-            title.to_owned(),
-            src.parse().map_or(Mark::None, Mark::Image),
-        )
+        (title.to_owned(), src.parse().map_or(Mark::None, Mark::Image))
     }
 
     fn header_prefix(&self, level: usize) -> String {
-        char::from_u32(HEADING + level as u32)
-            .map(String::from)
-            .unwrap_or_default()
+        char::from_u32(HEADING + level as u32).map(String::from).unwrap_or_default()
     }
 
     fn quote_prefix(&self) -> String {

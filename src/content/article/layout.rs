@@ -44,13 +44,8 @@ struct Setter<'a> {
 
 impl Setter<'_> {
     fn block(&mut self, mut block: Block) {
-        if matches!(block.kind, Kind::Gap)
-            || block.spans.iter().all(|(text, _)| text.trim().is_empty())
-        {
-            let is_marked = block
-                .lead
-                .iter()
-                .any(|lead| matches!(lead, Lead::Bullet | Lead::Number(..)));
+        if matches!(block.kind, Kind::Gap) || block.spans.iter().all(|(text, _)| text.trim().is_empty()) {
+            let is_marked = block.lead.iter().any(|lead| matches!(lead, Lead::Bullet | Lead::Number(..)));
             if is_marked && self.held.is_none() {
                 self.held = Some(block.lead);
             } else if !is_marked {
@@ -80,11 +75,7 @@ impl Setter<'_> {
             }
             Kind::Table(number) => self.table(number, &lead, room),
             Kind::Pre => {
-                let text = block
-                    .spans
-                    .iter()
-                    .map(|(text, style)| span((text.clone(), *style)))
-                    .collect();
+                let text = block.spans.iter().map(|(text, style)| span((text.clone(), *style))).collect();
                 self.count(&block);
                 self.lines(&lead, vec![text], &block, false);
             }
@@ -118,21 +109,11 @@ impl Setter<'_> {
         let Some(last) = self.article.lines.last() else {
             return;
         };
-        let bars = last
-            .spans
-            .iter()
-            .filter(|span| span.style.quote && span.style.mark)
-            .count();
+        let bars = last.spans.iter().filter(|span| span.style.quote && span.style.mark).count();
         let pre = last.pre && matches!(next.kind, Kind::Pre);
         let bars = bars.min(quotes_of_gap).min(quotes(&next.lead));
-        let spans = (0..bars)
-            .map(|_| span((BAR.trim_end().to_owned() + " ", bar())))
-            .collect();
-        self.article.lines.push(Line {
-            spans,
-            pre,
-            ..Line::default()
-        });
+        let spans = (0..bars).map(|_| span((BAR.trim_end().to_owned() + " ", bar()))).collect();
+        self.article.lines.push(Line { spans, pre, ..Line::default() });
     }
 
     /// The lead, without its outer parts where they would take more than half of the line.
@@ -153,12 +134,7 @@ impl Setter<'_> {
                 }
             }
             spans.retain(|span| !span.text.is_empty());
-            self.article.lines.push(Line {
-                spans,
-                heading: block.heading,
-                rtl,
-                pre: matches!(block.kind, Kind::Pre),
-            });
+            self.article.lines.push(Line { spans, heading: block.heading, rtl, pre: matches!(block.kind, Kind::Pre) });
         }
     }
 
@@ -167,8 +143,7 @@ impl Setter<'_> {
             return;
         };
         let rows = super::guard::guarded(|| blocks::blocks(html, room)).flatten();
-        let rows =
-            rows.unwrap_or_else(|| super::text::plain(html).lines().map(Block::plain).collect());
+        let rows = rows.unwrap_or_else(|| super::text::plain(html).lines().map(Block::plain).collect());
         let mut hanging: Vec<Lead> = lead.to_vec();
         for mut row in rows {
             self.forget_lost_links(&mut row.spans);
@@ -182,9 +157,7 @@ impl Setter<'_> {
                 .iter()
                 .map(|lead| lead_span(lead, true))
                 .map(|span| (span.text, span.style))
-                .chain(split_marks(
-                    row.spans.iter().flat_map(table_pieces).collect(),
-                ))
+                .chain(split_marks(row.spans.iter().flat_map(table_pieces).collect()))
                 .collect();
             let lines = if width_of(&inside) > room {
                 wrap(&inside, room)
@@ -215,17 +188,11 @@ impl Setter<'_> {
 }
 
 fn mark() -> Style {
-    Style {
-        mark: true,
-        ..Style::default()
-    }
+    Style { mark: true, ..Style::default() }
 }
 
 fn bar() -> Style {
-    Style {
-        quote: true,
-        ..mark()
-    }
+    Style { quote: true, ..mark() }
 }
 
 fn span((text, style): (String, Style)) -> Span {
@@ -233,9 +200,7 @@ fn span((text, style): (String, Style)) -> Span {
 }
 
 fn quotes(lead: &[Lead]) -> usize {
-    lead.iter()
-        .filter(|lead| matches!(lead, Lead::Quote))
-        .count()
+    lead.iter().filter(|lead| matches!(lead, Lead::Quote)).count()
 }
 
 fn columns(lead: &[Lead]) -> usize {
@@ -271,24 +236,13 @@ fn split_marks(spans: Vec<(String, Style)>) -> Vec<(String, Style)> {
     let mut split = Vec::with_capacity(spans.len());
     for (text, style) in spans {
         let number = style.link.map(|n| format!("[{n}]"));
-        match number
-            .as_deref()
-            .and_then(|number| text.strip_suffix(number))
-        {
+        match number.as_deref().and_then(|number| text.strip_suffix(number)) {
             Some(label) if style.image.is_none() => {
                 let number = number.unwrap_or_default();
                 if !label.is_empty() {
                     split.push((label.to_owned(), style));
                 }
-                split.push((
-                    number,
-                    Style {
-                        link: style.link,
-                        quote: style.quote,
-                        mark: true,
-                        ..Style::default()
-                    },
-                ));
+                split.push((number, Style { link: style.link, quote: style.quote, mark: true, ..Style::default() }));
             }
             _ => split.push((text, style)),
         }
@@ -300,11 +254,7 @@ fn split_marks(spans: Vec<(String, Style)>) -> Vec<(String, Style)> {
 fn table_pieces((text, style): &(String, Style)) -> Vec<(String, Style)> {
     let mut pieces: Vec<(String, Style)> = Vec::new();
     for c in text.chars() {
-        let style = if matches!(c, '\u{2500}'..='\u{257f}') {
-            mark()
-        } else {
-            *style
-        };
+        let style = if matches!(c, '\u{2500}'..='\u{257f}') { mark() } else { *style };
         match pieces.last_mut() {
             Some((piece, last)) if *last == style => piece.push(c),
             _ => pieces.push((c.to_string(), style)),
@@ -320,10 +270,7 @@ fn is_rtl(spans: &[(String, Style)]) -> bool {
         .filter(|(_, style)| !style.mark)
         .flat_map(|(text, _)| text.chars())
         .find_map(|c| match c {
-            '\u{200f}'
-            | '\u{590}'..='\u{8ff}'
-            | '\u{fb1d}'..='\u{fdff}'
-            | '\u{fe70}'..='\u{fefc}' => {
+            '\u{200f}' | '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
                 Some(c == '\u{200f}' || c.is_alphabetic()).filter(|strong| *strong)
             }
             c if c.is_alphabetic() || c == '\u{200e}' => Some(false),
@@ -348,10 +295,7 @@ mod tests {
     #[test]
     fn no_block_is_wider_than_asked() {
         let quote = vec![Lead::Quote; 30];
-        let block = Block {
-            lead: quote,
-            ..Block::plain("satu dua tiga")
-        };
+        let block = Block { lead: quote, ..Block::plain("satu dua tiga") };
         let article = article(vec![block], &Document::default(), 10);
         assert!(article.lines.iter().all(|line| line.text().width() <= 10));
     }

@@ -33,10 +33,7 @@ pub fn render(html: &str, width: u16, words: &Words<'_>) -> Article {
         Some(layout::article(blocks, &document, width))
     });
     set.flatten().unwrap_or_else(|| {
-        let lines = text::plain(html)
-            .lines()
-            .map(blocks::Block::plain)
-            .collect();
+        let lines = text::plain(html).lines().map(blocks::Block::plain).collect();
         layout::article(lines, &prepare::Document::default(), width)
     })
 }

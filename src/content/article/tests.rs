@@ -11,11 +11,7 @@ const WORDS: Words<'static> = Words { image: "gambar" };
 const NEWS: &str = include_str!("../../../tests/fixtures/article/berita.html");
 
 fn lines(html: &str, width: u16) -> Vec<String> {
-    render(html, width, &WORDS)
-        .lines
-        .iter()
-        .map(Line::text)
-        .collect()
+    render(html, width, &WORDS).lines.iter().map(Line::text).collect()
 }
 
 /// Text with what each piece is, in a form that shows in a diff.
@@ -62,14 +58,8 @@ fn names(style: Style) -> String {
         (style.code, "code".to_owned()),
         (style.quote, "quote".to_owned()),
         (style.mark, "mark".to_owned()),
-        (
-            style.link.is_some(),
-            format!("link{}", style.link.unwrap_or(0)),
-        ),
-        (
-            style.image.is_some(),
-            format!("image{}", style.image.unwrap_or(0)),
-        ),
+        (style.link.is_some(), format!("link{}", style.link.unwrap_or(0))),
+        (style.image.is_some(), format!("image{}", style.image.unwrap_or(0))),
     ] {
         if is {
             names.push(name);
@@ -101,22 +91,13 @@ fn one_url_has_one_number() {
 
 #[test]
 fn a_link_around_a_heading_is_numbered_on_its_line() {
-    assert_eq!(
-        lines(
-            "<a href=\"https://a.id/\"><h2>Judul</h2></a><p>teks</p>",
-            40
-        ),
-        ["Judul[1]", "", "teks"]
-    );
+    assert_eq!(lines("<a href=\"https://a.id/\"><h2>Judul</h2></a><p>teks</p>", 40), ["Judul[1]", "", "teks"]);
 }
 
 #[test]
 fn a_figure_in_a_list_stands_beside_its_bullet() {
     assert_eq!(
-        lines(
-            "<ul><li><figure><img src=\"https://a.id/g\"></figure></li><li><p>b</p></li></ul>",
-            40
-        ),
+        lines("<ul><li><figure><img src=\"https://a.id/g\"></figure></li><li><p>b</p></li></ul>", 40),
         ["• [gambar]", "• b"]
     );
 }
@@ -127,21 +108,12 @@ fn lists_of_sloppy_publishers_lose_nothing() {
         lines("<ol>teks<li>a</li><ul><li>b</li></ul></ol><li>c</li>", 40),
         ["1. teks", "2. a", "3. • b", "", "• c"]
     );
-    assert_eq!(
-        lines("<dl>teks<div><dt>a</dt><dd>b</dd></div></dl>", 40),
-        ["  teks", "a", "  b"]
-    );
+    assert_eq!(lines("<dl>teks<div><dt>a</dt><dd>b</dd></div></dl>", 40), ["  teks", "a", "  b"]);
 }
 
 #[test]
 fn layout_tables_are_read_as_text() {
-    assert_eq!(
-        lines(
-            "<table><tr><td>satu</td></tr><tr><td>dua</td></tr></table>",
-            40
-        ),
-        ["satu", "dua"]
-    );
+    assert_eq!(lines("<table><tr><td>satu</td></tr><tr><td>dua</td></tr></table>", 40), ["satu", "dua"]);
 }
 
 #[test]
@@ -157,21 +129,9 @@ fn spans_that_reach_out_of_a_table_do_no_harm() {
 
 #[test]
 fn nothing_gives_nothing() {
-    for html in [
-        "",
-        " \n",
-        "<p></p>",
-        "<div><p> </p></div>",
-        "<hr hidden><script>x</script>",
-    ] {
+    for html in ["", " \n", "<p></p>", "<div><p> </p></div>", "<hr hidden><script>x</script>"] {
         let article = render(html, 40, &WORDS);
-        assert!(
-            article
-                .lines
-                .iter()
-                .all(|line| line.text().starts_with('─')),
-            "{html}"
-        );
+        assert!(article.lines.iter().all(|line| line.text().starts_with('─')), "{html}");
     }
 }
 
@@ -193,12 +153,7 @@ fn hostile_nesting_and_size_are_bounded() {
         "中".repeat(300_000),
     ] {
         let article = render(&html, 40, &WORDS);
-        assert!(
-            article
-                .lines
-                .iter()
-                .any(|line| line.text().contains(['x', '中']))
-        );
+        assert!(article.lines.iter().any(|line| line.text().contains(['x', '中'])));
     }
 }
 
@@ -206,30 +161,15 @@ fn check(article: &Article, width: u16) {
     let empty = |line: Option<&Line>| line.is_some_and(|line| line.text().trim().is_empty());
     assert!(!empty(article.lines.first()) && !empty(article.lines.last()));
     for pair in article.lines.windows(2) {
-        assert!(
-            !(pair[0].spans.is_empty() && pair[1].spans.is_empty()),
-            "two empty lines"
-        );
+        assert!(!(pair[0].spans.is_empty() && pair[1].spans.is_empty()), "two empty lines");
     }
     for line in &article.lines {
         let text = line.text();
-        assert!(
-            line.pre || text.width() <= usize::from(width),
-            "{width}: {text:?} is {}",
-            text.width()
-        );
+        assert!(line.pre || text.width() <= usize::from(width), "{width}: {text:?} is {}", text.width());
         assert!(!text.chars().any(scrub::is_unsafe));
         for span in &line.spans {
-            assert!(
-                span.style
-                    .link
-                    .is_none_or(|n| (1..=article.links.len()).contains(&(n as usize)))
-            );
-            assert!(
-                span.style
-                    .image
-                    .is_none_or(|n| (1..=article.images.len()).contains(&(n as usize)))
-            );
+            assert!(span.style.link.is_none_or(|n| (1..=article.links.len()).contains(&(n as usize))));
+            assert!(span.style.image.is_none_or(|n| (1..=article.images.len()).contains(&(n as usize))));
         }
     }
 }

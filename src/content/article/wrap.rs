@@ -40,12 +40,7 @@ pub(super) fn wrap(spans: &[(String, Style)], width: usize) -> Vec<Vec<Span>> {
             start = next;
             stop = None;
             at = at.max(start);
-            used = atoms
-                .get(start..at)
-                .unwrap_or_default()
-                .iter()
-                .map(|atom| atom.width)
-                .sum();
+            used = atoms.get(start..at).unwrap_or_default().iter().map(|atom| atom.width).sum();
             continue;
         }
         used += atom.width;
@@ -67,10 +62,7 @@ fn atoms(spans: &[(String, Style)]) -> Vec<Atom<'_>> {
                 text: grapheme,
                 width: grapheme.width(),
                 style: *style,
-                is_space: matches!(
-                    grapheme,
-                    " " | "\u{3000}" | "\u{2002}" | "\u{2003}" | "\u{2009}"
-                ),
+                is_space: matches!(grapheme, " " | "\u{3000}" | "\u{2002}" | "\u{2003}" | "\u{2009}"),
             });
         }
     }
@@ -78,19 +70,13 @@ fn atoms(spans: &[(String, Style)]) -> Vec<Atom<'_>> {
 }
 
 fn spans_of(atoms: &[Atom<'_>]) -> Vec<Span> {
-    let end = atoms
-        .iter()
-        .rposition(|atom| !atom.is_space)
-        .map_or(0, |last| last + 1);
+    let end = atoms.iter().rposition(|atom| !atom.is_space).map_or(0, |last| last + 1);
     let begin = atoms.iter().position(|atom| !atom.is_space).unwrap_or(end);
     let mut spans: Vec<Span> = Vec::new();
     for atom in atoms.get(begin..end).unwrap_or_default() {
         match spans.last_mut() {
             Some(span) if span.style == atom.style => span.text.push_str(atom.text),
-            _ => spans.push(Span {
-                text: atom.text.to_owned(),
-                style: atom.style,
-            }),
+            _ => spans.push(Span { text: atom.text.to_owned(), style: atom.style }),
         }
     }
     spans
@@ -113,10 +99,7 @@ fn may_break(atoms: &[Atom<'_>], at: usize) -> bool {
     matches!(before, '—' | '–') && after.is_alphanumeric()
         || before == '-'
             && after.is_alphabetic()
-            && at
-                .checked_sub(2)
-                .and_then(char_at)
-                .is_some_and(char::is_alphabetic)
+            && at.checked_sub(2).and_then(char_at).is_some_and(char::is_alphabetic)
 }
 
 /// Scripts that are written without spaces, in wide characters.
@@ -178,24 +161,7 @@ fn closes(c: char) -> bool {
 
 /// Punctuation that no line ends with.
 fn opens(c: char) -> bool {
-    matches!(
-        c,
-        '(' | '['
-            | '{'
-            | '“'
-            | '‘'
-            | '«'
-            | '‹'
-            | '（'
-            | '［'
-            | '｛'
-            | '「'
-            | '『'
-            | '【'
-            | '《'
-            | '〈'
-            | '〔'
-    )
+    matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '‹' | '（' | '［' | '｛' | '「' | '『' | '【' | '《' | '〈' | '〔')
 }
 
 #[cfg(test)]
@@ -218,18 +184,12 @@ mod tests {
 
     #[test]
     fn what_is_longer_than_a_line_is_broken() {
-        assert_eq!(
-            lines("a https://contoh.id/x", 10),
-            ["a", "https://co", "ntoh.id/x"]
-        );
+        assert_eq!(lines("a https://contoh.id/x", 10), ["a", "https://co", "ntoh.id/x"]);
     }
 
     #[test]
     fn ideographs_break_anywhere_but_not_before_a_full_stop() {
-        assert_eq!(
-            lines("中文新闻阅读器。好", 8),
-            ["中文新闻", "阅读器。", "好"]
-        );
+        assert_eq!(lines("中文新闻阅读器。好", 8), ["中文新闻", "阅读器。", "好"]);
         assert_eq!(lines("中文新。闻", 6), ["中文", "新。闻"]);
         assert_eq!(lines("中文新「闻", 8), ["中文新", "「闻"]);
     }
@@ -237,9 +197,6 @@ mod tests {
     #[test]
     fn an_emoji_of_several_characters_is_one() {
         let family = "👩\u{200d}👩\u{200d}👧";
-        assert_eq!(
-            lines(&family.repeat(3), 4),
-            [family.repeat(2), family.to_owned()]
-        );
+        assert_eq!(lines(&family.repeat(3), 4), [family.repeat(2), family.to_owned()]);
     }
 }

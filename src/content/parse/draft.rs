@@ -63,10 +63,7 @@ pub(super) fn draft(raw: Raw, base: &Url) -> Draft {
         })
         .or_else(|| content.as_deref().and_then(first_image));
     Draft {
-        guid: raw
-            .guid
-            .map(|guid| scrub::line(&guid).into_owned())
-            .filter(|guid| !guid.is_empty()),
+        guid: raw.guid.map(|guid| scrub::line(&guid).into_owned()).filter(|guid| !guid.is_empty()),
         url: raw.url,
         external_url: raw.external_url,
         title,
@@ -86,14 +83,9 @@ pub(super) fn draft(raw: Raw, base: &Url) -> Draft {
 fn bodies(mut bodies: Vec<Body>, base: &Url) -> (Option<String>, Option<String>) {
     bodies.retain(|body| !body.text.trim().is_empty());
     bodies.sort_by_key(|body| std::cmp::Reverse(body.text.len()));
-    let mut safe = bodies
-        .into_iter()
-        .map(|body| body.safe(base))
-        .filter(|html| !html.trim().is_empty());
+    let mut safe = bodies.into_iter().map(|body| body.safe(base)).filter(|html| !html.trim().is_empty());
     let content = safe.next();
-    let summary = safe
-        .next()
-        .filter(|summary| Some(summary) != content.as_ref());
+    let summary = safe.next().filter(|summary| Some(summary) != content.as_ref());
     (content, summary)
 }
 
@@ -101,11 +93,7 @@ impl Body {
     fn safe(self, base: &Url) -> String {
         let html = if self.html || looks_like_html(&self.text) {
             // A text without a tag has its paragraphs in its line ends.
-            if self.text.trim().contains('\n') && !self.text.contains('<') {
-                paragraphs(&self.text)
-            } else {
-                self.text
-            }
+            if self.text.trim().contains('\n') && !self.text.contains('<') { paragraphs(&self.text) } else { self.text }
         } else {
             let mut escaped = String::with_capacity(self.text.len() + 16);
             entity::escape_into(&mut escaped, &self.text);
@@ -121,20 +109,14 @@ impl Body {
 
 /// Atom's default type is plain text, and many who write HTML leave the type out.
 fn looks_like_html(text: &str) -> bool {
-    ["</p>", "</a>", "<br", "</div>", "</li>", "<img "]
-        .iter()
-        .any(|tag| text.contains(tag))
+    ["</p>", "</a>", "<br", "</div>", "</li>", "<img "].iter().any(|tag| text.contains(tag))
 }
 
 /// Paragraphs and line ends of plain text as HTML. The text is escaped already.
 fn paragraphs(text: &str) -> String {
     let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
     let mut html = String::with_capacity(text.len() + 32);
-    for paragraph in text
-        .split("\n\n")
-        .map(str::trim)
-        .filter(|paragraph| !paragraph.is_empty())
-    {
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
         html.push_str("<p>");
         for (n, line) in paragraph.lines().enumerate() {
             if n > 0 {
@@ -182,10 +164,7 @@ fn strip_tags(html: &str) -> Cow<'_, str> {
             Token::Other => "",
         };
         let is_tag = match rule(name) {
-            Rule::Unwrap => matches!(
-                name.to_ascii_lowercase().as_str(),
-                "span" | "font" | "big" | "time" | "bdi"
-            ),
+            Rule::Unwrap => matches!(name.to_ascii_lowercase().as_str(), "span" | "font" | "big" | "time" | "bdi"),
             Rule::Keep("div") | Rule::Void("br") => {
                 stripped.push(' ');
                 true
@@ -241,10 +220,7 @@ fn enclosures(raw: Vec<Enclosure>, base: &Url) -> Vec<Enclosure> {
             kept.push(Enclosure {
                 url,
                 mime_type: file.mime_type.map(|kind| scrub::line(&kind).into_owned()),
-                title: file
-                    .title
-                    .map(|title| plain_line(&title))
-                    .filter(|title| !title.is_empty()),
+                title: file.title.map(|title| plain_line(&title)).filter(|title| !title.is_empty()),
                 ..file
             });
         }
@@ -258,17 +234,13 @@ fn is_image(file: &Enclosure) -> bool {
     }
     let path = file.url.split(['?', '#']).next().unwrap_or_default();
     let path = path.to_ascii_lowercase();
-    [".jpg", ".jpeg", ".png", ".webp", ".gif"]
-        .iter()
-        .any(|ending| path.ends_with(ending))
+    [".jpg", ".jpeg", ".png", ".webp", ".gif"].iter().any(|ending| path.ends_with(ending))
 }
 
 fn first_image(html: &str) -> Option<String> {
     let at = memchr::memmem::find(html.as_bytes(), b"<img ")?;
     match Tokens::new(html.get(at..)?).next()? {
-        Token::Start(tag) => tag
-            .attribute("src")
-            .map(|url| entity::decode(url).into_owned()),
+        Token::Start(tag) => tag.attribute("src").map(|url| entity::decode(url).into_owned()),
         _ => None,
     }
 }

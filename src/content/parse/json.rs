@@ -11,15 +11,11 @@ use super::draft::{self, Body, Raw};
 use super::{MOST_ITEMS, ParseError};
 
 pub(super) fn parse(document: &str, base: &Url) -> Result<FeedDraft, ParseError> {
-    let not_a_feed = || ParseError::NotAFeed {
-        what: "a JSON document".to_owned(),
-    };
+    let not_a_feed = || ParseError::NotAFeed { what: "a JSON document".to_owned() };
     let value: Value = serde_json::from_str(document).map_err(|error| {
         // A document that breaks off is a feed all the same if it says so.
         if document.contains("jsonfeed.org/version/") {
-            ParseError::Malformed {
-                detail: error.to_string(),
-            }
+            ParseError::Malformed { detail: error.to_string() }
         } else {
             not_a_feed()
         }
@@ -37,13 +33,9 @@ pub(super) fn parse(document: &str, base: &Url) -> Result<FeedDraft, ParseError>
     let bodies_base = bodies_base.as_ref().unwrap_or(base);
     let authors = authors(feed);
     let facts = FeedFacts {
-        title: text(feed, "title")
-            .map(|t| draft::plain_line(&t))
-            .unwrap_or_default(),
+        title: text(feed, "title").map(|t| draft::plain_line(&t)).unwrap_or_default(),
         description: text(feed, "description").map(|t| draft::plain_line(&t)),
-        language: text(feed, "language")
-            .as_deref()
-            .and_then(language::declared),
+        language: text(feed, "language").as_deref().and_then(language::declared),
         icon: resource(feed, "favicon", base).or_else(|| resource(feed, "icon", base)),
         home,
         authors: authors.clone(),
@@ -55,22 +47,15 @@ pub(super) fn parse(document: &str, base: &Url) -> Result<FeedDraft, ParseError>
         .take(MOST_ITEMS)
         .map(|item| draft::draft(raw(item, &authors, bodies_base), bodies_base))
         .collect();
-    Ok(FeedDraft {
-        facts,
-        entries,
-        repairs: Vec::new(),
-    })
+    Ok(FeedDraft { facts, entries, repairs: Vec::new() })
 }
 
 fn raw(item: &Map<String, Value>, feed_authors: &[String], base: &Url) -> Raw {
-    let link = |name: &str| {
-        text(item, name).and_then(|url| address::link(&url, base).map(std::borrow::Cow::into_owned))
-    };
+    let link =
+        |name: &str| text(item, name).and_then(|url| address::link(&url, base).map(std::borrow::Cow::into_owned));
     let guid = text(item, "id");
     let external_url = link("external_url");
-    let url = link("url")
-        .or_else(|| guid.clone().filter(|id| address::is_http(id)))
-        .or_else(|| external_url.clone());
+    let url = link("url").or_else(|| guid.clone().filter(|id| address::is_http(id))).or_else(|| external_url.clone());
     let mut names = authors(item);
     if names.is_empty() {
         names = feed_authors.to_vec();
@@ -85,25 +70,13 @@ fn raw(item: &Map<String, Value>, feed_authors: &[String], base: &Url) -> Raw {
         url,
         title: text(item, "title"),
         authors: names,
-        published: text(item, "date_published")
-            .as_deref()
-            .and_then(date::parse),
+        published: text(item, "date_published").as_deref().and_then(date::parse),
         updated: text(item, "date_modified").as_deref().and_then(date::parse),
         bodies: content.into_iter().chain(body("summary", false)).collect(),
         language: text(item, "language"),
-        thumbnails: ["image", "banner_image"]
-            .iter()
-            .filter_map(|name| resource(item, name, base))
-            .collect(),
-        categories: list(item, "tags")
-            .iter()
-            .filter_map(|tag| tag.as_str().map(str::to_owned))
-            .collect(),
-        enclosures: list(item, "attachments")
-            .iter()
-            .filter_map(Value::as_object)
-            .filter_map(enclosure)
-            .collect(),
+        thumbnails: ["image", "banner_image"].iter().filter_map(|name| resource(item, name, base)).collect(),
+        categories: list(item, "tags").iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
+        enclosures: list(item, "attachments").iter().filter_map(Value::as_object).filter_map(enclosure).collect(),
     }
 }
 
@@ -140,17 +113,12 @@ fn text(owner: &Map<String, Value>, name: &str) -> Option<String> {
 /// A number above zero, or its digits in its place.
 fn number(owner: &Map<String, Value>, name: &str) -> Option<u64> {
     let value = owner.get(name)?;
-    let number = value
-        .as_f64()
-        .or_else(|| value.as_str()?.trim().parse().ok())?;
+    let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
     (1.0..1e15).contains(&number).then_some(number as u64)
 }
 
 fn list<'a>(owner: &'a Map<String, Value>, name: &str) -> &'a [Value] {
-    owner
-        .get(name)
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    owner.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn resource(owner: &Map<String, Value>, name: &str, base: &Url) -> Option<String> {

@@ -83,11 +83,7 @@ pub(super) fn mend(xml: &str) -> String {
 /// Copies the reference at the start of `text` if XML knows its like; returns how much of `text` that was.
 fn reference(text: &str, out: &mut String) -> usize {
     let body: &str = text.get(1..).unwrap_or_default();
-    let length = body
-        .bytes()
-        .take(32)
-        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'#')
-        .count();
+    let length = body.bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
     let name = body.get(..length).unwrap_or_default();
     if length == 0 || body.as_bytes().get(length) != Some(&b';') {
         out.push_str("&amp;");
@@ -95,15 +91,10 @@ fn reference(text: &str, out: &mut String) -> usize {
     }
     let code = match name.strip_prefix('#') {
         None => Some(u32::from(b'a')),
-        Some(hex) if hex.starts_with(['x', 'X']) => {
-            u32::from_str_radix(hex.trim_start_matches(['x', 'X']), 16).ok()
-        }
+        Some(hex) if hex.starts_with(['x', 'X']) => u32::from_str_radix(hex.trim_start_matches(['x', 'X']), 16).ok(),
         Some(decimal) => decimal.parse().ok(),
     };
-    if code
-        .and_then(char::from_u32)
-        .is_some_and(|c| !c.is_control() || c == '\n' || c == '\t')
-    {
+    if code.and_then(char::from_u32).is_some_and(|c| !c.is_control() || c == '\n' || c == '\t') {
         out.push('&');
         out.push_str(name);
         out.push(';');
@@ -147,18 +138,12 @@ fn known_types(xml: &str) -> String {
         let name = before.rsplit('<').next().unwrap_or_default();
         let name = name.split_whitespace().next().unwrap_or_default();
         let value = after.split('"').nth(1).unwrap_or_default();
-        let is_unknown = TEXTS.contains(&name)
-            && !matches!(value, "text" | "html" | "xhtml" | "text/html")
-            && !value.contains('/');
+        let is_unknown =
+            TEXTS.contains(&name) && !matches!(value, "text" | "html" | "xhtml" | "text/html") && !value.contains('/');
         known.push_str(before);
-        known.push_str(if is_unknown {
-            " type=\"text\" stated-"
-        } else {
-            " "
-        });
+        known.push_str(if is_unknown { " type=\"text\" stated-" } else { " " });
         rest = after.split_at(1).1;
-        let (attribute, after) =
-            rest.split_at(rest.find('"').map_or(rest.len(), |quote| quote + 1));
+        let (attribute, after) = rest.split_at(rest.find('"').map_or(rest.len(), |quote| quote + 1));
         known.push_str(attribute);
         rest = after;
     }
@@ -173,10 +158,7 @@ mod tests {
     #[test]
     fn references_are_mended_outside_of_cdata() {
         let xml = "<t>AT&T &amp; &#0;&#27;&#233;&x &nbsp; 1 < 2</t><![CDATA[a & b &#0;]]>";
-        assert_eq!(
-            mend(xml),
-            "<t>AT&amp;T &amp; &#233;&amp;x &nbsp; 1 &lt; 2</t><![CDATA[a & b &#0;]]>"
-        );
+        assert_eq!(mend(xml), "<t>AT&amp;T &amp; &#233;&amp;x &nbsp; 1 &lt; 2</t><![CDATA[a & b &#0;]]>");
     }
 
     #[test]

@@ -34,18 +34,13 @@ pub enum ParseError {
 }
 
 /// Parses RSS 0.9x to 2.0, Atom, RDF and JSON Feed 1.x. `base` is the URL the body came from, after redirects.
-pub fn parse(
-    bytes: &[u8],
-    content_type: Option<&str>,
-    base: &Url,
-) -> Result<FeedDraft, ParseError> {
+pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<FeedDraft, ParseError> {
     let text = decode::decode(bytes, content_type);
     match sniff::sniff(&text) {
         Kind::Xml { root, preceded } => {
             let mut feed = xml::parse(root, base)?;
             if preceded {
-                feed.repairs
-                    .push("left out what stood before the feed".to_owned());
+                feed.repairs.push("left out what stood before the feed".to_owned());
             }
             Ok(feed)
         }

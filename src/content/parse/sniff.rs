@@ -17,8 +17,7 @@ pub(super) enum Kind<'a> {
 }
 
 pub(super) fn sniff(text: &str) -> Kind<'_> {
-    let document =
-        text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+    let document = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     match document.as_bytes().first() {
         None => Kind::Other("empty".to_owned()),
         Some(b'{' | b'[') => Kind::Json(document),
@@ -32,48 +31,27 @@ fn xml(document: &str) -> Kind<'_> {
     if let Some(root) = root
         && is_feed(name)
     {
-        return Kind::Xml {
-            root,
-            preceded: false,
-        };
+        return Kind::Xml { root, preceded: false };
     }
     if let Some(root) = hidden_root(document) {
-        return Kind::Xml {
-            root,
-            preceded: true,
-        };
+        return Kind::Xml { root, preceded: true };
     }
     let lower = name.to_ascii_lowercase();
-    let beginning: String = document
-        .chars()
-        .take(2000)
-        .collect::<String>()
-        .to_ascii_lowercase();
+    let beginning: String = document.chars().take(2000).collect::<String>().to_ascii_lowercase();
     let what = match lower.as_str() {
         "html" => "an HTML page",
         "opml" => "an OPML list",
         "urlset" | "sitemapindex" => "a sitemap",
         "svg" => "a picture",
-        _ if beginning.contains("<!doctype html")
-            || beginning.contains("<html")
-            || beginning.contains("<body") =>
-        {
+        _ if beginning.contains("<!doctype html") || beginning.contains("<html") || beginning.contains("<body") => {
             "an HTML page"
         }
         _ if document.starts_with("%PDF") => "a PDF file",
-        _ if document.contains('\0') || beginning.matches('\u{fffd}').count() > 10 => {
-            "a binary file"
-        }
+        _ if document.contains('\0') || beginning.matches('\u{fffd}').count() > 10 => "a binary file",
         "" => "plain text",
-        "head" | "body" | "div" | "script" | "p" | "meta" | "title" | "table" | "center" => {
-            "an HTML page"
-        }
+        "head" | "body" | "div" | "script" | "p" | "meta" | "title" | "table" | "center" => "an HTML page",
         _ => {
-            let name: String = name
-                .chars()
-                .filter(char::is_ascii_alphanumeric)
-                .take(40)
-                .collect();
+            let name: String = name.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
             return Kind::Other(format!("an XML document <{name}>"));
         }
     };

@@ -19,9 +19,7 @@ fn rss(items: &str) -> String {
 }
 
 fn item(inside: &str) -> Draft {
-    feed(&rss(&format!("<item>{inside}</item>")))
-        .entries
-        .remove(0)
+    feed(&rss(&format!("<item>{inside}</item>"))).entries.remove(0)
 }
 
 fn not_a_feed(text: &str) -> String {
@@ -42,10 +40,7 @@ fn an_rss_feed_gives_facts_and_drafts() {
     ));
     assert_eq!(feed.facts.title, "Kabar & Berita");
     assert_eq!(feed.facts.home.as_deref(), Some("https://contoh.id/"));
-    assert_eq!(
-        (feed.facts.language.as_deref(), feed.facts.ttl),
-        (Some("id"), Some(60))
-    );
+    assert_eq!((feed.facts.language.as_deref(), feed.facts.ttl), (Some("id"), Some(60)));
     let entry = &feed.entries[0];
     assert_eq!(entry.title, "Judul satu");
     assert_eq!(entry.guid.as_deref(), Some("g1"));
@@ -53,17 +48,11 @@ fn an_rss_feed_gives_facts_and_drafts() {
     assert_eq!(entry.published.unwrap().to_string(), "2024-11-08T05:41:00Z");
     assert_eq!(entry.authors, ["Siti"]);
     assert_eq!(entry.categories, ["Rusia-AS"]);
-    assert_eq!(
-        entry.content.as_deref(),
-        Some("<p>Isi <img src=\"https://contoh.id/g.png\"></p>")
-    );
+    assert_eq!(entry.content.as_deref(), Some("<p>Isi <img src=\"https://contoh.id/g.png\"></p>"));
     assert_eq!(entry.summary.as_deref(), Some("Ringkasan"));
     assert_eq!(entry.image.as_deref(), Some("https://contoh.id/g.png"));
     let sound = &entry.enclosures[0];
-    assert_eq!(
-        (sound.url.as_str(), sound.size),
-        ("https://contoh.id/a.mp3", Some(123))
-    );
+    assert_eq!((sound.url.as_str(), sound.size), ("https://contoh.id/a.mp3", Some(123)));
 }
 
 #[test]
@@ -76,30 +65,18 @@ fn an_atom_feed_gives_facts_and_drafts() {
          <content type=\"text\">baris 1 &lt;x&gt;\nbaris 2\n\nparagraf</content></entry>\
          <entry><id>urn:2</id><content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Isi<br/>dua <a href=\"?q=1\">t</a></p></div></content></entry></feed>",
     );
-    assert_eq!(
-        (feed.facts.title.as_str(), feed.facts.language.as_deref()),
-        ("A & B", Some("id"))
-    );
+    assert_eq!((feed.facts.title.as_str(), feed.facts.language.as_deref()), ("A & B", Some("id")));
     assert_eq!(feed.facts.home.as_deref(), Some("https://dasar.id/"));
-    assert_eq!(
-        feed.facts.icon.as_deref(),
-        Some("https://dasar.id/x/ikon.png")
-    );
+    assert_eq!(feed.facts.icon.as_deref(), Some("https://dasar.id/x/ikon.png"));
     let first = &feed.entries[0];
     assert_eq!(first.title, "Satu < dua");
     assert_eq!(first.url.as_deref(), Some("https://dasar.id/x/1.html"));
     assert_eq!(first.enclosures[0].title.as_deref(), Some("PDF"));
     assert_eq!(first.categories, ["Tag"]);
     assert_eq!(first.authors, ["Tim"]);
-    assert_eq!(
-        first.content.as_deref(),
-        Some("<p>baris 1 &lt;x&gt;<br>baris 2</p><p>paragraf</p>")
-    );
+    assert_eq!(first.content.as_deref(), Some("<p>baris 1 &lt;x&gt;<br>baris 2</p><p>paragraf</p>"));
     let second = &feed.entries[1];
-    assert_eq!(
-        second.content.as_deref(),
-        Some("<p>Isi<br>dua <a href=\"https://dasar.id/?q=1\">t</a></p>")
-    );
+    assert_eq!(second.content.as_deref(), Some("<p>Isi<br>dua <a href=\"https://dasar.id/?q=1\">t</a></p>"));
     assert_eq!(second.title, "Isi dua t");
     assert_eq!(second.published, None);
 }
@@ -115,10 +92,7 @@ fn a_json_feed_needs_hardly_anything() {
     );
     let entry = &feed.entries[0];
     assert_eq!(entry.guid.as_deref(), Some("7"));
-    assert_eq!(
-        entry.content.as_deref(),
-        Some("<p>Halo &lt;dunia&gt;<br>baris</p>")
-    );
+    assert_eq!(entry.content.as_deref(), Some("<p>Halo &lt;dunia&gt;<br>baris</p>"));
     assert_eq!(entry.title, "Halo <dunia> baris");
     assert_eq!(entry.authors, ["Budi"]);
     assert_eq!(entry.categories, ["a"]);
@@ -129,26 +103,17 @@ fn a_json_feed_needs_hardly_anything() {
 
 #[test]
 fn a_publisher_without_ids_gives_none() {
-    assert_eq!(
-        item("<title>x</title><link>https://contoh.id/1</link>").guid,
-        None
-    );
+    assert_eq!(item("<title>x</title><link>https://contoh.id/1</link>").guid, None);
 }
 
 #[test]
 fn a_permanent_link_stands_in_for_a_missing_one() {
-    assert_eq!(
-        item("<guid>https://contoh.id/9</guid>").url.as_deref(),
-        Some("https://contoh.id/9")
-    );
+    assert_eq!(item("<guid>https://contoh.id/9</guid>").url.as_deref(), Some("https://contoh.id/9"));
 }
 
 #[test]
 fn an_item_without_a_title_borrows_from_its_text() {
-    let entry = item(&format!(
-        "<description>{}</description>",
-        "kata ".repeat(40)
-    ));
+    let entry = item(&format!("<description>{}</description>", "kata ".repeat(40)));
     assert!(entry.title.starts_with("kata kata") && entry.title.ends_with('…'));
 }
 
@@ -218,33 +183,23 @@ fn what_feed_rs_stops_at_is_read() {
     assert_eq!(feed(&old).entries.len(), 1);
     let wide = rss("<item><title>t</title></item>").replace("utf-8", "utf-16");
     assert_eq!(feed(&wide).entries.len(), 1);
-    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><summary type=\"text/plain\">s</summary></entry></feed>";
+    let atom =
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><summary type=\"text/plain\">s</summary></entry></feed>";
     assert_eq!(feed(atom).entries.len(), 1);
     let markdown = atom.replace("text/plain", "markdown");
-    assert_eq!(
-        feed(&markdown).entries[0].content.as_deref(),
-        Some("<p>s</p>")
-    );
+    assert_eq!(feed(&markdown).entries[0].content.as_deref(), Some("<p>s</p>"));
 }
 
 #[test]
 fn broken_facts_do_not_cost_the_items() {
-    let text = rss(
-        "<itunes:category text=\"x\"><item><title>t</title></item><item><title>u</title></item>",
-    );
+    let text = rss("<itunes:category text=\"x\"><item><title>t</title></item><item><title>u</title></item>");
     let feed = feed(&text);
-    assert_eq!(
-        (feed.facts.title.as_str(), feed.entries.len()),
-        ("Kabar & Berita", 2)
-    );
+    assert_eq!((feed.facts.title.as_str(), feed.entries.len()), ("Kabar & Berita", 2));
 }
 
 #[test]
 fn what_stands_before_the_feed_is_left_out() {
-    let text = format!(
-        "<br />\n<b>Warning</b>: x in y.php\n{}",
-        rss("<item><title>t</title></item>")
-    );
+    let text = format!("<br />\n<b>Warning</b>: x in y.php\n{}", rss("<item><title>t</title></item>"));
     assert_eq!(feed(&text).repairs.len(), 1);
     assert_eq!(feed(&format!("\n \u{feff}{}", rss(""))).entries.len(), 0);
 }
@@ -271,10 +226,7 @@ fn other_documents_are_named() {
 #[test]
 fn a_feed_that_nests_without_end_is_refused() {
     let deep = rss(&format!("<item>{}", "<media:group>".repeat(20_000)));
-    assert_eq!(
-        parse(deep.as_bytes(), None, &base()),
-        Err(ParseError::TooDeep { limit: 300 })
-    );
+    assert_eq!(parse(deep.as_bytes(), None, &base()), Err(ParseError::TooDeep { limit: 300 }));
 }
 
 #[test]

@@ -33,8 +33,7 @@ pub(super) fn parse(root: &str, base: &Url) -> Result<FeedDraft, ParseError> {
                     repairs.push(format!("mended its XML: {first}"));
                     feed
                 }
-                Err(_) => salvage(&mended, base, &mut repairs)
-                    .ok_or(ParseError::Malformed { detail: first })?,
+                Err(_) => salvage(&mended, base, &mut repairs).ok_or(ParseError::Malformed { detail: first })?,
             }
         }
     };
@@ -47,15 +46,13 @@ fn known_version(root: &str) -> Cow<'_, str> {
         return Cow::Borrowed(root);
     };
     if !tag.starts_with("<rss")
-        || ["2.0", "", "0.91", "0.92"].iter().any(|v| {
-            tag.contains(&format!("version=\"{v}\"")) || tag.contains(&format!("version='{v}'"))
-        })
+        || ["2.0", "", "0.91", "0.92"]
+            .iter()
+            .any(|v| tag.contains(&format!("version=\"{v}\"")) || tag.contains(&format!("version='{v}'")))
     {
         return Cow::Borrowed(root);
     }
-    let attributes = tag
-        .trim_start_matches("<rss")
-        .replace("version=", "stated-version=");
+    let attributes = tag.trim_start_matches("<rss").replace("version=", "stated-version=");
     Cow::Owned(format!("<rss version=\"2.0\" {attributes}>{rest}"))
 }
 
@@ -87,10 +84,7 @@ fn salvage(xml: &str, base: &Url, repairs: &mut Vec<String>) -> Option<Feed> {
     let tail = if head.starts_with("<rss") {
         "</channel></rss>".to_owned()
     } else {
-        let name = head
-            .trim_start_matches('<')
-            .split([' ', '>', '\n', '\t', '\r'])
-            .next()?;
+        let name = head.trim_start_matches('<').split([' ', '>', '\n', '\t', '\r']).next()?;
         format!("</{name}>")
     };
     let mut head = Cow::Borrowed(head);
@@ -114,25 +108,16 @@ fn salvage(xml: &str, base: &Url, repairs: &mut Vec<String>) -> Option<Feed> {
             }
         }
     }
-    repairs.push(format!(
-        "left out {lost} of {} items that cannot be read",
-        items.len()
-    ));
+    repairs.push(format!("left out {lost} of {} items that cannot be read", items.len()));
     (!feed.entries.is_empty()).then_some(feed)
 }
 
 /// The root element alone, with the feed's title where it has one.
 fn bare_head(head: &str) -> Option<String> {
     let (root, rest) = head.split_once('>')?;
-    let title = rest
-        .split_once("<title>")
-        .and_then(|(_, title)| title.split_once("</title>"))
-        .map_or("", |(title, _)| title);
-    let channel = if root.starts_with("<rss") {
-        "<channel>"
-    } else {
-        ""
-    };
+    let title =
+        rest.split_once("<title>").and_then(|(_, title)| title.split_once("</title>")).map_or("", |(title, _)| title);
+    let channel = if root.starts_with("<rss") { "<channel>" } else { "" };
     Some(format!("{root}>{channel}<title>{title}</title>"))
 }
 
@@ -142,11 +127,7 @@ fn items(xml: &str) -> Option<(&str, Vec<&str>)> {
     let (name, first) = ["item", "entry"].into_iter().find_map(|name| {
         let start = format!("<{name}");
         memmem::find_iter(bytes, start.as_bytes())
-            .find(|at| {
-                bytes
-                    .get(at + start.len())
-                    .is_some_and(|b| matches!(b, b'>' | b' ' | b'\n' | b'\r' | b'\t'))
-            })
+            .find(|at| bytes.get(at + start.len()).is_some_and(|b| matches!(b, b'>' | b' ' | b'\n' | b'\r' | b'\t')))
             .map(|at| (name, at))
     })?;
     let (head, rest) = xml.split_at(first);
@@ -181,14 +162,8 @@ fn convert(feed: Feed, base: &Url, repairs: Vec<String>) -> FeedDraft {
         .flatten()
         .find_map(|image| address::resource(&image.uri, base).map(Cow::into_owned));
     let facts = FeedFacts {
-        title: feed
-            .title
-            .map(|title| draft::plain_line(&title.content))
-            .unwrap_or_default(),
-        description: feed
-            .description
-            .map(|text| draft::plain_line(&text.content))
-            .filter(|text| !text.is_empty()),
+        title: feed.title.map(|title| draft::plain_line(&title.content)).unwrap_or_default(),
+        description: feed.description.map(|text| draft::plain_line(&text.content)).filter(|text| !text.is_empty()),
         language: feed.language.as_deref().and_then(language::declared),
         icon,
         authors: context.authors.clone(),
@@ -202,11 +177,7 @@ fn convert(feed: Feed, base: &Url, repairs: Vec<String>) -> FeedDraft {
         .map(|entry| context.raw(entry))
         .map(|(raw, base)| draft::draft(raw, base.as_ref().unwrap_or(context.default_base())))
         .collect();
-    FeedDraft {
-        facts,
-        entries,
-        repairs,
-    }
+    FeedDraft { facts, entries, repairs }
 }
 
 struct Context<'a> {
@@ -223,31 +194,16 @@ impl Context<'_> {
     }
 
     fn raw(&self, entry: Entry) -> (Raw, Option<Url>) {
-        let base = entry
-            .base
-            .as_deref()
-            .and_then(|base| self.base.join(base).ok());
-        let guid = Some(entry.id.trim())
-            .filter(|id| !id.is_empty())
-            .map(str::to_owned);
+        let base = entry.base.as_deref().and_then(|base| self.base.join(base).ok());
+        let guid = Some(entry.id.trim()).filter(|id| !id.is_empty()).map(str::to_owned);
         let page = entry
             .links
             .iter()
-            .filter(|link| {
-                link.target.is_none() && matches!(link.rel.as_deref(), None | Some("alternate"))
-            })
-            .min_by_key(|link| {
-                link.media_type
-                    .as_deref()
-                    .is_some_and(|kind| !kind.contains("html"))
-            });
+            .filter(|link| link.target.is_none() && matches!(link.rel.as_deref(), None | Some("alternate")))
+            .min_by_key(|link| link.media_type.as_deref().is_some_and(|kind| !kind.contains("html")));
         let url = page
             .and_then(|link| address::link(&link.href, self.default_base()))
-            .or_else(|| {
-                guid.as_deref()
-                    .filter(|guid| address::is_http(guid))
-                    .map(Cow::Borrowed)
-            })
+            .or_else(|| guid.as_deref().filter(|guid| address::is_http(guid)).map(Cow::Borrowed))
             .map(Cow::into_owned);
         let mut names = authors(&entry.authors);
         if names.is_empty() && matches!(self.kind, FeedType::Atom) {
@@ -261,11 +217,7 @@ impl Context<'_> {
             published: entry.published.and_then(instant),
             updated: entry.updated.and_then(instant),
             language: entry.language,
-            categories: entry
-                .categories
-                .into_iter()
-                .map(|category| category.label.unwrap_or(category.term))
-                .collect(),
+            categories: entry.categories.into_iter().map(|category| category.label.unwrap_or(category.term)).collect(),
             ..Raw::default()
         };
         for link in entry.links {
@@ -285,10 +237,7 @@ impl Context<'_> {
             let kind = content.content_type.as_str();
             // Also `application/xhtml`, as feed-rs calls it; not pictures in base64.
             if kind.starts_with("text/") || kind.ends_with("ml") {
-                raw.bodies.push(Body {
-                    text,
-                    html: self.is_html(kind),
-                });
+                raw.bodies.push(Body { text, html: self.is_html(kind) });
             }
         }
         if let Some(summary) = entry.summary {
@@ -299,10 +248,7 @@ impl Context<'_> {
     }
 
     fn body(&self, text: Text) -> Body {
-        Body {
-            html: self.is_html(text.content_type.as_str()),
-            text: text.content,
-        }
+        Body { html: self.is_html(text.content_type.as_str()), text: text.content }
     }
 
     /// Only Atom means it when it says that a text is plain: feed-rs says so of every text in RSS.
@@ -315,12 +261,7 @@ impl Context<'_> {
 fn files(media: Vec<MediaObject>, raw: &mut Raw) {
     let mut described = None;
     for object in media {
-        raw.thumbnails.extend(
-            object
-                .thumbnails
-                .into_iter()
-                .map(|thumbnail| thumbnail.image.uri),
-        );
+        raw.thumbnails.extend(object.thumbnails.into_iter().map(|thumbnail| thumbnail.image.uri));
         let title = object.title.map(|title| title.content);
         for file in object.content {
             let Some(url) = file.url else { continue };
@@ -329,11 +270,7 @@ fn files(media: Vec<MediaObject>, raw: &mut Raw) {
                 mime_type: file.content_type.map(|kind| kind.to_string()),
                 title: title.clone(),
                 size: file.size.filter(|size| *size > 0),
-                duration: file
-                    .duration
-                    .or(object.duration)
-                    .map(|d| d.as_secs())
-                    .filter(|s| *s > 0),
+                duration: file.duration.or(object.duration).map(|d| d.as_secs()).filter(|s| *s > 0),
             });
         }
         described = described.or(object.description);
@@ -343,10 +280,7 @@ fn files(media: Vec<MediaObject>, raw: &mut Raw) {
         && let Some(text) = described
     {
         let html = text.content_type.as_str() != "text/plain";
-        raw.bodies.push(Body {
-            text: text.content,
-            html,
-        });
+        raw.bodies.push(Body { text: text.content, html });
     }
 }
 

@@ -25,11 +25,7 @@ pub(in crate::content) enum Rule {
 
 /// The rule for an element of that name, in any case.
 pub(in crate::content) fn rule(name: &str) -> Rule {
-    if name.bytes().any(|b| b.is_ascii_uppercase()) {
-        lower(&name.to_ascii_lowercase())
-    } else {
-        lower(name)
-    }
+    if name.bytes().any(|b| b.is_ascii_uppercase()) { lower(&name.to_ascii_lowercase()) } else { lower(name) }
 }
 
 fn lower(name: &str) -> Rule {
@@ -40,8 +36,8 @@ fn lower(name: &str) -> Rule {
         "br" => Void("br"),
         "img" | "image" => Void("img"),
         "hr" => Void("hr"),
-        "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav"
-        | "address" | "center" | "hgroup" | "fieldset" | "dir" | "menu" => Keep("div"),
+        "div" | "section" | "article" | "header" | "footer" | "main" | "aside" | "nav" | "address" | "center"
+        | "hgroup" | "fieldset" | "dir" | "menu" => Keep("div"),
         "strong" => Keep("strong"),
         "b" => Keep("b"),
         "em" => Keep("em"),
@@ -93,8 +89,8 @@ fn lower(name: &str) -> Rule {
         "summary" => Keep("summary"),
         "script" | "style" | "textarea" | "title" | "xmp" | "noembed" | "noframes" => DropRaw,
         "svg" | "math" | "template" | "head" | "select" | "button" | "canvas" | "dialog" => Drop,
-        "input" | "meta" | "link" | "base" | "track" | "col" | "wbr" | "param" | "area"
-        | "keygen" | "frame" | "basefont" | "bgsound" => DropVoid,
+        "input" | "meta" | "link" | "base" | "track" | "col" | "wbr" | "param" | "area" | "keygen" | "frame"
+        | "basefont" | "bgsound" => DropVoid,
         "iframe" => Frame,
         "video" | "audio" | "object" | "embed" => Media,
         "source" => Source,
@@ -191,10 +187,8 @@ pub(super) const ATTRIBUTES: [(&str, &str, Value); 12] = [
     ("ol", "start", Value::Number),
 ];
 
-pub(super) const MORE_ATTRIBUTES: [(&str, &str, Value); 2] = [
-    ("abbr", "title", Value::Text),
-    ("code", "class", Value::Language),
-];
+pub(super) const MORE_ATTRIBUTES: [(&str, &str, Value); 2] =
+    [("abbr", "title", Value::Text), ("code", "class", Value::Language)];
 
 /// The rule for one attribute; `None` drops it.
 pub(super) fn attribute(element: &str, name: &str) -> Option<Value> {
@@ -207,6 +201,6 @@ pub(super) fn attribute(element: &str, name: &str) -> Option<Value> {
 
 /// Schemes of links that a reader may follow. No `javascript:`, `data:`, `file:`.
 pub(in crate::content) const SCHEMES: [&str; 18] = [
-    "http", "https", "mailto", "magnet", "tel", "sms", "ftp", "ftps", "gemini", "gopher", "irc",
-    "ircs", "xmpp", "news", "nntp", "geo", "matrix", "sip",
+    "http", "https", "mailto", "magnet", "tel", "sms", "ftp", "ftps", "gemini", "gopher", "irc", "ircs", "xmpp",
+    "news", "nntp", "geo", "matrix", "sip",
 ];

@@ -24,19 +24,11 @@ impl<'a> Writer<'_> {
         }
         let known = self.numbers.get(&url).copied();
         let number = known.unwrap_or_else(|| {
-            self.document.links.push(Link {
-                url: url.clone(),
-                text: String::new(),
-            });
+            self.document.links.push(Link { url: url.clone(), text: String::new() });
             self.document.links.len() as u32
         });
         self.numbers.insert(url, number);
-        self.anchor = Some(Anchor {
-            number,
-            is_new: known.is_none(),
-            has_text: false,
-            marked: false,
-        });
+        self.anchor = Some(Anchor { number, is_new: known.is_none(), has_text: false, marked: false });
         self.open_element("a", &format!("<a href=\"{number}\">"), "</a>");
     }
 
@@ -85,15 +77,8 @@ impl<'a> Writer<'_> {
         }
         alt.truncate(text::head(&alt, LABEL).len());
         let word = self.words.image;
-        let label = if alt.is_empty() {
-            format!("[{word}]")
-        } else {
-            format!("[{word}: {alt}]")
-        };
-        self.document.images.push(Image {
-            url,
-            alt: alt.clone(),
-        });
+        let label = if alt.is_empty() { format!("[{word}]") } else { format!("[{word}: {alt}]") };
+        self.document.images.push(Image { url, alt: alt.clone() });
         let number = self.document.images.len();
         let _ = write!(self.document.html, "<img src=\"{number}\" alt=\"");
         entity::escape_into(&mut self.document.html, &label);
@@ -115,17 +100,10 @@ impl<'a> Writer<'_> {
         let (Some(Token::Text(text)), Some(Token::End(_))) = (ahead.next(), ahead.next()) else {
             return self.open_element(name, "", "");
         };
-        let digits = if name == "sup" {
-            "⁰¹²³⁴⁵⁶⁷⁸⁹"
-        } else {
-            "₀₁₂₃₄₅₆₇₈₉"
-        };
+        let digits = if name == "sup" { "⁰¹²³⁴⁵⁶⁷⁸⁹" } else { "₀₁₂₃₄₅₆₇₈₉" };
         let text = text.trim();
         if !text.is_empty() && text.len() <= 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-            let set: String = text
-                .bytes()
-                .filter_map(|b| digits.chars().nth(usize::from(b - b'0')))
-                .collect();
+            let set: String = text.bytes().filter_map(|b| digits.chars().nth(usize::from(b - b'0'))).collect();
             *tokens = ahead;
             self.text(&set);
         } else if name == "sup" && text.chars().count() == 1 {

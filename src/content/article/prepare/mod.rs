@@ -128,18 +128,11 @@ impl<'a> Writer<'_> {
 
     fn open_element(&mut self, name: &'static str, start: &str, end: impl Into<Cow<'static, str>>) {
         self.put(start);
-        self.stack.push(Open {
-            name,
-            end: end.into(),
-        });
+        self.stack.push(Open { name, end: end.into() });
     }
 
     fn line_of(&mut self, mark: char) {
-        let html = if self.table.is_some() {
-            "<br>".to_owned()
-        } else {
-            format!("<p>{mark}</p>")
-        };
+        let html = if self.table.is_some() { "<br>".to_owned() } else { format!("<p>{mark}</p>") };
         self.put(&html);
     }
 
@@ -211,10 +204,7 @@ impl<'a> Writer<'_> {
             }
             "ul" => self.list(name, "<ul>"),
             "ol" => {
-                let start: i64 = tag
-                    .attribute("start")
-                    .and_then(|n| n.parse().ok())
-                    .unwrap_or(1);
+                let start: i64 = tag.attribute("start").and_then(|n| n.parse().ok()).unwrap_or(1);
                 self.list(name, &format!("<ol start=\"{}\">", start.clamp(0, 99_999)));
             }
             "li" => {
@@ -251,12 +241,10 @@ impl<'a> Writer<'_> {
 
     /// Ends what is still open in the list that an item of that name belongs to.
     fn end_item(&mut self, name: &str) {
-        let scope = self.stack.iter().rposition(|open| {
-            matches!(
-                open.name,
-                "ul" | "ol" | "dl" | "blockquote" | "td" | "th" | "table"
-            )
-        });
+        let scope = self
+            .stack
+            .iter()
+            .rposition(|open| matches!(open.name, "ul" | "ol" | "dl" | "blockquote" | "td" | "th" | "table"));
         if let Some(at) = scope.filter(|at| *at >= self.base()) {
             let list = self.stack.get(at).map_or("", |open| open.name);
             if (name == "li" && matches!(list, "ul" | "ol")) || (name != "li" && list == "dl") {
@@ -268,11 +256,7 @@ impl<'a> Writer<'_> {
     /// An empty line before a block, which html2text leaves out before lists and quotes. Not in a table or inside a
     /// list, which are tight.
     fn gap(&mut self) {
-        let is_tight = self.table.is_some()
-            || self
-                .stack
-                .iter()
-                .any(|open| matches!(open.name, "li" | "dd"));
+        let is_tight = self.table.is_some() || self.stack.iter().any(|open| matches!(open.name, "li" | "dd"));
         if !is_tight {
             self.line_of(GAP);
         }
@@ -296,9 +280,7 @@ impl<'a> Writer<'_> {
         let found = self.stack.iter().rposition(|open| open.name == name);
         if let Some(at) = found.filter(|at| *at >= base) {
             self.close_to(at);
-            if is_block(name)
-                && !matches!(name, "p" | "div" | "li" | "dt" | "dd" | "td" | "th" | "tr")
-            {
+            if is_block(name) && !matches!(name, "p" | "div" | "li" | "dt" | "dd" | "td" | "th" | "tr") {
                 self.gap();
             }
         }
@@ -307,11 +289,7 @@ impl<'a> Writer<'_> {
     fn close_to(&mut self, depth: usize) {
         while self.stack.len() > depth {
             // The number of a link belongs to its text, not on a line of its own behind it.
-            if self
-                .stack
-                .last()
-                .is_some_and(|open| open.name == "a" || is_block(open.name))
-            {
+            if self.stack.last().is_some_and(|open| open.name == "a" || is_block(open.name)) {
                 self.mark_anchor();
             }
             let Some(open) = self.stack.pop() else { return };
@@ -319,11 +297,7 @@ impl<'a> Writer<'_> {
             if open.name == "a" {
                 self.forget_anchor();
             }
-            if self
-                .table
-                .as_ref()
-                .is_some_and(|table| table.base > self.stack.len())
-            {
+            if self.table.as_ref().is_some_and(|table| table.base > self.stack.len()) {
                 self.finish_table();
             }
         }
@@ -332,15 +306,11 @@ impl<'a> Writer<'_> {
 
 /// Characters that never come through: unsafe ones, soft hyphens, and those that serve as marks here.
 fn is_dropped(c: char) -> bool {
-    (scrub::is_unsafe(c) && c != '\n' && c != '\t')
-        || matches!(c, '\u{ad}' | '\u{e000}'..='\u{e00f}')
+    (scrub::is_unsafe(c) && c != '\n' && c != '\t') || matches!(c, '\u{ad}' | '\u{e000}'..='\u{e00f}')
 }
 
 fn is_table_element(name: &str) -> bool {
-    matches!(
-        name,
-        "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
-    )
+    matches!(name, "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th")
 }
 
 fn is_block(name: &str) -> bool {

@@ -5,12 +5,7 @@ use super::super::super::markup::{Tag, Tokens};
 use super::{TABLE, Table, Writer, shape, skip_to_end};
 
 impl<'a> Writer<'_> {
-    pub(super) fn table_element(
-        &mut self,
-        name: &'static str,
-        tag: Tag<'a>,
-        tokens: &mut Tokens<'a>,
-    ) {
+    pub(super) fn table_element(&mut self, name: &'static str, tag: Tag<'a>, tokens: &mut Tokens<'a>) {
         if name == "table" {
             return self.start_table(tokens);
         }
@@ -29,11 +24,7 @@ impl<'a> Writer<'_> {
                 self.row();
             }
             "td" | "th" => {
-                let row = self
-                    .stack
-                    .iter()
-                    .rposition(|open| open.name == "tr")
-                    .filter(|at| *at >= base);
+                let row = self.stack.iter().rposition(|open| open.name == "tr").filter(|at| *at >= base);
                 self.close_to(row.unwrap_or(base) + 1);
                 if row.is_none() {
                     self.row();
@@ -59,21 +50,14 @@ impl<'a> Writer<'_> {
     /// A cell that reaches down into other rows leaves empty ones there: html2text panics on some that do.
     fn cell(&mut self, name: &'static str, tag: Tag<'_>) {
         let span = |name: &str, most: usize| {
-            let n: usize = tag
-                .attribute(name)
-                .and_then(|n| n.parse().ok())
-                .unwrap_or(1);
+            let n: usize = tag.attribute(name).and_then(|n| n.parse().ok()).unwrap_or(1);
             n.clamp(1, most)
         };
         let columns = span("colspan", shape::MOST_COLUMNS);
         let rows = span("rowspan", 1000);
         let mut empty = 0;
         if let Some(table) = &mut self.table {
-            while let Some(left) = table
-                .covered
-                .get_mut(table.column)
-                .filter(|left| **left > 0)
-            {
+            while let Some(left) = table.covered.get_mut(table.column).filter(|left| **left > 0) {
                 *left -= 1;
                 table.column += 1;
                 empty += 1;
@@ -88,11 +72,7 @@ impl<'a> Writer<'_> {
             table.column = end;
         }
         self.put(&"<td></td>".repeat(empty));
-        let (bold, end) = if name == "th" {
-            ("<b>", "</b></td>")
-        } else {
-            ("", "</td>")
-        };
+        let (bold, end) = if name == "th" { ("<b>", "</b></td>") } else { ("", "</td>") };
         self.open_element(name, &format!("<td colspan=\"{columns}\">{bold}"), end);
     }
 

@@ -21,11 +21,7 @@ impl<'a> Tidy<'a, '_> {
     pub(super) fn written(&self, element: &str, tag: Tag<'a>) -> Written {
         if tag.attributes().next().is_none() {
             let needs_address = matches!(element, "a" | "img");
-            return if needs_address {
-                Written::Pointless
-            } else {
-                Written::Verbatim
-            };
+            return if needs_address { Written::Pointless } else { Written::Verbatim };
         }
         let target = match element {
             "a" => "href",
@@ -54,9 +50,9 @@ impl<'a> Tidy<'a, '_> {
         attribute.quoted
             && match kind {
                 Value::Link | Value::Resource => address::is_plain(value) && has_only_amp(value),
-                Value::Text => !value
-                    .chars()
-                    .any(|c| matches!(c, '&' | '<' | '>' | '\t' | '\n') || scrub::is_unsafe(c)),
+                Value::Text => {
+                    !value.chars().any(|c| matches!(c, '&' | '<' | '>' | '\t' | '\n') || scrub::is_unsafe(c))
+                }
                 Value::Number => number(value) == Some(value),
                 Value::Language => language(value) == Some(value),
             }
@@ -98,31 +94,15 @@ impl<'a> Tidy<'a, '_> {
                 seen.push(name);
             }
         }
-        if target.is_empty() || seen.contains(&target) {
-            Written::With(attributes)
-        } else {
-            Written::Pointless
-        }
+        if target.is_empty() || seen.contains(&target) { Written::With(attributes) } else { Written::Pointless }
     }
 
     /// The address of an image, also where a script was to fill it in later.
     fn image_source(&self, tag: Tag<'a>) -> Option<String> {
-        [
-            "src",
-            "data-src",
-            "data-lazy-src",
-            "data-original",
-            "data-srcset",
-            "srcset",
-        ]
-        .iter()
-        .find_map(|name| {
+        ["src", "data-src", "data-lazy-src", "data-original", "data-srcset", "srcset"].iter().find_map(|name| {
             let value = entity::decode(tag.attribute(name)?);
-            let value = if name.ends_with("srcset") {
-                value.split([' ', ',']).find(|part| !part.is_empty())?
-            } else {
-                &value
-            };
+            let value =
+                if name.ends_with("srcset") { value.split([' ', ',']).find(|part| !part.is_empty())? } else { &value };
             address::resource(value, self.base).map(Cow::into_owned)
         })
     }
@@ -142,28 +122,21 @@ fn has_only_amp(value: &str) -> bool {
 fn number(value: &str) -> Option<&str> {
     let digits = value.trim();
     let digits = digits.strip_suffix("px").unwrap_or(digits);
-    ((1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
-        .then_some(digits)
+    ((1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
 fn language(value: &str) -> Option<&str> {
     value.split_ascii_whitespace().find(|class| {
         class.strip_prefix("language-").is_some_and(|name| {
             (1..=32).contains(&name.len())
-                && name
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_'))
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_'))
         })
     })
 }
 
 /// An image of one pixel counts its readers and shows nothing.
 fn is_beacon(tag: Tag<'_>) -> bool {
-    ["width", "height"].iter().any(|side| {
-        tag.attribute(side)
-            .and_then(number)
-            .is_some_and(|n| matches!(n, "0" | "1"))
-    })
+    ["width", "height"].iter().any(|side| tag.attribute(side).and_then(number).is_some_and(|n| matches!(n, "0" | "1")))
 }
 
 fn attribute_into(out: &mut String, name: &str, value: &str) {

@@ -32,15 +32,8 @@ pub(super) enum Mode {
 
 /// `None` (in strict mode only) when the text needs a real parser.
 pub(super) fn tidy<'a>(html: &'a str, base: &Url, mode: Mode) -> Option<Cow<'a, str>> {
-    let mut tidy = Tidy {
-        html,
-        base,
-        mode,
-        out: Patch::new(html),
-        stack: Vec::new(),
-        flattened: 0,
-        awaits_source: false,
-    };
+    let mut tidy =
+        Tidy { html, base, mode, out: Patch::new(html), stack: Vec::new(), flattened: 0, awaits_source: false };
     let mut tokens = Tokens::new(html);
     loop {
         let start = tokens.position();
@@ -92,10 +85,7 @@ impl<'a> Tidy<'a, '_> {
         let bytes = self.html.as_bytes();
         if self.is_strict()
             && is_table_part(self.top())
-            && !bytes
-                .get(range.clone())?
-                .iter()
-                .all(u8::is_ascii_whitespace)
+            && !bytes.get(range.clone())?.iter().all(u8::is_ascii_whitespace)
         {
             // The parser moves stray text out of tables.
             return None;
@@ -107,44 +97,43 @@ impl<'a> Tidy<'a, '_> {
             if at >= range.end {
                 break;
             }
-            let (length, put): (usize, Option<Piece>) =
-                match SPECIAL.get(usize::from(*bytes.get(at)?)).copied() {
-                    Some(0) | None => {
+            let (length, put): (usize, Option<Piece>) = match SPECIAL.get(usize::from(*bytes.get(at)?)).copied() {
+                Some(0) | None => {
+                    at += 1;
+                    continue;
+                }
+                Some(AMPERSAND) => match entity::read(bytes.get(at..range.end)?) {
+                    Reference::Char(c, length) => {
+                        if is_canonical(bytes.get(at..at + length)?) {
+                            at += length;
+                            continue;
+                        }
+                        (length, Some(Piece::Char(c)))
+                    }
+                    Reference::Bare => (1, Some(Piece::Char('&'))),
+                    Reference::Unknown if self.is_strict() => return None,
+                    Reference::Unknown => {
                         at += 1;
                         continue;
                     }
-                    Some(AMPERSAND) => match entity::read(bytes.get(at..range.end)?) {
-                        Reference::Char(c, length) => {
-                            if is_canonical(bytes.get(at..at + length)?) {
-                                at += length;
-                                continue;
-                            }
-                            (length, Some(Piece::Char(c)))
-                        }
-                        Reference::Bare => (1, Some(Piece::Char('&'))),
-                        Reference::Unknown if self.is_strict() => return None,
-                        Reference::Unknown => {
-                            at += 1;
-                            continue;
-                        }
-                    },
-                    Some(LESS) => (1, Some(Piece::Char('<'))),
-                    Some(RETURN) => {
-                        let newline = bytes.get(at + 1) == Some(&b'\n');
-                        (1, (!newline).then_some(Piece::Char('\n')))
+                },
+                Some(LESS) => (1, Some(Piece::Char('<'))),
+                Some(RETURN) => {
+                    let newline = bytes.get(at + 1) == Some(&b'\n');
+                    (1, (!newline).then_some(Piece::Char('\n')))
+                }
+                Some(CONTROL) => (1, None),
+                // The first byte of a character that may be unsafe.
+                Some(_) => {
+                    let c = self.html.get(at..)?.chars().next()?;
+                    if !scrub::is_unsafe(c) {
+                        at += c.len_utf8();
+                        continue;
                     }
-                    Some(CONTROL) => (1, None),
-                    // The first byte of a character that may be unsafe.
-                    Some(_) => {
-                        let c = self.html.get(at..)?.chars().next()?;
-                        if !scrub::is_unsafe(c) {
-                            at += c.len_utf8();
-                            continue;
-                        }
-                        let is_line_end = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
-                        (c.len_utf8(), is_line_end.then_some(Piece::Char('\n')))
-                    }
-                };
+                    let is_line_end = matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+                    (c.len_utf8(), is_line_end.then_some(Piece::Char('\n')))
+                }
+            };
             self.out.keep(from..at);
             if let Some(Piece::Char(c)) = put {
                 self.char(c);
@@ -206,10 +195,7 @@ impl<'a> Tidy<'a, '_> {
         }
         // What is not written does not stand between an element and the one that ends it.
         while let Some(at) = self.stack.iter().rposition(|open| open.shown)
-            && self
-                .stack
-                .get(at)
-                .is_some_and(|open| closes(name, open.name))
+            && self.stack.get(at).is_some_and(|open| closes(name, open.name))
         {
             self.close_to(at);
         }
@@ -294,20 +280,14 @@ impl<'a> Tidy<'a, '_> {
         if self.is_open("a") || is_table_part(self.top()) || self.flattened > 0 {
             return true;
         }
-        let label = url
-            .trim_start_matches("https://")
-            .trim_start_matches("http://")
-            .trim_start_matches("www.");
+        let label = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
         let label = label.split(['?', '#']).next().unwrap_or(label);
         let mut html = String::from("<a href=\"");
         entity::escape_into(&mut html, &url);
         html.push_str("\">");
         entity::escape_into(&mut html, label);
         html.push_str("</a>");
-        if matches!(
-            self.top(),
-            "" | "div" | "blockquote" | "figure" | "li" | "td" | "th"
-        ) {
+        if matches!(self.top(), "" | "div" | "blockquote" | "figure" | "li" | "td" | "th") {
             html = format!("<p>{html}</p>");
         }
         self.out.put(&html);
@@ -349,24 +329,14 @@ const SPECIAL: [u8; 256] = {
 /// Where, from `at` on, the next byte stands that needs a second look. The compiler looks at a chunk at once.
 fn next_special(bytes: &[u8], mut at: usize, end: usize) -> usize {
     const CHUNK: usize = 32;
-    while let Some(chunk) = bytes
-        .get(at..(at + CHUNK).min(end))
-        .filter(|chunk| !chunk.is_empty())
-    {
+    while let Some(chunk) = bytes.get(at..(at + CHUNK).min(end)).filter(|chunk| !chunk.is_empty()) {
         let found = chunk.iter().fold(false, |found, b| {
             let control = *b < 0x20 && *b != b'\n' && *b != b'\t';
             found | control | matches!(*b, b'&' | b'<' | 0x7f | 0xc2 | 0xe2 | 0xef)
         });
         if found {
-            let is_special = |b: &u8| {
-                SPECIAL
-                    .get(usize::from(*b))
-                    .is_some_and(|class| *class != 0)
-            };
-            return chunk
-                .iter()
-                .position(is_special)
-                .map_or(at, |offset| at + offset);
+            let is_special = |b: &u8| SPECIAL.get(usize::from(*b)).is_some_and(|class| *class != 0);
+            return chunk.iter().position(is_special).map_or(at, |offset| at + offset);
         }
         at += chunk.len();
     }
@@ -375,10 +345,7 @@ fn next_special(bytes: &[u8], mut at: usize, end: usize) -> usize {
 
 /// The references that safe HTML is written with.
 fn is_canonical(reference: &[u8]) -> bool {
-    matches!(
-        reference,
-        b"&amp;" | b"&lt;" | b"&gt;" | b"&quot;" | b"&nbsp;"
-    )
+    matches!(reference, b"&amp;" | b"&lt;" | b"&gt;" | b"&quot;" | b"&nbsp;")
 }
 
 /// Parts of a table that hold other parts only, no text.
@@ -411,10 +378,7 @@ fn closes(name: &str, top: &str) -> bool {
 }
 
 fn has_optional_end(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "rt" | "rp"
-    )
+    matches!(name, "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "rt" | "rp")
 }
 
 /// Moves behind the end of an element that goes with everything in it.

@@ -12,11 +12,7 @@ pub(super) struct Patch<'a> {
 
 impl<'a> Patch<'a> {
     pub(super) fn new(html: &'a str) -> Self {
-        Self {
-            html,
-            run: 0..0,
-            done: String::new(),
-        }
+        Self { html, run: 0..0, done: String::new() }
     }
 
     pub(super) fn keep(&mut self, range: Range<usize>) {
@@ -37,8 +33,7 @@ impl<'a> Patch<'a> {
         if self.done.capacity() == 0 {
             self.done.reserve(self.html.len());
         }
-        self.done
-            .push_str(self.html.get(self.run.clone()).unwrap_or_default());
+        self.done.push_str(self.html.get(self.run.clone()).unwrap_or_default());
         self.run.start = self.run.end;
     }
 

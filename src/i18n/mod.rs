@@ -1,0 +1,179 @@
+//! The interface's texts, from `assets/locales/*.ftl` (Fluent). English stands in for what a language lacks; a test holds
+//! the languages complete.
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use jiff::{Timestamp, tz::TimeZone};
+use unic_langid::LanguageIdentifier;
+
+const ENGLISH: &str = include_str!("../../assets/locales/en.ftl");
+const INDONESIAN: &str = include_str!("../../assets/locales/id.ftl");
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    English,
+    Indonesian,
+}
+
+impl Language {
+    /// The language of a locale name as the environment gives it (`id_ID.UTF-8`).
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Self {
+        let code = locale.split(['_', '-', '.', '@']).next().unwrap_or_default().to_lowercase();
+        // `in` is what some systems still call Indonesian; Malay readers are closer to it than to English.
+        if matches!(code.as_str(), "id" | "in" | "ind") { Self::Indonesian } else { Self::English }
+    }
+
+    /// The language of the user's environment.
+    #[must_use]
+    pub fn of_environment() -> Self {
+        sys_locale::get_locale().map_or(Self::English, |locale| Self::of_locale(&locale))
+    }
+
+    fn source(self) -> (&'static str, &'static str) {
+        match self {
+            Self::English => ("en", ENGLISH),
+            Self::Indonesian => ("id", INDONESIAN),
+        }
+    }
+}
+
+/// All texts in one language.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Texts").field("language", &self.language).finish_non_exhaustive()
+    }
+}
+
+impl Texts {
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        let (code, source) = language.source();
+        let identifier: LanguageIdentifier = code.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new(vec![identifier]);
+        // Isolation marks are for text that is laid out bidirectionally; in a terminal they only show as boxes.
+        bundle.set_use_isolating(false);
+        for text in [ENGLISH, source] {
+            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, _)| partial);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle }
+    }
+
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text with this id; the id itself where there is none, which a test rules out.
+    #[must_use]
+    pub fn get(&self, id: &str) -> String {
+        self.format(id, None)
+    }
+
+    /// The text with one number or word filled in.
+    #[must_use]
+    pub fn with<'a>(&self, id: &str, name: &'a str, value: impl Into<FluentValue<'a>>) -> String {
+        let mut args = FluentArgs::new();
+        args.set(name, value);
+        self.format(id, Some(&args))
+    }
+
+    /// The text with several filled in.
+    #[must_use]
+    pub fn with_all(&self, id: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            args.set(*name, value.clone());
+        }
+        self.format(id, Some(&args))
+    }
+
+    /// Whether this language, or English, has a text with this id.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
+    fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+            return id.to_owned();
+        };
+        self.bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+    }
+
+    /// How long ago, as short as a list needs it: `12m`, `3h`, `2d`, then the day.
+    #[must_use]
+    pub fn age(&self, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+        let seconds = now.duration_since(at).as_secs();
+        match seconds {
+            ..60 => self.get("age-now"),
+            60..3600 => self.with("age-minutes", "n", seconds / 60),
+            3600..86_400 => self.with("age-hours", "n", seconds / 3600),
+            86_400..604_800 => self.with("age-days", "n", seconds / 86_400),
+            _ => self.day(at, now, zone),
+        }
+    }
+
+    /// The day, with the year where it is not this one.
+    #[must_use]
+    pub fn day(&self, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+        let (date, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+        let month = self.get(&format!("month-{}", date.month()));
+        if date.year() == today.year() {
+            format!("{} {month}", date.day())
+        } else {
+            format!("{} {month} {}", date.day(), date.year())
+        }
+    }
+
+    /// Day and time in full.
+    #[must_use]
+    pub fn moment(&self, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+        let zoned = at.to_zoned(zone.clone());
+        format!("{} {:02}:{:02}", self.day(at, now, zone), zoned.hour(), zoned.minute())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn ids(source: &str) -> BTreeSet<String> {
+        let is_id = |line: &&str| line.contains(" = ") && line.starts_with(|c: char| c.is_ascii_lowercase());
+        source.lines().filter(is_id).filter_map(|line| Some(line.split_once(" = ")?.0.to_owned())).collect()
+    }
+
+    #[test]
+    fn every_language_has_every_text() {
+        assert_eq!(ids(ENGLISH), ids(INDONESIAN));
+        for text in [ENGLISH, INDONESIAN] {
+            assert!(FluentResource::try_new(text.to_owned()).is_ok());
+        }
+    }
+
+    #[test]
+    fn ages_are_short_and_in_the_readers_language() {
+        let texts = Texts::new(Language::Indonesian);
+        let now: Timestamp = "2024-11-09T12:00:00Z".parse().unwrap();
+        let age = |at: &str| texts.age(at.parse().unwrap(), now, &TimeZone::UTC);
+        assert_eq!(age("2024-11-09T11:48:00Z"), "12m");
+        assert_eq!(age("2024-11-09T09:00:00Z"), "3j");
+        assert_eq!(age("2024-11-07T09:00:00Z"), "2h");
+        assert_eq!(age("2024-08-17T09:00:00Z"), "17 Agu");
+        assert_eq!(age("2023-05-01T09:00:00Z"), "1 Mei 2023");
+    }
+
+    #[test]
+    fn a_locale_chooses_the_language() {
+        assert_eq!(Language::of_locale("id_ID.UTF-8"), Language::Indonesian);
+        assert_eq!(Language::of_locale("C.UTF-8"), Language::English);
+    }
+}

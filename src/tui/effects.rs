@@ -1,0 +1,245 @@
+//! Carries out effects on the runtime and answers with messages; the only file of the interface that touches the engine.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use super::msg::{Effect, Fault, Msg, Ticket};
+use crate::engine::{Engine, EngineError, PollRequest};
+use crate::model::query::{Query, State, When};
+use crate::store::Span;
+
+use super::model::list::PAGE;
+
+/// Replies that may wait for the interface.
+const REPLIES: usize = 1024;
+
+/// Runs effects. Edits go through one task, in the order in which they were asked for; everything else runs side by side.
+#[derive(Debug)]
+pub struct Runner {
+    engine: Engine,
+    replies: mpsc::Sender<Msg>,
+    edits: mpsc::UnboundedSender<Effect>,
+    tasks: JoinSet<()>,
+    /// Durable effects that are not on disk yet.
+    pending: Arc<AtomicUsize>,
+    /// Edits whose reply has not been sent yet.
+    editing: Arc<AtomicUsize>,
+}
+
+impl Runner {
+    #[must_use]
+    pub fn new(engine: Engine) -> (Self, mpsc::Receiver<Msg>) {
+        let (replies, inbox) = mpsc::channel(REPLIES);
+        let (edits, mut queue) = mpsc::unbounded_channel::<Effect>();
+        let pending = Arc::new(AtomicUsize::new(0));
+        let mut tasks = JoinSet::new();
+        let editing = Arc::new(AtomicUsize::new(0));
+        let (theirs, answers) = (engine.clone(), replies.clone());
+        let (open, unanswered) = (Arc::clone(&pending), Arc::clone(&editing));
+        tasks.spawn(async move {
+            while let Some(effect) = queue.recv().await {
+                let is_durable = effect.is_durable();
+                let msg = edit(&theirs, effect).await;
+                if is_durable {
+                    open.fetch_sub(1, Ordering::SeqCst);
+                }
+                let is_heard = answers.send(msg).await.is_ok();
+                unanswered.fetch_sub(1, Ordering::SeqCst);
+                if !is_heard {
+                    break;
+                }
+            }
+        });
+        (Self { engine, replies, edits, tasks, pending, editing }, inbox)
+    }
+
+    /// Whether something has to reach the disk before the next key is read.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        self.pending.load(Ordering::SeqCst) > 0
+    }
+
+    /// Whether every effect has been answered; the answers may still wait to be taken in.
+    #[must_use]
+    pub fn is_idle(&mut self) -> bool {
+        while self.tasks.try_join_next().is_some() {}
+        // The task that edits is always there.
+        self.tasks.len() <= 1 && self.editing.load(Ordering::SeqCst) == 0
+    }
+
+    /// Starts an effect. Those that need the terminal are the caller's.
+    pub fn start(&mut self, effect: Effect) {
+        while self.tasks.try_join_next().is_some() {}
+        match effect {
+            Effect::Mark { .. } | Effect::MarkAll { .. } | Effect::EditTag { .. } => {
+                if effect.is_durable() {
+                    self.pending.fetch_add(1, Ordering::SeqCst);
+                }
+                self.editing.fetch_add(1, Ordering::SeqCst);
+                // The queue is drained by a task of our own, which lives as long as we do.
+                let _ = self.edits.send(effect);
+            }
+            Effect::CancelPoll => self.engine.cancel_poll(),
+            other => {
+                let (engine, replies) = (self.engine.clone(), self.replies.clone());
+                self.tasks.spawn(async move {
+                    if let Some(msg) = answer(&engine, other).await {
+                        let _ = replies.send(msg).await;
+                    }
+                });
+            }
+        }
+    }
+
+    /// Waits until every edit is on disk, then lets go of the rest.
+    pub async fn finish(mut self) {
+        let (edits, _) = mpsc::unbounded_channel();
+        drop(std::mem::replace(&mut self.edits, edits));
+        let drain = async {
+            while self.is_writing() {
+                tokio::task::yield_now().await;
+            }
+        };
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(2), drain).await;
+        self.tasks.shutdown().await;
+    }
+}
+
+async fn edit(engine: &Engine, effect: Effect) -> Msg {
+    let result = match effect {
+        Effect::Mark { entries, mark, origin } => {
+            engine.mark(entries, mark).await.map(|change| Msg::Marked { change, origin })
+        }
+        Effect::MarkAll { query, up_to, mark } => engine
+            .mark_all(query, up_to, mark)
+            .await
+            .map(|change| Msg::Marked { change, origin: super::msg::Origin::Act }),
+        Effect::EditTag { entries, tag, is_added, origin } => {
+            engine.edit_tag(entries, tag, is_added).await.map(|edit| Msg::Tagged { edit, origin })
+        }
+        _ => return Msg::Tick,
+    };
+    result.unwrap_or_else(failed)
+}
+
+async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
+    let result = match effect {
+        Effect::List { ticket, query, span, keep } => {
+            let result = engine.headlines(query, span, PAGE).await.map_err(|error| fault(&error));
+            return Some(Msg::Listed { ticket, span, keep, result });
+        }
+        Effect::Count { ticket, query } => engine.count(query).await.map(|count| Msg::Counted { ticket, count }),
+        Effect::CountNewer { ticket, query, than } => {
+            engine.count_newer(query, than).await.map(|count| Msg::Newer { ticket, count })
+        }
+        Effect::CountToday => {
+            let query = Query::And(vec![Query::Newer(When::Today), Query::Is(State::Unread)]);
+            engine.count(query).await.map(Msg::Today)
+        }
+        Effect::LoadFeeds => engine.feeds().await.map(Msg::Feeds),
+        Effect::LoadTags => engine.tags().await.map(Msg::Tags),
+        Effect::LoadEntryTags(id) => engine.entry_tags(id).await.map(|tags| Msg::EntryTags { id, tags }),
+        Effect::LoadArticle { id, width, image_word } => engine
+            .article(id, width, image_word)
+            .await
+            .map(|found| Msg::Article { id, width, found: found.map(|(entry, article)| (entry, Arc::new(article))) }),
+        Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
+        // The poll tells of itself by events; only its own failure is a reply.
+        Effect::Poll(request) => return engine.poll(request).await.err().map(failed),
+        Effect::Add { url, subscription } => engine.add(&url, subscription).await.map(Msg::Added),
+        Effect::SubscribePacks(ids) => engine.subscribe_packs(&ids).await.map(Msg::Imported),
+        Effect::Import(path) => import(engine, path).await,
+        Effect::EditFeed { feed, url, subscription } => {
+            engine.edit_feed(feed, url.as_deref(), subscription).await.map(|()| Msg::Edited)
+        }
+        Effect::Remove(feed) => engine.remove(feed).await.map(|()| Msg::Lagged),
+        Effect::CheckVersion => engine.store_version().await.map(Msg::Version),
+        Effect::Mark { .. }
+        | Effect::MarkAll { .. }
+        | Effect::EditTag { .. }
+        | Effect::CancelPoll
+        | Effect::Browse(_)
+        | Effect::Copy(_)
+        | Effect::Redraw => return None,
+    };
+    Some(result.unwrap_or_else(failed))
+}
+
+/// The next unread article below, else the first one of the list.
+async fn find_unread(
+    engine: &Engine,
+    ticket: Ticket,
+    query: Query,
+    after: Option<crate::model::entry::RowKey>,
+) -> Result<Msg, EngineError> {
+    let below = after.map_or(Span::Top, Span::After);
+    let mut found = engine.headlines(query.clone(), below, 1).await?.rows.pop();
+    if found.is_none() {
+        found = engine.headlines(query, Span::Top, 1).await?.rows.pop();
+    }
+    Ok(Msg::UnreadFound { ticket, found })
+}
+
+async fn import(engine: &Engine, path: PathBuf) -> Result<Msg, EngineError> {
+    let path = match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path,
+    };
+    let text =
+        tokio::fs::read_to_string(&path).await.map_err(|source| EngineError::Io { path: path.clone(), source })?;
+    let imported = engine.import(&path.to_string_lossy(), &text, path.parent()).await?;
+    Ok(Msg::Imported(imported))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the end of an error's way")]
+fn failed(error: EngineError) -> Msg {
+    tracing::warn!(%error, "an effect failed");
+    Msg::Failed(fault(&error))
+}
+
+fn fault(error: &EngineError) -> Fault {
+    let id = match error {
+        EngineError::Store(_) => "fault-store",
+        EngineError::Fetch { .. } => "fault-fetch",
+        EngineError::NotAUrl(_) => "fault-url",
+        EngineError::NoFeed { .. } => "fault-no-feed",
+        EngineError::Io { .. }
+        | EngineError::Import { .. }
+        | EngineError::UnknownFeed(_)
+        | EngineError::Ambiguous { .. } => "fault-file",
+    };
+    let detail = match error {
+        EngineError::Fetch { url, error } => format!("{url}: {}", error.detail),
+        EngineError::NoFeed { url } => url.clone(),
+        EngineError::NotAUrl(text) => text.clone(),
+        other => other.to_string(),
+    };
+    Fault { id, detail: crate::model::scrub::line(&detail).into_owned() }
+}
+
+/// Polls in the background whenever a feed is due, until it is aborted.
+pub async fn poll_by_itself(engine: Engine) {
+    use std::time::Duration;
+    /// Subscriptions and other processes change what is due; it is looked at this often at least.
+    const LONGEST: Duration = Duration::from_secs(60);
+    loop {
+        let now = crate::platform::clock::now();
+        let wait = match engine.next_due().await {
+            Ok(Some(due)) if due <= now => {
+                if let Err(error) = engine.poll(PollRequest::default()).await {
+                    tracing::warn!(%error, "the poll failed");
+                }
+                // Whatever happens, a poll is not followed by another one at once.
+                Duration::from_secs(10)
+            }
+            Ok(Some(due)) => Duration::try_from(due.duration_since(now)).unwrap_or(LONGEST).min(LONGEST),
+            Ok(None) => LONGEST,
+            Err(_) => return,
+        };
+        tokio::time::sleep(wait).await;
+    }
+}

@@ -1,0 +1,191 @@
+//! The interface's state: plain data that the UI task alone owns. `update` changes it, `view` draws it.
+
+pub mod filter;
+pub mod list;
+pub mod popup;
+pub mod reader;
+pub mod sources;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::layout::Size;
+
+pub use filter::{Filter, Place, TagChip};
+pub use list::List;
+pub use popup::{Form, FormKind, Item, Picker, PickerKind, Popup, Tick};
+pub use reader::Reader;
+pub use sources::{SourceRow, Sources};
+
+use super::layout::{self, Panes};
+use super::msg::Ticket;
+use crate::command::keys::KeySequence;
+use crate::config::{ArticlePlace, Config, ScopeSetting, Theme};
+use crate::i18n::{Language, Texts};
+use crate::platform::opener::Browser;
+use crate::store::{Change, TagEdit};
+
+/// The pane that has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    Sources,
+    Headlines,
+    Article,
+}
+
+/// How the user likes the screen divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prefs {
+    /// The list's share of its split, in percent.
+    pub split: u16,
+    pub place: ArticlePlace,
+    pub is_zoomed: bool,
+    pub is_compact: bool,
+    pub reading_width: u16,
+}
+
+/// A line at the bottom that goes away by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub text: String,
+    pub is_error: bool,
+}
+
+/// How the running poll stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub is_running: bool,
+    pub feeds: usize,
+    pub done: usize,
+    pub failed: usize,
+}
+
+/// Something that can be undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    Marked(Change),
+    Tagged(TagEdit),
+}
+
+/// Why the interface ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    Quit,
+    /// The reader wants to look around in the demo.
+    Demo,
+}
+
+#[derive(Debug)]
+pub struct Model {
+    pub texts: Texts,
+    pub theme: Theme,
+    pub is_ascii: bool,
+    pub is_demo: bool,
+    pub size: Size,
+    pub prefs: Prefs,
+    pub focus: Focus,
+    pub sources: Sources,
+    pub list: List,
+    pub reader: Reader,
+    pub popup: Option<Popup>,
+    pub progress: Progress,
+    pub notice: Option<Notice>,
+    pub undo: Vec<Act>,
+    pub redo: Vec<Act>,
+    /// The beginning of a key sequence.
+    pub pending: KeySequence,
+    /// Digits of a link's number.
+    pub number: Option<u32>,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub exit: Option<Exit>,
+    /// Nobody has pressed a key since the list was made: newcomers may still move it.
+    pub is_pristine: bool,
+    pub browser: Browser,
+    pub read_delay: Duration,
+    pub store_version: Option<i64>,
+    /// When counts were last asked for during a poll; they are asked for twice a second at most.
+    pub counts_due: bool,
+    next_ticket: u64,
+}
+
+impl Model {
+    #[must_use]
+    pub fn new(config: &Config, language: Language, theme: Theme, now: Timestamp, zone: TimeZone) -> Self {
+        let interface = &config.interface;
+        let scope = match interface.scope {
+            ScopeSetting::All => crate::command::Scope::All,
+            ScopeSetting::Unread => crate::command::Scope::Unread,
+            ScopeSetting::Starred => crate::command::Scope::Starred,
+        };
+        Self {
+            texts: Texts::new(language),
+            theme,
+            is_ascii: interface.ascii,
+            is_demo: false,
+            size: Size::new(80, 24),
+            prefs: Prefs {
+                split: interface.split,
+                place: interface.article,
+                is_zoomed: false,
+                is_compact: interface.compact,
+                reading_width: interface.reading_width,
+            },
+            focus: Focus::Headlines,
+            sources: Sources::default(),
+            list: List::new(Filter { scope, ..Filter::default() }),
+            reader: Reader::default(),
+            popup: None,
+            progress: Progress::default(),
+            notice: None,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            pending: KeySequence::new(),
+            number: None,
+            now,
+            zone,
+            exit: None,
+            is_pristine: true,
+            browser: config.browser.clone(),
+            read_delay: interface.read_delay,
+            store_version: None,
+            counts_due: false,
+            next_ticket: 0,
+        }
+    }
+
+    pub fn ticket(&mut self) -> Ticket {
+        self.next_ticket += 1;
+        Ticket(self.next_ticket)
+    }
+
+    /// Where the panes are now.
+    #[must_use]
+    pub fn panes(&self) -> Panes {
+        layout::panes(self.size, &self.prefs, self.focus)
+    }
+
+    pub fn tell(&mut self, text: String) {
+        self.notice = Some(Notice { text, is_error: false });
+    }
+
+    pub fn warn(&mut self, text: String) {
+        self.notice = Some(Notice { text, is_error: true });
+    }
+
+    /// Lines of a headline row.
+    #[must_use]
+    pub fn row_height(&self) -> u16 {
+        let height = self.panes().headlines.map_or(0, |area| area.height);
+        if self.prefs.is_compact || height < 10 { 1 } else { 2 }
+    }
+
+    /// Rows that the headline pane has room for, at least one.
+    #[must_use]
+    pub fn visible_rows(&self) -> usize {
+        let height = self.panes().headlines.map_or(0, |area| area.height.saturating_sub(2));
+        let height = if self.list.waiting > 0 { height.saturating_sub(1) } else { height };
+        usize::from(height / self.row_height()).max(1)
+    }
+}

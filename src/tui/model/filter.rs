@@ -1,0 +1,134 @@
+//! What the headline list shows: a place, a scope, tags and words, each but the first removable as a chip.
+
+use crate::command::{Match, Scope};
+use crate::model::feed::FeedId;
+use crate::model::query::{Query, State, When};
+
+/// Where the articles come from: a row of the source pane.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub enum Place {
+    #[default]
+    All,
+    Today,
+    Starred,
+    Folder(String),
+    Feed(FeedId),
+}
+
+/// A tag that articles must have, or must not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagChip {
+    pub name: String,
+    pub key: String,
+    pub is_excluded: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    pub place: Place,
+    pub scope: Scope,
+    pub tags: Vec<TagChip>,
+    pub matching: Match,
+    /// What was typed, and what it means.
+    pub words: Option<(String, Query)>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self { place: Place::All, scope: Scope::All, tags: Vec::new(), matching: Match::All, words: None }
+    }
+}
+
+impl Filter {
+    #[must_use]
+    pub fn query(&self) -> Query {
+        let mut parts = Vec::new();
+        match &self.place {
+            Place::All => {}
+            Place::Today => parts.push(Query::Newer(When::Today)),
+            Place::Starred => parts.push(Query::Is(State::Starred)),
+            Place::Folder(name) => parts.push(Query::Folder(name.clone())),
+            Place::Feed(id) => parts.push(Query::Feed(id.to_string())),
+        }
+        match self.scope {
+            Scope::All => {}
+            Scope::Unread => parts.push(Query::Is(State::Unread)),
+            Scope::Starred => parts.push(Query::Is(State::Starred)),
+        }
+        let (out, wanted): (Vec<_>, Vec<_>) = self.tags.iter().partition(|tag| tag.is_excluded);
+        let wanted: Vec<Query> = wanted.into_iter().map(|tag| Query::Tag(tag.name.clone())).collect();
+        match self.matching {
+            Match::Any if wanted.len() > 1 => parts.push(Query::Or(wanted)),
+            Match::Any | Match::All => parts.extend(wanted),
+        }
+        parts.extend(out.into_iter().map(|tag| Query::Not(Box::new(Query::Tag(tag.name.clone())))));
+        let query = Query::And(parts);
+        match &self.words {
+            Some((_, words)) => query.and(words.clone()),
+            None => query,
+        }
+    }
+
+    /// Removes the chip that was added last; false when there is none.
+    pub fn remove_chip(&mut self) -> bool {
+        if self.words.take().is_some() || self.tags.pop().is_some() {
+            return true;
+        }
+        let had_scope = self.scope != Scope::All;
+        self.scope = Scope::All;
+        had_scope
+    }
+
+    /// Ticks or unticks a tag.
+    pub fn toggle_tag(&mut self, name: &str, key: &str, is_excluded: bool) {
+        let existing = self.tags.iter().position(|tag| tag.key == key);
+        match existing.map(|n| self.tags.remove(n)) {
+            Some(tag) if tag.is_excluded == is_excluded => {}
+            _ => self.tags.push(TagChip { name: name.to_owned(), key: key.to_owned(), is_excluded }),
+        }
+    }
+
+    /// Whether anything but the place narrows the list.
+    #[must_use]
+    pub fn has_chips(&self) -> bool {
+        self.words.is_some() || !self.tags.is_empty() || self.scope != Scope::All
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_reads_as_a_query() {
+        let mut filter = Filter { place: Place::Feed(FeedId(7)), scope: Scope::Unread, ..Filter::default() };
+        filter.toggle_tag("Rusia-AS", "rusia-as", false);
+        filter.toggle_tag("olahraga", "olahraga", true);
+        assert_eq!(filter.query().to_string(), "feed:7 is:unread tag:Rusia-AS -tag:olahraga");
+        filter.toggle_tag("Ukraina", "ukraina", false);
+        filter.matching = Match::Any;
+        assert_eq!(filter.query().to_string(), "feed:7 is:unread (tag:Rusia-AS OR tag:Ukraina) -tag:olahraga");
+    }
+
+    #[test]
+    fn chips_go_one_at_a_time_the_last_first() {
+        let mut filter = Filter { scope: Scope::Unread, ..Filter::default() };
+        filter.toggle_tag("a", "a", false);
+        filter.toggle_tag("b", "b", false);
+        let mut seen = Vec::new();
+        while filter.remove_chip() {
+            seen.push(filter.query().to_string());
+        }
+        assert_eq!(seen, ["is:unread tag:a", "is:unread", "()"]);
+    }
+
+    #[test]
+    fn ticking_twice_unticks_and_excluding_replaces() {
+        let mut filter = Filter::default();
+        filter.toggle_tag("a", "a", false);
+        filter.toggle_tag("a", "a", true);
+        assert_eq!(filter.query().to_string(), "(-tag:a)".trim_matches(['(', ')']));
+        filter.toggle_tag("a", "a", true);
+        assert!(!filter.has_chips());
+    }
+}

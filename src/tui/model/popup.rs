@@ -1,0 +1,151 @@
+//! What lies over the panes: a list to pick from, a form to fill in, the help, a question.
+
+use tui_input::Input;
+
+use crate::command::{Command, Match};
+use crate::model::entry::EntryId;
+use crate::model::feed::FeedId;
+
+#[derive(Debug)]
+pub enum Popup {
+    Picker(Picker),
+    Form(Form),
+    Help {
+        scroll: usize,
+    },
+    /// Enter runs the command, Esc does not.
+    Confirm {
+        question: String,
+        feed: FeedId,
+    },
+}
+
+/// What a picker is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PickerKind {
+    TagFilter,
+    /// The tags of one article, to filter by.
+    ArticleTags(EntryId),
+    /// The user's own tags on these articles.
+    EditTags(Vec<EntryId>),
+    /// One of the user's tags to take off.
+    RemoveTag(Vec<EntryId>),
+    Palette,
+    Welcome,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tick {
+    #[default]
+    Off,
+    On,
+    Out,
+}
+
+/// A row to pick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    pub label: String,
+    pub detail: String,
+    /// What identifies it: a tag's key, a pack's id, a command line.
+    pub key: String,
+    pub tick: Tick,
+    pub command: Option<Command>,
+}
+
+/// A list that narrows as one types.
+#[derive(Debug)]
+pub struct Picker {
+    pub kind: PickerKind,
+    pub input: Input,
+    pub items: Vec<Item>,
+    /// Items that match what was typed, the best first.
+    pub matches: Vec<usize>,
+    pub selected: usize,
+    pub matching: Match,
+    pub is_loading: bool,
+}
+
+impl Picker {
+    #[must_use]
+    pub fn new(kind: PickerKind, items: Vec<Item>) -> Self {
+        let mut picker = Self {
+            kind,
+            input: Input::default(),
+            items,
+            matches: Vec::new(),
+            selected: 0,
+            matching: Match::All,
+            is_loading: false,
+        };
+        picker.narrow();
+        picker
+    }
+
+    #[must_use]
+    pub fn current(&self) -> Option<&Item> {
+        self.matches.get(self.selected).and_then(|index| self.items.get(*index))
+    }
+
+    pub fn current_mut(&mut self) -> Option<&mut Item> {
+        self.matches.get(self.selected).and_then(|index| self.items.get_mut(*index))
+    }
+
+    /// Ranks the items by what was typed; in their own order where nothing was.
+    pub fn narrow(&mut self) {
+        use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+        use nucleo_matcher::{Matcher, Utf32Str};
+        let typed = self.input.value().trim();
+        if typed.is_empty() {
+            self.matches = (0..self.items.len()).collect();
+        } else {
+            let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+            let mut matcher = Matcher::new(nucleo_matcher::Config::DEFAULT);
+            let mut buffer = Vec::new();
+            let mut scored: Vec<(u32, usize)> = Vec::new();
+            for (index, item) in self.items.iter().enumerate() {
+                let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+                let best = score(&item.label).map(|score| score + 50).max(score(&item.key));
+                scored.extend(best.map(|score| (score, index)));
+            }
+            scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+            self.matches = scored.into_iter().map(|(_, index)| index).collect();
+        }
+        self.selected = 0;
+    }
+}
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormKind {
+    Subscribe,
+    EditFeed(FeedId),
+    AddTag(Vec<EntryId>),
+    Filter,
+    Import,
+}
+
+/// Lines to fill in.
+#[derive(Debug)]
+pub struct Form {
+    pub kind: FormKind,
+    /// Text id of the label, and what is typed.
+    pub fields: Vec<(&'static str, Input)>,
+    pub selected: usize,
+    pub error: Option<String>,
+    /// The answer is being waited for.
+    pub is_busy: bool,
+}
+
+impl Form {
+    #[must_use]
+    pub fn new(kind: FormKind, fields: Vec<(&'static str, Input)>) -> Self {
+        Self { kind, fields, selected: 0, error: None, is_busy: false }
+    }
+
+    /// What was typed into the field with this label, trimmed.
+    #[must_use]
+    pub fn value(&self, label: &str) -> &str {
+        self.fields.iter().find(|(name, _)| *name == label).map_or("", |(_, input)| input.value().trim())
+    }
+}

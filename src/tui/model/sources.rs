@@ -1,0 +1,142 @@
+//! The source pane: fixed places, then folders with their feeds.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::Place;
+use crate::model::feed::{Feed, FeedId};
+
+/// One row of the pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRow {
+    pub place: Place,
+    /// The feed's name or the folder's; empty for the fixed places, whose names the view knows.
+    pub name: String,
+    pub depth: u16,
+    /// Unread articles; for the starred ones, all.
+    pub count: u64,
+    /// For folders: shown with its feeds.
+    pub is_open: Option<bool>,
+    pub is_failing: bool,
+    pub is_muted: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct Sources {
+    pub feeds: Vec<Feed>,
+    pub rows: Vec<SourceRow>,
+    pub selected: usize,
+    pub offset: usize,
+    pub closed: HashSet<String>,
+    pub today: u64,
+    pub is_loaded: bool,
+}
+
+impl Sources {
+    #[must_use]
+    pub fn current(&self) -> Option<&SourceRow> {
+        self.rows.get(self.selected)
+    }
+
+    #[must_use]
+    pub fn feed(&self, id: FeedId) -> Option<&Feed> {
+        self.feeds.iter().find(|feed| feed.id == id)
+    }
+
+    /// Takes the feeds as the store has them now; the selection stays on its row.
+    pub fn replace(&mut self, feeds: Vec<Feed>) {
+        self.feeds = feeds;
+        self.is_loaded = true;
+        self.rebuild();
+    }
+
+    /// Makes the rows anew from the feeds and the open folders.
+    pub fn rebuild(&mut self) {
+        let place = self.current().map(|row| row.place.clone());
+        self.rows = self.fixed();
+        let mut folders: BTreeMap<&str, Vec<&Feed>> = BTreeMap::new();
+        let mut loose = Vec::new();
+        for feed in &self.feeds {
+            match feed.subscription.folder.as_deref().filter(|name| !name.is_empty()) {
+                Some(name) => folders.entry(name).or_default().push(feed),
+                None => loose.push(feed),
+            }
+        }
+        // Folders keep the order in which they were first used, which is the order of the user's list.
+        let mut order: Vec<&str> = Vec::new();
+        for feed in &self.feeds {
+            if let Some(name) =
+                feed.subscription.folder.as_deref().filter(|name| !name.is_empty() && !order.contains(name))
+            {
+                order.push(name);
+            }
+        }
+        let mut rows = Vec::new();
+        for name in order {
+            let feeds = &folders[name];
+            let is_open = !self.closed.contains(name);
+            rows.push(SourceRow {
+                place: Place::Folder(name.to_owned()),
+                name: name.to_owned(),
+                depth: 0,
+                count: feeds.iter().filter(|feed| !feed.subscription.muted).map(|feed| feed.unread).sum(),
+                is_open: Some(is_open),
+                is_failing: !is_open && feeds.iter().any(|feed| feed.fetch.error.is_some()),
+                is_muted: false,
+            });
+            if is_open {
+                rows.extend(feeds.iter().map(|feed| row(feed, 1)));
+            }
+        }
+        rows.extend(loose.into_iter().map(|feed| row(feed, 0)));
+        self.rows.extend(rows);
+        if let Some(found) = place.and_then(|place| self.rows.iter().position(|row| row.place == place)) {
+            self.selected = found;
+        }
+        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+    }
+
+    fn fixed(&self) -> Vec<SourceRow> {
+        let heard = || self.feeds.iter().filter(|feed| !feed.subscription.muted);
+        let counts = [
+            (Place::All, heard().map(|feed| feed.unread).sum()),
+            (Place::Today, self.today),
+            (Place::Starred, heard().map(|feed| feed.starred).sum()),
+        ];
+        let fixed = |(place, count)| SourceRow {
+            place,
+            name: String::new(),
+            depth: 0,
+            count,
+            is_open: None,
+            is_failing: false,
+            is_muted: false,
+        };
+        counts.into_iter().map(fixed).collect()
+    }
+
+    /// Counts a mark along, until the store's own counts come.
+    pub fn count_along(&mut self, feed: FeedId, unread: i64, starred: i64) {
+        if let Some(feed) = self.feeds.iter_mut().find(|other| other.id == feed) {
+            feed.unread = feed.unread.saturating_add_signed(unread);
+            feed.starred = feed.starred.saturating_add_signed(starred);
+        }
+        self.rebuild();
+    }
+
+    pub fn scroll_to_selection(&mut self, visible: usize) {
+        let lowest = self.selected.saturating_sub(visible.saturating_sub(1));
+        self.offset = self.offset.clamp(lowest, self.selected).min(self.rows.len().saturating_sub(visible));
+    }
+}
+
+fn row(feed: &Feed, depth: u16) -> SourceRow {
+    SourceRow {
+        place: Place::Feed(feed.id),
+        name: feed.name().to_owned(),
+        depth,
+        count: feed.unread,
+        is_open: None,
+        is_failing: feed.fetch.error.is_some(),
+        is_muted: feed.subscription.muted,
+    }
+}

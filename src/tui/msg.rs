@@ -1,0 +1,167 @@
+//! What happened ([`Msg`]), what to do next ([`Effect`]), and the ticket that tells a late reply from the awaited one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crossterm::event::Event;
+
+use crate::engine::{Added, EngineEvent, Imported, PollRequest};
+use crate::model::article::Article;
+use crate::model::entry::{Entry, EntryId, Headline, RowKey};
+use crate::model::feed::{Feed, FeedId, Subscription};
+use crate::model::query::Query;
+use crate::model::tag::{TagCount, TagSource};
+use crate::store::{Change, Mark, Span, TagEdit, Window};
+
+/// Stamped on a request and on its reply; a reply whose ticket is no longer the awaited one is dropped.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ticket(pub u64);
+
+/// Why a mark or tag is set: only a fresh act goes onto the undo stack and clears the redo stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Act,
+    Undo,
+    Redo,
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum Msg {
+    Terminal(Event),
+    Engine(EngineEvent),
+    /// So many events were missed that everything has to be looked at anew.
+    Lagged,
+    Listed {
+        ticket: Ticket,
+        span: Span,
+        keep: Option<EntryId>,
+        result: Result<Window, Fault>,
+    },
+    Counted {
+        ticket: Ticket,
+        count: u64,
+    },
+    Newer {
+        ticket: Ticket,
+        count: u64,
+    },
+    Today(u64),
+    Feeds(Vec<Feed>),
+    Tags(Vec<TagCount>),
+    EntryTags {
+        id: EntryId,
+        tags: Vec<(String, TagSource)>,
+    },
+    Article {
+        id: EntryId,
+        width: u16,
+        found: Option<(Arc<Entry>, Arc<Article>)>,
+    },
+    UnreadFound {
+        ticket: Ticket,
+        found: Option<Headline>,
+    },
+    Marked {
+        change: Change,
+        origin: Origin,
+    },
+    Tagged {
+        edit: TagEdit,
+        origin: Origin,
+    },
+    Added(Added),
+    Imported(Imported),
+    Edited,
+    Opened(String),
+    Failed(Fault),
+    /// Another process may have written to the store.
+    Version(i64),
+    /// Time for what is done now and then.
+    Tick,
+}
+
+/// A failure in the interface's words: a text id, and what to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub id: &'static str,
+    pub detail: String,
+}
+
+/// What the update asks for; it never acts itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    List {
+        ticket: Ticket,
+        query: Query,
+        span: Span,
+        keep: Option<EntryId>,
+    },
+    Count {
+        ticket: Ticket,
+        query: Query,
+    },
+    CountNewer {
+        ticket: Ticket,
+        query: Query,
+        than: EntryId,
+    },
+    CountToday,
+    LoadFeeds,
+    LoadTags,
+    LoadEntryTags(EntryId),
+    LoadArticle {
+        id: EntryId,
+        width: u16,
+        image_word: String,
+    },
+    /// The next unread article after this row, else from the top.
+    FindUnread {
+        ticket: Ticket,
+        query: Query,
+        after: Option<RowKey>,
+    },
+    /// No key is read until this is on disk.
+    Mark {
+        entries: Vec<EntryId>,
+        mark: Mark,
+        origin: Origin,
+    },
+    MarkAll {
+        query: Query,
+        up_to: Option<EntryId>,
+        mark: Mark,
+    },
+    EditTag {
+        entries: Vec<EntryId>,
+        tag: String,
+        is_added: bool,
+        origin: Origin,
+    },
+    Poll(PollRequest),
+    CancelPoll,
+    Add {
+        url: String,
+        subscription: Subscription,
+    },
+    SubscribePacks(Vec<String>),
+    Import(PathBuf),
+    EditFeed {
+        feed: FeedId,
+        url: Option<String>,
+        subscription: Subscription,
+    },
+    Remove(FeedId),
+    Browse(String),
+    Copy(String),
+    CheckVersion,
+    Redraw,
+}
+
+impl Effect {
+    /// Whether the next key has to wait until this is on disk.
+    #[must_use]
+    pub fn is_durable(&self) -> bool {
+        matches!(self, Self::Mark { .. })
+    }
+}

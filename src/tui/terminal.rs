@@ -1,0 +1,122 @@
+//! The terminal: taken over on start, given back on drop, on panic and on signals.
+
+use std::io::{self, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Frame;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+
+use crate::content::guard::is_guarded;
+
+type Screen = ratatui::Terminal<CrosstermBackend<Stdout>>;
+
+/// Whether the terminal is in kabar's hands, for the panic hook.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal in kabar's hands; dropping it gives it back.
+#[derive(Debug)]
+pub struct Terminal {
+    screen: Screen,
+    has_mouse: bool,
+}
+
+impl Terminal {
+    /// Takes the terminal over, and sees to it that a panic gives it back before it says anything.
+    pub fn take(has_mouse: bool) -> io::Result<Self> {
+        give_back_on_panic();
+        let screen = Screen::new(CrosstermBackend::new(io::stdout()))?;
+        let mut terminal = Self { screen, has_mouse };
+        terminal.enter()?;
+        Ok(terminal)
+    }
+
+    fn enter(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        IS_TAKEN.store(true, Ordering::SeqCst);
+        let mut out = io::stdout();
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+        if self.has_mouse {
+            execute!(out, EnableMouseCapture)?;
+        }
+        Ok(())
+    }
+
+    /// Draws one frame, which the terminal shows at once.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        self.screen.draw(view)?;
+        execute!(io::stdout(), EndSynchronizedUpdate)
+    }
+
+    pub fn size(&self) -> io::Result<Size> {
+        self.screen.size()
+    }
+
+    /// Forgets what is on the screen, so that the next frame draws all of it.
+    pub fn redraw(&mut self) -> io::Result<()> {
+        self.screen.clear()
+    }
+
+    /// Sends bytes that are no picture, such as a copy to the clipboard.
+    pub fn send(&mut self, bytes: &str) -> io::Result<()> {
+        let mut out = io::stdout();
+        out.write_all(bytes.as_bytes())?;
+        out.flush()
+    }
+
+    /// Lends the terminal to another program and takes it back when that has ended.
+    pub fn lend<T>(&mut self, program: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        let result = program();
+        self.enter()?;
+        self.screen.clear()?;
+        Ok(result)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Puts the terminal back as it was. Safe to call at any time, and any number of times.
+pub fn give_back() {
+    if !IS_TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    // The terminal may be gone; there is nobody left to tell.
+    let _ = execute!(
+        out,
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = disable_raw_mode();
+}
+
+fn give_back_on_panic() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            // A worker's panic is caught where the work is given out; only the interface's own ends it.
+            if std::thread::current().name() == Some("main") && !is_guarded() {
+                give_back();
+                report(panic);
+            } else {
+                tracing::error!(%panic, "a worker panicked");
+            }
+        }));
+    });
+}

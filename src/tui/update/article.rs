@@ -1,0 +1,194 @@
+//! The article pane: what it shows, scrolling, links.
+
+use super::{beside, headlines, marks, sources};
+use crate::command::{Direction, Step};
+use crate::model::entry::EntryId;
+use crate::store::Mark;
+use crate::tui::model::{Focus, Model, reader::Rendered};
+use crate::tui::msg::{Effect, Origin};
+use crate::tui::view::article::line_count;
+
+/// Sees to it that the pane shows the selected article, and has the next one ready.
+pub(super) fn want(model: &mut Model) -> Vec<Effect> {
+    let panes = model.panes();
+    if panes.article.is_none() {
+        return Vec::new();
+    }
+    let width = panes.text_width;
+    let selected = model.list.current().map(|row| row.id);
+    if model.reader.wanted != selected {
+        model.reader.wanted = selected;
+        model.reader.scroll = 0;
+        model.reader.shift = 0;
+        model.reader.is_gone = false;
+    }
+    let next = beside(model.list.selected, model.list.rows.len(), Direction::Next).map(|row| model.list.rows[row].id);
+    if let Some(kept) = selected.and_then(|id| model.reader.kept(id, width)).cloned() {
+        show(model, kept);
+        return next.and_then(|id| request(model, id, width)).into_iter().collect();
+    }
+    if selected.is_none() {
+        model.reader.shown = None;
+    }
+    selected.and_then(|id| request(model, id, width)).into_iter().collect()
+}
+
+/// One request at a time, so that holding a key down asks for what is there in the end, not for all it passed.
+fn request(model: &mut Model, id: EntryId, width: u16) -> Option<Effect> {
+    let is_known = model.reader.kept(id, width).is_some() || (model.reader.is_gone && model.reader.wanted == Some(id));
+    if is_known || !model.reader.requested.is_empty() {
+        return None;
+    }
+    model.reader.requested.push((id, width));
+    Some(Effect::LoadArticle { id, width, image_word: model.texts.get("image") })
+}
+
+/// Puts a rendered article into the pane. Set anew for another width, it stays at the same part of its text.
+fn show(model: &mut Model, rendered: Rendered) {
+    let is_same = model.reader.shown.as_ref().is_some_and(|shown| shown.id == rendered.id);
+    if is_same {
+        let before = model.reader.shown.as_ref().map_or(1, |shown| line_count(model, shown)).max(1);
+        let after = line_count(model, &rendered);
+        if before != after {
+            model.reader.scroll = model.reader.scroll * after / before;
+        }
+    }
+    model.reader.shown = Some(rendered);
+}
+
+/// A rendered article has come.
+pub(super) fn arrived(model: &mut Model, id: EntryId, width: u16, rendered: Option<Rendered>) {
+    model.reader.requested.retain(|request| *request != (id, width));
+    match rendered {
+        Some(rendered) => model.reader.keep(rendered),
+        None if model.reader.wanted == Some(id) => {
+            model.reader.is_gone = true;
+            model.reader.shown = None;
+        }
+        None => {}
+    }
+}
+
+fn page(model: &Model) -> usize {
+    model.panes().article.map_or(1, |area| usize::from(area.height.saturating_sub(2))).max(1)
+}
+
+fn last_scroll(model: &Model) -> usize {
+    let lines = model.reader.current().map_or(0, |shown| line_count(model, shown));
+    lines.saturating_sub(page(model))
+}
+
+pub(super) fn clamp(model: &mut Model) {
+    if model.reader.current().is_some() {
+        model.reader.scroll = model.reader.scroll.min(last_scroll(model));
+    }
+}
+
+pub(super) fn scroll(model: &mut Model, step: Step) -> Vec<Effect> {
+    let (page, last) = (page(model), last_scroll(model));
+    let at = model.reader.scroll;
+    model.reader.scroll = match step {
+        Step::Down => at + 1,
+        Step::Up => at.saturating_sub(1),
+        Step::PageDown => at + page.saturating_sub(2).max(1),
+        Step::PageUp => at.saturating_sub(page.saturating_sub(2).max(1)),
+        Step::HalfDown => at + (page / 2).max(1),
+        Step::HalfUp => at.saturating_sub((page / 2).max(1)),
+        Step::First => 0,
+        Step::Last => last,
+    }
+    .min(last);
+    Vec::new()
+}
+
+/// One key for everything: a page down, and at the end the next unread article, across feeds.
+pub(super) fn read_on(model: &mut Model) -> Vec<Effect> {
+    let is_open = model.focus == Focus::Article && model.reader.current().is_some();
+    if !is_open {
+        let is_unread = model.list.current().is_some_and(|row| !row.read);
+        return if is_unread { headlines::open(model) } else { headlines::next_unread(model, Direction::Next) };
+    }
+    if model.reader.scroll < last_scroll(model) {
+        return scroll(model, Step::PageDown);
+    }
+    headlines::next_unread(model, Direction::Next)
+}
+
+pub(super) fn page_back(model: &mut Model) -> Vec<Effect> {
+    scroll(model, Step::PageUp)
+}
+
+pub(super) fn browse(model: &mut Model, and_read: bool) -> Vec<Effect> {
+    let Some(row) = model.list.current() else { return Vec::new() };
+    let id = row.id;
+    let Some(url) = row.url.clone() else {
+        model.tell(model.texts.get("no-link"));
+        return Vec::new();
+    };
+    let mut effects = vec![Effect::Browse(url)];
+    if and_read {
+        effects.extend(marks::set(model, vec![id], Mark::Read, Origin::Act));
+    }
+    effects
+}
+
+pub(super) fn copy(model: &mut Model, with_title: bool) -> Vec<Effect> {
+    let Some(row) = model.list.current() else { return Vec::new() };
+    let Some(url) = row.url.clone() else {
+        model.tell(model.texts.get("no-link"));
+        return Vec::new();
+    };
+    let text = if with_title { format!("{}\n{url}", row.title) } else { url };
+    model.tell(model.texts.get("copied"));
+    vec![Effect::Copy(text)]
+}
+
+/// A digit of a link's number: opens the link when no longer number can be meant.
+pub(super) fn link_digit(model: &mut Model, digit: u32) -> Vec<Effect> {
+    let links = model.reader.current().map_or(0, |shown| shown.article.links.len());
+    let number = model.number.take().unwrap_or(0).saturating_mul(10).saturating_add(digit);
+    if number as usize > links || number == 0 {
+        model.tell(model.texts.with("no-such-link", "n", number));
+        return Vec::new();
+    }
+    model.number = Some(number);
+    if (number as usize).saturating_mul(10) <= links { Vec::new() } else { open_link(model) }
+}
+
+/// Opens the link whose number was typed.
+pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
+    let Some(number) = model.number.take() else { return Vec::new() };
+    let link = model.reader.current().and_then(|shown| shown.article.links.get(number as usize - 1));
+    link.map(|link| Effect::Browse(link.url.clone())).into_iter().collect()
+}
+
+/// The search for an unread article has found one, or has not.
+pub(super) fn unread_found(model: &mut Model, found: Option<crate::model::entry::Headline>) -> Vec<Effect> {
+    if let Some(row) = found {
+        let mut effects = Vec::new();
+        match model.list.position(row.id) {
+            Some(position) => {
+                model.list.selected = position;
+                effects.extend(headlines::open(model));
+            }
+            None => {
+                // It lies beyond what is loaded: the list goes there.
+                model.focus = Focus::Article;
+                model.reader.open_when_listed = Some(row.id);
+                effects.extend(headlines::load(model, crate::store::Span::From(row.key()), Some(row.id)));
+            }
+        }
+        return effects;
+    }
+    let is_in_feed = matches!(model.list.filter.place, crate::tui::model::Place::Feed(_));
+    match is_in_feed.then(|| sources::next_with_unread(model)).flatten() {
+        Some(effects) => {
+            model.reader.open_next_unread = true;
+            effects
+        }
+        None => {
+            model.tell(model.texts.get("no-unread"));
+            Vec::new()
+        }
+    }
+}

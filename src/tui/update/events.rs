@@ -1,0 +1,115 @@
+//! What the engine tells by itself: polls, newcomers, other processes. None of it moves the row under the cursor.
+
+use super::headlines;
+use crate::engine::{EngineEvent, FeedOutcome, Imported, PollReport, PollRequest};
+use crate::store::Mark;
+use crate::tui::model::{Model, Popup, Progress};
+use crate::tui::msg::{Effect, Origin};
+
+pub(super) fn event(model: &mut Model, event: EngineEvent) -> Vec<Effect> {
+    match event {
+        EngineEvent::PollStarted { feeds } => {
+            model.progress = Progress { is_running: true, feeds, ..Progress::default() };
+            Vec::new()
+        }
+        EngineEvent::FeedPolled { outcome, .. } => {
+            model.progress.done += 1;
+            if matches!(outcome, FeedOutcome::Failed(_)) {
+                model.progress.failed += 1;
+                model.counts_due = true;
+            }
+            Vec::new()
+        }
+        EngineEvent::Ingested { changed, new, .. } => {
+            model.counts_due |= !new.is_empty();
+            model.reader.forget(&changed);
+            Vec::new()
+        }
+        EngineEvent::PollFinished(report) => finished(model, &report),
+        EngineEvent::FeedsChanged => vec![Effect::LoadFeeds],
+    }
+}
+
+fn finished(model: &mut Model, report: &PollReport) -> Vec<Effect> {
+    model.progress.is_running = false;
+    let values =
+        [("new", report.new_articles.into()), ("failed", report.failures.len().into()), ("feeds", report.feeds.into())];
+    let id = match (report.was_cancelled, report.feeds) {
+        (true, _) => "poll-cancelled",
+        (false, 0) => return newcomers(model),
+        (false, _) => "poll-finished",
+    };
+    if model.notice.is_none() {
+        model.tell(model.texts.with_all(id, &values));
+    }
+    newcomers(model)
+}
+
+/// Brings counts up to date, and newcomers into sight where that moves nothing: into a list that nobody has touched yet,
+/// or that has room. Else they wait above the list until they are asked for.
+fn newcomers(model: &mut Model) -> Vec<Effect> {
+    model.counts_due = false;
+    let mut effects = vec![Effect::LoadFeeds, Effect::CountToday];
+    let has_room = model.list.rows.len() < model.visible_rows() && model.list.is_top;
+    if model.is_pristine || has_room || model.list.rows.is_empty() {
+        let keep = if model.is_pristine { None } else { model.list.current().map(|row| row.id) };
+        effects.extend(headlines::reload(model, keep));
+    } else if let Some(than) = model.list.newest {
+        let ticket = model.ticket();
+        model.list.counting_newer = Some(ticket);
+        effects.push(Effect::CountNewer { ticket, query: model.list.filter.query(), than });
+    }
+    effects
+}
+
+/// Twice a second while there is something to follow up.
+pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if model.counts_due {
+        effects.extend(newcomers(model));
+    }
+    if let Some((id, since)) = model.reader.opened {
+        let is_still_open = model.reader.wanted == Some(id);
+        let open_for = model.now.duration_since(since);
+        if !is_still_open {
+            model.reader.opened = None;
+        } else if open_for.unsigned_abs() >= model.read_delay {
+            model.reader.opened = None;
+            effects.extend(super::marks::set(model, vec![id], Mark::Read, Origin::Act));
+        }
+    }
+    effects
+}
+
+/// Something was missed: everything in sight is asked for again.
+pub(super) fn look_anew(model: &mut Model) -> Vec<Effect> {
+    let mut effects = newcomers(model);
+    if let Some(row) = model.list.current() {
+        let (key, id) = (row.key(), row.id);
+        effects.extend(headlines::load(model, crate::store::Span::From(key), Some(id)));
+    }
+    effects
+}
+
+/// Another process has written to the store.
+pub(super) fn version(model: &mut Model, version: i64) -> Vec<Effect> {
+    let is_changed = model.store_version.is_some_and(|known| known != version);
+    model.store_version = Some(version);
+    if is_changed { newcomers(model) } else { Vec::new() }
+}
+
+/// Subscriptions have come from a list or a pack: they are fetched at once.
+pub(super) fn imported(model: &mut Model, imported: Imported) -> Vec<Effect> {
+    model.popup = None;
+    model.is_pristine = true;
+    if let Some(skipped) = imported.skipped.first() {
+        model.warn(skipped.clone());
+    }
+    let mut effects = vec![Effect::LoadFeeds];
+    if !imported.added.is_empty() {
+        effects.push(Effect::Poll(PollRequest { all: true, only: Some(imported.added) }));
+    } else if model.sources.feeds.is_empty() && model.notice.is_none() {
+        model.popup = Some(Popup::Picker(super::welcome(model)));
+    }
+    effects
+}

@@ -1,0 +1,173 @@
+//! The headline list: its selection, its window, its filter.
+
+use super::{beside, stepped};
+use crate::command::{Direction, Match, Scope, Step};
+use crate::model::entry::EntryId;
+use crate::model::query::{Query, State};
+use crate::store::{Mark, Span};
+use crate::tui::model::{Filter, Focus, Model};
+use crate::tui::msg::{Effect, Origin};
+
+/// Asks for the list's newest rows; the selection stays on `keep` where that is still listed.
+pub(super) fn reload(model: &mut Model, keep: Option<EntryId>) -> Vec<Effect> {
+    load(model, Span::Top, keep)
+}
+
+/// Asks for a window of the list. While a reply is awaited, only the wish is noted: the reply asks again.
+pub(super) fn load(model: &mut Model, span: Span, keep: Option<EntryId>) -> Vec<Effect> {
+    if model.list.awaited.is_some() {
+        model.list.is_stale = true;
+        return Vec::new();
+    }
+    let (ticket, counting) = (model.ticket(), model.ticket());
+    let query = model.list.filter.query();
+    model.list.awaited = Some(ticket);
+    model.list.more = None;
+    model.list.counting = Some(counting);
+    vec![Effect::List { ticket, query: query.clone(), span, keep }, Effect::Count { ticket: counting, query }]
+}
+
+/// The filter is another one: the list starts at its top.
+pub(super) fn filter_changed(model: &mut Model) -> Vec<Effect> {
+    let keep = model.list.current().map(|row| row.id);
+    model.list.marked.clear();
+    model.list.count = None;
+    reload(model, keep)
+}
+
+/// Asks for the next page when the selection nears an end of what is loaded.
+pub(super) fn more(model: &mut Model) -> Option<Effect> {
+    if model.list.awaited.is_some() || model.list.more.is_some() {
+        return None;
+    }
+    let span = model.list.wanted()?;
+    let ticket = model.ticket();
+    model.list.more = Some(ticket);
+    Some(Effect::List { ticket, query: model.list.filter.query(), span, keep: None })
+}
+
+pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+    let at_end = |model: &Model| match step {
+        Step::First => model.list.is_top,
+        Step::Last => model.list.is_bottom,
+        _ => true,
+    };
+    if !at_end(model) {
+        let span = if step == Step::First { Span::Top } else { Span::Bottom };
+        model.list.selected = 0;
+        return load(model, span, None);
+    }
+    if matches!(step, Step::First | Step::Up) && model.list.selected == 0 && model.list.waiting > 0 {
+        return show_new(model);
+    }
+    let page = model.visible_rows();
+    model.list.selected = stepped(model.list.selected, model.list.rows.len(), page, step);
+    Vec::new()
+}
+
+pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
+    let row = match (model.list.waiting > 0, row) {
+        (true, 0) => return show_new(model),
+        (true, row) => row - 1,
+        (false, row) => row,
+    };
+    let clicked = model.list.offset + row / usize::from(model.row_height());
+    if clicked >= model.list.rows.len() {
+        model.focus = Focus::Headlines;
+        return Vec::new();
+    }
+    let is_second = model.focus == Focus::Headlines && clicked == model.list.selected;
+    model.focus = Focus::Headlines;
+    model.list.selected = clicked;
+    if is_second { open(model) } else { Vec::new() }
+}
+
+/// Opens the selected article: the keys go to it, and it counts as read.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    if model.list.rows.is_empty() {
+        return Vec::new();
+    }
+    model.focus = Focus::Article;
+    read(model)
+}
+
+/// The selected article counts as read from now on, or once it has been open for the set time.
+pub(super) fn read(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.list.current().filter(|row| !row.read) else { return Vec::new() };
+    let id = row.id;
+    if !model.read_delay.is_zero() {
+        model.reader.opened = Some((id, model.now));
+        return Vec::new();
+    }
+    super::marks::set(model, vec![id], Mark::Read, Origin::Act)
+}
+
+/// Opens the article above or below.
+pub(super) fn step_article(model: &mut Model, direction: Direction) -> Vec<Effect> {
+    let Some(row) = beside(model.list.selected, model.list.rows.len(), direction) else {
+        model.tell(model.texts.get("list-end"));
+        return Vec::new();
+    };
+    model.list.selected = row;
+    open(model)
+}
+
+/// Opens the nearest unread article that way; downwards the search goes on beyond what is loaded, and across feeds.
+pub(super) fn next_unread(model: &mut Model, direction: Direction) -> Vec<Effect> {
+    let mut row = model.list.selected;
+    let is_unread = |model: &Model, row: usize| model.list.rows.get(row).is_some_and(|row| !row.read);
+    // An unread article that is only selected is the next one; one that is open is not.
+    if model.focus != Focus::Article && direction == Direction::Next && is_unread(model, row) {
+        return open(model);
+    }
+    while let Some(next) = beside(row, model.list.rows.len(), direction) {
+        row = next;
+        if is_unread(model, row) {
+            model.list.selected = row;
+            return open(model);
+        }
+    }
+    if direction == Direction::Previous {
+        model.tell(model.texts.get("no-unread-above"));
+        return Vec::new();
+    }
+    let ticket = model.ticket();
+    model.reader.seeking = Some(ticket);
+    let after = model.list.rows.last().map(crate::model::entry::Headline::key);
+    let query = model.list.filter.query().and(Query::Is(State::Unread));
+    vec![Effect::FindUnread { ticket, query, after }]
+}
+
+/// Shows what has arrived since the list was made.
+pub(super) fn show_new(model: &mut Model) -> Vec<Effect> {
+    model.focus = Focus::Headlines;
+    model.list.selected = 0;
+    model.list.offset = 0;
+    load(model, Span::Top, None)
+}
+
+pub(super) fn scope(model: &mut Model, scope: Scope) -> Vec<Effect> {
+    model.focus = Focus::Headlines;
+    model.list.filter.scope = scope;
+    filter_changed(model)
+}
+
+pub(super) fn clear_filters(model: &mut Model) -> Vec<Effect> {
+    if !model.list.filter.has_chips() {
+        model.tell(model.texts.get("no-filters"));
+        return Vec::new();
+    }
+    let place = model.list.filter.place.clone();
+    model.list.filter = Filter { place, matching: Match::All, ..Filter::default() };
+    filter_changed(model)
+}
+
+pub(super) fn toggle_mark(model: &mut Model) -> Vec<Effect> {
+    if let Some(id) = model.list.current().map(|row| row.id) {
+        if !model.list.marked.remove(&id) {
+            model.list.marked.insert(id);
+        }
+        return step(model, Step::Down);
+    }
+    Vec::new()
+}

@@ -1,0 +1,117 @@
+//! Replies of the engine to what was asked.
+
+use super::{article, events, form, headlines, marks, tags, welcome};
+use crate::store::Span;
+use crate::tui::model::{Model, Popup, reader::Rendered};
+use crate::tui::msg::{Effect, Fault, Msg, Ticket};
+
+/// Takes in a reply. The other messages are dealt with by the caller and mean nothing here.
+pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Listed { ticket, span, keep, result } => listed(model, ticket, span, keep, result),
+        Msg::Counted { ticket, count } => {
+            if model.list.counting == Some(ticket) {
+                model.list.counting = None;
+                model.list.count = Some(count);
+            }
+            Vec::new()
+        }
+        Msg::Newer { ticket, count } => {
+            if model.list.counting_newer == Some(ticket) {
+                model.list.counting_newer = None;
+                model.list.waiting = count;
+            }
+            Vec::new()
+        }
+        Msg::Today(count) => {
+            model.sources.today = count;
+            model.sources.rebuild();
+            Vec::new()
+        }
+        Msg::Feeds(feeds) => {
+            model.sources.replace(feeds);
+            if model.sources.feeds.is_empty() && model.popup.is_none() && !model.is_demo {
+                model.popup = Some(Popup::Picker(welcome(model)));
+            }
+            Vec::new()
+        }
+        Msg::Tags(found) => tags::arrived(model, found),
+        Msg::EntryTags { id, tags: found } => tags::entry_tags_arrived(model, id, found),
+        Msg::Article { id, width, found } => {
+            let rendered = found.map(|(entry, article)| Rendered { id, width, entry, article });
+            article::arrived(model, id, width, rendered);
+            Vec::new()
+        }
+        Msg::UnreadFound { ticket, found } => {
+            if model.reader.seeking != Some(ticket) {
+                return Vec::new();
+            }
+            model.reader.seeking = None;
+            article::unread_found(model, found)
+        }
+        Msg::Marked { change, origin } => marks::marked(model, change, origin),
+        Msg::Tagged { edit, origin } => marks::tagged(model, edit, origin),
+        Msg::Added(added) => form::added(model, added),
+        Msg::Imported(imported) => events::imported(model, imported),
+        Msg::Edited => {
+            model.popup = None;
+            vec![Effect::LoadFeeds]
+        }
+        Msg::Opened(url) => {
+            model.tell(model.texts.with("opened", "url", url));
+            Vec::new()
+        }
+        Msg::Failed(fault) => failed(model, fault),
+        Msg::Terminal(_) | Msg::Engine(_) | Msg::Lagged | Msg::Version(_) | Msg::Tick => Vec::new(),
+    }
+}
+
+fn listed(
+    model: &mut Model,
+    ticket: Ticket,
+    span: Span,
+    keep: Option<crate::model::entry::EntryId>,
+    result: Result<crate::store::Window, Fault>,
+) -> Vec<Effect> {
+    if model.list.more == Some(ticket) {
+        model.list.more = None;
+        match result {
+            Ok(window) => model.list.extend(window, span),
+            Err(fault) => return failed(model, fault),
+        }
+        return Vec::new();
+    }
+    if model.list.awaited != Some(ticket) {
+        return Vec::new();
+    }
+    model.list.awaited = None;
+    if std::mem::take(&mut model.list.is_stale) {
+        let keep = model.list.current().map(|row| row.id);
+        return headlines::reload(model, keep);
+    }
+    match result {
+        Ok(window) => model.list.replace(window, span, keep),
+        Err(fault) => model.list.fault = Some(fault),
+    }
+    if let Some(id) = model.reader.open_when_listed.take() {
+        if model.list.current().is_some_and(|row| row.id == id) {
+            return headlines::open(model);
+        }
+    } else if std::mem::take(&mut model.reader.open_next_unread) {
+        return headlines::next_unread(model, crate::command::Direction::Next);
+    }
+    Vec::new()
+}
+
+fn failed(model: &mut Model, fault: Fault) -> Vec<Effect> {
+    let text = model.texts.with(fault.id, "detail", fault.detail.clone());
+    match &mut model.popup {
+        Some(Popup::Form(form)) if form.is_busy => {
+            form.is_busy = false;
+            form.error = Some(text);
+        }
+        _ => model.warn(text),
+    }
+    // What was shown ahead of a write that failed is put right from the store.
+    if fault.id == "fault-store" { events::look_anew(model) } else { Vec::new() }
+}

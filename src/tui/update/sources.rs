@@ -1,0 +1,123 @@
+//! The source pane. Moving in it shows each place's list as one goes.
+
+use super::{headlines, stepped};
+use crate::command::Step;
+use crate::engine::PollRequest;
+use crate::model::feed::FeedId;
+use crate::tui::model::{Focus, Model, Place, Popup};
+use crate::tui::msg::Effect;
+
+pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
+    let page = model.panes().sources.map_or(1, |area| usize::from(area.height.saturating_sub(2)));
+    let selected = stepped(model.sources.selected, model.sources.rows.len(), page, step);
+    select(model, selected)
+}
+
+fn select(model: &mut Model, row: usize) -> Vec<Effect> {
+    model.sources.selected = row;
+    let Some(place) = model.sources.current().map(|row| row.place.clone()) else { return Vec::new() };
+    show(model, place)
+}
+
+fn show(model: &mut Model, place: Place) -> Vec<Effect> {
+    if model.list.filter.place == place {
+        return Vec::new();
+    }
+    model.list.filter.place = place;
+    model.list.selected = 0;
+    model.list.offset = 0;
+    model.list.waiting = 0;
+    model.list.marked.clear();
+    model.list.count = None;
+    headlines::reload(model, None)
+}
+
+/// Goes back to the list of everything.
+pub(super) fn show_all(model: &mut Model) -> Vec<Effect> {
+    model.sources.selected = 0;
+    show(model, Place::All)
+}
+
+/// Moves on to the next place that has something unread; false when there is none.
+pub(super) fn next_with_unread(model: &mut Model) -> Option<Vec<Effect>> {
+    let here = model.sources.selected;
+    let len = model.sources.rows.len();
+    let next = (1..len)
+        .map(|step| (here + step) % len)
+        .find(|row| matches!(model.sources.rows[*row].place, Place::Feed(_)) && model.sources.rows[*row].count > 0)?;
+    Some(select(model, next))
+}
+
+/// Folders open and close; the list of anything else gets the keys.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.sources.current().cloned() else { return Vec::new() };
+    if row.is_open.is_some() {
+        toggle_folder(model, &row.name);
+        return Vec::new();
+    }
+    model.focus = Focus::Headlines;
+    show(model, row.place)
+}
+
+fn toggle_folder(model: &mut Model, name: &str) {
+    if !model.sources.closed.remove(name) {
+        model.sources.closed.insert(name.to_owned());
+    }
+    model.sources.rebuild();
+}
+
+pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
+    let clicked = model.sources.offset + row;
+    model.focus = Focus::Sources;
+    if clicked >= model.sources.rows.len() {
+        return Vec::new();
+    }
+    let is_second = clicked == model.sources.selected;
+    let folder = model.sources.rows[clicked].is_open.map(|_| model.sources.rows[clicked].name.clone());
+    let effects = select(model, clicked);
+    if let (true, Some(name)) = (is_second, folder) {
+        toggle_folder(model, &name);
+    }
+    effects
+}
+
+/// The feed that an act on "this feed" means: the selected source, else that of the selected article.
+pub(super) fn this_feed(model: &Model) -> Option<FeedId> {
+    let of_source = match &model.sources.current()?.place {
+        Place::Feed(id) => Some(*id),
+        Place::All | Place::Today | Place::Starred | Place::Folder(_) => None,
+    };
+    let of_article = || model.list.current().map(|row| row.feed);
+    if model.focus == Focus::Sources { of_source } else { of_article().or(of_source) }
+}
+
+/// Fetches this feed, or the feeds of this folder, now.
+pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
+    let row = model.sources.current().filter(|_| model.focus == Focus::Sources);
+    let feeds: Vec<FeedId> = match row.map(|row| &row.place) {
+        Some(Place::Folder(name)) => {
+            let of_folder = |folder: &String| folder == name || folder.starts_with(&format!("{name}/"));
+            let feeds = model.sources.feeds.iter();
+            feeds.filter(|feed| feed.subscription.folder.as_ref().is_some_and(of_folder)).map(|feed| feed.id).collect()
+        }
+        _ => this_feed(model).into_iter().collect(),
+    };
+    if feeds.is_empty() {
+        return super::poll_all(model);
+    }
+    if model.progress.is_running {
+        model.tell(model.texts.get("poll-already"));
+        return Vec::new();
+    }
+    vec![Effect::Poll(PollRequest { all: true, only: Some(feeds) })]
+}
+
+pub(super) fn ask_unsubscribe(model: &mut Model) -> Vec<Effect> {
+    let Some(feed) = this_feed(model).and_then(|id| model.sources.feed(id)) else {
+        model.tell(model.texts.get("no-feed-here"));
+        return Vec::new();
+    };
+    let question = model.texts.with("ask-unsubscribe", "feed", feed.name().to_owned());
+    model.popup = Some(Popup::Confirm { question, feed: feed.id });
+    Vec::new()
+}

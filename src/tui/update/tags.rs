@@ -1,0 +1,226 @@
+//! Tags: the filter, an article's own tags, the user's tags on articles.
+
+use super::headlines;
+use crate::command::Match;
+use crate::model::entry::EntryId;
+use crate::model::tag::{self, TagCount, TagSource};
+use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
+use crate::tui::msg::{Effect, Origin};
+
+pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
+    let mut picker = Picker::new(PickerKind::TagFilter, Vec::new());
+    picker.matching = model.list.filter.matching;
+    picker.is_loading = true;
+    model.popup = Some(Popup::Picker(picker));
+    vec![Effect::LoadTags]
+}
+
+pub(super) fn open_article_tags(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.list.current() else { return Vec::new() };
+    let item = |name: &String| Item {
+        label: name.clone(),
+        detail: String::new(),
+        key: tag::fold(name),
+        tick: Tick::Off,
+        command: None,
+    };
+    if row.tags.is_empty() {
+        model.tell(model.texts.get("no-tags-here"));
+        return Vec::new();
+    }
+    let id = row.id;
+    let mut picker = Picker::new(PickerKind::ArticleTags(id), row.tags.iter().map(item).collect());
+    show_ticks(model, &mut picker);
+    model.popup = Some(Popup::Picker(picker));
+    vec![Effect::LoadTags, Effect::LoadEntryTags(id)]
+}
+
+pub(super) fn open_editor(model: &mut Model) -> Vec<Effect> {
+    open_for_entries(model, PickerKind::EditTags)
+}
+
+pub(super) fn open_remover(model: &mut Model) -> Vec<Effect> {
+    open_for_entries(model, PickerKind::RemoveTag)
+}
+
+fn open_for_entries(model: &mut Model, kind: impl Fn(Vec<EntryId>) -> PickerKind) -> Vec<Effect> {
+    let targets = model.list.targets();
+    let Some(first) = targets.first().copied() else { return Vec::new() };
+    let mut picker = Picker::new(kind(targets), Vec::new());
+    picker.is_loading = true;
+    model.popup = Some(Popup::Picker(picker));
+    vec![Effect::LoadTags, Effect::LoadEntryTags(first)]
+}
+
+/// The tags with their counts have come.
+pub(super) fn arrived(model: &mut Model, found: Vec<TagCount>) -> Vec<Effect> {
+    let Some(Popup::Picker(mut picker)) = model.popup.take() else { return Vec::new() };
+    let detail = |tag: &TagCount| format!("{} / {}", tag.unread, tag.articles);
+    match picker.kind {
+        PickerKind::TagFilter | PickerKind::EditTags(_) => {
+            let selected = picker.current().map(|item| item.key.clone());
+            let ticks = std::mem::take(&mut picker.items);
+            picker.items = found
+                .iter()
+                .map(|tag| Item {
+                    label: tag.name.clone(),
+                    detail: detail(tag),
+                    key: tag.key.clone(),
+                    tick: ticks.iter().find(|item| item.key == tag.key).map_or(Tick::Off, |item| item.tick),
+                    command: None,
+                })
+                .collect();
+            if picker.kind == PickerKind::TagFilter {
+                show_ticks(model, &mut picker);
+            }
+            picker.is_loading = false;
+            picker.narrow();
+            let is_selected = |index: &usize| Some(&picker.items[*index].key) == selected.as_ref();
+            picker.selected = picker.matches.iter().position(is_selected).unwrap_or(0);
+        }
+        PickerKind::ArticleTags(_) => {
+            for item in &mut picker.items {
+                item.detail = found.iter().find(|tag| tag.key == item.key).map(detail).unwrap_or_default();
+            }
+        }
+        PickerKind::RemoveTag(_) | PickerKind::Palette | PickerKind::Welcome => {}
+    }
+    model.popup = Some(Popup::Picker(picker));
+    Vec::new()
+}
+
+/// The tags of one article have come, each with who gave it.
+pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(String, TagSource)>) -> Vec<Effect> {
+    let source = |texts: &crate::i18n::Texts, source: TagSource| texts.get(&format!("source-{}", source.name()));
+    let Some(Popup::Picker(mut picker)) = model.popup.take() else { return Vec::new() };
+    let is_for = |ids: &[EntryId]| ids.first() == Some(&id);
+    match &picker.kind {
+        PickerKind::EditTags(ids) if is_for(ids) => {
+            for (name, _) in found.iter().filter(|(_, source)| *source == TagSource::User) {
+                let key = tag::fold(name);
+                match picker.items.iter_mut().find(|item| item.key == key) {
+                    Some(item) => item.tick = Tick::On,
+                    None => picker.items.push(Item {
+                        label: name.clone(),
+                        detail: String::new(),
+                        key,
+                        tick: Tick::On,
+                        command: None,
+                    }),
+                }
+            }
+            picker.narrow();
+        }
+        PickerKind::RemoveTag(ids) if is_for(ids) => {
+            let own = found.into_iter().filter(|(_, source)| *source == TagSource::User);
+            picker.items = own
+                .map(|(name, _)| Item {
+                    key: tag::fold(&name),
+                    label: name,
+                    detail: String::new(),
+                    tick: Tick::Off,
+                    command: None,
+                })
+                .collect();
+            picker.is_loading = false;
+            if picker.items.is_empty() {
+                model.tell(model.texts.get("no-own-tags"));
+                return Vec::new();
+            }
+            picker.narrow();
+        }
+        PickerKind::ArticleTags(of) if *of == id => {
+            for item in &mut picker.items {
+                let sources: Vec<String> = found
+                    .iter()
+                    .filter(|(name, _)| tag::fold(name) == item.key)
+                    .map(|(_, who)| source(&model.texts, *who))
+                    .collect();
+                item.label = format!("{} · {}", item.label, sources.join(", "));
+            }
+        }
+        PickerKind::EditTags(_)
+        | PickerKind::RemoveTag(_)
+        | PickerKind::ArticleTags(_)
+        | PickerKind::TagFilter
+        | PickerKind::Palette
+        | PickerKind::Welcome => {}
+    }
+    model.popup = Some(Popup::Picker(picker));
+    Vec::new()
+}
+
+/// Ticks the tags that the list is filtered by.
+fn show_ticks(model: &Model, picker: &mut Picker) {
+    for item in &mut picker.items {
+        let chip = model.list.filter.tags.iter().find(|chip| chip.key == item.key);
+        item.tick = match chip {
+            Some(chip) if chip.is_excluded => Tick::Out,
+            Some(_) => Tick::On,
+            None => Tick::Off,
+        };
+    }
+}
+
+/// Enter: takes the tag and closes. In the editor a name that is no tag yet becomes one.
+pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+    let Some(Popup::Picker(picker)) = &model.popup else { return Vec::new() };
+    let typed = picker.input.value().trim().to_owned();
+    let is_new = !typed.is_empty() && !picker.items.iter().any(|item| item.key == tag::fold(&typed));
+    let effects = match (&picker.kind, picker.current()) {
+        (PickerKind::EditTags(ids), None) if is_new => {
+            vec![Effect::EditTag { entries: ids.clone(), tag: typed, is_added: true, origin: Origin::Act }]
+        }
+        (_, None) => return Vec::new(),
+        _ => tick(model, false),
+    };
+    model.popup = None;
+    model.list.marked.clear();
+    effects
+}
+
+/// Space and `!`: ticks the tag and stays.
+pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
+    let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
+    let kind = picker.kind.clone();
+    let Some(item) = picker.current_mut() else { return Vec::new() };
+    let (name, key) = (item.label.split(" · ").next().unwrap_or_default().to_owned(), item.key.clone());
+    match kind {
+        PickerKind::TagFilter | PickerKind::ArticleTags(_) => {
+            let wanted = if is_excluded { Tick::Out } else { Tick::On };
+            item.tick = if item.tick == wanted { Tick::Off } else { wanted };
+            model.list.filter.toggle_tag(&name, &key, is_excluded);
+            headlines::filter_changed(model)
+        }
+        PickerKind::EditTags(entries) => {
+            let is_added = item.tick != Tick::On;
+            item.tick = if is_added { Tick::On } else { Tick::Off };
+            vec![Effect::EditTag { entries, tag: name, is_added, origin: Origin::Act }]
+        }
+        PickerKind::RemoveTag(entries) => {
+            vec![Effect::EditTag { entries, tag: name, is_added: false, origin: Origin::Act }]
+        }
+        PickerKind::Palette | PickerKind::Welcome => Vec::new(),
+    }
+}
+
+/// All of the ticked tags, or any of them.
+pub(super) fn switch_match(model: &mut Model) -> Vec<Effect> {
+    let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
+    picker.matching = match picker.matching {
+        Match::All => Match::Any,
+        Match::Any => Match::All,
+    };
+    model.list.filter.matching = picker.matching;
+    headlines::filter_changed(model)
+}
+
+/// The list of one tag, from anywhere.
+pub(super) fn filter_by(model: &mut Model, name: &str) -> Vec<Effect> {
+    let key = tag::fold(name);
+    if key.is_empty() {
+        return Vec::new();
+    }
+    model.list.filter.toggle_tag(name, &key, false);
+    headlines::filter_changed(model)
+}

@@ -1,0 +1,170 @@
+//! The article pane: who wrote what when, then the text.
+
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::style::Style as Look;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use super::text;
+use super::widgets::{pane, signs};
+use crate::config::Theme;
+use crate::model::article::{self, Style};
+use crate::tui::model::{Focus, Model, reader::Rendered};
+
+/// Words that a reader takes in a minute.
+const PACE: usize = 220;
+
+pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let is_active = model.focus == Focus::Article;
+    let title = Line::styled(format!(" {} ", model.texts.get("article")), model.theme.title.0);
+    let inner = pane(model, frame, area, title, is_active);
+    let Some(shown) = model.reader.current() else {
+        nothing(model, frame, inner);
+        return;
+    };
+    let width = model.panes().text_width.min(inner.width.saturating_sub(2));
+    // A column of text in the middle of a pane that is wider than is good to read.
+    let left = (inner.width - width) / 2;
+    let column = Rect { x: inner.x + left, width: inner.width - left, ..inner };
+    let height = usize::from(inner.height);
+    let head = head(model, shown, width);
+    let body = shown.article.lines.iter().skip(model.reader.scroll.saturating_sub(head.len()));
+    let tail = tail(model, shown, width);
+    let from_tail = model.reader.scroll.saturating_sub(head.len() + shown.article.lines.len());
+    let lines = head
+        .into_iter()
+        .skip(model.reader.scroll)
+        .chain(body.map(|line| body_line(model, line, width)))
+        .chain(tail.into_iter().skip(from_tail));
+    for (line, y) in lines.take(height).zip(inner.y..) {
+        let room = if line.alignment == Some(Alignment::Right) { width } else { column.width };
+        frame.render_widget(line, Rect { y, height: 1, width: room, ..column });
+    }
+    position(model, shown, frame, area, height);
+}
+
+/// How far the reader has come, on the lower border.
+fn position(model: &Model, shown: &Rendered, frame: &mut Frame<'_>, area: Rect, height: usize) {
+    let lines = line_count(model, shown);
+    if lines <= height || area.width < 12 {
+        return;
+    }
+    let percent = (model.reader.scroll + height).min(lines) * 100 / lines.max(1);
+    let mark = format!(" {percent}% ");
+    let wide = mark.len() as u16;
+    let place = Rect::new(area.right() - wide - 2, area.bottom() - 1, wide, 1);
+    frame.render_widget(Line::styled(mark, model.theme.dim.0), place);
+}
+
+fn nothing(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let id = match (model.reader.is_gone, model.reader.wanted) {
+        (true, _) => "article-gone",
+        (false, Some(_)) => return,
+        (false, None) => "article-none",
+    };
+    let hint = Paragraph::new(model.texts.get(id)).style(model.theme.dim.0).alignment(Alignment::Center);
+    let hint = hint.wrap(Wrap { trim: true });
+    frame.render_widget(hint, Rect { y: area.y + area.height / 3, height: area.height - area.height / 3, ..area });
+}
+
+/// Lines of the whole pane's content: head, text, enclosures and links.
+#[must_use]
+pub fn line_count(model: &Model, shown: &Rendered) -> usize {
+    head(model, shown, shown.width).len() + shown.article.lines.len() + tail(model, shown, shown.width).len()
+}
+
+fn head<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
+    let (theme, row) = (&model.theme, &shown.entry.headline);
+    let columns = usize::from(width);
+    let mut lines: Vec<Line<'a>> =
+        text::wrap(&row.title, columns).into_iter().map(|line| Line::styled(line, theme.heading.0)).collect();
+    if is_rtl(&row.title) {
+        lines = lines.into_iter().map(|line| line.alignment(Alignment::Right)).collect();
+    }
+    lines.push(Line::default());
+    let mut facts = vec![row.feed_title.clone()];
+    if !shown.entry.authors.is_empty() {
+        facts.push(shown.entry.authors.join(", "));
+    }
+    let date = row.published.unwrap_or(row.received);
+    facts.push(model.texts.moment(date, model.now, &model.zone));
+    let minutes = shown.article.words.div_ceil(PACE).max(1);
+    facts.push(model.texts.with("reading-time", "n", minutes));
+    if row.edited {
+        facts.push(model.texts.get("edited"));
+    }
+    let facts = facts.join(&format!(" {} ", signs(model).dot));
+    lines.extend(text::wrap(&facts, columns).into_iter().map(|line| Line::styled(line, theme.dim.0)));
+    if !row.tags.is_empty() {
+        let tags: Vec<String> = row.tags.iter().map(|tag| format!("#{tag}")).collect();
+        lines.extend(text::wrap(&tags.join(" "), columns).into_iter().map(|line| Line::styled(line, theme.tag.0)));
+    }
+    lines.push(Line::default());
+    lines
+}
+
+fn tail<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
+    let theme = &model.theme;
+    let mut lines = Vec::new();
+    let room = usize::from(width);
+    let ellipsis = signs(model).ellipsis;
+    if !shown.entry.enclosures.is_empty() {
+        lines.extend([Line::default(), Line::styled(model.texts.get("enclosures"), theme.strong.0)]);
+    }
+    for file in &shown.entry.enclosures {
+        let kind = file.mime_type.as_deref().unwrap_or("?");
+        let length = file.duration.map_or_else(String::new, |seconds| format!(" {}:{:02}", seconds / 60, seconds % 60));
+        let line = text::fit(&format!("{kind}{length} {}", file.url), room, ellipsis);
+        lines.push(Line::styled(line, theme.link.0));
+    }
+    if !shown.article.links.is_empty() {
+        lines.extend([Line::default(), Line::styled(model.texts.get("links"), theme.strong.0)]);
+    }
+    for (number, link) in (1..).zip(&shown.article.links) {
+        let label = format!("[{number}] ");
+        let url = text::fit(&link.url, room.saturating_sub(label.len()), ellipsis);
+        lines.push(Line::from(vec![Span::styled(label, theme.furniture.0), Span::styled(url, theme.link.0)]));
+    }
+    lines
+}
+
+fn body_line<'a>(model: &Model, line: &'a article::Line, width: u16) -> Line<'a> {
+    let theme = &model.theme;
+    let base = if line.heading.is_some() { theme.heading.0 } else { theme.text.0 };
+    let mut set = Line::default();
+    for span in &line.spans {
+        set.push_span(Span::styled(span.text.as_str(), base.patch(look(theme, span.style))));
+    }
+    if line.pre && model.reader.shift > 0 {
+        let shifted: String = line.text().chars().skip(model.reader.shift).collect();
+        set = Line::styled(shifted, theme.code.0);
+    }
+    if line.rtl && usize::from(width) > 0 { set.alignment(Alignment::Right) } else { set }
+}
+
+fn look(theme: &Theme, style: Style) -> Look {
+    if style.mark {
+        return theme.furniture.0;
+    }
+    let parts = [
+        (style.quote, theme.quote),
+        (style.emphasis, theme.emphasis),
+        (style.strong, theme.strong),
+        (style.code, theme.code),
+        (style.link.is_some(), theme.link),
+        (style.image.is_some(), theme.image),
+    ];
+    let mut look = Look::new();
+    for (_, part) in parts.into_iter().filter(|(holds, _)| *holds) {
+        look = look.patch(part.0);
+    }
+    if style.strikeout { look.crossed_out() } else { look }
+}
+
+/// Whether the text begins in a script that is written from right to left.
+fn is_rtl(text: &str) -> bool {
+    let is_hebrew_or_arabic =
+        |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(is_hebrew_or_arabic)
+}

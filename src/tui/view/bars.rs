@@ -1,0 +1,217 @@
+//! The top line, which tells what is shown and what the poller does, and the bottom line, which offers the keys that
+//! matter here and now.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::widgets::signs;
+use super::{sources, text};
+use crate::command::{Command, Context, Direction, Scope};
+use crate::config::Bindings;
+use crate::tui::model::{Focus, Model, PickerKind, Popup};
+use crate::tui::update::contexts;
+
+pub(super) fn top(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let theme = &model.theme;
+    let signs = signs(model);
+    let right = progress(model);
+    let room = usize::from(area.width).saturating_sub(text::width(&right) + 2);
+    let name = if model.is_demo { " kabar demo " } else { " kabar " };
+    let mut spans = vec![Span::styled(name, theme.title.0), Span::raw(" ")];
+    spans.push(Span::styled(sources::place_name(model, &model.list.filter.place), theme.strong.0));
+    for chip in chips(model) {
+        spans.push(Span::styled(format!(" {} ", signs.step), theme.dim.0));
+        spans.push(Span::styled(format!(" {chip} {} ", signs.remove), theme.chip.0));
+    }
+    let mut used = 0;
+    let mut line = Line::default();
+    for span in spans {
+        let cut = text::fit(&span.content, room.saturating_sub(used), signs.ellipsis);
+        used += text::width(&cut);
+        line.push_span(Span::styled(cut, span.style));
+    }
+    frame.render_widget(line, area);
+    let style = if model.progress.failed > 0 { theme.error.0 } else { theme.dim.0 };
+    let wide = text::width(&right) as u16;
+    let place = Rect { x: area.right().saturating_sub(wide + 1), width: wide.min(area.width), ..area };
+    frame.render_widget(Line::styled(right, style), place);
+}
+
+/// The filters, each as the reader would say it.
+fn chips(model: &Model) -> Vec<String> {
+    let filter = &model.list.filter;
+    let mut chips = Vec::new();
+    match filter.scope {
+        Scope::All => {}
+        Scope::Unread => chips.push(model.texts.get("scope-unread")),
+        Scope::Starred => chips.push(model.texts.get("scope-starred")),
+    }
+    let is_any = filter.matching == crate::command::Match::Any;
+    let wanted = filter.tags.iter().filter(|tag| !tag.is_excluded).count();
+    for (n, tag) in filter.tags.iter().enumerate() {
+        let joint =
+            if n > 0 && is_any && wanted > 1 && !tag.is_excluded { model.texts.get("or") + " " } else { String::new() };
+        let not = if tag.is_excluded { "-" } else { "" };
+        chips.push(format!("{joint}{not}#{}", tag.name));
+    }
+    if let Some((typed, _)) = &filter.words {
+        chips.push(format!("\"{typed}\""));
+    }
+    chips
+}
+
+fn progress(model: &Model) -> String {
+    let progress = &model.progress;
+    if !progress.is_running {
+        return String::new();
+    }
+    let mut line = format!("{} {}/{}", signs(model).polling, progress.done, progress.feeds);
+    if progress.failed > 0 {
+        line.push_str(&format!(" {} {}", signs(model).dot, model.texts.with("failed-count", "n", progress.failed)));
+    }
+    line
+}
+
+pub(super) fn bottom(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
+    let theme = &model.theme;
+    let room = usize::from(area.width).saturating_sub(1);
+    if let Some(number) = model.number {
+        let line = model.texts.with("link-number", "n", number);
+        frame.render_widget(Line::styled(format!(" {line}"), theme.notice.0), area);
+        return;
+    }
+    if let Some(notice) = &model.notice {
+        let look = if notice.is_error { theme.error.0 } else { theme.notice.0 };
+        let line = text::fit(&format!(" {}", notice.text), room, signs(model).ellipsis);
+        frame.render_widget(Line::styled(line, look), area);
+        return;
+    }
+    if !model.pending.is_empty() {
+        let keys = crate::command::keys::print_sequence(&model.pending);
+        frame.render_widget(Line::styled(format!(" {keys} {}", signs(model).ellipsis), theme.key.0), area);
+        return;
+    }
+    let mut line = Line::default();
+    let mut used = 0;
+    for (command, hint) in hints(model) {
+        let Some(key) = bindings.keys_of(&command, contexts(model)) else { continue };
+        let (key, hint) = (key_sign(&key, model.is_ascii), model.texts.get(hint));
+        let wide = text::width(&key) + text::width(&hint) + 3;
+        if used + wide > room {
+            break;
+        }
+        used += wide;
+        line.push_span(Span::raw(" "));
+        line.push_span(Span::styled(key, theme.key.0));
+        line.push_span(Span::styled(format!(" {hint} "), theme.dim.0));
+    }
+    frame.render_widget(line, area);
+}
+
+/// A key as its cap is printed.
+pub(super) fn key_sign(key: &str, is_ascii: bool) -> String {
+    if is_ascii {
+        return key.to_owned();
+    }
+    let sign = |key: &str| match key {
+        "up" => "↑".to_owned(),
+        "down" => "↓".to_owned(),
+        "left" => "←".to_owned(),
+        "right" => "→".to_owned(),
+        "enter" => "⏎".to_owned(),
+        "space" => "␣".to_owned(),
+        "pagedown" => "PgDn".to_owned(),
+        "pageup" => "PgUp".to_owned(),
+        "backtab" => "⇧Tab".to_owned(),
+        "tab" => "Tab".to_owned(),
+        "esc" => "Esc".to_owned(),
+        "home" => "Home".to_owned(),
+        "end" => "End".to_owned(),
+        other => other.strip_prefix("ctrl-").map_or_else(|| other.to_owned(), |letter| format!("^{letter}")),
+    };
+    key.split(' ').map(sign).collect::<Vec<_>>().join(" ")
+}
+
+/// What is worth offering here, the most important first.
+fn hints(model: &Model) -> Vec<(Command, &'static str)> {
+    use crate::command::Step;
+    use Command as C;
+    match (&model.popup, model.focus) {
+        (Some(Popup::Picker(picker)), _) => match picker.kind {
+            PickerKind::TagFilter => vec![
+                (C::Accept, "hint-take"),
+                (C::Tick, "hint-tick"),
+                (C::Exclude, "hint-exclude"),
+                (C::SwitchMatch, "hint-match"),
+                (C::Dismiss, "hint-close"),
+            ],
+            PickerKind::Welcome => {
+                vec![
+                    (C::Choose(Step::Down), "hint-choose"),
+                    (C::Tick, "hint-tick"),
+                    (C::Accept, "hint-take"),
+                    (C::Dismiss, "hint-close"),
+                ]
+            }
+            PickerKind::EditTags(_) => {
+                vec![(C::Tick, "hint-tick"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
+            }
+            PickerKind::ArticleTags(_) | PickerKind::RemoveTag(_) | PickerKind::Palette => {
+                vec![(C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
+            }
+        },
+        (Some(Popup::Form(_)), _) => {
+            vec![(C::Accept, "hint-take"), (C::Choose(Step::Down), "hint-field"), (C::Dismiss, "hint-close")]
+        }
+        (Some(Popup::Help { .. }), _) => vec![(C::Choose(Step::Down), "hint-scroll"), (C::Dismiss, "hint-close")],
+        (Some(Popup::Confirm { .. }), _) => vec![(C::Accept, "hint-yes"), (C::Dismiss, "hint-no")],
+        (None, Focus::Sources) => vec![
+            (C::Move(Step::Down), "hint-choose"),
+            (C::Open, "hint-show"),
+            (C::Reload, "hint-reload"),
+            (C::Subscribe, "hint-subscribe"),
+            (C::EditFeed, "hint-edit"),
+            (C::Unsubscribe, "hint-unsubscribe"),
+            (C::Help, "hint-help"),
+            (C::Back, "hint-back"),
+        ],
+        (None, Focus::Headlines) => {
+            let mut hints = vec![
+                (C::Move(Step::Down), "hint-choose"),
+                (C::Open, "hint-read"),
+                (C::TagFilter, "hint-tag"),
+                (C::Unread(Direction::Next), "hint-next-unread"),
+                (C::ToggleStar, "hint-star"),
+                (C::ToggleRead, "hint-toggle-read"),
+                (C::Help, "hint-help"),
+                (C::Filter, "hint-filter"),
+                (C::Browser, "hint-browser"),
+                (C::Undo, "hint-undo"),
+                (C::ReloadAll, "hint-reload"),
+                (C::Zoom, "hint-zoom"),
+            ];
+            if model.list.waiting > 0 {
+                hints.insert(0, (C::ShowNew, "hint-new"));
+            }
+            if model.list.filter.has_chips() {
+                hints.insert(3, (C::Back, "hint-unfilter"));
+            }
+            hints
+        }
+        (None, Focus::Article) => vec![
+            (C::ReadOn, "hint-read-on"),
+            (C::Article(Direction::Next), "hint-next"),
+            (C::ToggleStar, "hint-star"),
+            (C::Browser, "hint-browser"),
+            (C::ArticleTags, "hint-tags"),
+            (C::Help, "hint-help"),
+            (C::Zoom, "hint-zoom"),
+            (C::CopyLink, "hint-copy"),
+            (C::Back, "hint-back"),
+        ],
+    }
+}
+
+/// The contexts that a command's keys are looked for in, for documents.
+pub(super) const EVERYWHERE: &[Context] = &Context::ALL;

@@ -1,0 +1,83 @@
+//! Popups with lines to fill in, and questions.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use super::text;
+use super::widgets::{signs, window};
+use crate::tui::model::{Form, FormKind, Model};
+
+pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
+    let theme = &model.theme;
+    let title = model.texts.get(match form.kind {
+        FormKind::Subscribe => "title-subscribe",
+        FormKind::EditFeed(_) => "title-edit-feed",
+        FormKind::AddTag(_) => "title-add-tag",
+        FormKind::Filter => "title-filter",
+        FormKind::Import => "title-import",
+    });
+    let height = form.fields.len() as u16 + 4;
+    let is_low = form.kind == FormKind::Filter;
+    // The filter leaves the list in sight, which follows what is typed.
+    let within =
+        if is_low { Rect { y: area.bottom().saturating_sub(height + 1), height: height + 1, ..area } } else { area };
+    let inner = window(model, frame, within, (72, height), title);
+    let labels: Vec<String> = form.fields.iter().map(|(label, _)| model.texts.get(label)).collect();
+    let label_width =
+        labels.iter().map(|label| text::width(label)).max().unwrap_or(0).min(usize::from(inner.width / 2));
+    for (((row, (_, input)), label), y) in form.fields.iter().enumerate().zip(&labels).zip(inner.y..inner.bottom()) {
+        let is_selected = row == form.selected;
+        let look = if is_selected { theme.key.0 } else { theme.dim.0 };
+        let room = usize::from(inner.width).saturating_sub(label_width + 2);
+        let scroll = input.visual_scroll(room.saturating_sub(1));
+        let shown: String = input.value().chars().skip(scroll).collect();
+        let pad = " ".repeat(label_width.saturating_sub(text::width(label)));
+        let label = text::fit(label, label_width, signs(model).ellipsis);
+        let line = Line::from(vec![Span::styled(format!("{label}{pad}  "), look), Span::styled(shown, theme.text.0)]);
+        frame.render_widget(line, Rect { y, height: 1, ..inner });
+        if is_selected {
+            let cursor = (label_width + 2 + input.visual_cursor().saturating_sub(scroll)) as u16;
+            frame.set_cursor_position(Position::new((inner.x + cursor).min(inner.right().saturating_sub(1)), y));
+        }
+    }
+    let below = inner.y + form.fields.len() as u16;
+    let (line, look) = match (&form.error, form.is_busy) {
+        (Some(error), _) => (error.clone(), theme.error.0),
+        (None, true) => (model.texts.get("working"), theme.notice.0),
+        (None, false) => (hint(model, form), theme.dim.0),
+    };
+    if below < inner.bottom() {
+        let place = Rect { y: below, height: inner.bottom() - below, ..inner };
+        frame.render_widget(Paragraph::new(line).style(look).wrap(Wrap { trim: true }), place);
+    }
+}
+
+fn hint(model: &Model, form: &Form) -> String {
+    match form.kind {
+        FormKind::Subscribe => model.texts.get("help-subscribe"),
+        FormKind::Filter => model.texts.get("help-filter"),
+        FormKind::Import => model.texts.get("help-import"),
+        FormKind::EditFeed(id) => model.sources.feed(id).map_or_else(String::new, |feed| status(model, feed)),
+        FormKind::AddTag(_) => String::new(),
+    }
+}
+
+/// How the feed is doing, in words: why the last attempt failed, and when the next one is.
+fn status(model: &Model, feed: &crate::model::feed::Feed) -> String {
+    let next = feed.fetch.next_attempt.map(|at| model.texts.moment(at, model.now, &model.zone)).unwrap_or_default();
+    let next = model.texts.with("next-attempt", "at", next);
+    match &feed.fetch.error {
+        Some(error) => {
+            let reason = model.texts.get(&format!("failure-{}", error.kind.name()));
+            format!("{reason} ({}). {next}", error.detail)
+        }
+        None => next,
+    }
+}
+
+pub(super) fn confirm(model: &Model, question: &str, frame: &mut Frame<'_>, area: Rect) {
+    let inner = window(model, frame, area, (60, 6), model.texts.get("title-confirm"));
+    frame.render_widget(Paragraph::new(question.to_owned()).wrap(Wrap { trim: true }), inner);
+}

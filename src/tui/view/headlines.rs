@@ -1,0 +1,156 @@
+//! The headline list, drawn row by row from its first one in sight.
+
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use super::bars::key_sign;
+use super::widgets::{Signs, pane, put, signs};
+use super::{sources, text};
+use crate::command::{Command, Context};
+use crate::config::Bindings;
+use crate::model::entry::Headline;
+use crate::tui::model::{Focus, Model};
+
+/// From this width on the age has a column of its own.
+const ROOMY: u16 = 48;
+
+pub(super) fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
+    let is_active = model.focus == Focus::Headlines;
+    let signs = signs(model);
+    let place = sources::place_name(model, &model.list.filter.place);
+    let place = text::fit(&place, usize::from(area.width).saturating_sub(24), signs.ellipsis);
+    let count = model.list.count.map_or_else(|| signs.ellipsis.to_owned(), |count| count.to_string());
+    let mut title = Line::from(Span::styled(format!(" {place} {} {count} ", signs.dot), model.theme.title.0));
+    if !model.list.marked.is_empty() {
+        let marked = model.texts.with("marked-count", "n", model.list.marked.len());
+        title.push_span(Span::styled(format!("{} {marked} ", signs.dot), model.theme.mark.0));
+    }
+    let mut inner = pane(model, frame, area, title, is_active);
+    if model.list.rows.is_empty() {
+        empty(model, bindings, frame, inner);
+        return;
+    }
+    if model.list.waiting > 0 && inner.height > 1 {
+        let key = bindings.keys_of(&Command::ShowNew, &[Context::Panes]).unwrap_or_default();
+        let line = format!(
+            "{} {} {}",
+            model.texts.with("new-articles", "n", model.list.waiting),
+            signs.dot,
+            key_sign(&key, model.is_ascii)
+        );
+        let strip = Rect { height: 1, ..inner };
+        frame.render_widget(Line::styled(line, model.theme.notice.0).alignment(Alignment::Center), strip);
+        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    }
+    let height = model.row_height();
+    let visible = usize::from(inner.height / height);
+    let rows = model.list.rows.iter().enumerate().skip(model.list.offset).take(visible);
+    let ages: Vec<String> = rows.clone().map(|(_, row)| model.texts.age(row.at, model.now, &model.zone)).collect();
+    let age_width = if inner.width >= ROOMY { ages.iter().map(|age| text::width(age)).max().unwrap_or(0) } else { 0 };
+    let pen = Pen { model, signs, age_width: age_width as u16 };
+    for (((index, row), age), y) in rows.zip(&ages).zip((inner.y..).step_by(height.into())) {
+        pen.row(frame, Rect { y, height, ..inner }, row, age, index == model.list.selected);
+    }
+}
+
+struct Pen<'a> {
+    model: &'a Model,
+    signs: &'a Signs,
+    age_width: u16,
+}
+
+impl Pen<'_> {
+    fn row(&self, frame: &mut Frame<'_>, area: Rect, row: &Headline, age: &str, is_selected: bool) {
+        let theme = &self.model.theme;
+        let ground = match (is_selected, self.model.focus == Focus::Headlines) {
+            (true, true) => theme.selected.0,
+            (true, false) => theme.selected_idle.0,
+            (false, _) => Style::new(),
+        };
+        let buffer = frame.buffer_mut();
+        buffer.set_style(area, ground);
+        let is_marked = self.model.list.marked.contains(&row.id);
+        let (sign, look) = match (is_marked, row.read) {
+            (true, _) => (self.signs.marked, theme.star.0),
+            (false, false) => (self.signs.unread, theme.mark.0),
+            (false, true) => (" ", theme.dim.0),
+        };
+        put(buffer, area.x, area.y, 1, sign, look.patch(ground));
+        let mut x = area.x + 2;
+        if self.age_width > 0 {
+            let pad = self.age_width.saturating_sub(text::width(age) as u16);
+            put(buffer, x + pad, area.y, self.age_width - pad, age, theme.dim.0.patch(ground));
+            x += self.age_width + 1;
+        }
+        let signs = self.trailing(row);
+        let wide = text::width(&signs) as u16;
+        let room = area.right().saturating_sub(x + wide + u16::from(wide > 0));
+        let look = if row.read { theme.read.0 } else { theme.unread.0 };
+        let title = text::fit(&row.title, usize::from(room), self.signs.ellipsis);
+        put(buffer, x, area.y, room, &title, look.patch(ground));
+        put(buffer, area.right().saturating_sub(wide), area.y, wide, &signs, theme.star.0.patch(ground));
+        if area.height > 1 {
+            self.second_line(
+                frame,
+                Rect { x, y: area.y + 1, width: area.right().saturating_sub(x), height: 1 },
+                row,
+                age,
+                ground,
+            );
+        }
+    }
+
+    fn trailing(&self, row: &Headline) -> String {
+        let mut signs = Vec::new();
+        if row.edited {
+            signs.push(self.signs.edited);
+        }
+        if row.starred {
+            signs.push(self.signs.star);
+        }
+        signs.join(" ")
+    }
+
+    fn second_line(&self, frame: &mut Frame<'_>, area: Rect, row: &Headline, age: &str, ground: Style) {
+        let theme = &self.model.theme;
+        let buffer = frame.buffer_mut();
+        let head = if self.age_width == 0 { format!("{age} {} ", self.signs.dot) } else { String::new() };
+        let feed = format!("{head}{}", row.feed_title);
+        let feed = text::fit(&feed, usize::from(area.width), self.signs.ellipsis);
+        let mut x = area.x + put(buffer, area.x, area.y, area.width, &feed, theme.dim.0.patch(ground));
+        for tag in &row.tags {
+            let tag = format!(" #{tag}");
+            let wide = text::width(&tag) as u16;
+            if x + wide > area.right() {
+                break;
+            }
+            x += put(buffer, x, area.y, wide, &tag, theme.tag.0.patch(ground));
+        }
+    }
+}
+
+/// What to do about an empty list, by why it is empty.
+fn empty(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
+    let key = |command: &Command| {
+        let key = bindings.keys_of(command, super::bars::EVERYWHERE).unwrap_or_default();
+        key_sign(&key, model.is_ascii)
+    };
+    let line = if let Some(fault) = &model.list.fault {
+        model.texts.with(fault.id, "detail", fault.detail.clone())
+    } else if !model.list.is_loaded || model.list.awaited.is_some() {
+        model.texts.get("list-loading")
+    } else if model.sources.is_loaded && model.sources.feeds.is_empty() {
+        model.texts.with("list-no-feeds", "key", key(&Command::Subscribe))
+    } else if model.list.filter.has_chips() {
+        model.texts.with("list-no-match", "key", key(&Command::Back))
+    } else if model.progress.is_running {
+        model.texts.get("list-fetching")
+    } else {
+        model.texts.with("list-empty", "key", key(&Command::ReloadAll))
+    };
+    let hint = Paragraph::new(line).style(model.theme.dim.0).wrap(Wrap { trim: true }).alignment(Alignment::Center);
+    frame.render_widget(hint, Rect { y: area.y + area.height / 3, height: area.height - area.height / 3, ..area });
+}

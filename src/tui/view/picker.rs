@@ -1,0 +1,121 @@
+//! Popups with a list: tags, palette, welcome.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use super::bars::{EVERYWHERE, key_sign};
+use super::text;
+use super::widgets::{put, signs, window};
+use crate::command::Match;
+use crate::config::Bindings;
+use crate::tui::model::{Item, Model, Picker, PickerKind, Tick};
+use crate::tui::update::is_pack;
+
+pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
+    let title = model.texts.get(match picker.kind {
+        PickerKind::TagFilter => "title-tag-filter",
+        PickerKind::ArticleTags(_) => "title-article-tags",
+        PickerKind::EditTags(_) => "title-edit-tags",
+        PickerKind::RemoveTag(_) => "title-remove-tag",
+        PickerKind::Palette => "title-palette",
+        PickerKind::Welcome => "title-welcome",
+    });
+    let is_welcome = picker.kind == PickerKind::Welcome;
+    let intro = if is_welcome { 3 } else { 0 };
+    let height = picker.items.len().clamp(3, 18) as u16 + 4 + intro;
+    let width = if picker.kind == PickerKind::Palette { 72 } else { 56 };
+    let inner = window(model, frame, area, (width, height), title);
+    if inner.height < 2 {
+        return;
+    }
+    let list = if is_welcome {
+        let hello = Paragraph::new(model.texts.get("welcome-hello")).wrap(Wrap { trim: true });
+        let room = intro.min(inner.height / 3);
+        frame.render_widget(hello, Rect { height: room, ..inner });
+        Rect { y: inner.y + room, height: inner.height - room, ..inner }
+    } else {
+        input(model, picker, frame, Rect { height: 1, ..inner });
+        Rect { y: inner.y + 1, height: inner.height - 1, ..inner }
+    };
+    rows(model, picker, bindings, frame, list);
+}
+
+fn input(model: &Model, picker: &Picker, frame: &mut Frame<'_>, area: Rect) {
+    let theme = &model.theme;
+    let right = match (&picker.kind, picker.matching) {
+        (PickerKind::TagFilter, Match::All) => model.texts.get("match-all"),
+        (PickerKind::TagFilter, Match::Any) => model.texts.get("match-any"),
+        _ => String::new(),
+    };
+    let wide = text::width(&right) as u16;
+    let room = area.width.saturating_sub(wide + 3);
+    let scroll = picker.input.visual_scroll(usize::from(room.saturating_sub(1)));
+    let shown: String = picker.input.value().chars().skip(scroll).collect();
+    let line = Line::from(vec![Span::styled("> ", theme.key.0), Span::raw(shown)]);
+    frame.render_widget(line, area);
+    put(frame.buffer_mut(), area.right().saturating_sub(wide), area.y, wide, &right, theme.dim.0);
+    let cursor = picker.input.visual_cursor().saturating_sub(scroll) as u16 + 2;
+    frame.set_cursor_position(Position::new((area.x + cursor).min(area.right().saturating_sub(1)), area.y));
+}
+
+fn rows(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
+    if picker.matches.is_empty() {
+        let id = match (&picker.kind, picker.is_loading) {
+            (_, true) => "list-loading",
+            (PickerKind::EditTags(_), false) if !picker.input.value().trim().is_empty() => "tag-new",
+            (_, false) => "nothing-matches",
+        };
+        frame.render_widget(Line::styled(model.texts.get(id), model.theme.dim.0), area);
+        return;
+    }
+    let visible = usize::from(area.height);
+    let offset = picker.selected.saturating_sub(visible.saturating_sub(1));
+    let shown = picker.matches.iter().enumerate().skip(offset).take(visible);
+    for ((position, index), y) in shown.zip(area.y..) {
+        let place = Rect { y, height: 1, ..area };
+        row(model, picker, &picker.items[*index], bindings, frame, place, position == picker.selected);
+    }
+}
+
+fn row(
+    model: &Model,
+    picker: &Picker,
+    item: &Item,
+    bindings: &Bindings,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    is_selected: bool,
+) {
+    let (theme, signs) = (&model.theme, signs(model));
+    let ground = if is_selected { theme.selected.0 } else { Style::new() };
+    let buffer = frame.buffer_mut();
+    buffer.set_style(area, ground);
+    let has_tick = match picker.kind {
+        PickerKind::TagFilter | PickerKind::EditTags(_) | PickerKind::ArticleTags(_) => true,
+        PickerKind::Welcome => is_pack(item),
+        PickerKind::RemoveTag(_) | PickerKind::Palette => false,
+    };
+    let (tick, look) = match item.tick {
+        Tick::On => (signs.ticked, theme.notice.0),
+        Tick::Out => (signs.excluded, theme.error.0),
+        Tick::Off => (signs.unticked, theme.dim.0),
+    };
+    let mut x = area.x;
+    if has_tick {
+        x += put(buffer, x, area.y, area.width, tick, look.patch(ground)) + 1;
+    } else if picker.kind == PickerKind::Welcome {
+        x += put(buffer, x, area.y, area.width, signs.step, theme.key.0.patch(ground)) + 3;
+    }
+    let detail = match &item.command {
+        Some(command) => key_sign(&bindings.keys_of(command, EVERYWHERE).unwrap_or_default(), model.is_ascii),
+        None => item.detail.clone(),
+    };
+    let wide = text::width(&detail) as u16;
+    let room = area.right().saturating_sub(x + wide + 1);
+    let label = text::fit(&item.label, usize::from(room), signs.ellipsis);
+    put(buffer, x, area.y, room, &label, theme.text.0.patch(ground));
+    put(buffer, area.right().saturating_sub(wide), area.y, wide, &detail, theme.dim.0.patch(ground));
+}

@@ -1,0 +1,97 @@
+//! Text by the columns it takes: cut at graphemes, wrapped at words, never at a byte.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// At most `columns` of the text; what is cut ends in `mark`.
+#[must_use]
+pub fn fit(text: &str, columns: usize, mark: &str) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(mark.width());
+    let mut cut = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        used += grapheme.width();
+        if used > room {
+            break;
+        }
+        cut.push_str(grapheme);
+    }
+    if columns >= mark.width() {
+        cut.truncate(cut.trim_end().len());
+        cut.push_str(mark);
+    }
+    cut
+}
+
+/// The text in lines of at most `columns`, broken between words; a word that is longer is broken anywhere, and so is
+/// text in scripts that are written without spaces.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(2);
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for piece in text.split_word_bounds() {
+        let wide = piece.width();
+        if used + wide > columns && !piece.trim().is_empty() && used > 0 {
+            lines.push(String::new());
+            used = 0;
+        }
+        if used == 0 && piece.trim().is_empty() {
+            continue;
+        }
+        for grapheme in piece.graphemes(true) {
+            let wide = grapheme.width();
+            if used + wide > columns {
+                lines.push(String::new());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push_str(grapheme);
+            }
+            used += wide;
+        }
+    }
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_cut_never_splits_a_grapheme() {
+        assert_eq!(fit("Putin Siap Jalin Kontak", 12, "…"), "Putin Siap…");
+        assert_eq!(fit("👩\u{200d}🚀👩\u{200d}🚀", 3, "…"), "👩\u{200d}🚀…");
+        assert_eq!(fit("普京准备恢复接触", 7, "…"), "普京准…");
+        assert_eq!(fit("abc", 3, "…"), "abc");
+    }
+
+    #[test]
+    fn lines_break_between_words_and_inside_chinese() {
+        assert_eq!(wrap("Putin siap jalin kontak", 11), ["Putin siap", "jalin", "kontak"].map(str::to_owned).to_vec());
+        assert_eq!(wrap("普京准备恢复", 6), ["普京准", "备恢复"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_asked(text in "\\PC{0,60}", columns in 2_usize..40) {
+            for line in wrap(&text, columns) {
+                prop_assert!(line.width() <= columns, "{:?}", line);
+            }
+            prop_assert!(fit(&text, columns, "…").width() <= columns);
+        }
+    }
+}

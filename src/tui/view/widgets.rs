@@ -1,0 +1,139 @@
+//! Pieces that several panes are made of.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::symbols::border;
+use ratatui::symbols::merge::MergeStrategy;
+use ratatui::text::Line;
+use ratatui::widgets::{Block, BorderType, Clear, Padding};
+
+use super::text;
+use crate::tui::model::Model;
+
+const ASCII_BORDER: border::Set<'_> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// Signs that have a form for terminals without them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Signs {
+    pub unread: &'static str,
+    pub star: &'static str,
+    pub edited: &'static str,
+    pub marked: &'static str,
+    pub ellipsis: &'static str,
+    pub open: &'static str,
+    pub closed: &'static str,
+    pub failing: &'static str,
+    pub ticked: &'static str,
+    pub excluded: &'static str,
+    pub unticked: &'static str,
+    pub polling: &'static str,
+    pub step: &'static str,
+    pub dot: &'static str,
+    pub remove: &'static str,
+}
+
+const UNICODE: Signs = Signs {
+    unread: "●",
+    star: "★",
+    edited: "✎",
+    marked: "✓",
+    ellipsis: "…",
+    open: "▾",
+    closed: "▸",
+    failing: "!",
+    ticked: "[✓]",
+    excluded: "[✗]",
+    unticked: "[ ]",
+    polling: "⟳",
+    step: "▸",
+    dot: "·",
+    remove: "×",
+};
+
+const ASCII: Signs = Signs {
+    unread: "*",
+    star: "s",
+    edited: "e",
+    marked: "v",
+    ellipsis: "~",
+    open: "-",
+    closed: "+",
+    failing: "!",
+    ticked: "[x]",
+    excluded: "[!]",
+    unticked: "[ ]",
+    polling: "@",
+    step: ">",
+    dot: "-",
+    remove: "x",
+};
+
+pub(super) fn signs(model: &Model) -> &'static Signs {
+    if model.is_ascii { &ASCII } else { &UNICODE }
+}
+
+/// Draws a pane's frame, which shares its lines with its neighbours', and returns the room inside.
+pub(super) fn pane(model: &Model, frame: &mut Frame<'_>, area: Rect, title: Line<'_>, is_active: bool) -> Rect {
+    let look = if is_active { model.theme.border_active.0 } else { model.theme.border.0 };
+    let block = bordered(model).border_style(look).title(title);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    inner
+}
+
+fn bordered(model: &Model) -> Block<'static> {
+    if model.is_ascii {
+        Block::bordered().border_set(ASCII_BORDER)
+    } else {
+        Block::bordered().border_type(BorderType::Rounded).merge_borders(MergeStrategy::Fuzzy)
+    }
+}
+
+/// Draws a window in the middle of the screen, over what is there, and returns the room inside.
+pub(super) fn window(model: &Model, frame: &mut Frame<'_>, area: Rect, size: (u16, u16), title: String) -> Rect {
+    let (width, height) = (size.0.min(area.width), size.1.min(area.height.saturating_sub(2)).max(3));
+    let place = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height.saturating_sub(height)) / 2,
+        width,
+        height: height.min(area.height),
+    };
+    frame.render_widget(Clear, place);
+    let block = if model.is_ascii {
+        Block::bordered().border_set(ASCII_BORDER)
+    } else {
+        Block::bordered().border_type(BorderType::Rounded)
+    };
+    let title = Line::styled(
+        format!(" {} ", text::fit(&title, usize::from(width).saturating_sub(6), signs(model).ellipsis)),
+        model.theme.title.0,
+    );
+    let block = block
+        .style(model.theme.text.0)
+        .border_style(model.theme.border_active.0)
+        .title(title)
+        .padding(Padding::horizontal(1));
+    let inner = block.inner(place);
+    frame.render_widget(block, place);
+    inner
+}
+
+/// Text at a place, cut to the room there is. Returns the columns used.
+pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, string: &str, style: Style) -> u16 {
+    if room == 0 || !buffer.area.contains((x, y).into()) {
+        return 0;
+    }
+    let (end, _) = buffer.set_stringn(x, y, string, usize::from(room), style);
+    end - x
+}

@@ -1,0 +1,208 @@
+//! What reading does: marks, undo, moving about, newcomers, windows of a long list.
+
+use kabar::command::Scope;
+use kabar::model::query::Query;
+use kabar::tui::model::Focus;
+use kabar::tui::msg::Effect;
+
+use crate::app::{App, feed};
+
+const MEDIUM: (u16, u16) = (100, 30);
+
+fn unread(app: &App) -> u64 {
+    app.block_on(app.engine.count(Query::parse("is:unread").unwrap())).unwrap()
+}
+
+#[test]
+fn opening_marks_read_on_disk_and_passing_by_does_not() {
+    let mut app = App::with_articles(MEDIUM, 20);
+    app.press("j j j");
+    assert_eq!(unread(&app), 20);
+    app.press("enter");
+    assert_eq!((unread(&app), app.model.focus), (19, Focus::Article));
+    assert!(app.model.list.current().unwrap().read);
+}
+
+#[test]
+fn every_mark_can_be_undone_and_done_again() {
+    let mut app = App::with_articles(MEDIUM, 20);
+    app.press("m s");
+    let starred = Query::parse("starred").unwrap();
+    assert_eq!((unread(&app), app.block_on(app.engine.count(starred.clone())).unwrap()), (19, 1));
+    app.press("u u");
+    assert_eq!((unread(&app), app.block_on(app.engine.count(starred)).unwrap()), (20, 0));
+    app.press("ctrl-r");
+    assert_eq!(unread(&app), 19);
+    app.press("u").press("C");
+    assert_eq!(unread(&app), 0);
+    app.press("u");
+    assert_eq!(unread(&app), 20);
+    assert_eq!(app.block_on(app.engine.check_store()).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn marking_all_spares_what_has_arrived_since() {
+    let mut app = App::with_articles(MEDIUM, 20);
+    app.press("j");
+    add_articles(&mut app, 25);
+    assert_eq!(app.model.list.waiting, 5);
+    app.press("C");
+    assert_eq!(unread(&app), 5);
+}
+
+/// The feed brings articles that the list has not seen: the same ones, and newer ones.
+fn add_articles(app: &mut App, count: usize) {
+    let path = app.engine.paths().data.join("feed.xml");
+    let newer = feed("Banyak", count).replace("11:00:00", "11:30:00");
+    std::fs::write(path, newer).unwrap();
+    app.poll();
+}
+
+#[test]
+fn newcomers_wait_until_they_are_asked_for() {
+    let mut app = App::with_articles(MEDIUM, 20);
+    app.press("j j");
+    let (title, row) = (app.selected(), app.model.list.selected);
+    add_articles(&mut app, 25);
+    assert_eq!((app.selected(), app.model.list.selected), (title, row));
+    assert!(app.screen().contains("5 berita baru"), "{}", app.screen());
+    app.press(".");
+    assert_eq!((app.model.list.waiting, app.model.list.selected), (0, 0));
+    assert_eq!(app.model.list.count, Some(25));
+}
+
+#[test]
+fn newcomers_stream_into_a_list_that_nobody_has_touched() {
+    let mut app = App::with_articles(MEDIUM, 2);
+    add_articles(&mut app, 9);
+    assert_eq!((app.model.list.rows.len(), app.model.list.waiting), (9, 0));
+}
+
+#[test]
+fn reading_does_not_make_the_row_vanish_under_the_cursor() {
+    let mut app = App::with_articles(MEDIUM, 20);
+    app.press("2");
+    assert_eq!(app.model.list.filter.scope, Scope::Unread);
+    let title = app.selected();
+    app.press("m");
+    assert_eq!((app.selected(), app.model.list.rows.len()), (title.clone(), 20));
+    app.press("1 2");
+    assert_ne!(app.selected(), title);
+    assert_eq!(app.model.list.rows.len(), 19);
+}
+
+#[test]
+fn one_key_reads_everything_across_feeds() {
+    let mut app = App::demo((80, 24));
+    app.press("h").press("down down down down");
+    let start = app.model.list.filter.place.clone();
+    for _ in 0..400 {
+        if unread(&app) == 0 {
+            break;
+        }
+        app.press("space");
+    }
+    assert_eq!(unread(&app), 0);
+    assert_ne!(app.model.list.filter.place, start);
+}
+
+#[test]
+fn a_long_list_is_walked_through_windows() {
+    let mut app = App::with_articles(MEDIUM, 3000);
+    assert_eq!(app.model.list.count, Some(3000));
+    for n in 2..=700 {
+        app.press("j");
+        assert_eq!(app.selected(), format!("Judul {n}"));
+        assert!(app.model.list.rows.len() <= 900, "{} rows are loaded", app.model.list.rows.len());
+    }
+    app.press("G");
+    assert_eq!(app.selected(), "Judul 3000");
+    for n in (2400..3000).rev() {
+        app.press("k");
+        assert_eq!(app.selected(), format!("Judul {n}"));
+    }
+    app.press("g g");
+    assert_eq!(app.selected(), "Judul 1");
+}
+
+#[test]
+fn tags_of_the_users_own_filter_like_the_publishers() {
+    let mut app = App::demo(MEDIUM);
+    let title = app.selected();
+    app.press("+").type_text("Baca Nanti").press("enter");
+    app.press(":").type_text("filter-tag baca-nanti").press("enter");
+    assert_eq!((app.model.list.count, app.selected()), (Some(1), title));
+    app.press("esc").press("u");
+    app.press(":").type_text("filter-tag baca-nanti").press("enter");
+    assert_eq!(app.model.list.count, Some(0));
+    assert_eq!(app.block_on(app.engine.check_store()).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn tags_combine_and_exclude() {
+    let mut app = App::demo(MEDIUM);
+    app.press("t").type_text("rusia-as").press("space");
+    assert_eq!(app.model.list.count, Some(4));
+    app.press("esc").press("t").type_text("ukraina").press("!").press("esc");
+    assert_eq!(app.model.list.count, Some(3));
+    app.press("t").type_text("ukraina").press("space");
+    assert_eq!(app.model.list.count, Some(1));
+    app.press("tab");
+    assert!(app.model.list.count >= Some(4), "{:?}", app.model.list.count);
+    app.press("esc").press("ctrl-t");
+    assert_eq!(app.model.list.count, Some(88));
+}
+
+#[test]
+fn acts_work_on_the_marked_rows() {
+    let mut app = App::with_articles(MEDIUM, 20);
+    app.press("v j v").press("s");
+    let starred = app.block_on(app.engine.count(Query::parse("starred").unwrap())).unwrap();
+    assert_eq!((starred, app.model.list.marked.len()), (2, 0));
+}
+
+#[test]
+fn links_open_and_copy_by_key() {
+    let mut app = App::with_articles(MEDIUM, 3);
+    app.press("o y");
+    assert_eq!(
+        app.outside,
+        [Effect::Browse("https://a.example/1".to_owned()), Effect::Copy("https://a.example/1".to_owned())]
+    );
+}
+
+#[test]
+fn a_feed_can_be_subscribed_edited_and_ended_from_the_keyboard() {
+    let mut app = App::empty(MEDIUM);
+    let path = app.engine.paths().data.join("baru.xml");
+    std::fs::write(&path, feed("Kabar Baru", 3)).unwrap();
+    app.press("esc").press("a").type_text(&path.to_string_lossy()).press("down").type_text("Uji").press("enter");
+    assert_eq!(app.model.list.count, Some(3), "{}", app.screen());
+    let feeds = app.block_on(app.engine.feeds()).unwrap();
+    assert_eq!((feeds[0].name(), feeds[0].subscription.folder.as_deref()), ("Kabar Baru", Some("Uji")));
+    app.press("e").type_text("Punyaku").press("enter");
+    assert_eq!(app.block_on(app.engine.feeds()).unwrap()[0].name(), "Punyaku");
+    app.press("s").press("D").press("enter");
+    assert!(app.block_on(app.engine.feeds()).unwrap().is_empty());
+    let left = app.block_on(app.engine.count(Query::everything())).unwrap();
+    assert_eq!(left, 1, "the starred article stays");
+}
+
+#[test]
+fn a_wrong_address_says_so_and_subscribes_nothing() {
+    let mut app = App::empty(MEDIUM);
+    app.press("esc").press("a").type_text("/tidak/ada.xml").press("enter");
+    assert!(app.screen().contains("Tidak dapat diambil"), "{}", app.screen());
+    assert!(app.block_on(app.engine.feeds()).unwrap().is_empty());
+}
+
+#[test]
+fn another_process_is_noticed() {
+    let mut app = App::with_articles(MEDIUM, 20);
+    app.press("j");
+    let other = kabar::engine::Engine::open(app.engine.paths(), kabar::config::Config::default()).unwrap();
+    let first = app.model.list.rows[0].id;
+    app.block_on(other.mark(vec![first], kabar::store::Mark::Read)).unwrap();
+    let version = app.block_on(app.engine.store_version()).unwrap();
+    assert_ne!(Some(version), app.model.store_version);
+}

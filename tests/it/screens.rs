@@ -1,0 +1,104 @@
+//! Screen journeys: keys in, screens out, at three sizes.
+
+use insta::assert_snapshot;
+use kabar::config::Theme;
+
+use crate::app::App;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (200, 50)];
+
+#[test]
+fn the_demo_opens_on_its_headlines() {
+    for size in SIZES {
+        let app = App::demo(size);
+        assert_snapshot!(format!("demo_{}x{}", size.0, size.1), app.screen());
+    }
+}
+
+#[test]
+fn the_selected_row_and_the_active_pane_stand_out() {
+    assert_snapshot!(App::demo((80, 24)).press("j").styled_screen());
+}
+
+#[test]
+fn a_tag_filter_narrows_the_list_behind_it() {
+    for size in SIZES {
+        let mut app = App::demo(size);
+        app.press("t").type_text("rusiaas");
+        assert_snapshot!(format!("tag_popup_{}x{}", size.0, size.1), app.screen());
+        app.press("enter");
+        assert_eq!(app.model.list.count, Some(4));
+        assert_snapshot!(format!("tag_filtered_{}x{}", size.0, size.1), app.screen());
+    }
+}
+
+#[test]
+fn articles_in_every_script_keep_their_columns() {
+    for (feed, name) in [("مرفأ", "arabic"), ("潮路", "japanese"), ("Полярный", "russian")] {
+        for size in [(80, 24), (40, 12)] {
+            let mut app = App::demo(size);
+            app.press("F").type_text(&format!("feed:{feed}")).press("enter").press("enter");
+            assert_snapshot!(format!("article_{name}_{}x{}", size.0, size.1), app.screen());
+        }
+    }
+}
+
+#[test]
+fn a_reader_without_feeds_is_welcomed() {
+    for size in SIZES {
+        let app = App::empty(size);
+        assert_snapshot!(format!("welcome_{}x{}", size.0, size.1), app.screen());
+    }
+}
+
+#[test]
+fn windows_fit_the_screen() {
+    for size in [(80, 24), (40, 12)] {
+        let mut app = App::demo(size);
+        for (name, key) in
+            [("help", "?"), ("palette", ":"), ("subscribe", "a"), ("edit_feed", "e"), ("unsubscribe", "D")]
+        {
+            app.press(key);
+            assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), app.screen());
+            app.press("esc");
+        }
+    }
+}
+
+#[test]
+fn ascii_and_monochrome_need_no_signs_and_no_colours() {
+    let mut app = App::demo((80, 24));
+    app.model.is_ascii = true;
+    app.model.theme = Theme::mono();
+    app.press("v").press("t").press("space");
+    let screen = app.styled_screen();
+    let furniture = ['─', '│', '╭', '●', '…', '·', '★', '▸', '✓', '↓', '⏎'];
+    let shown = screen.split("\n\n").next().unwrap();
+    // The texts of articles are their authors'; the frame around them is kabar's.
+    let found: Vec<char> = shown
+        .lines()
+        .flat_map(|line| line.chars().next().into_iter().chain(line.chars().last()))
+        .filter(|c| furniture.contains(c))
+        .collect();
+    assert!(found.is_empty(), "{found:?}\n{shown}");
+    assert!(!screen.contains("Rgb("), "{screen}");
+}
+
+#[test]
+fn the_smallest_screens_say_what_they_need() {
+    let mut app = App::demo((20, 6));
+    assert!(app.screen().contains("Judul") || app.screen().contains("Semua"), "{}", app.screen());
+    app.resize(19, 5);
+    assert!(app.screen().contains("20×6"), "{}", app.screen());
+    for (width, height) in [(1, 1), (0, 0), (500, 3), (3, 200), (20, 6), (79, 13), (140, 14)] {
+        for keys in ["enter", "t", "esc", "h", "esc", "z", "?", "esc"] {
+            app.resize(width, height).press(keys);
+            if width > 0 && height > 0 {
+                app.screen();
+            }
+            if app.model.exit.is_some() {
+                app.model.exit = None;
+            }
+        }
+    }
+}
