@@ -169,8 +169,9 @@ impl App {
                 None if is_idle && self.model.counts_due => self.take(Msg::Tick),
                 None if is_idle => break,
                 None => {
-                    let next = tokio::time::timeout(Duration::from_millis(5), self.inbox.recv());
-                    if let Ok(Some(msg)) = self.runtime.block_on(async { next.await }) {
+                    let inbox = &mut self.inbox;
+                    let wait = async { tokio::time::timeout(Duration::from_millis(5), inbox.recv()).await };
+                    if let Ok(Some(msg)) = self.runtime.block_on(wait) {
                         self.take(msg);
                     }
                 }

@@ -56,12 +56,33 @@ fn windows_fit_the_screen() {
     for size in [(80, 24), (40, 12)] {
         let mut app = App::demo(size);
         for (name, key) in
-            [("help", "?"), ("palette", ":"), ("subscribe", "a"), ("edit_feed", "e"), ("unsubscribe", "D")]
+            [("help", "?"), ("palette", ":"), ("subscribe", "a"), ("unsubscribe", "D")]
         {
             app.press(key);
             assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), app.screen());
             app.press("esc");
         }
+    }
+}
+
+#[test]
+fn a_subscription_shows_its_settings_and_its_next_attempt() {
+    let mut app = App::demo((80, 24));
+    app.press("e");
+    let screen = app.screen();
+    for part in ["Judul", "Circuit & Orbit", "Alamat", "circuit-and-orbit.json", "Teknologi", "Percobaan berikut"] {
+        assert!(screen.contains(part), "{part}\n{screen}");
+    }
+}
+
+#[test]
+fn arabic_lines_are_whole() {
+    let mut app = App::demo((80, 24));
+    app.press("F").type_text("feed:مرفأ").press("enter").press("enter");
+    let shown = app.model.reader.current().unwrap();
+    let screen = app.screen();
+    for line in shown.article.lines.iter().take(4) {
+        assert!(screen.contains(line.text().trim()), "{:?}\n{screen}", line.text());
     }
 }
 

@@ -38,8 +38,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         .chain(body.map(|line| body_line(model, line, width)))
         .chain(tail.into_iter().skip(from_tail));
     for (line, y) in lines.take(height).zip(inner.y..) {
-        let room = if line.alignment == Some(Alignment::Right) { width } else { column.width };
-        frame.render_widget(line, Rect { y, height: 1, width: room, ..column });
+        frame.render_widget(line, Rect { y, height: 1, ..column });
     }
     position(model, shown, frame, area, height);
 }
@@ -80,7 +79,7 @@ fn head<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> =
         text::wrap(&row.title, columns).into_iter().map(|line| Line::styled(line, theme.heading.0)).collect();
     if is_rtl(&row.title) {
-        lines = lines.into_iter().map(|line| line.alignment(Alignment::Right)).collect();
+        lines = lines.into_iter().map(|line| flush_right(line, width)).collect();
     }
     lines.push(Line::default());
     let mut facts = vec![row.feed_title.clone()];
@@ -140,7 +139,15 @@ fn body_line<'a>(model: &Model, line: &'a article::Line, width: u16) -> Line<'a>
         let shifted: String = line.text().chars().skip(model.reader.shift).collect();
         set = Line::styled(shifted, theme.code.0);
     }
-    if line.rtl && usize::from(width) > 0 { set.alignment(Alignment::Right) } else { set }
+    if line.rtl { flush_right(set, width) } else { set }
+}
+
+/// Sets a line flush right by the columns it really takes; see [`text::width`].
+fn flush_right(line: Line<'_>, width: u16) -> Line<'_> {
+    let used: usize = line.spans.iter().map(|span| text::width(&span.content)).sum();
+    let mut flush = Line::from(" ".repeat(usize::from(width).saturating_sub(used))).style(line.style);
+    flush.spans.extend(line.spans);
+    flush
 }
 
 fn look(theme: &Theme, style: Style) -> Look {

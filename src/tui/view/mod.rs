@@ -12,7 +12,7 @@ mod widgets;
 
 use ratatui::Frame;
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Paragraph};
+use ratatui::widgets::{Block, Paragraph, Wrap};
 
 use super::layout::SMALLEST;
 use super::model::{Focus, Model, Popup};
@@ -24,7 +24,8 @@ pub fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>) {
     frame.render_widget(Block::new().style(model.theme.text.0), area);
     if area.width < SMALLEST.width || area.height < SMALLEST.height {
         let room = format!("{}×{}", SMALLEST.width, SMALLEST.height);
-        frame.render_widget(Paragraph::new(Line::from(model.texts.with("too-small", "room", room))), area);
+        let line = Line::from(model.texts.with("too-small", "room", room));
+        frame.render_widget(Paragraph::new(line).wrap(Wrap { trim: true }), area);
         return;
     }
     let panes = model.panes();
