@@ -12,10 +12,23 @@ pub(super) fn on(error: &EngineError) -> &'static str {
         EngineError::Store(_) => "`kabar doctor` looks into it",
         EngineError::Io { .. } => "see that it is there and may be written; KABAR_DATA_DIR moves it",
         EngineError::NotAUrl(_) => "write an address such as https://example.com/feed.xml",
-        EngineError::Fetch { error, .. } => on_failure(error.kind),
+        EngineError::Fetch { error, .. } => on_first_failure(error.kind),
         EngineError::NoFeed { .. } => "give the address of the feed itself",
         EngineError::Ambiguous { .. } => "give the number in brackets",
         EngineError::Import { .. } => "give an OPML document or newsboat's list of addresses",
+    }
+}
+
+/// What to do about a document that cannot be had, to which nobody is subscribed yet.
+fn on_first_failure(kind: FailureKind) -> &'static str {
+    match kind {
+        FailureKind::Unreachable | FailureKind::Timeout | FailureKind::Http | FailureKind::Encoding => {
+            "try again later"
+        }
+        FailureKind::Throttled => "try again later; the server wants to be left alone for now",
+        FailureKind::NotFound | FailureKind::Gone | FailureKind::Redirect => "look for the feed's address on its site",
+        FailureKind::NotAFeed => "give the address of a feed, or of a page that announces one",
+        _ => on_failure(kind),
     }
 }
 

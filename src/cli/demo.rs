@@ -24,15 +24,16 @@ pub(super) async fn run(args: DemoArgs, session: &Session) -> Result<Action, Cli
     }
     let demo = Demo::lay_out()?;
     let engine = Engine::open(&demo.paths(&session.paths()?), config)?;
+    if !args.headless {
+        // The interface fetches the feeds itself, in view of the reader.
+        return Ok(Action::Interface(Interface { engine, ascii: session.ascii, demo: Some(demo) }));
+    }
     engine.subscribe_demo(&demo).await?;
     let mut stop = std::pin::pin!(signals::interrupt());
     let request = PollRequest { all: true, only: None };
     let Polled::Done(_) = poll(&engine, request, &mut stop).await? else {
         return Err(CliError::Interrupted);
     };
-    if !args.headless {
-        return Ok(Action::Interface(Interface { engine, ascii: session.ascii, demo: Some(demo) }));
-    }
     let out = Out::new().ascii(session.ascii);
     headlines::text(&engine, Query::everything(), None, out).await?;
     Ok(Action::Done)

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::error::CliError;
 use super::out::{Out, Style, counted};
+use super::row::shown;
 use super::session::Session;
 use super::{advice, terminal};
 use crate::config::{self, Config, ConfigError};
@@ -164,13 +165,13 @@ async fn feeds(engine: &Engine) -> Vec<Check> {
 fn failing(feed: &Feed) -> Option<Check> {
     let error = feed.fetch.error.as_ref()?;
     let times = counted(feed.fetch.failures.into(), "time");
-    let detail = format!("{} (feed {}): {}; failed {times}", feed.name(), feed.id, error.detail);
+    let detail = format!("{} (feed {}): {}; failed {times}", shown(feed.name()), feed.id, error.detail);
     Some(Check::warning("feeds", detail, advice::on_failure(error.kind).replace("FEED", &feed.id.to_string())))
 }
 
 fn terminal_checks() -> Vec<Check> {
     let term = std::env::var("TERM").unwrap_or_default();
-    let size = crossterm::terminal::size().map_or_else(|_| "size unknown".to_owned(), |(w, h)| format!("{w}x{h}"));
+    let size = terminal::size().map_or_else(|| "size unknown".to_owned(), |(w, h)| format!("{w}x{h}"));
     let name = if term.is_empty() { "no TERM" } else { &term };
     let facts = format!("{name}, {}, {size}", terminal::colours());
     let terminal = if matches!(term.as_str(), "" | "dumb") {

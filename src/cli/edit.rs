@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use super::add::filled;
 use super::error::CliError;
 use super::out::Out;
+use super::row::shown;
 use super::session::Session;
 use crate::config::raw::Span;
 use crate::model::feed::Subscription;
@@ -65,7 +66,7 @@ pub(super) async fn run(args: EditArgs, session: &Session) -> Result<(), CliErro
     engine.edit_feed(feed.id, args.url.as_deref(), subscription).await?;
     let mut out = Out::new();
     let now = engine.feed_named(&feed.id.to_string()).await?;
-    out.line(&format!("Changed: {} (feed {})", now.name(), now.id))?;
+    out.line(&format!("Changed: {} (feed {})", shown(now.name()), now.id))?;
     out.flush()
 }
 

@@ -1,5 +1,6 @@
 //! `kabar export`: the subscriptions as one document.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::error::CliError;
 use super::out::Out;
+use super::row::shown;
 use super::session::Session;
 use crate::engine::{self, Engine};
 
@@ -32,7 +34,7 @@ enum Format {
 struct Row<'a> {
     /// With the user's credentials: the document is to be read in again.
     url: &'a str,
-    title: &'a str,
+    title: Cow<'a, str>,
     folder: Option<&'a str>,
     tags: &'a [String],
     interval: Option<u32>,
@@ -64,7 +66,7 @@ async fn json(engine: &Engine) -> Result<String, CliError> {
     let feeds = engine.feeds().await?;
     let rows = feeds.iter().map(|feed| Row {
         url: &feed.url,
-        title: feed.name(),
+        title: shown(feed.name()),
         folder: feed.subscription.folder.as_deref(),
         tags: &feed.subscription.tags,
         interval: feed.subscription.interval,

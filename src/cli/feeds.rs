@@ -1,5 +1,7 @@
 //! `kabar feeds`: the subscriptions and how they fare.
 
+use std::borrow::Cow;
+
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -7,6 +9,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::error::CliError;
 use super::out::{Out, Style, flush_right, padded};
+use super::row::shown;
 use super::session::Session;
 use crate::model::feed::{Feed, FeedId, FetchError, shown_url};
 
@@ -21,7 +24,7 @@ pub(super) struct FeedsArgs {
 struct Row<'a> {
     id: FeedId,
     url: String,
-    title: &'a str,
+    title: Cow<'a, str>,
     folder: Option<&'a str>,
     tags: &'a [String],
     articles: u64,
@@ -45,7 +48,7 @@ impl<'a> Row<'a> {
         Self {
             id: feed.id,
             url: shown_url(&feed.url),
-            title: feed.name(),
+            title: shown(feed.name()),
             folder: feed.subscription.folder.as_deref(),
             tags: &feed.subscription.tags,
             articles: feed.articles,
@@ -82,10 +85,10 @@ fn text(feeds: &[Feed], out: &mut Out) -> Result<(), CliError> {
     let width = |column: &dyn Fn(&Feed) -> String| feeds.iter().map(|feed| column(feed).width()).max().unwrap_or(0);
     let id = width(&|feed| feed.id.to_string());
     let count = width(&counts);
-    let title = width(&|feed| feed.name().to_owned()).min(40);
+    let title = width(&|feed| shown(feed.name()).into_owned()).min(40);
     for feed in feeds {
         let start = format!("{}  {}  ", flush_right(&feed.id.to_string(), id), flush_right(&counts(feed), count));
-        let rest = format!("{}  {}", padded(feed.name(), title), shown_url(&feed.url));
+        let rest = format!("{}  {}", padded(&shown(feed.name()), title), shown_url(&feed.url));
         let rest = out.fitted(&rest, start.width());
         let start = out.styled(&start, Style::Dim);
         out.line(&format!("{start}{rest}"))?;

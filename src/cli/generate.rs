@@ -34,7 +34,10 @@ pub(super) fn man(args: ManArgs) -> Result<(), CliError> {
         return pages(&folder).map_err(|source| CliError::File { what: folder.display().to_string(), source });
     }
     let mut page = Vec::new();
-    Man::new(Args::command()).render(&mut page).map_err(CliError::Output)?;
+    // As `generate_to` does, so that it is the page that is written into a directory.
+    let mut program = Args::command().disable_help_subcommand(true);
+    program.build();
+    Man::new(program).render(&mut page).map_err(CliError::Output)?;
     print(&page)
 }
 

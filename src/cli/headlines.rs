@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::error::CliError;
 use super::out::{Out, Style, cut, flush_right, padded};
-use super::row::Row;
+use super::row::{Row, shown};
 use crate::engine::Engine;
 use crate::model::entry::{EntryId, Headline};
 use crate::model::feed::{FeedId, shown_url};
@@ -80,7 +80,7 @@ async fn ended(engine: &Engine, article: EntryId) -> Result<String, CliError> {
 /// One aligned line for each: id, date, feed, title.
 pub(super) async fn text(engine: &Engine, query: Query, limit: Option<u64>, mut out: Out) -> Result<(), CliError> {
     let names = engine.feeds().await?;
-    let feed = names.iter().map(|feed| feed.name().width()).max().unwrap_or(0).min(FEED_COLUMNS);
+    let feed = names.iter().map(|feed| shown(feed.name()).width()).max().unwrap_or(0).min(FEED_COLUMNS);
     let mut rows = Rows::new(engine, query, limit);
     let mut id = 0;
     loop {
@@ -98,7 +98,8 @@ pub(super) async fn text(engine: &Engine, query: Query, limit: Option<u64>, mut 
 }
 
 fn line(headline: &Headline, out: &Out, id: usize, feed: usize) -> String {
-    let name = if out.columns.is_some() { cut(&headline.feed_title, feed, "…") } else { headline.feed_title.clone() };
+    let name = shown(&headline.feed_title);
+    let name = if out.columns.is_some() { cut(&name, feed, "…") } else { name.into_owned() };
     let start = format!("{}  {}  ", flush_right(&headline.id.to_string(), id), day(headline.at));
     let name = padded(&name, feed);
     let title = out.fitted(words(headline), start.width() + name.width() + 2);

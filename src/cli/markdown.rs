@@ -1,6 +1,7 @@
 //! An article as Markdown, from its styled lines: references for links, their list at the end.
 
 use super::headlines::{day, words};
+use super::row::shown;
 use super::show::authors;
 use crate::model::article::{Article, Line, Span, Style};
 use crate::model::entry::Entry;
@@ -12,7 +13,7 @@ const FENCE: &str = "~~~~";
 
 pub(super) fn document(entry: &Entry, article: &Article) -> String {
     let mut page = format!("# {}\n\n", escaped(words(&entry.headline)));
-    let from = [Some(entry.headline.feed_title.clone()), authors(entry), Some(day(entry.headline.at))];
+    let from = [Some(shown(&entry.headline.feed_title).into_owned()), authors(entry), Some(day(entry.headline.at))];
     let from: Vec<String> = from.into_iter().flatten().map(|text| escaped(&text)).collect();
     page.push_str(&from.join(" · "));
     if let Some(url) = &entry.headline.url {

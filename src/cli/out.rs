@@ -69,7 +69,7 @@ impl Out {
     }
 
     pub fn styled(&self, text: &str, style: Style) -> String {
-        if !self.is_styled {
+        if !self.is_styled || text.is_empty() {
             return text.to_owned();
         }
         let code = match style {

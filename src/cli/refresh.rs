@@ -8,6 +8,7 @@ use super::error::CliError;
 use super::headlines::day;
 use super::out::Out;
 use super::poll::{Polled, poll, seconds, summary};
+use super::row::shown;
 use super::session::Session;
 use super::signals;
 use crate::engine::{Engine, PollReport, PollRequest};
@@ -98,6 +99,7 @@ async fn text(report: &PollReport, engine: &Engine, out: &mut Out) -> Result<(),
     out.line(&summary(report))?;
     for failure in &report.failures {
         let name = feeds.iter().find(|feed| feed.id == failure.feed).map_or(failure.url.as_str(), |feed| feed.name());
+        let name = shown(name);
         let (why, next) = (&failure.error.detail, day(failure.next_attempt));
         out.line(&format!("  {name} ({}): {why}; next attempt {next}", failure.feed))?;
     }

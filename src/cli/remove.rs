@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::error::CliError;
 use super::out::Out;
+use super::row::shown;
 use super::session::Session;
 
 #[derive(Debug, Args)]
@@ -23,7 +24,7 @@ pub(super) async fn run(args: RemoveArgs, session: &Session) -> Result<(), CliEr
     let mut out = Out::new();
     for feed in doomed {
         engine.remove(feed.id).await?;
-        out.line(&format!("Unsubscribed: {} (feed {})", feed.name(), feed.id))?;
+        out.line(&format!("Unsubscribed: {} (feed {})", shown(feed.name()), feed.id))?;
     }
     out.flush()
 }

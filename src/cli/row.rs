@@ -1,16 +1,23 @@
 //! A headline as scripts get it.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::entry::{EntryId, Headline};
-use crate::model::feed::FeedId;
+use crate::model::feed::{FeedId, shown_url};
+
+/// A feed's name as it may be shown: one without a title goes by its URL, which may hold a password.
+pub(super) fn shown(name: &str) -> Cow<'_, str> {
+    if name.contains("://") { Cow::Owned(shown_url(name)) } else { Cow::Borrowed(name) }
+}
 
 #[derive(Debug, Serialize)]
 pub(super) struct Row<'a> {
     id: EntryId,
     feed_id: FeedId,
-    feed: &'a str,
+    feed: Cow<'a, str>,
     feed_url: &'a str,
     title: &'a str,
     url: Option<&'a str>,
@@ -33,7 +40,7 @@ impl<'a> Row<'a> {
         Self {
             id: headline.id,
             feed_id: headline.feed,
-            feed: &headline.feed_title,
+            feed: shown(&headline.feed_title),
             feed_url,
             title: &headline.title,
             url: headline.url.as_deref(),

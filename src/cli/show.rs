@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::headlines::{day, words};
 use super::markdown;
 use super::out::{Out, Style};
-use super::row::Row;
+use super::row::{Row, shown};
 use super::session::Session;
 use crate::content::text;
 use crate::engine::Engine;
@@ -114,7 +114,7 @@ fn print(entry: &Entry, article: &Article, out: &mut Out) -> Result<(), CliError
 /// Where it is from, by whom and when; its address, tags and files; an empty line before the text.
 fn about(entry: &Entry) -> Vec<String> {
     let headline = &entry.headline;
-    let from = [Some(headline.feed_title.clone()), authors(entry), Some(day(headline.at))];
+    let from = [Some(shown(&headline.feed_title).into_owned()), authors(entry), Some(day(headline.at))];
     let mut lines = vec![from.into_iter().flatten().collect::<Vec<_>>().join(" · ")];
     lines.extend(headline.url.clone());
     if !headline.tags.is_empty() {

@@ -2,12 +2,15 @@
 
 use std::io::IsTerminal as _;
 
-/// Columns of the terminal on stdout; none when it is no terminal.
+/// Columns and rows of the terminal on stdout; none when it is no terminal.
+pub(super) fn size() -> Option<(u16, u16)> {
+    // Asked only then: crossterm would look for another terminal, and start `tput` when it finds none.
+    let size = std::io::stdout().is_terminal().then(crossterm::terminal::size)?;
+    size.ok().filter(|(columns, rows)| *columns > 0 && *rows > 0)
+}
+
 pub(super) fn columns() -> Option<usize> {
-    if !std::io::stdout().is_terminal() {
-        return None;
-    }
-    crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0)
+    size().map(|(columns, _)| columns.into())
 }
 
 /// Whether stdout is to have styles, by the conventions of `NO_COLOR` and `CLICOLOR_FORCE`.

@@ -14,7 +14,6 @@ mod subscriptions;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use tokio::sync::{Notify, Semaphore, broadcast};
 
@@ -67,7 +66,6 @@ struct Inner {
     /// Permits to work on content: as many as there are cores, less one for the interface.
     workers: Arc<Semaphore>,
     cancel: Notify,
-    is_polling: AtomicBool,
 }
 
 /// Events that a slow listener may fall behind by before it is told to look at everything anew.
@@ -90,7 +88,6 @@ impl Engine {
                 events: broadcast::channel(EVENTS).0,
                 workers: Arc::new(Semaphore::new(cores)),
                 cancel: Notify::new(),
-                is_polling: AtomicBool::new(false),
             }),
         })
     }

@@ -1,8 +1,9 @@
 //! The poll: what is due, many at once, one transaction each. A feed that fails disturbs no other.
 
-use std::sync::atomic::Ordering;
+use std::pin::Pin;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::futures::Notified;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use url::Url;
@@ -28,17 +29,24 @@ pub struct PollRequest {
 impl Engine {
     /// Asks the feeds for what is new, and returns when all have answered. Waits while another process polls.
     pub async fn poll(&self, request: PollRequest) -> Result<PollReport, EngineError> {
-        let _lock = self.poll_lock().await?;
-        self.inner.is_polling.store(true, Ordering::Relaxed);
-        let report = self.poll_locked(request).await;
-        self.inner.is_polling.store(false, Ordering::Relaxed);
+        // From here on it hears of a cancellation, also while it waits.
+        let mut cancelled = std::pin::pin!(self.inner.cancel.notified());
+        let _lock = tokio::select! {
+            lock = self.poll_lock() => lock?,
+            () = &mut cancelled => return Ok(PollReport { was_cancelled: true, ..PollReport::default() }),
+        };
+        let report = self.poll_locked(request, cancelled).await;
         if let Ok(report) = &report {
             self.tell(EngineEvent::PollFinished(report.clone()));
         }
         report
     }
 
-    async fn poll_locked(&self, request: PollRequest) -> Result<PollReport, EngineError> {
+    async fn poll_locked(
+        &self,
+        request: PollRequest,
+        mut cancelled: Pin<&mut Notified<'_>>,
+    ) -> Result<PollReport, EngineError> {
         let start = Instant::now();
         let due = self.store().due(clock::now(), request.all, request.only).await?;
         let mut report = PollReport { feeds: due.len(), ..PollReport::default() };
@@ -51,7 +59,7 @@ impl Engine {
         loop {
             let done = tokio::select! {
                 done = fetches.join_next() => done,
-                () = self.inner.cancel.notified() => {
+                () = &mut cancelled, if !report.was_cancelled => {
                     report.was_cancelled = true;
                     fetches.abort_all();
                     continue;
@@ -68,11 +76,9 @@ impl Engine {
         Ok(report)
     }
 
-    /// Stops the poll that is running; what has arrived stays.
+    /// Stops the polls that are running or waiting; what has arrived stays. A later poll is not affected.
     pub fn cancel_poll(&self) {
-        if self.inner.is_polling.load(Ordering::Relaxed) {
-            self.inner.cancel.notify_one();
-        }
+        self.inner.cancel.notify_waiters();
     }
 
     /// One feed from request to commit. Only the store's failure is an error of the whole poll.
@@ -229,6 +235,8 @@ fn success(max_age: Option<std::time::Duration>) -> Attempt {
 }
 
 fn failed(feed: &Due, error: FetchError, next_attempt: Timestamp) -> FeedOutcome {
+    // As it is stored: in whole seconds.
+    let next_attempt = Timestamp::from_second(next_attempt.as_second()).unwrap_or(next_attempt);
     FeedOutcome::Failed(PollFailure { feed: feed.id, url: shown_url(&feed.url), error, next_attempt })
 }
 

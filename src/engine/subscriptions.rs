@@ -174,7 +174,9 @@ impl Engine {
     /// The feed that `name` means: an id, a URL or an unambiguous part of a title.
     pub async fn feed_named(&self, name: &str) -> Result<Feed, EngineError> {
         let feeds = self.feeds().await?;
-        if let Some(feed) = feeds.iter().find(|feed| feed.id.to_string() == name || feed.url == name) {
+        if let Some(feed) =
+            feeds.iter().find(|feed| feed.id.to_string() == name || feed.url == name || shown_url(&feed.url) == name)
+        {
             return Ok(feed.clone());
         }
         if let Some(feed) = typed_url(name).ok().and_then(|url| feeds.iter().find(|feed| feed.url == url.as_str())) {
@@ -191,7 +193,7 @@ impl Engine {
             (Some(feed), true) => Ok(feed.clone()),
             (Some(feed), false) => {
                 found.push(feed);
-                let candidates = found.iter().map(|feed| format!("{} ({})", feed.name(), feed.id)).collect();
+                let candidates = found.iter().map(|feed| format!("{} ({})", shown_url(feed.name()), feed.id)).collect();
                 Err(EngineError::Ambiguous { name: name.to_owned(), candidates })
             }
         }

@@ -17,7 +17,8 @@ pub enum TagSource {
 impl TagSource {
     #[must_use]
     pub fn from_code(code: i64) -> Self {
-        if code == Self::User as i64 { Self::User } else { Self::Publisher }
+        let known = [Self::User, Self::Feed].into_iter().find(|source| *source as i64 == code);
+        known.unwrap_or(Self::Publisher)
     }
 
     #[must_use]

@@ -6,6 +6,12 @@
 )]
 
 mod app;
+mod cli;
+mod cli_demo;
+mod cli_golden;
+mod cli_hostile;
+mod cli_poll;
+mod cli_program;
 mod layers;
 mod net;
 mod reading;

@@ -32,7 +32,7 @@ struct Author<'a> {
 
 #[derive(Serialize)]
 struct Item<'a> {
-    id: &'a str,
+    id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,15 +83,18 @@ pub(super) fn document<'a>(feed: &'a FeedDraft, feed_url: Option<&'a str>) -> Do
         language: facts.language.as_deref(),
         authors: authors(&facts.authors),
         icon: facts.icon.as_deref(),
-        items: feed.entries.iter().map(item).collect(),
+        items: feed.entries.iter().enumerate().map(|(n, draft)| item(n, draft)).collect(),
     }
 }
 
-fn item(draft: &Draft) -> Item<'_> {
+fn item(n: usize, draft: &Draft) -> Item<'_> {
+    // An id is required; where the publisher gave none, what else tells the item apart.
+    let given = [draft.guid.as_deref(), draft.url.as_deref(), Some(draft.title.as_str())];
+    let given = given.into_iter().flatten().find(|id| !id.is_empty());
+    let id = given.map_or_else(|| format!("item-{}", n + 1), str::to_owned);
     let html = draft.content.as_deref().or(draft.summary.as_deref());
     Item {
-        // An id is required; where the publisher gave none, what else tells the item apart.
-        id: draft.guid.as_deref().or(draft.url.as_deref()).unwrap_or(&draft.title),
+        id,
         url: draft.url.as_deref(),
         external_url: draft.external_url.as_deref(),
         title: &draft.title,

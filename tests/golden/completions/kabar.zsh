@@ -1,0 +1,991 @@
+#compdef kabar
+
+autoload -U is-at-least
+
+_kabar() {
+    typeset -A opt_args
+    typeset -a _arguments_options
+    local ret=1
+
+    if is-at-least 5.2; then
+        _arguments_options=(-s -S -C)
+    else
+        _arguments_options=(-s -C)
+    fi
+
+    local context curcontext="$curcontext" state line
+    _arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_kabar_commands" \
+"*::: :->kabar" \
+&& ret=0
+    case $state in
+    (kabar)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+'--title=[Your own name for the feed]:TITLE:_default' \
+'--folder=[The folder to put it in]:FOLDER:_default' \
+'*--tag=[A tag for all of its articles; may be given several times]:TAG:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::urls -- A feed, a web page that announces one, or a file:_default' \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::feeds -- Id, URL or a part of the title. Starred articles stay:_default' \
+&& ret=0
+;;
+(feeds)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(edit)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Where the feed is now]:URL:_default' \
+'--title=[Your own name for it; empty for the publisher'\''s]:TITLE:_default' \
+'--folder=[The folder to put it in; empty for none]:FOLDER:_default' \
+'*--tag=[A tag for all of its articles, in place of those it has; may be given several times, once empty for none]:TAG:_default' \
+'--interval=[Time between two polls, at least 5m\: 15m, 1h, 2d; empty for the one in the settings]:TIME:_default' \
+'--fulltext=[Fetch the whole page of every new article]::SWITCH:(on off)' \
+'--mute=[Show nothing of it outside its own list]::SWITCH:(on off)' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':feed -- Id, URL or a part of the title:_default' \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--fetch[Fetch the feeds that are new]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- An OPML document or newsboat'\''s `urls`; `-` for standard input:_files' \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+'--format=[]:FORMAT:(opml json newsboat)' \
+'-o+[Write to this file instead of standard output]:FILE:_files' \
+'--output=[Write to this file instead of standard output]:FILE:_files' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(refresh)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--force[Also feeds that are not due]' \
+'--json[Print a JSON object]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::feeds -- Only these feeds\: id, URL or a part of the title:_default' \
+&& ret=0
+;;
+(watch)
+_arguments "${_arguments_options[@]}" : \
+'--interval=[The longest pause between two looks at what is due\: 90s, 15m, 1h]:TIME:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+'--query=[Only articles that match, such as \`tag\:ekonomi unread newer\:7d\`]:QUERY:_default' \
+'*--tag=[Only articles with this tag, in any spelling; again for one more tag that they must have]:TAG:_default' \
+'--feed=[Only articles of this feed\: its id, its URL or a part of its title]:FEED:_default' \
+'--limit=[At most so many; all without it]:N:_default' \
+'--sort=[The order; for now the newest come first either way]:SORT:(date relevance)' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--unread[Only unread articles]' \
+'--starred[Only starred articles]' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+'--format=[]:FORMAT:(text markdown html json)' \
+'--width=[Columns of the text; the terminal'\''s, but at most 80, without it]:N:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The id that `list` shows:_default' \
+&& ret=0
+;;
+(preview)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How to print it\: as text, or as a JSON Feed 1.1 document]:FORMAT:(text json)' \
+'--base-url=[The URL that relative links are taken from, in place of the source'\''s own]:URL:_default' \
+'--content-type=[The Content-Type to go by, in place of the server'\''s]:TYPE:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':source -- A file, `-` for standard input, or a URL:_default' \
+&& ret=0
+;;
+(mark)
+_arguments "${_arguments_options[@]}" : \
+'--query=[All articles that match, such as \`tag\:olahraga older\:7d\`]:QUERY:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':mark:(read unread star unstar)' \
+'*::ids -- The ids that `list` shows:_default' \
+&& ret=0
+;;
+(tag)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_kabar__subcmd__tag_commands" \
+"*::: :->tag" \
+&& ret=0
+
+    case $state in
+    (tag)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-tag-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+'--query=[All articles that match, such as \`tag\:olahraga older\:7d\`]:QUERY:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':tag -- Capitals, `#` and the kind of hyphen make no difference:_default' \
+'*::ids -- The ids that `list` shows:_default' \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+'--query=[All articles that match, such as \`tag\:olahraga older\:7d\`]:QUERY:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':tag -- Capitals, `#` and the kind of hyphen make no difference:_default' \
+'*::ids -- The ids that `list` shows:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__tag__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-tag-help-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(tags)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(config)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_kabar__subcmd__config_commands" \
+"*::: :->config" \
+&& ret=0
+
+    case $state in
+    (config)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-config-command-$line[1]:"
+        case $line[1] in
+            (path)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(default)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__config__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-config-help-command-$line[1]:"
+        case $line[1] in
+            (path)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(default)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(keys)
+_arguments "${_arguments_options[@]}" : \
+'--format=[]:FORMAT:(text markdown)' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':shell:(bash elvish fish powershell zsh)' \
+&& ret=0
+;;
+(man)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'::folder -- Write a page for every command into this directory:_files' \
+&& ret=0
+;;
+(demo)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--headless[Print the headlines instead of opening the interface]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-help-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(feeds)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(edit)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(refresh)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(watch)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(preview)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(mark)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(tag)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__help__subcmd__tag_commands" \
+"*::: :->tag" \
+&& ret=0
+
+    case $state in
+    (tag)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-help-tag-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(tags)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(config)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__help__subcmd__config_commands" \
+"*::: :->config" \
+&& ret=0
+
+    case $state in
+    (config)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-help-config-command-$line[1]:"
+        case $line[1] in
+            (path)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(default)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(keys)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(man)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(demo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+}
+
+(( $+functions[_kabar_commands] )) ||
+_kabar_commands() {
+    local commands; commands=(
+'add:Subscribe to feeds' \
+'remove:End subscriptions' \
+'feeds:List the subscriptions' \
+'edit:Change a subscription' \
+'import:Take over subscriptions from an OPML document or newsboat'\''s list' \
+'export:Write the subscriptions as one document' \
+'refresh:Ask the feeds that are due for what is new' \
+'watch:Keep asking, in the foreground, until stopped' \
+'list:List headlines, newest first' \
+'show:Print one article' \
+'preview:Parse a feed without subscribing to it' \
+'mark:Mark articles as read, unread, starred or not' \
+'tag:Put a tag on articles, or take it off' \
+'tags:List the tags' \
+'doctor:Check settings, store, feeds and terminal, and say what to do about each fault' \
+'config:Show and check the settings' \
+'keys:Print the default keys' \
+'completions:Print the completions for a shell' \
+'man:Print the manual page, or write the pages of all commands' \
+'demo:Look around in a throw-away store with sample feeds, without a network' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__add_commands] )) ||
+_kabar__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar add commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__completions_commands] )) ||
+_kabar__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar completions commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config_commands] )) ||
+_kabar__subcmd__config_commands() {
+    local commands; commands=(
+'path:Print where config.toml is looked for' \
+'show:Print the settings in force' \
+'default:Print all settings at their defaults, each with its description' \
+'check:Check config.toml, keys.toml and the theme' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar config commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__check_commands] )) ||
+_kabar__subcmd__config__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar config check commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__default_commands] )) ||
+_kabar__subcmd__config__subcmd__default_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar config default commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__help_commands] )) ||
+_kabar__subcmd__config__subcmd__help_commands() {
+    local commands; commands=(
+'path:Print where config.toml is looked for' \
+'show:Print the settings in force' \
+'default:Print all settings at their defaults, each with its description' \
+'check:Check config.toml, keys.toml and the theme' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar config help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__help__subcmd__check_commands] )) ||
+_kabar__subcmd__config__subcmd__help__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar config help check commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__help__subcmd__default_commands] )) ||
+_kabar__subcmd__config__subcmd__help__subcmd__default_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar config help default commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__help__subcmd__help_commands] )) ||
+_kabar__subcmd__config__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar config help help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__help__subcmd__path_commands] )) ||
+_kabar__subcmd__config__subcmd__help__subcmd__path_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar config help path commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__help__subcmd__show_commands] )) ||
+_kabar__subcmd__config__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar config help show commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__path_commands] )) ||
+_kabar__subcmd__config__subcmd__path_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar config path commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__config__subcmd__show_commands] )) ||
+_kabar__subcmd__config__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar config show commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__demo_commands] )) ||
+_kabar__subcmd__demo_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar demo commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__doctor_commands] )) ||
+_kabar__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar doctor commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__edit_commands] )) ||
+_kabar__subcmd__edit_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar edit commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__export_commands] )) ||
+_kabar__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar export commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__feeds_commands] )) ||
+_kabar__subcmd__feeds_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar feeds commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help_commands] )) ||
+_kabar__subcmd__help_commands() {
+    local commands; commands=(
+'add:Subscribe to feeds' \
+'remove:End subscriptions' \
+'feeds:List the subscriptions' \
+'edit:Change a subscription' \
+'import:Take over subscriptions from an OPML document or newsboat'\''s list' \
+'export:Write the subscriptions as one document' \
+'refresh:Ask the feeds that are due for what is new' \
+'watch:Keep asking, in the foreground, until stopped' \
+'list:List headlines, newest first' \
+'show:Print one article' \
+'preview:Parse a feed without subscribing to it' \
+'mark:Mark articles as read, unread, starred or not' \
+'tag:Put a tag on articles, or take it off' \
+'tags:List the tags' \
+'doctor:Check settings, store, feeds and terminal, and say what to do about each fault' \
+'config:Show and check the settings' \
+'keys:Print the default keys' \
+'completions:Print the completions for a shell' \
+'man:Print the manual page, or write the pages of all commands' \
+'demo:Look around in a throw-away store with sample feeds, without a network' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__add_commands] )) ||
+_kabar__subcmd__help__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help add commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__completions_commands] )) ||
+_kabar__subcmd__help__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help completions commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__config_commands] )) ||
+_kabar__subcmd__help__subcmd__config_commands() {
+    local commands; commands=(
+'path:Print where config.toml is looked for' \
+'show:Print the settings in force' \
+'default:Print all settings at their defaults, each with its description' \
+'check:Check config.toml, keys.toml and the theme' \
+    )
+    _describe -t commands 'kabar help config commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__config__subcmd__check_commands] )) ||
+_kabar__subcmd__help__subcmd__config__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help config check commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__config__subcmd__default_commands] )) ||
+_kabar__subcmd__help__subcmd__config__subcmd__default_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help config default commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__config__subcmd__path_commands] )) ||
+_kabar__subcmd__help__subcmd__config__subcmd__path_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help config path commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__config__subcmd__show_commands] )) ||
+_kabar__subcmd__help__subcmd__config__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help config show commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__demo_commands] )) ||
+_kabar__subcmd__help__subcmd__demo_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help demo commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__doctor_commands] )) ||
+_kabar__subcmd__help__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help doctor commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__edit_commands] )) ||
+_kabar__subcmd__help__subcmd__edit_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help edit commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__export_commands] )) ||
+_kabar__subcmd__help__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help export commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__feeds_commands] )) ||
+_kabar__subcmd__help__subcmd__feeds_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help feeds commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__help_commands] )) ||
+_kabar__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__import_commands] )) ||
+_kabar__subcmd__help__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help import commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__keys_commands] )) ||
+_kabar__subcmd__help__subcmd__keys_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help keys commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__list_commands] )) ||
+_kabar__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help list commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__man_commands] )) ||
+_kabar__subcmd__help__subcmd__man_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help man commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__mark_commands] )) ||
+_kabar__subcmd__help__subcmd__mark_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help mark commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__preview_commands] )) ||
+_kabar__subcmd__help__subcmd__preview_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help preview commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__refresh_commands] )) ||
+_kabar__subcmd__help__subcmd__refresh_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help refresh commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__remove_commands] )) ||
+_kabar__subcmd__help__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__show_commands] )) ||
+_kabar__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help show commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__tag_commands] )) ||
+_kabar__subcmd__help__subcmd__tag_commands() {
+    local commands; commands=(
+'add:Put a tag of yours on articles' \
+'remove:Take a tag of yours off articles; the publisher'\''s stay' \
+    )
+    _describe -t commands 'kabar help tag commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__tag__subcmd__add_commands] )) ||
+_kabar__subcmd__help__subcmd__tag__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help tag add commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__tag__subcmd__remove_commands] )) ||
+_kabar__subcmd__help__subcmd__tag__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help tag remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__tags_commands] )) ||
+_kabar__subcmd__help__subcmd__tags_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help tags commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__watch_commands] )) ||
+_kabar__subcmd__help__subcmd__watch_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help watch commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__import_commands] )) ||
+_kabar__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar import commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__keys_commands] )) ||
+_kabar__subcmd__keys_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar keys commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__list_commands] )) ||
+_kabar__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar list commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__man_commands] )) ||
+_kabar__subcmd__man_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar man commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__mark_commands] )) ||
+_kabar__subcmd__mark_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar mark commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__preview_commands] )) ||
+_kabar__subcmd__preview_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar preview commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__refresh_commands] )) ||
+_kabar__subcmd__refresh_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar refresh commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__remove_commands] )) ||
+_kabar__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__show_commands] )) ||
+_kabar__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar show commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tag_commands] )) ||
+_kabar__subcmd__tag_commands() {
+    local commands; commands=(
+'add:Put a tag of yours on articles' \
+'remove:Take a tag of yours off articles; the publisher'\''s stay' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar tag commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tag__subcmd__add_commands] )) ||
+_kabar__subcmd__tag__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tag add commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tag__subcmd__help_commands] )) ||
+_kabar__subcmd__tag__subcmd__help_commands() {
+    local commands; commands=(
+'add:Put a tag of yours on articles' \
+'remove:Take a tag of yours off articles; the publisher'\''s stay' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar tag help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tag__subcmd__help__subcmd__add_commands] )) ||
+_kabar__subcmd__tag__subcmd__help__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tag help add commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tag__subcmd__help__subcmd__help_commands] )) ||
+_kabar__subcmd__tag__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tag help help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tag__subcmd__help__subcmd__remove_commands] )) ||
+_kabar__subcmd__tag__subcmd__help__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tag help remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tag__subcmd__remove_commands] )) ||
+_kabar__subcmd__tag__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tag remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tags_commands] )) ||
+_kabar__subcmd__tags_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tags commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__watch_commands] )) ||
+_kabar__subcmd__watch_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar watch commands' commands "$@"
+}
+
+if [ "$funcstack[1]" = "_kabar" ]; then
+    _kabar "$@"
+else
+    compdef _kabar kabar
+fi

@@ -1,0 +1,201 @@
+//! Polling from the command line, against a server that plays the web.
+
+use std::io::{BufRead as _, BufReader};
+
+use kabar::config::Config;
+use kabar::engine::{Engine, PollRequest};
+use kabar::platform::paths::Paths;
+
+use crate::cli_program::{Kabar, eventually, rss, signal, wait};
+use crate::web::{Page, Web};
+
+/// Three feeds of two articles each, behind `/0`, `/1`, `/2`.
+fn three_feeds() -> (Kabar, Web) {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    for n in 0..3 {
+        web.serve(&format!("/{n}"), page(n).etag(&format!("\"v{n}\"")));
+    }
+    kabar.import(&[web.url("/0"), web.url("/1"), web.url("/2")]);
+    (kabar, web)
+}
+
+fn page(n: usize) -> Page {
+    let (a, b) = (format!("a{n}"), format!("b{n}"));
+    Page::feed(rss(&format!("Sumber {n}"), &[(&a, &a, 1), (&b, &b, 2)]))
+}
+
+#[test]
+fn a_second_refresh_is_one_conditional_request_a_feed_and_rewrites_nothing() {
+    let (kabar, web) = three_feeds();
+    let first = kabar.json(&["refresh", "--json"]);
+    assert_eq!((&first["fetched"], &first["new_articles"]), (&3.into(), &6.into()));
+    let before = kabar.ok(&["list", "--json"]);
+    assert_eq!(kabar.json(&["refresh", "--json"])["feeds"], 0, "none is due so soon");
+    let second = kabar.json(&["refresh", "--force", "--json"]);
+    assert_eq!((&second["not_modified"], &second["new_articles"]), (&3.into(), &0.into()));
+    assert_eq!((&second["updated_articles"], &second["bytes"]), (&0.into(), &0.into()));
+    assert_eq!(kabar.ok(&["list", "--json"]), before);
+    assert_eq!(web.requests().len(), 6);
+    let conditional = web.requests().iter().filter(|request| request.header("If-None-Match").is_some()).count();
+    assert_eq!(conditional, 3);
+}
+
+#[test]
+fn an_unchanged_body_without_validators_is_not_stored_again() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    web.serve("/rss", page(0));
+    kabar.import(&[web.url("/rss")]);
+    kabar.ok(&["refresh"]);
+    let report = kabar.json(&["refresh", "--force", "--json"]);
+    assert_eq!((&report["not_modified"], &report["updated_articles"]), (&1.into(), &0.into()));
+}
+
+#[test]
+fn one_bad_feed_disturbs_no_other() {
+    let (kabar, web) = three_feeds();
+    let whole = rss("Terpotong", &[("c", "c", 1)]);
+    web.serve("/short", Page::feed(whole.clone()).cut_short_by(500));
+    web.serve("/hangup", Page::hang_up());
+    web.serve("/raw", Page::raw("what is this"));
+    web.serve("/page", Page::new("<html>hello</html>"));
+    web.serve("/gzip", Page::feed(vec![0xff; 300]).header("Content-Encoding", "gzip"));
+    kabar.import(&["/short", "/hangup", "/raw", "/page", "/gzip", "/404"].map(|path| web.url(path)));
+    let report = kabar.json(&["refresh", "--json"]);
+    assert_eq!((&report["feeds"], &report["fetched"], &report["failed"]), (&9.into(), &3.into(), &6.into()));
+    assert_eq!(kabar.titles(&[]).len(), 6);
+    let failures = report["failures"].as_array().unwrap();
+    assert_eq!(failures.len(), 6);
+    for failure in failures {
+        assert!(failure["url"].as_str().unwrap().starts_with("http://127.0.0.1"));
+        assert!(!failure["error"]["kind"].as_str().unwrap().is_empty());
+        assert!(failure["next_attempt"].as_str().unwrap().ends_with('Z'));
+    }
+    let said = kabar.ok(&["refresh", "--force", "/404"]);
+    assert!(said.contains("1 failed") && said.contains("; next attempt 20"), "{said}");
+}
+
+#[test]
+fn an_empty_or_truncated_feed_deletes_nothing() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    let whole = rss("Sumber", &[("a", "a", 1), ("b", "b", 2)]);
+    let half = whole.split_at(whole.find("<item>").unwrap() + 40).0.to_owned();
+    let bodies = [whole, rss("Sumber", &[]), half, String::new(), "<rss".to_owned()];
+    let count = bodies.len();
+    web.serve_each("/rss", bodies.map(Page::feed));
+    kabar.import(&[web.url("/rss")]);
+    for _ in 0..count {
+        assert_eq!(kabar.run(&["refresh", "--force"]).code, Some(0));
+        assert_eq!(kabar.titles(&[]).iter().filter(|title| matches!(title.as_str(), "a" | "b")).count(), 2);
+    }
+    assert_eq!(web.hits("/rss"), count);
+}
+
+#[test]
+fn a_refresh_that_is_killed_half_way_is_made_good_by_the_next() {
+    let (kabar, web) = three_feeds();
+    web.serve("/slow", Page::hang());
+    kabar.import(&[web.url("/slow")]);
+    let mut child = kabar.start(&["refresh"]);
+    eventually("all asked", || web.requests().len() == 4);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    web.serve("/slow", page(3));
+    kabar.ok(&["refresh"]);
+    let mut titles = kabar.titles(&[]);
+    titles.sort();
+    assert_eq!(titles, ["a0", "a1", "a2", "a3", "b0", "b1", "b2", "b3"]);
+    assert_eq!(kabar.run(&["doctor"]).code, Some(0));
+}
+
+#[test]
+fn an_interrupted_refresh_keeps_what_has_arrived_and_says_so() {
+    let (kabar, web) = three_feeds();
+    web.serve("/slow", Page::hang());
+    kabar.import(&[web.url("/slow")]);
+    let child = kabar.start(&["refresh", "--json"]);
+    eventually("the others are stored", || kabar.titles(&[]).len() == 6);
+    eventually("the slow one is asked", || web.hits("/slow") == 1);
+    signal(&child, "INT");
+    let ran = wait(child);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(130), "", "kabar: interrupted\n"));
+    assert_eq!(kabar.titles(&[]).len(), 6);
+}
+
+#[test]
+fn two_processes_at_once_never_ask_one_feed_twice() {
+    let (kabar, web) = three_feeds();
+    let children: Vec<_> = (0..4).map(|_| kabar.start(&["refresh"])).collect();
+    for child in children {
+        assert_eq!(wait(child).code, Some(0));
+    }
+    assert_eq!(web.requests().len(), 3);
+    assert_eq!(kabar.titles(&[]).len(), 6);
+}
+
+#[test]
+fn force_does_not_overrule_a_server_that_asked_for_peace() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    web.serve("/busy", Page::status(429).header("Retry-After", "3600"));
+    kabar.import(&[web.url("/busy")]);
+    let first = kabar.json(&["refresh", "--json"]);
+    assert_eq!(first["failures"][0]["error"]["kind"], "throttled");
+    let second = kabar.json(&["refresh", "--force", "--json"]);
+    assert_eq!(web.hits("/busy"), 1);
+    assert_eq!(second["failures"][0]["next_attempt"], first["failures"][0]["next_attempt"]);
+}
+
+#[test]
+fn a_watcher_says_a_line_a_round_and_ends_when_told() {
+    for (name, code) in [("TERM", 0), ("INT", 130)] {
+        let (kabar, web) = three_feeds();
+        let mut child = kabar.start(&["watch", "--interval", "1s"]);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = lines.next().unwrap().unwrap();
+        assert!(first.contains("3 feeds: 3 fetched, 0 not modified, 0 failed; 6 new articles"), "{first}");
+        // A feed that another process subscribes to in the meantime is found.
+        web.serve("/late", page(7));
+        kabar.import(&[web.url("/late")]);
+        let found = lines.any(|line| line.unwrap().contains("1 feed: 1 fetched"));
+        assert!(found);
+        signal(&child, name);
+        assert_eq!(wait(child).code, Some(code));
+    }
+}
+
+#[test]
+fn the_password_of_a_feed_is_not_shown() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    web.serve("/rss", page(0));
+    web.serve("/tiada", Page::status(404));
+    let with_password = |path: &str| web.url(path).replace("http://", "http://me:secret@");
+    kabar.import(&[with_password("/rss"), with_password("/tiada")]);
+    for args in [
+        &["refresh", "--json"][..],
+        &["refresh", "--force"],
+        &["feeds"],
+        &["feeds", "--json"],
+        &["list", "--json"],
+        &["doctor"],
+    ] {
+        let ran = kabar.run(args);
+        assert!(!ran.out.contains("secret") && !ran.err.contains("secret"), "{args:?} {ran:?}");
+    }
+    assert!(kabar.ok(&["export"]).contains("secret"), "a list to be read in again has to have it");
+    let shown = kabar.json(&["feeds", "--json"])[0]["url"].as_str().unwrap().to_owned();
+    assert_eq!(kabar.titles(&["--feed", &shown]).len(), 2);
+}
+
+#[tokio::test]
+async fn a_poll_that_waits_for_another_process_can_be_cancelled_and_the_next_one_is_not() {
+    let kabar = Kabar::new();
+    let (config, data) = (kabar.path("config"), kabar.path("data"));
+    let paths = Paths::find(Some(&config), Some(&data), |_| Some(kabar.path("cache"))).unwrap();
+    let engine = Engine::open(&paths, Config::default()).unwrap();
+    let held = std::fs::File::create(paths.poll_lock()).unwrap();
+    held.lock().unwrap();
+    assert!(engine.is_being_polled().unwrap());
+    let (report, ()) = tokio::join!(engine.poll(PollRequest::default()), async { engine.cancel_poll() });
+    assert!(report.unwrap().was_cancelled);
+    drop(held);
+    assert!(!engine.poll(PollRequest::default()).await.unwrap().was_cancelled);
+}
