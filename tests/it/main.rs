@@ -14,6 +14,7 @@ mod cli_poll;
 mod cli_program;
 mod layers;
 mod net;
+mod pty;
 mod reading;
 mod screens;
 mod texts;
