@@ -1,8 +1,11 @@
 //! Windows of the headline list, newest first, by keyset: the cost depends on the window, not on the library.
 
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
 use jiff::{Timestamp, Zoned};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
 
 use super::sql::{self, Compiled};
 use super::{Store, StoreError};
@@ -51,6 +54,40 @@ impl Store {
         .await
     }
 
+    /// How `SQLite` goes about a window of this list: its query plan, indented. For tests of what a list costs.
+    #[doc(hidden)]
+    pub async fn explain(&self, query: Query, span: Span, now: Zoned) -> Result<Vec<String>, StoreError> {
+        self.read(move |connection| {
+            let (sql, params) = explained(connection, &query, span, &now)?;
+            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+            let mut rows = statement.query(params_from_iter(params))?;
+            let mut depths = HashMap::new();
+            let mut lines = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (id, parent, detail): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+                let depth = depths.get(&parent).map_or(0, |depth| depth + 1);
+                depths.insert(id, depth);
+                lines.push(format!("{}{detail}", "  ".repeat(depth)));
+            }
+            Ok(lines)
+        })
+        .await
+    }
+
+    /// How many steps `SQLite` takes for such a window: the same number on every machine.
+    #[doc(hidden)]
+    pub async fn steps(&self, query: Query, span: Span, now: Zoned) -> Result<u64, StoreError> {
+        self.read(move |connection| {
+            let (sql, params) = explained(connection, &query, span, &now)?;
+            let mut statement = connection.prepare(&sql)?;
+            let mut rows = statement.query(params_from_iter(params))?;
+            while rows.next()?.is_some() {}
+            drop(rows);
+            Ok(statement.get_status(StatementStatus::VmStep).unsigned_abs().into())
+        })
+        .await
+    }
+
     /// How many articles the list holds. Counted from the feeds' counters where the query allows it.
     pub async fn count(&self, query: Query, now: Zoned) -> Result<u64, StoreError> {
         if let Some(sum) = counter(&query) {
@@ -91,6 +128,16 @@ impl Store {
     }
 }
 
+/// The statement for a window of fifty rows.
+fn explained(
+    connection: &Connection,
+    query: &Query,
+    span: Span,
+    now: &Zoned,
+) -> Result<(String, Vec<Value>), StoreError> {
+    Ok(statement(&sql::compile(connection, query, now)?, span, 50))
+}
+
 fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
     row.get::<_, i64>(0).map(|count| count.max(0) as u64)
 }
@@ -108,7 +155,7 @@ fn counter(query: &Query) -> Option<&'static str> {
 
 /// The statement for a window, and its parameters: first the ids in order, then their rows.
 pub(super) fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String, Vec<Value>) {
-    let Compiled { from, filter, params, at, id } = compiled;
+    let Compiled { from, undated, since, until, params, at, id, .. } = compiled;
     let (beyond, direction) = match span {
         Span::Top => (None, "DESC"),
         Span::Bottom => (None, "ASC"),
@@ -116,10 +163,19 @@ pub(super) fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String,
         Span::From(key) => (Some(("<=", key)), "DESC"),
         Span::Before(key) => (Some((">", key)), "ASC"),
     };
-    let beyond = beyond
-        .map_or_else(String::new, |(compare, key)| format!(" AND ({at}, {id}) {compare} ({}, {})", key.at, key.id.0));
+    let mut filter = undated.clone();
+    // A date that the place in the list implies would be taken for where to begin: the rows between would be walked.
+    if let Some(since) = since.filter(|since| !matches!(span, Span::Before(key) if key.at >= *since)) {
+        let _ = write!(filter, " AND {at} >= {since}");
+    }
+    if let Some(until) = until.filter(|until| !matches!(span, Span::After(key) | Span::From(key) if key.at < *until)) {
+        let _ = write!(filter, " AND {at} < {until}");
+    }
+    if let Some((compare, key)) = beyond {
+        let _ = write!(filter, " AND ({at}, {id}) {compare} ({}, {})", key.at, key.id.0);
+    }
     let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT s.id AS id FROM {from} WHERE {filter}{beyond} \
+        "SELECT {COLUMNS} FROM (SELECT s.id AS id FROM {from} WHERE {filter} \
          ORDER BY {at} {direction}, {id} {direction} LIMIT {limit}) k \
          CROSS JOIN state s ON s.id = k.id CROSS JOIN entry e ON e.id = s.id CROSS JOIN feed f ON f.id = s.feed_id"
     );

@@ -16,6 +16,10 @@ use crate::model::tag;
 pub(super) struct Compiled {
     pub from: String,
     pub filter: String,
+    /// The filter without its dates, and the dates: the first second that matches, and the first that no longer does.
+    pub undated: String,
+    pub since: Option<i64>,
+    pub until: Option<i64>,
     pub params: Vec<Value>,
     /// The columns of the order, in the index that is walked.
     pub at: &'static str,
@@ -57,9 +61,16 @@ fn compile_with(
         None => builder.walk(parts)?,
     };
     let mut filters = vec![walk.filter];
+    let (mut since, mut until): (Option<i64>, Option<i64>) = (None, None);
     for (n, part) in parts.iter().enumerate() {
-        if Some(n) != consumed {
-            filters.push(builder.predicate(part)?);
+        match part {
+            _ if Some(n) == consumed => {}
+            Query::Newer(when) => since = since.max(Some(when.moment(now).as_second())),
+            Query::Older(when) => {
+                let moment = when.moment(now).as_second();
+                until = Some(until.map_or(moment, |until| until.min(moment)));
+            }
+            part => filters.push(builder.predicate(part)?),
         }
     }
     // A muted feed is heard only when it is asked for by name.
@@ -69,10 +80,16 @@ fn compile_with(
             filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
         }
     }
+    let undated = filters.join(" AND ");
+    filters.extend(since.map(|since| format!("{} >= {since}", walk.at)));
+    filters.extend(until.map(|until| format!("{} < {until}", walk.at)));
     let join = if builder.needs_entry { " CROSS JOIN entry e ON e.id = s.id" } else { "" };
     Ok(Compiled {
         from: format!("{}{join}", walk.from),
         filter: filters.join(" AND "),
+        undated,
+        since,
+        until,
         params: builder.params,
         at: walk.at,
         id: walk.id,

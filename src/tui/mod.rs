@@ -3,6 +3,7 @@
 
 pub mod effects;
 pub mod keymap;
+pub mod keys;
 pub mod layout;
 pub mod model;
 pub mod msg;
@@ -12,8 +13,7 @@ pub mod view;
 
 use std::time::Duration;
 
-use crossterm::event::{Event, EventStream};
-use futures_util::StreamExt;
+use crossterm::event::Event;
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::Instant;
 
@@ -22,6 +22,7 @@ use crate::engine::{Demo, Engine, EngineEvent};
 use crate::i18n::Language;
 use crate::platform::{clipboard, clock};
 use effects::Runner;
+use keys::Keys;
 pub use model::Exit;
 use model::Model;
 use msg::{Effect, Msg};
@@ -57,16 +58,17 @@ const LOOK: Duration = Duration::from_secs(2);
 /// demo.
 pub async fn run(engine: Engine, options: Options) -> Result<(), TuiError> {
     let (paths, config, ascii) = (engine.paths().clone(), engine.config().clone(), options.ascii);
-    if session(engine, options).await? == Exit::Demo {
+    let mut keys = Keys::listen()?;
+    if session(engine, options, &mut keys).await? == Exit::Demo {
         let demo = Demo::lay_out()?;
         let engine = Engine::open(&demo.paths(&paths), config)?;
-        session(engine, Options { ascii, demo: Some(demo) }).await?;
+        session(engine, Options { ascii, demo: Some(demo) }, &mut keys).await?;
     }
     Ok(())
 }
 
 /// One run over one store.
-async fn session(engine: Engine, options: Options) -> Result<Exit, TuiError> {
+async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Exit, TuiError> {
     let config = engine.config().clone();
     let theme = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         Theme::mono()
@@ -85,7 +87,7 @@ async fn session(engine: Engine, options: Options) -> Result<Exit, TuiError> {
     let (runner, inbox) = Runner::new(engine);
     let terminal = Terminal::take(config.interface.mouse)?;
     let mut app = App { model, config, runner, inbox, events, terminal, last_draw: None };
-    let result = app.run().await;
+    let result = app.run(keys).await;
     let App { runner, terminal, model, .. } = app;
     drop(terminal);
     if let Some(poller) = poller {
@@ -123,14 +125,13 @@ enum Wake {
 }
 
 impl App {
-    async fn run(&mut self) -> Result<(), TuiError> {
+    async fn run(&mut self, keys: &mut Keys) -> Result<(), TuiError> {
         self.model.size = self.terminal.size()?;
         let effects = update::start(&mut self.model);
         self.start(effects)?;
         self.first_rows().await?;
         self.draw()?;
         provoke_panic();
-        let mut keys = EventStream::new();
         let mut signals = Signals::new()?;
         let mut follow_up = tokio::time::interval(FOLLOW_UP);
         let mut look = tokio::time::interval(LOOK);
@@ -151,7 +152,11 @@ impl App {
                 event = self.events.recv() => Wake::Msg(heard(event)),
                 () = tokio::time::sleep_until(next_frame), if is_dirty => Wake::Draw,
                 _ = follow_up.tick(), if self.model.counts_due || self.model.reader.opened.is_some() => Wake::Msg(Msg::Tick),
+                // A terminal that has been hung up is not always an error for whoever reads its keys.
                 _ = look.tick() => {
+                    if !self.terminal.is_there() {
+                        break;
+                    }
                     self.runner.start(Effect::CheckVersion);
                     continue;
                 }
@@ -195,8 +200,7 @@ impl App {
         self.start(effects)
     }
 
-    /// Takes in what else has come, so that one frame shows all of it. Keys are not looked for here: an `EventStream`
-    /// that is asked without a waker does not wake anybody for the next key.
+    /// Takes in what else has come, so that one frame shows all of it. Each key has a frame of its own.
     fn drain(&mut self) -> Result<(), TuiError> {
         const AT_ONCE: usize = 256;
         for _ in 0..AT_ONCE {
@@ -243,14 +247,15 @@ impl App {
     }
 
     fn draw(&mut self) -> Result<(), TuiError> {
-        let (model, bindings) = (&self.model, &self.config.bindings);
-        self.terminal.draw(|frame| view::draw(model, bindings, frame))?;
-        self.last_draw = Some(Instant::now());
-        // The terminal may have been resized without an event, on its way back from another program.
+        // The terminal may have been resized without an event, on its way back from another program; or the event waits
+        // behind what is drawn now.
         let size = self.terminal.size()?;
         if size != self.model.size {
             self.take(Msg::Terminal(Event::Resize(size.width, size.height)))?;
         }
+        let (model, bindings) = (&self.model, &self.config.bindings);
+        self.terminal.draw(|frame| view::draw(model, bindings, frame))?;
+        self.last_draw = Some(Instant::now());
         Ok(())
     }
 }

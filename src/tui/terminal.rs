@@ -1,6 +1,6 @@
 //! The terminal: taken over on start, given back on drop, on panic and on signals.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -60,13 +60,21 @@ impl Terminal {
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
     }
 
+    /// Whether the terminal has not been hung up.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     pub fn size(&self) -> io::Result<Size> {
         self.screen.size()
     }
 
     /// Forgets what is on the screen, so that the next frame draws all of it.
     pub fn redraw(&mut self) -> io::Result<()> {
-        self.screen.clear()
+        // Its `clear` asks the terminal where the cursor is, and fails where no answer comes.
+        let size = self.screen.size()?;
+        self.screen.resize(size.into())
     }
 
     /// Sends bytes that are no picture, such as a copy to the clipboard.
@@ -81,7 +89,7 @@ impl Terminal {
         give_back();
         let result = program();
         self.enter()?;
-        self.screen.clear()?;
+        self.redraw()?;
         Ok(result)
     }
 }

@@ -1,0 +1,161 @@
+//! What lists cost, in steps of SQLite rather than in time: with many rows, no list reads more than its window.
+
+use jiff::{Timestamp, Zoned};
+use kabar::model::entry::{Draft, RowKey};
+use kabar::model::feed::{FeedFacts, FeedId, Subscription};
+use kabar::model::plan::{Identities, fingerprint, title_hash};
+use kabar::model::query::Query;
+use kabar::store::{FetchRecord, Ingest, Item, Mark, NewFeed, Span, Store};
+use tokio::runtime::Runtime;
+
+/// Enough that a plan which reads everything would be chosen for its cost, were it wrong.
+const ROWS: usize = 50_000;
+const FEEDS: usize = 25;
+const BATCH: usize = 1000;
+
+struct Library {
+    runtime: Runtime,
+    store: Store,
+    _folder: tempfile::TempDir,
+}
+
+impl Library {
+    fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("kabar.db")).unwrap();
+        let library = Self { runtime, store, _folder: folder };
+        library.fill();
+        library
+    }
+
+    fn fill(&self) {
+        let feeds = (0..FEEDS).map(|n| NewFeed {
+            url: format!("https://{n}.example/feed"),
+            subscription: Subscription { folder: Some(format!("Folder {}", n % 5)), ..Subscription::default() },
+            title: format!("Umpan {n}"),
+        });
+        let feeds = self.runtime.block_on(self.store.subscribe(feeds.collect())).unwrap();
+        let end: Timestamp = "2024-11-09T11:00:00Z".parse().unwrap();
+        let mut number = 0;
+        for batch in 0..ROWS / BATCH {
+            let items = (0..BATCH).map(|_| {
+                number += 1;
+                item(number, end - jiff::SignedDuration::from_secs(60 * number as i64))
+            });
+            let record = record(feeds[batch % FEEDS].0, end);
+            let ingest = Ingest { record, facts: FeedFacts::default(), items: items.collect() };
+            let done = self.runtime.block_on(self.store.ingest(ingest)).unwrap();
+            assert_eq!(done.new.len(), BATCH);
+            let (read, starred) = (done.new.iter().step_by(3).copied(), done.new.iter().step_by(50).copied());
+            self.runtime.block_on(self.store.mark(read.collect(), Mark::Read)).unwrap();
+            self.runtime.block_on(self.store.mark(starred.collect(), Mark::Starred)).unwrap();
+        }
+    }
+
+    fn plan(&self, query: &str, span: Span) -> Vec<String> {
+        self.runtime.block_on(self.store.explain(Query::parse(query).unwrap(), span, now())).unwrap()
+    }
+
+    /// The windows of a list: at its ends, and on both sides of a row in its midst.
+    fn spans(&self, query: &str) -> [Span; 5] {
+        let middle = self.middle(query);
+        [Span::Top, Span::Bottom, Span::After(middle), Span::Before(middle), Span::From(middle)]
+    }
+
+    fn middle(&self, query: &str) -> RowKey {
+        let query = Query::parse(query).unwrap();
+        let window = self.runtime.block_on(self.store.headlines(query, Span::Top, 200, now())).unwrap();
+        window.rows[window.rows.len() / 2].key()
+    }
+}
+
+fn now() -> Zoned {
+    "2024-11-09T12:00:00+00:00[UTC]".parse().unwrap()
+}
+
+fn item(number: usize, published: Timestamp) -> Item {
+    let draft = Draft {
+        guid: Some(format!("urn:{number}")),
+        url: Some(format!("https://a.example/{number}")),
+        title: format!("Judul {number}"),
+        published: Some(published),
+        content: Some(format!("<p>Isi {number}.</p>")),
+        categories: ["Politik", "Ekonomi", "Olahraga"][number % 3..]
+            .iter()
+            .map(|name| (*name).to_owned())
+            .chain((number % 500 == 0).then(|| "Jarang".to_owned()))
+            .collect(),
+        ..Draft::default()
+    };
+    Item {
+        identities: Identities::of(&draft),
+        fingerprint: fingerprint(&draft),
+        title_hash: title_hash(&draft),
+        summary: format!("Isi {number}."),
+        draft,
+    }
+}
+
+fn record(feed: FeedId, at: Timestamp) -> FetchRecord {
+    FetchRecord { feed, at, next_attempt: at, validators: None, digest: None, failures: 0, error: None }
+}
+
+/// The lists that the interface shows all the time.
+const PLAIN: [&str; 14] = [
+    "",
+    "is:unread",
+    "starred",
+    "feed:3",
+    "feed:3 unread",
+    "tag:politik",
+    "tag:politik unread",
+    "tag:politik -tag:jarang",
+    "tag:politik tag:jarang",
+    "tag:jarang starred",
+    "newer:1d",
+    "older:2024-11-01",
+    "tag:politik newer:1d",
+    "feed:3 newer:30d older:2024-11-08",
+];
+const FOLDERS: [&str; 2] = ["folder:\"Folder 1\"", "folder:\"Folder 1\" unread"];
+
+#[test]
+fn no_list_reads_more_than_its_window() {
+    let library = Library::new();
+    let queries = PLAIN.iter().chain(&FOLDERS);
+    for (query, span) in queries.flat_map(|query| library.spans(query).map(|span| (*query, span))) {
+        let plan = library.plan(query, span);
+        let shown = format!("`{query}` {span:?}:\n{}", plan.join("\n"));
+        for step in &plan {
+            let step = step.trim_start();
+            // What is walked in its order ends with the window; `k` is the window, and the last one its row's tags.
+            let is_in_order = step.starts_with("SCAN s USING") && step.contains(" INDEX state_");
+            let is_small = step == "SCAN k" || step == "SCAN (subquery-1)";
+            assert!(!step.starts_with("SCAN") || is_in_order || is_small, "{step} in {shown}");
+            assert!(!step.contains("AUTOMATIC"), "{step} in {shown}");
+            assert!(!step.starts_with("SEARCH b ") && !step.contains("body"), "{step} reads bodies in {shown}");
+        }
+        // The ids of the window are found first; rows are fetched for those only.
+        let end = plan.iter().position(|step| step == "SCAN k").unwrap_or_else(|| panic!("no window in {shown}"));
+        let is_sorted = plan[..end].iter().any(|step| step.contains("TEMP B-TREE"));
+        assert_eq!(is_sorted, FOLDERS.contains(&query), "{shown}");
+    }
+    let plan = library.plan("kata", Span::Top);
+    assert!(plan.iter().any(|step| step.contains("SEARCH b USING INTEGER PRIMARY KEY")), "{plan:?}");
+}
+
+/// Finding, sorting and reading fifty rows with their tags takes some ten thousand steps; merely to go through all the
+/// rows would take ten times as many.
+#[test]
+fn a_window_takes_few_steps_whatever_the_size_of_the_library() {
+    const MOST: u64 = 20_000;
+    let library = Library::new();
+    for query in PLAIN.iter().filter(|query| !query.contains("tag:jarang")) {
+        for span in library.spans(query) {
+            let parsed = Query::parse(query).unwrap();
+            let steps = library.runtime.block_on(library.store.steps(parsed, span, now())).unwrap();
+            assert!(steps <= MOST, "`{query}` {span:?}: {steps} steps");
+        }
+    }
+}
