@@ -310,7 +310,7 @@ impl Parser<'_> {
             Kind::Close => Err(error(token.column, "unexpected `)`")),
             Kind::Minus => self.not(),
             Kind::Quoted(text) => Ok(Query::Text(text)),
-            Kind::Word(word) => self.word(token.column, word),
+            Kind::Word(word) => Self::word(token.column, word),
             Kind::Field(name) => {
                 let (column, value) = match self.next() {
                     Some(Token { column, kind: Kind::Word(value) | Kind::Quoted(value) }) => (column, value),
@@ -324,7 +324,7 @@ impl Parser<'_> {
         }
     }
 
-    fn word(&self, column: usize, word: String) -> Result<Query, QueryError> {
+    fn word(column: usize, word: String) -> Result<Query, QueryError> {
         if BARE_STATES.contains(&word.as_str()) {
             return state(&word, column);
         }
