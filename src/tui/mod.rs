@@ -85,9 +85,11 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     let events = engine.events();
     let poller = config.poll.automatic.then(|| tokio::spawn(effects::poll_by_itself(engine.clone())));
     let (runner, inbox) = Runner::new(engine);
+    // Before the terminal is taken: from then on a signal must not end kabar without giving it back.
+    let mut signals = Signals::new()?;
     let terminal = Terminal::take(config.interface.mouse)?;
     let mut app = App { model, config, runner, inbox, events, terminal, last_draw: None };
-    let result = app.run(keys).await;
+    let result = app.run(keys, &mut signals).await;
     let App { runner, terminal, model, .. } = app;
     drop(terminal);
     if let Some(poller) = poller {
@@ -126,14 +128,13 @@ enum Wake {
 }
 
 impl App {
-    async fn run(&mut self, keys: &mut Keys) -> Result<(), TuiError> {
+    async fn run(&mut self, keys: &mut Keys, signals: &mut Signals) -> Result<(), TuiError> {
         self.model.size = self.terminal.size()?;
         let effects = update::start(&mut self.model);
         self.start(effects)?;
         self.first_rows().await?;
         self.draw()?;
         provoke_panic();
-        let mut signals = Signals::new()?;
         let mut follow_up = tokio::time::interval(FOLLOW_UP);
         let mut look = tokio::time::interval(LOOK);
         follow_up.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);

@@ -97,7 +97,8 @@ mod tests {
         #[test]
         fn no_line_is_wider_than_asked(text in "\\PC{0,60}", columns in 2_usize..40) {
             for line in wrap(&text, columns) {
-                prop_assert!(width(&line) <= columns, "{:?}", line);
+                // One grapheme may be wider than a very narrow column.
+                prop_assert!(width(&line) <= columns || line.graphemes(true).count() == 1, "{:?}", line);
             }
             prop_assert!(width(&fit(&text, columns, "…")) <= columns);
         }
