@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::error::CliError;
@@ -14,6 +13,7 @@ use crate::engine::Engine;
 use crate::model::entry::{EntryId, Headline};
 use crate::model::feed::{FeedId, shown_url};
 use crate::model::query::Query;
+use crate::platform::clock;
 use crate::store::Span;
 
 /// Rows read at once.
@@ -115,5 +115,5 @@ pub(super) fn words(headline: &Headline) -> &str {
 
 /// A moment in the user's time zone, to the minute.
 pub(super) fn day(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+    at.to_zoned(clock::zone()).strftime("%Y-%m-%d %H:%M").to_string()
 }

@@ -52,6 +52,9 @@ pub(super) fn head(text: &str, max: usize) -> &str {
 
 /// `text` when it is at most `max` graphemes long, else its beginning and `…`.
 pub(super) fn cut(text: &str, max: usize, whole: bool) -> String {
+    if text.is_ascii() && whole && text.len() <= max {
+        return text.to_owned();
+    }
     let mut graphemes = text.grapheme_indices(true);
     match graphemes.nth(max) {
         None if whole => text.to_owned(),

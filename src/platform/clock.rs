@@ -1,5 +1,8 @@
 //! The only place that reads the clock.
 
+use std::sync::OnceLock;
+
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 #[must_use]
@@ -11,7 +14,23 @@ pub fn now() -> Timestamp {
 /// Now, with the time zone of the user.
 #[must_use]
 pub fn local() -> Zoned {
-    now().to_zoned(jiff::tz::TimeZone::system())
+    now().to_zoned(zone())
+}
+
+/// The time zone of the user.
+#[must_use]
+pub fn zone() -> TimeZone {
+    static ZONE: OnceLock<TimeZone> = OnceLock::new();
+    ZONE.get_or_init(|| local_file().unwrap_or_else(TimeZone::system)).clone()
+}
+
+/// The system's zone from its file. To find the zone's name as well, the library walks through the whole zone database,
+/// which takes longer than all else that kabar does until its first frame.
+fn local_file() -> Option<TimeZone> {
+    if std::env::var_os("TZ").is_some() {
+        return None;
+    }
+    TimeZone::tzif("", &std::fs::read("/etc/localtime").ok()?).ok()
 }
 
 /// A number in 0..1 that differs from call to call, for spreading polls.

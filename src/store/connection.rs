@@ -23,13 +23,13 @@ pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
 
 fn configure_writer(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let fail = |source| StoreError::Open { path: path.to_owned(), source };
-    connection.pragma_update(None, "page_size", 8192).map_err(fail)?;
+    connection.pragma_update(None, "page_size", 4096).map_err(fail)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(fail)?;
     // In WAL mode a commit survives the death of the process; NORMAL syncs at checkpoints, which keeps the file whole
     // through a power cut. What a poll stored last may then be lost, and is fetched again: validators commit with it.
     connection.pragma_update(None, "synchronous", "NORMAL").map_err(fail)?;
-    connection.pragma_update(None, "wal_autocheckpoint", 2000).map_err(fail)?;
-    connection.pragma_update(None, "cache_size", -8000).map_err(fail)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 4000).map_err(fail)?;
+    connection.pragma_update(None, "cache_size", -24000).map_err(fail)?;
     migrate(connection, path)
 }
 

@@ -100,8 +100,8 @@ struct Writer<'a> {
     ingest: &'a Ingest,
     is_muted: bool,
     feed_tags: Vec<String>,
-    /// Tag ids by key, and how many articles and unread ones each gains.
-    tags: HashMap<String, i64>,
+    /// Tag ids by name as given, and how many articles and unread ones each gains.
+    tags: HashMap<String, Option<i64>>,
     gains: HashMap<i64, (i64, i64)>,
 }
 
@@ -137,26 +137,35 @@ impl<'a> Writer<'a> {
         Ok(done)
     }
 
-    /// What is stored under the identities of these items.
+    /// What is stored under the identities of these items. Weaker identities are only looked up where the guid is unknown,
+    /// and none for a feed that has brought nothing yet.
     fn known(&self) -> Result<HashMap<Identity, Known>, StoreError> {
+        let mut known = HashMap::new();
+        let feed = self.ingest.record.feed.0;
+        if !self.connection.prepare_cached("SELECT 1 FROM identity WHERE feed_id = ?1")?.exists([feed])? {
+            return Ok(known);
+        }
         let mut statement = self.connection.prepare_cached(
             "SELECT s.id, s.fingerprint, s.has_guid, s.title_hash, s.is_live FROM identity i \
              CROSS JOIN state s ON s.id = i.entry_id WHERE i.feed_id = ?1 AND i.hash = ?2",
         )?;
-        let feed = self.ingest.record.feed.0;
-        let mut known = HashMap::new();
-        for identity in self.ingest.items.iter().flat_map(|item| item.identities.all()) {
-            let row = statement.query_row([feed, identity.0], |row| {
-                Ok(Known {
-                    id: EntryId(row.get(0)?),
-                    fingerprint: row.get(1)?,
-                    has_guid: row.get(2)?,
-                    title: row.get(3)?,
-                    is_removed: !row.get::<_, bool>(4)?,
-                })
-            });
-            if let Some(row) = row.optional()? {
-                known.insert(identity, row);
+        for item in &self.ingest.items {
+            for identity in item.identities.all() {
+                let row = statement.query_row([feed, identity.0], |row| {
+                    Ok(Known {
+                        id: EntryId(row.get(0)?),
+                        fingerprint: row.get(1)?,
+                        has_guid: row.get(2)?,
+                        title: row.get(3)?,
+                        is_removed: !row.get::<_, bool>(4)?,
+                    })
+                });
+                let found = row.optional()?;
+                let is_enough = found.is_some() && Some(identity) == item.identities.guid;
+                known.extend(found.map(|row| (identity, row)));
+                if is_enough {
+                    break;
+                }
             }
         }
         Ok(known)
@@ -200,9 +209,15 @@ impl<'a> Writer<'a> {
             .execute(params![id, html(draft), details(draft).json()?])?;
         self.remember(id, &item.identities)?;
         let feed_tags = std::mem::take(&mut self.feed_tags);
+        let mut given = Vec::new();
         for (names, source) in [(&draft.categories, TagSource::Publisher), (&feed_tags, TagSource::Feed)] {
             for name in names {
-                self.tag(id, at, name, source, true)?;
+                let Some(tag_id) = self.tag_id(name)? else { continue };
+                self.put_tag(id, tag_id, source, at)?;
+                if !given.contains(&tag_id) {
+                    given.push(tag_id);
+                    self.gain(tag_id, 1, 1);
+                }
             }
         }
         self.feed_tags = feed_tags;
@@ -277,32 +292,31 @@ impl<'a> Writer<'a> {
             }
         }
         for name in categories {
-            self.tag(id.0, at, name, TagSource::Publisher, !is_read)?;
+            let Some(tag_id) = self.tag_id(name)? else { continue };
+            let had = has_tag(self.connection, id.0, tag_id)?;
+            self.put_tag(id.0, tag_id, TagSource::Publisher, at)?;
+            if !had {
+                self.gain(tag_id, 1, i64::from(!is_read));
+            }
         }
         Ok(())
     }
 
-    fn tag(&mut self, entry: i64, at: i64, name: &str, source: TagSource, is_unread: bool) -> Result<(), StoreError> {
-        let key = tag::fold(name);
-        if key.is_empty() {
-            return Ok(());
+    /// The id of the tag that a publisher or user calls so; `None` when nothing is left of the name.
+    fn tag_id(&mut self, name: &str) -> Result<Option<i64>, StoreError> {
+        if let Some(id) = self.tags.get(name) {
+            return Ok(*id);
         }
-        let tag_id = match self.tags.get(&key) {
-            Some(id) => *id,
-            None => {
-                let id = super::tags::ensure(self.connection, &key, name)?;
-                self.tags.insert(key, id);
-                id
-            }
-        };
-        let had = has_tag(self.connection, entry, tag_id)?;
-        let added = self
-            .connection
+        let key = tag::fold(name);
+        let id = if key.is_empty() { None } else { Some(super::tags::ensure(self.connection, &key, name)?) };
+        self.tags.insert(name.to_owned(), id);
+        Ok(id)
+    }
+
+    fn put_tag(&self, entry: i64, tag_id: i64, source: TagSource, at: i64) -> Result<(), StoreError> {
+        self.connection
             .prepare_cached("INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![entry, tag_id, source as i64, at])?;
-        if added > 0 && !had {
-            self.gain(tag_id, 1, i64::from(is_unread));
-        }
         Ok(())
     }
 

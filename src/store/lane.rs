@@ -1,20 +1,32 @@
 //! A lane: one OS thread with one `SQLite` connection and a queue of jobs. Urgent jobs (what a person waits for) go
-//! before the others (what the poller brings); the queue of the others is bounded.
+//! before the others (what the poller brings); the queue of the others is bounded, and those that wait together are
+//! committed together, each whole or not at all.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::StoreError;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+/// Work that has the connection to itself.
+type Alone = Box<dyn FnOnce(&mut Connection) + Send>;
+/// Work inside a transaction that others may share; what it returns is called with how the commit went. Without a
+/// transaction, because none could be begun, it does nothing.
+type Shared = Box<dyn FnOnce(Option<&Connection>) -> Box<dyn FnOnce(Result<(), StoreError>) + Send> + Send>;
+
+enum Job {
+    Alone(Alone),
+    Shared(Shared),
+}
 
 /// Jobs that may wait before the next one has to.
 const WAITING: usize = 16;
+/// Jobs that share one commit at most, so that an urgent one never waits for long.
+const TOGETHER: usize = 8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Urgency {
@@ -30,13 +42,13 @@ struct Queue {
 }
 
 #[derive(Default)]
-struct Shared {
+struct Inbox {
     queue: Mutex<Queue>,
     arrived: Condvar,
 }
 
 pub(super) struct Lane {
-    shared: Arc<Shared>,
+    inbox: Arc<Inbox>,
     permits: Arc<Semaphore>,
     thread: Option<JoinHandle<()>>,
 }
@@ -53,10 +65,10 @@ impl Lane {
         name: &str,
         connect: impl FnOnce() -> Result<Connection, StoreError> + Send + 'static,
     ) -> Result<Self, StoreError> {
-        let shared = Arc::new(Shared::default());
-        let theirs = Arc::clone(&shared);
+        let inbox = Arc::new(Inbox::default());
+        let theirs = Arc::clone(&inbox);
         let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&theirs, connect))?;
-        Ok(Self { shared, permits: Arc::new(Semaphore::new(WAITING)), thread: Some(thread) })
+        Ok(Self { inbox, permits: Arc::new(Semaphore::new(WAITING)), thread: Some(thread) })
     }
 
     /// Runs a job on the lane's thread and returns what it returns. A job that was handed over runs to its end, even
@@ -73,27 +85,52 @@ impl Lane {
             }
         };
         let (reply, answer) = oneshot::channel();
-        let boxed: Job = Box::new(move |connection| {
+        let alone: Alone = Box::new(move |connection| {
             let _ = reply.send(job(connection));
             drop(permit);
         });
+        self.push(urgency, Job::Alone(alone))?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Runs a change in a transaction that it may share with others that wait. It is undone alone when it fails, and
+    /// answered when the commit is through.
+    pub(super) async fn share<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_closed| StoreError::Closed)?;
+        let (reply, answer) = oneshot::channel();
+        let shared: Shared = Box::new(move |connection| {
+            let result = connection.map_or(Err(StoreError::Closed), |connection| savepoint(connection, change));
+            Box::new(move |committed| {
+                // The commit's failure is the cause when both have failed.
+                let _ = reply.send(committed.and(result));
+                drop(permit);
+            })
+        });
+        self.push(Urgency::Usual, Job::Shared(shared))?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    fn push(&self, urgency: Urgency, job: Job) -> Result<(), StoreError> {
         {
-            let mut queue = self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut queue = self.inbox.queue.lock().unwrap_or_else(PoisonError::into_inner);
             if queue.is_closed {
                 return Err(StoreError::Closed);
             }
             match urgency {
-                Urgency::Urgent => queue.urgent.push_back(boxed),
-                Urgency::Usual => queue.usual.push_back(boxed),
+                Urgency::Urgent => queue.urgent.push_back(job),
+                Urgency::Usual => queue.usual.push_back(job),
             }
         }
-        self.shared.arrived.notify_one();
-        answer.await.unwrap_or(Err(StoreError::Closed))
+        self.inbox.arrived.notify_one();
+        Ok(())
     }
 
     fn close(&self) {
-        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
-        self.shared.arrived.notify_all();
+        self.inbox.queue.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
+        self.inbox.arrived.notify_all();
     }
 }
 
@@ -107,10 +144,10 @@ impl Drop for Lane {
     }
 }
 
-fn work(shared: &Shared, connect: impl FnOnce() -> Result<Connection, StoreError>) {
+fn work(inbox: &Inbox, connect: impl FnOnce() -> Result<Connection, StoreError>) {
     let mut connect = Some(connect);
     let mut connection = None;
-    while let Some(job) = next(shared) {
+    while let Some(job) = next(inbox) {
         if let Some(connect) = connect.take() {
             match connect() {
                 Ok(open) => connection = Some(open),
@@ -118,10 +155,12 @@ fn work(shared: &Shared, connect: impl FnOnce() -> Result<Connection, StoreError
                 Err(error) => tracing::error!(%error, "the store's connection could not be opened"),
             }
         }
-        let Some(connection) = connection.as_mut() else {
-            continue;
-        };
-        if catch_unwind(AssertUnwindSafe(|| job(connection))).is_err() {
+        let Some(connection) = connection.as_mut() else { continue };
+        let done = catch_unwind(AssertUnwindSafe(|| match job {
+            Job::Alone(job) => job(connection),
+            Job::Shared(job) => together(inbox, connection, job),
+        }));
+        if done.is_err() {
             tracing::error!("a job of the store panicked");
         }
     }
@@ -130,8 +169,47 @@ fn work(shared: &Shared, connect: impl FnOnce() -> Result<Connection, StoreError
     }
 }
 
-fn next(shared: &Shared) -> Option<Job> {
-    let mut queue = shared.queue.lock().unwrap_or_else(PoisonError::into_inner);
+/// Runs shared jobs in one transaction for as long as more of them wait and nothing is urgent.
+fn together(inbox: &Inbox, connection: &mut Connection, first: Shared) {
+    let transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
+        Ok(transaction) => transaction,
+        Err(error) => return first(None)(Err(error.into())),
+    };
+    let mut answers = vec![first(Some(&transaction))];
+    while answers.len() < TOGETHER {
+        let Some(job) = next_shared(inbox) else { break };
+        answers.push(job(Some(&transaction)));
+    }
+    let committed = transaction.commit().map_err(|error| error.to_string());
+    for answer in answers {
+        answer(committed.clone().map_err(StoreError::Commit));
+    }
+}
+
+/// Runs a change so that its failure takes back what it did, and nothing else.
+fn savepoint<T>(
+    connection: &Connection,
+    change: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.execute_batch("SAVEPOINT change")?;
+    let result = change(connection);
+    connection.execute_batch(if result.is_ok() { "RELEASE change" } else { "ROLLBACK TO change; RELEASE change" })?;
+    result
+}
+
+fn next_shared(inbox: &Inbox) -> Option<Shared> {
+    let mut queue = inbox.queue.lock().unwrap_or_else(PoisonError::into_inner);
+    if !queue.urgent.is_empty() || !matches!(queue.usual.front(), Some(Job::Shared(_))) {
+        return None;
+    }
+    match queue.usual.pop_front() {
+        Some(Job::Shared(job)) => Some(job),
+        Some(Job::Alone(_)) | None => None,
+    }
+}
+
+fn next(inbox: &Inbox) -> Option<Job> {
+    let mut queue = inbox.queue.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
         if let Some(job) = queue.urgent.pop_front() {
             return Some(job);
@@ -142,6 +220,6 @@ fn next(shared: &Shared) -> Option<Job> {
         if queue.is_closed {
             return None;
         }
-        queue = shared.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        queue = inbox.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
     }
 }

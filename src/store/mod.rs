@@ -39,6 +39,8 @@ pub enum StoreError {
     Io(#[from] std::io::Error),
     #[error("the store failed: {0}")]
     Json(#[from] serde_json::Error),
+    #[error("the store could not commit: {0}")]
+    Commit(String),
     #[error("the store is closed")]
     Closed,
     #[error("there is no feed {0}")]
@@ -102,12 +104,12 @@ impl Store {
         self.write.run(Urgency::Urgent, move |connection| transaction(connection, change)).await
     }
 
-    /// The poller's writes: one transaction each, in turn.
+    /// The poller's writes, in turn. Each is whole or not there; those that wait together share a commit.
     async fn record<T: Send + 'static>(
         &self,
         change: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.write.run(Urgency::Usual, move |connection| transaction(connection, change)).await
+        self.write.share(change).await
     }
 
     /// A number that differs from the last call's when another process has written to the store.

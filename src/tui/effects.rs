@@ -12,7 +12,7 @@ use crate::engine::{Engine, EngineError, PollRequest};
 use crate::model::query::{Query, State, When};
 use crate::store::Span;
 
-use super::model::list::PAGE;
+use super::model::list::{FIRST_PAGE, PAGE};
 
 /// Replies that may wait for the interface.
 const REPLIES: usize = 1024;
@@ -129,7 +129,8 @@ async fn edit(engine: &Engine, effect: Effect) -> Msg {
 async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     let result = match effect {
         Effect::List { ticket, query, span, keep } => {
-            let result = engine.headlines(query, span, PAGE).await.map_err(|error| fault(&error));
+            let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
+            let result = engine.headlines(query, span, limit).await.map_err(|error| fault(&error));
             return Some(Msg::Listed { ticket, span, keep, result });
         }
         Effect::Count { ticket, query } => engine.count(query).await.map(|count| Msg::Counted { ticket, count }),

@@ -75,7 +75,7 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     } else {
         config.interface.theme.clone()
     };
-    let zone = jiff::tz::TimeZone::system();
+    let zone = clock::zone();
     let mut model = Model::new(&config, language(&config), theme, clock::now(), zone);
     model.is_ascii |= options.ascii;
     model.is_demo = options.demo.is_some();
@@ -166,12 +166,12 @@ impl App {
                 Wake::Draw => {}
                 Wake::Msg(Msg::Version(version)) if self.model.store_version == Some(version) => continue,
                 Wake::Msg(msg) => {
-                    let is_input = matches!(msg, Msg::Terminal(_));
+                    // What a key set off is drawn at once; news that pour in wait for their turn.
+                    let is_news = matches!(msg, Msg::Engine(_) | Msg::Lagged | Msg::Tick);
                     self.take(msg)?;
                     self.drain()?;
                     is_dirty = true;
-                    // A key's frame is drawn at once; others wait for their turn.
-                    if !is_input && Instant::now() < next_frame {
+                    if is_news && Instant::now() < next_frame {
                         continue;
                     }
                 }

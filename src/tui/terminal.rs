@@ -1,6 +1,6 @@
 //! The terminal: taken over on start, given back on drop, on panic and on signals.
 
-use std::io::{self, IsTerminal as _, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -15,7 +15,12 @@ use ratatui::layout::Size;
 
 use crate::content::guard::is_guarded;
 
-type Screen = ratatui::Terminal<CrosstermBackend<Stdout>>;
+/// A frame is written at once: `Stdout` alone would pass it on a kilobyte at a time.
+type Out = BufWriter<Stdout>;
+type Screen = ratatui::Terminal<CrosstermBackend<Out>>;
+
+/// Bytes of a frame that is drawn anew on a large screen, about.
+const FRAME: usize = 64 * 1024;
 
 /// Whether the terminal is in kabar's hands, for the panic hook.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
@@ -31,7 +36,7 @@ impl Terminal {
     /// Takes the terminal over, and sees to it that a panic gives it back before it says anything.
     pub fn take(has_mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
-        let screen = Screen::new(CrosstermBackend::new(io::stdout()))?;
+        let screen = Screen::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))?;
         let mut terminal = Self { screen, has_mouse };
         terminal.enter()?;
         Ok(terminal)
@@ -50,9 +55,9 @@ impl Terminal {
 
     /// Draws one frame, which the terminal shows at once.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
         self.screen.draw(view)?;
-        execute!(io::stdout(), EndSynchronizedUpdate)
+        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
     }
 
     /// Whether the terminal has not been hung up.
@@ -74,9 +79,9 @@ impl Terminal {
 
     /// Sends bytes that are no picture, such as a copy to the clipboard.
     pub fn send(&mut self, bytes: &str) -> io::Result<()> {
-        let mut out = io::stdout();
+        let out = self.screen.backend_mut();
         out.write_all(bytes.as_bytes())?;
-        out.flush()
+        io::Write::flush(out)
     }
 
     /// Lends the terminal to another program and takes it back when that has ended.

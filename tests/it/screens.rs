@@ -55,9 +55,7 @@ fn a_reader_without_feeds_is_welcomed() {
 fn windows_fit_the_screen() {
     for size in [(80, 24), (40, 12)] {
         let mut app = App::demo(size);
-        for (name, key) in
-            [("help", "?"), ("palette", ":"), ("subscribe", "a"), ("unsubscribe", "D")]
-        {
+        for (name, key) in [("help", "?"), ("palette", ":"), ("subscribe", "a"), ("unsubscribe", "D")] {
             app.press(key);
             assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), app.screen());
             app.press("esc");

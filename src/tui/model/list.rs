@@ -7,7 +7,9 @@ use crate::model::entry::{EntryId, Headline};
 use crate::store::{Mark, Span, Window};
 use crate::tui::msg::{Fault, Ticket};
 
-/// Rows loaded at a time; more are asked for when the selection comes within half of this of an end.
+/// Rows that a new list begins with: more than a screen holds, and soon there.
+pub const FIRST_PAGE: u32 = 60;
+/// Rows loaded at a time from then on; more are asked for when the selection comes within half of this of an end.
 pub const PAGE: u32 = 200;
 /// Rows kept on either side of the selection.
 const KEEP: usize = 400;
