@@ -248,6 +248,10 @@ impl Builder<'_> {
     }
 }
 
+/// For none, an id that nothing has: an index cannot be walked over `IN ()`.
 fn list(ids: &[i64]) -> String {
+    if ids.is_empty() {
+        return "-1".to_owned();
+    }
     ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }
