@@ -1,5 +1,7 @@
 //! Documents made from [`super::raw`]: the JSON schema, and `config/default.toml` with a comment for every setting.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::raw::Raw;
@@ -21,9 +23,9 @@ pub fn default_toml() -> String {
     );
     for (section, settings) in &defaults {
         let definition = resolve(&schema, &schema["properties"][section]);
-        page.push_str(&format!("\n{}[{section}]\n", comment(definition)));
+        let _ = write!(page, "\n{}[{section}]\n", comment(definition));
         for (name, value) in settings.as_table().into_iter().flatten() {
-            page.push_str(&format!("{}{name} = {value}\n", comment(&definition["properties"][name])));
+            let _ = writeln!(page, "{}{name} = {value}", comment(&definition["properties"][name]));
         }
     }
     page
@@ -35,5 +37,5 @@ fn resolve<'a>(schema: &'a Value, node: &'a Value) -> &'a Value {
 
 fn comment(node: &Value) -> String {
     let text = node["description"].as_str().unwrap_or_default();
-    text.lines().map(|line| format!("# {line}\n")).collect()
+    text.lines().flat_map(|line| ["# ", line, "\n"]).collect()
 }

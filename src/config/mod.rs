@@ -56,7 +56,6 @@ pub struct Poll {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent switches of the user's")]
 pub struct Interface {
     pub language: Language,
     pub theme: Theme,

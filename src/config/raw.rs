@@ -60,7 +60,6 @@ impl Default for RawPoll {
 /// How the interface looks and behaves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "independent switches of the user's")]
 pub struct RawInterface {
     /// The interface's language: "auto" (the locale's), "en" or "id".
     pub language: Language,
@@ -163,7 +162,7 @@ impl Span {
                 'd' => 86_400,
                 _ => return Err(wrong()),
             };
-            let count: u64 = std::mem::take(&mut number).parse().map_err(|_| wrong())?;
+            let count: u64 = std::mem::take(&mut number).parse().map_err(|_not_a_number| wrong())?;
             seconds = count.checked_mul(unit).and_then(|more| seconds.checked_add(more)).ok_or_else(wrong)?;
         }
         if number == "0" && seconds == 0 {

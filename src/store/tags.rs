@@ -118,9 +118,9 @@ fn edit_tag(connection: &Connection, entries: &[EntryId], name: String, is_added
     }
     // Editing tags is rare; counting this one tag anew is simpler than telling its sources apart.
     if edit.entries.len() > 1000 {
-        recount(connection)?
+        recount(connection)?;
     } else {
-        recount_tag(connection, tag_id)?
+        recount_tag(connection, tag_id)?;
     }
     Ok(edit)
 }

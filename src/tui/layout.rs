@@ -46,7 +46,7 @@ pub fn panes(size: Size, prefs: &Prefs, focus: Focus) -> Panes {
             Focus::Article => panes.article = Some(body),
         }
     } else if size.width < WIDE {
-        let (list, article) = split(body, prefs, prefs.place == ArticlePlace::Right);
+        let (list, article) = split(body, prefs.split, prefs.place == ArticlePlace::Right);
         (panes.headlines, panes.article) = (Some(list), Some(article));
         if focus == Focus::Sources {
             panes.sources = Some(Rect { width: 36.min(body.width), ..body });
@@ -56,7 +56,7 @@ pub fn panes(size: Size, prefs: &Prefs, focus: Focus) -> Panes {
         let width = (size.width / 6).clamp(24, 36);
         panes.sources = Some(Rect { width, ..body });
         let rest = Rect { x: body.x + width - 1, width: body.width - width + 1, ..body };
-        let (list, article) = split(rest, prefs, prefs.place != ArticlePlace::Below);
+        let (list, article) = split(rest, prefs.split, prefs.place != ArticlePlace::Below);
         (panes.headlines, panes.article) = (Some(list), Some(article));
     }
     // The text keeps a column free on either side, and a line is never longer than is good to read.
@@ -65,9 +65,9 @@ pub fn panes(size: Size, prefs: &Prefs, focus: Focus) -> Panes {
     panes
 }
 
-fn split(area: Rect, prefs: &Prefs, is_beside: bool) -> (Rect, Rect) {
+fn split(area: Rect, percent: u16, is_beside: bool) -> (Rect, Rect) {
     let share = |length: u16, least: u16| {
-        let part = u32::from(length) * u32::from(prefs.split) / 100;
+        let part = u32::from(length) * u32::from(percent) / 100;
         (part as u16).clamp(least, length.saturating_sub(least).max(least))
     };
     if is_beside {

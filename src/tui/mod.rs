@@ -85,8 +85,10 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     let events = engine.events();
     let poller = config.poll.automatic.then(|| tokio::spawn(effects::poll_by_itself(engine.clone())));
     let (runner, inbox) = Runner::new(engine);
+    // Before the terminal is taken: a signal that comes at once must give it back, too.
+    let signals = Signals::new()?;
     let terminal = Terminal::take(config.interface.mouse)?;
-    let mut app = App { model, config, runner, inbox, events, terminal, last_draw: None };
+    let mut app = App { model, config, runner, inbox, events, signals, terminal, last_draw: None };
     let result = app.run(keys).await;
     let App { runner, terminal, model, .. } = app;
     drop(terminal);
@@ -112,11 +114,13 @@ struct App {
     runner: Runner,
     inbox: mpsc::Receiver<Msg>,
     events: broadcast::Receiver<EngineEvent>,
+    signals: Signals,
     terminal: Terminal,
     last_draw: Option<Instant>,
 }
 
 /// What woke the loop.
+#[expect(clippy::large_enum_variant, reason = "lives on the stack for one turn of the loop")]
 enum Wake {
     Msg(Msg),
     Draw,
@@ -132,7 +136,6 @@ impl App {
         self.first_rows().await?;
         self.draw()?;
         provoke_panic();
-        let mut signals = Signals::new()?;
         let mut follow_up = tokio::time::interval(FOLLOW_UP);
         let mut look = tokio::time::interval(LOOK);
         follow_up.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -142,7 +145,7 @@ impl App {
             let next_frame = self.last_draw.map_or_else(Instant::now, |last| last + FRAME);
             let wake = tokio::select! {
                 biased;
-                () = signals.received() => Wake::End,
+                () = self.signals.received() => Wake::End,
                 event = keys.next(), if !self.runner.is_writing() => match event {
                     Some(Ok(event)) => Wake::Msg(Msg::Terminal(event)),
                     // A terminal that has gone would answer with errors for ever.
@@ -265,11 +268,9 @@ fn heard(event: Result<EngineEvent, broadcast::error::RecvError>) -> Msg {
 }
 
 /// `KABAR_TEST_PANIC=tui` is how scripts test that a panic gives the terminal back.
-#[expect(clippy::panic, reason = "that is what it is for")]
 fn provoke_panic() {
-    if std::env::var_os("KABAR_TEST_PANIC").is_some_and(|value| value == "tui") {
-        panic!("KABAR_TEST_PANIC asked for this");
-    }
+    let is_asked_for = std::env::var_os("KABAR_TEST_PANIC").is_some_and(|value| value == "tui");
+    assert!(!is_asked_for, "KABAR_TEST_PANIC asked for this");
 }
 
 /// The signals that end the interface in good order.
@@ -277,19 +278,26 @@ fn provoke_panic() {
 struct Signals {
     terminate: tokio::signal::unix::Signal,
     hang_up: tokio::signal::unix::Signal,
+    /// Sent by hand: the key is a key here.
+    interrupt: tokio::signal::unix::Signal,
 }
 
 #[cfg(unix)]
 impl Signals {
     fn new() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { terminate: signal(SignalKind::terminate())?, hang_up: signal(SignalKind::hangup())? })
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
 
     async fn received(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.hang_up.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
     }
 }

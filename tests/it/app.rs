@@ -11,6 +11,7 @@ use kabar::command::keys::{Key, parse_sequence};
 use kabar::config::{Bindings, Config, Theme};
 use kabar::engine::{Demo, Engine, EngineEvent, PollRequest};
 use kabar::i18n::Language;
+use kabar::model::feed::Subscription;
 use kabar::platform::paths::Paths;
 use kabar::tui::effects::Runner;
 use kabar::tui::model::Model;
@@ -56,7 +57,7 @@ impl App {
     /// On the demo's feeds, fetched one after the other so that the order is always the same.
     pub fn demo(size: (u16, u16)) -> Self {
         let demo = Demo::lay_out().unwrap();
-        Self::open(size, Some(demo), |runtime, engine| fetch_in_turn(runtime, engine))
+        Self::open(size, Some(demo), fetch_in_turn)
     }
 
     /// On one feed with this many articles, titled `Judul 1` (the newest) and so on.
@@ -64,7 +65,7 @@ impl App {
         Self::open(size, None, |runtime, engine| {
             let folder = engine.paths().data.clone();
             std::fs::write(folder.join("feed.xml"), feed("Banyak", count)).unwrap();
-            runtime.block_on(engine.add(&folder.join("feed.xml").to_string_lossy(), Default::default())).unwrap();
+            runtime.block_on(engine.add(&folder.join("feed.xml").to_string_lossy(), Subscription::default())).unwrap();
         })
     }
 

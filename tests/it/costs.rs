@@ -84,7 +84,7 @@ fn item(number: usize, published: Timestamp) -> Item {
         categories: ["Politik", "Ekonomi", "Olahraga"][number % 3..]
             .iter()
             .map(|name| (*name).to_owned())
-            .chain((number % 500 == 0).then(|| "Jarang".to_owned()))
+            .chain(number.is_multiple_of(500).then(|| "Jarang".to_owned()))
             .collect(),
         ..Draft::default()
     };

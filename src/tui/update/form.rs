@@ -83,13 +83,12 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             picker.input = Input::new(format!("{}{line}", picker.input.value()));
             picker.narrow();
         }
-        Some(Popup::Help { .. } | Popup::Confirm { .. }) => {}
         // A pasted address is meant to be subscribed to.
         None if line.contains("://") => {
             open_subscribe(model);
             return paste(model, &line);
         }
-        None => {}
+        Some(Popup::Help { .. } | Popup::Confirm { .. }) | None => {}
     }
     typed(model)
 }

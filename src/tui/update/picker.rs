@@ -13,7 +13,7 @@ const PAGE: usize = 10;
 pub(super) fn open_palette(model: &mut Model) -> Vec<Effect> {
     let items = ROWS
         .iter()
-        .flat_map(|row| row.commands())
+        .flat_map(crate::command::Row::commands)
         .filter(|command| !is_of_popups(command))
         .map(|command| Item {
             label: model.texts.get(&command.text_id()),

@@ -35,7 +35,7 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Tags(found) => tags::arrived(model, found),
+        Msg::Tags(found) => tags::arrived(model, &found),
         Msg::EntryTags { id, tags: found } => tags::entry_tags_arrived(model, id, found),
         Msg::Article { id, width, found } => {
             let rendered = found.map(|(entry, article)| Rendered { id, width, entry, article });
@@ -61,7 +61,7 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.tell(model.texts.with("opened", "url", url));
             Vec::new()
         }
-        Msg::Failed(fault) => failed(model, fault),
+        Msg::Failed(fault) => failed(model, &fault),
         Msg::Terminal(_) | Msg::Engine(_) | Msg::Lagged | Msg::Version(_) | Msg::Tick => Vec::new(),
     }
 }
@@ -77,7 +77,7 @@ fn listed(
         model.list.more = None;
         match result {
             Ok(window) => model.list.extend(window, span),
-            Err(fault) => return failed(model, fault),
+            Err(fault) => return failed(model, &fault),
         }
         return Vec::new();
     }
@@ -103,7 +103,7 @@ fn listed(
     Vec::new()
 }
 
-fn failed(model: &mut Model, fault: Fault) -> Vec<Effect> {
+fn failed(model: &mut Model, fault: &Fault) -> Vec<Effect> {
     let text = model.texts.with(fault.id, "detail", fault.detail.clone());
     match &mut model.popup {
         Some(Popup::Form(form)) if form.is_busy => {

@@ -53,7 +53,7 @@ fn open_for_entries(model: &mut Model, kind: impl Fn(Vec<EntryId>) -> PickerKind
 }
 
 /// The tags with their counts have come.
-pub(super) fn arrived(model: &mut Model, found: Vec<TagCount>) -> Vec<Effect> {
+pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
     let Some(Popup::Picker(mut picker)) = model.popup.take() else { return Vec::new() };
     let detail = |tag: &TagCount| format!("{} / {}", tag.unread, tag.articles);
     match picker.kind {

@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
     // The filter leaves the list in sight, which follows what is typed.
     let within =
         if is_low { Rect { y: area.bottom().saturating_sub(height + 1), height: height + 1, ..area } } else { area };
-    let inner = window(model, frame, within, (72, height), title);
+    let inner = window(model, frame, within, (72, height), &title);
     let labels: Vec<String> = form.fields.iter().map(|(label, _)| model.texts.get(label)).collect();
     let label_width =
         labels.iter().map(|label| text::width(label)).max().unwrap_or(0).min(usize::from(inner.width / 2));
@@ -78,6 +78,6 @@ fn status(model: &Model, feed: &crate::model::feed::Feed) -> String {
 }
 
 pub(super) fn confirm(model: &Model, question: &str, frame: &mut Frame<'_>, area: Rect) {
-    let inner = window(model, frame, area, (60, 6), model.texts.get("title-confirm"));
+    let inner = window(model, frame, area, (60, 6), &model.texts.get("title-confirm"));
     frame.render_widget(Paragraph::new(question.to_owned()).wrap(Wrap { trim: true }), inner);
 }

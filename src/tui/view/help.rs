@@ -13,7 +13,7 @@ use crate::config::Bindings;
 use crate::tui::model::Model;
 
 pub(super) fn draw(model: &Model, bindings: &Bindings, scroll: usize, frame: &mut Frame<'_>, area: Rect) {
-    let inner = window(model, frame, area, (84, area.height), model.texts.get("title-help"));
+    let inner = window(model, frame, area, (84, area.height), &model.texts.get("title-help"));
     let lines = lines(model, bindings, usize::from(inner.width));
     let scroll = scroll.min(lines.len().saturating_sub(usize::from(inner.height)));
     for (line, y) in lines.into_iter().skip(scroll).zip(inner.y..inner.bottom()) {

@@ -37,7 +37,7 @@ pub fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>) {
         match pane {
             Focus::Sources => panes.sources.into_iter().for_each(|area| sources::draw(model, frame, area)),
             Focus::Headlines => {
-                panes.headlines.into_iter().for_each(|area| headlines::draw(model, bindings, frame, area))
+                panes.headlines.into_iter().for_each(|area| headlines::draw(model, bindings, frame, area));
             }
             Focus::Article => panes.article.into_iter().for_each(|area| article::draw(model, frame, area)),
         }

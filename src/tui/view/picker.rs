@@ -27,7 +27,7 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
     let intro = if is_welcome { 3 } else { 0 };
     let height = picker.items.len().clamp(3, 18) as u16 + 4 + intro;
     let width = if picker.kind == PickerKind::Palette { 72 } else { 56 };
-    let inner = window(model, frame, area, (width, height), title);
+    let inner = window(model, frame, area, (width, height), &title);
     if inner.height < 2 {
         return;
     }

@@ -50,6 +50,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             continue;
         }
         for grapheme in piece.graphemes(true) {
+            // Marks pile up to any width; what no line has room for is not shown.
+            let grapheme = if grapheme.width() > columns { "\u{fffd}" } else { grapheme };
             let wide = grapheme.width();
             if used + wide > columns {
                 lines.push(String::new());

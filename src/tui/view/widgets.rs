@@ -101,7 +101,7 @@ fn bordered(model: &Model) -> Block<'static> {
 }
 
 /// Draws a window in the middle of the screen, over what is there, and returns the room inside.
-pub(super) fn window(model: &Model, frame: &mut Frame<'_>, area: Rect, size: (u16, u16), title: String) -> Rect {
+pub(super) fn window(model: &Model, frame: &mut Frame<'_>, area: Rect, size: (u16, u16), title: &str) -> Rect {
     let (width, height) = (size.0.min(area.width), size.1.min(area.height.saturating_sub(2)).max(3));
     let place = Rect {
         x: area.x + (area.width - width) / 2,
@@ -116,7 +116,7 @@ pub(super) fn window(model: &Model, frame: &mut Frame<'_>, area: Rect, size: (u1
         Block::bordered().border_type(BorderType::Rounded)
     };
     let title = Line::styled(
-        format!(" {} ", text::fit(&title, usize::from(width).saturating_sub(6), signs(model).ellipsis)),
+        format!(" {} ", text::fit(title, usize::from(width).saturating_sub(6), signs(model).ellipsis)),
         model.theme.title.0,
     );
     let block = block
