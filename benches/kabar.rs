@@ -145,7 +145,9 @@ fn ingest_a_thousand_articles(bencher: Bencher<'_, '_>) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("feed.xml"), &feed).unwrap();
         let engine = Engine::open(&paths(folder.path()), Config::default()).unwrap();
-        runtime.block_on(engine.import("list", &format!("file://{}\n", folder.path().join("feed.xml").display()), None)).unwrap();
+        runtime
+            .block_on(engine.import("list", &format!("file://{}\n", folder.path().join("feed.xml").display()), None))
+            .unwrap();
         (engine, folder)
     };
     bencher.with_inputs(prepared).bench_local_refs(|(engine, _folder)| {

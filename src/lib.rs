@@ -1,4 +1,54 @@
-//! kabar, a terminal news reader.
+//! kabar, a terminal news reader: a library, and a thin binary over it.
+//!
+//! # Rows
+//!
+//! A module imports only from strictly lower rows; modules on one row never see each other. `tests/it/layers.rs` reads
+//! every `crate::` path and fails otherwise.
+//!
+//! ```text
+//! 5  tui  cli        the interface · the command line: how people and scripts reach the engine
+//! 4  engine          everything kabar can do, as one service: poll, ingest, subscribe, read, mark
+//! 3  config          settings, keys and themes: as written, then as checked
+//! 2  command         THE table of commands, key notation, the documents made from it
+//!    content         bytes to values: decode, parse, sanitise, set as styled lines, lists of feeds. No clock, no I/O
+//!    store           the only SQL: lanes, migrations, windows of headlines, counts
+//!    net             conditional fetches within limits, and who may fetch when
+//!    platform        directories, clock, browser, clipboard
+//!    i18n            the interface's texts
+//! 1  model           the nouns, and the pure decisions about them: query, ingest plan, schedule, tags that fold
+//! ```
+//!
+//! # A poll: one read, one request, one change
+//!
+//! `engine::poller` asks the store what is due ([`store::Due`]) and fetches it side by side, within the limits of
+//! [`net::Gate`]. An answer that says "unchanged", or a body with the digest of the last one, only rewrites the fetch
+//! record. Another body is parsed on a worker thread to drafts that are resolved, sanitised and scrubbed, then handed to
+//! the store, where [`model::plan`] decides what is new, changed or known. Entries, tags, counts, validators and the next
+//! attempt become visible together or not at all; feeds that wait at the same moment share a commit, which an urgent edit
+//! cuts short. Then listeners hear of it as ids ([`engine::EngineEvent`]).
+//!
+//! Only one process polls at a time: it holds a lock on a file, which the system lets go of however the holder ends.
+//!
+//! # A key: nothing is waited for before its frame
+//!
+//! `tui` owns its [`tui::model::Model`] alone. A key becomes a [`command::Command`] (what the reader wants), the update
+//! turns it into changes of the model and [`tui::msg::Effect`]s (what to ask for), the frame is drawn, and the effects'
+//! answers come back as [`tui::msg::Msg`]s (what happened). A late answer is told by its ticket and dropped. The one thing
+//! the next key waits for is a mark on its way to the disk.
+//!
+//! The model holds a window of headlines around the selection, by keyset, and never the library. What has arrived since a
+//! list was made waits above it; what was read stays under the cursor until the next list.
+//!
+//! # The store
+//!
+//! One `SQLite` file in WAL mode. What the user did to an item (`state`) is a row of its own that outlives the item
+//! (`entry`, `body`), so that what is published again does not come back as new. Counts of feeds and tags are kept along
+//! with each change; `store::Store::check` holds them to a full recount, and the tests do so after random histories.
+//!
+//! # What comes from outside
+//!
+//! [`model::scrub`] is the one place that says which characters may act on a terminal. Text passes it where it enters
+//! (`content`), and again wherever references are decoded anew. HTML is sanitised before it is stored.
 
 pub mod cli;
 pub mod command;

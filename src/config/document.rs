@@ -1,7 +1,5 @@
 //! Documents made from [`super::raw`]: the JSON schema, and `config/default.toml` with a comment for every setting.
 
-use std::fmt::Write as _;
-
 use serde_json::Value;
 
 use super::raw::Raw;
@@ -23,9 +21,9 @@ pub fn default_toml() -> String {
     );
     for (section, settings) in &defaults {
         let definition = resolve(&schema, &schema["properties"][section]);
-        let _ = write!(page, "\n{}[{section}]\n", comment(definition));
+        page.push_str(&format!("\n{}[{section}]\n", comment(definition)));
         for (name, value) in settings.as_table().into_iter().flatten() {
-            let _ = writeln!(page, "{}{name} = {value}", comment(&definition["properties"][name]));
+            page.push_str(&format!("{}{name} = {value}\n", comment(&definition["properties"][name])));
         }
     }
     page
@@ -37,5 +35,5 @@ fn resolve<'a>(schema: &'a Value, node: &'a Value) -> &'a Value {
 
 fn comment(node: &Value) -> String {
     let text = node["description"].as_str().unwrap_or_default();
-    text.lines().flat_map(|line| ["# ", line, "\n"]).collect()
+    text.lines().map(|line| format!("# {line}\n")).collect()
 }

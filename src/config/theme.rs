@@ -80,7 +80,7 @@ impl Look {
                 on = true;
             } else {
                 let color: Color =
-                    word.parse().map_err(|_unknown| format!("`{word}` is no colour (red, bright-blue, 208, #d08770) nor bold, dim, italic, underline, reverse, strike"))?;
+                    word.parse().map_err(|_not_a_colour| format!("`{word}` is no colour (red, bright-blue, 208, #d08770) nor bold, dim, italic, underline, reverse, strike"))?;
                 style = if on { style.bg(color) } else { style.fg(color) };
             }
         }

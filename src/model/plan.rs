@@ -109,7 +109,7 @@ pub fn fingerprint(draft: &Draft) -> i64 {
 
 /// Sorts the drafts by what is known. `drafts` are the identities, fingerprint and title hash of each item, in document order.
 #[must_use]
-#[expect(clippy::implicit_hasher, reason = "the store makes the one map there is")]
+#[expect(clippy::implicit_hasher, reason = "one caller, one map")]
 pub fn plan(drafts: &[(Identities, i64, i64)], known: &HashMap<Identity, Known>) -> Plan {
     let mut links: HashMap<Identity, usize> = HashMap::new();
     for (identities, ..) in drafts {

@@ -310,7 +310,7 @@ impl Parser<'_> {
             Kind::Close => Err(error(token.column, "unexpected `)`")),
             Kind::Minus => self.not(),
             Kind::Quoted(text) => Ok(Query::Text(text)),
-            Kind::Word(word) => bare_word(token.column, word),
+            Kind::Word(word) => Self::word(token.column, word),
             Kind::Field(name) => {
                 let (column, value) = match self.next() {
                     Some(Token { column, kind: Kind::Word(value) | Kind::Quoted(value) }) => (column, value),
@@ -323,25 +323,25 @@ impl Parser<'_> {
             }
         }
     }
-}
 
-fn bare_word(column: usize, word: String) -> Result<Query, QueryError> {
-    if BARE_STATES.contains(&word.as_str()) {
-        return state(&word, column);
-    }
-    if let Some((name, rest)) = word.split_once(':') {
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase());
-        // `https://…` and `12:30` are text; `tga:x` is a slip.
-        if is_name && !rest.starts_with("//") {
-            let near = FIELDS.iter().find(|field| same_letters(field, name));
-            let hint = near.map_or_else(
-                || format!("; the fields are {}", FIELDS.join(", ")),
-                |field| format!(", did you mean `{field}:`?"),
-            );
-            return Err(error(column, format!("unknown field `{name}:`{hint}")));
+    fn word(column: usize, word: String) -> Result<Query, QueryError> {
+        if BARE_STATES.contains(&word.as_str()) {
+            return state(&word, column);
         }
+        if let Some((name, rest)) = word.split_once(':') {
+            let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase());
+            // `https://…` and `12:30` are text; `tga:x` is a slip.
+            if is_name && !rest.starts_with("//") {
+                let near = FIELDS.iter().find(|field| same_letters(field, name));
+                let hint = near.map_or_else(
+                    || format!("; the fields are {}", FIELDS.join(", ")),
+                    |field| format!(", did you mean `{field}:`?"),
+                );
+                return Err(error(column, format!("unknown field `{name}:`{hint}")));
+            }
+        }
+        Ok(Query::Text(word))
     }
-    Ok(Query::Text(word))
 }
 
 /// One letter swapped, dropped or added.

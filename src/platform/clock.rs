@@ -37,6 +37,5 @@ fn local_file() -> Option<TimeZone> {
 #[must_use]
 pub fn jitter() -> f64 {
     use std::hash::{BuildHasher, RandomState};
-    let random = (RandomState::new().hash_one(0_u8) >> 32) as u32;
-    f64::from(random) / (f64::from(u32::MAX) + 1.0)
+    (RandomState::new().hash_one(0_u8) >> 11) as f64 / (1_u64 << 53) as f64
 }

@@ -28,7 +28,7 @@ pub struct Panes {
 
 /// Divides the screen; with less than [`SMALLEST`] there are no panes.
 #[must_use]
-pub fn panes(size: Size, prefs: &Prefs, focus: Focus) -> Panes {
+pub fn panes(size: Size, prefs: Prefs, focus: Focus) -> Panes {
     if size.width < SMALLEST.width || size.height < SMALLEST.height {
         return Panes::default();
     }
@@ -46,7 +46,7 @@ pub fn panes(size: Size, prefs: &Prefs, focus: Focus) -> Panes {
             Focus::Article => panes.article = Some(body),
         }
     } else if size.width < WIDE {
-        let (list, article) = split(body, prefs.split, prefs.place == ArticlePlace::Right);
+        let (list, article) = split(body, prefs, prefs.place == ArticlePlace::Right);
         (panes.headlines, panes.article) = (Some(list), Some(article));
         if focus == Focus::Sources {
             panes.sources = Some(Rect { width: 36.min(body.width), ..body });
@@ -56,7 +56,7 @@ pub fn panes(size: Size, prefs: &Prefs, focus: Focus) -> Panes {
         let width = (size.width / 6).clamp(24, 36);
         panes.sources = Some(Rect { width, ..body });
         let rest = Rect { x: body.x + width - 1, width: body.width - width + 1, ..body };
-        let (list, article) = split(rest, prefs.split, prefs.place != ArticlePlace::Below);
+        let (list, article) = split(rest, prefs, prefs.place != ArticlePlace::Below);
         (panes.headlines, panes.article) = (Some(list), Some(article));
     }
     // The text keeps a column free on either side, and a line is never longer than is good to read.
@@ -65,9 +65,9 @@ pub fn panes(size: Size, prefs: &Prefs, focus: Focus) -> Panes {
     panes
 }
 
-fn split(area: Rect, percent: u16, is_beside: bool) -> (Rect, Rect) {
+fn split(area: Rect, prefs: Prefs, is_beside: bool) -> (Rect, Rect) {
     let share = |length: u16, least: u16| {
-        let part = u32::from(length) * u32::from(percent) / 100;
+        let part = u32::from(length) * u32::from(prefs.split) / 100;
         (part as u16).clamp(least, length.saturating_sub(least).max(least))
     };
     if is_beside {
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn the_width_decides_how_many_panes_there_are() {
         let shown = |width, height, focus| {
-            let panes = panes(Size::new(width, height), &PREFS, focus);
+            let panes = panes(Size::new(width, height), PREFS, focus);
             [panes.sources.is_some(), panes.headlines.is_some(), panes.article.is_some()]
         };
         assert_eq!(shown(200, 50, Focus::Headlines), [true, true, true]);
@@ -109,7 +109,7 @@ mod tests {
                                          is_zoomed: bool, place in 0..3, focus in 0..3) {
             let place = [ArticlePlace::Auto, ArticlePlace::Right, ArticlePlace::Below][place as usize];
             let focus = [Focus::Sources, Focus::Headlines, Focus::Article][focus as usize];
-            let panes = panes(Size::new(width, height), &Prefs { split, place, is_zoomed, ..PREFS }, focus);
+            let panes = panes(Size::new(width, height), Prefs { split, place, is_zoomed, ..PREFS }, focus);
             let screen = Rect::new(0, 0, width, height);
             for area in [panes.sources, panes.headlines, panes.article].into_iter().flatten().chain([panes.top, panes.bottom]) {
                 prop_assert_eq!(area.intersection(screen), area);

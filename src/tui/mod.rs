@@ -85,11 +85,11 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     let events = engine.events();
     let poller = config.poll.automatic.then(|| tokio::spawn(effects::poll_by_itself(engine.clone())));
     let (runner, inbox) = Runner::new(engine);
-    // Before the terminal is taken: a signal that comes at once must give it back, too.
-    let signals = Signals::new()?;
+    // Before the terminal is taken: from then on a signal must not end kabar without giving it back.
+    let mut signals = Signals::new()?;
     let terminal = Terminal::take(config.interface.mouse)?;
-    let mut app = App { model, config, runner, inbox, events, signals, terminal, last_draw: None };
-    let result = app.run(keys).await;
+    let mut app = App { model, config, runner, inbox, events, terminal, last_draw: None };
+    let result = app.run(keys, &mut signals).await;
     let App { runner, terminal, model, .. } = app;
     drop(terminal);
     if let Some(poller) = poller {
@@ -114,13 +114,12 @@ struct App {
     runner: Runner,
     inbox: mpsc::Receiver<Msg>,
     events: broadcast::Receiver<EngineEvent>,
-    signals: Signals,
     terminal: Terminal,
     last_draw: Option<Instant>,
 }
 
 /// What woke the loop.
-#[expect(clippy::large_enum_variant, reason = "lives on the stack for one turn of the loop")]
+#[expect(clippy::large_enum_variant, reason = "one lives at a time")]
 enum Wake {
     Msg(Msg),
     Draw,
@@ -129,7 +128,7 @@ enum Wake {
 }
 
 impl App {
-    async fn run(&mut self, keys: &mut Keys) -> Result<(), TuiError> {
+    async fn run(&mut self, keys: &mut Keys, signals: &mut Signals) -> Result<(), TuiError> {
         self.model.size = self.terminal.size()?;
         let effects = update::start(&mut self.model);
         self.start(effects)?;
@@ -145,7 +144,7 @@ impl App {
             let next_frame = self.last_draw.map_or_else(Instant::now, |last| last + FRAME);
             let wake = tokio::select! {
                 biased;
-                () = self.signals.received() => Wake::End,
+                () = signals.received() => Wake::End,
                 event = keys.next(), if !self.runner.is_writing() => match event {
                     Some(Ok(event)) => Wake::Msg(Msg::Terminal(event)),
                     // A terminal that has gone would answer with errors for ever.
@@ -269,8 +268,7 @@ fn heard(event: Result<EngineEvent, broadcast::error::RecvError>) -> Msg {
 
 /// `KABAR_TEST_PANIC=tui` is how scripts test that a panic gives the terminal back.
 fn provoke_panic() {
-    let is_asked_for = std::env::var_os("KABAR_TEST_PANIC").is_some_and(|value| value == "tui");
-    assert!(!is_asked_for, "KABAR_TEST_PANIC asked for this");
+    assert!(std::env::var_os("KABAR_TEST_PANIC").is_none_or(|value| value != "tui"), "KABAR_TEST_PANIC asked for this");
 }
 
 /// The signals that end the interface in good order.

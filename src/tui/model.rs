@@ -77,6 +77,7 @@ pub enum Exit {
 }
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that hold independently")]
 pub struct Model {
     pub texts: Texts,
     pub theme: Theme,
@@ -163,7 +164,7 @@ impl Model {
     /// Where the panes are now.
     #[must_use]
     pub fn panes(&self) -> Panes {
-        layout::panes(self.size, &self.prefs, self.focus)
+        layout::panes(self.size, self.prefs, self.focus)
     }
 
     pub fn tell(&mut self, text: String) {

@@ -11,7 +11,6 @@ use kabar::command::keys::{Key, parse_sequence};
 use kabar::config::{Bindings, Config, Theme};
 use kabar::engine::{Demo, Engine, EngineEvent, PollRequest};
 use kabar::i18n::Language;
-use kabar::model::feed::Subscription;
 use kabar::platform::paths::Paths;
 use kabar::tui::effects::Runner;
 use kabar::tui::model::Model;
@@ -65,7 +64,11 @@ impl App {
         Self::open(size, None, |runtime, engine| {
             let folder = engine.paths().data.clone();
             std::fs::write(folder.join("feed.xml"), feed("Banyak", count)).unwrap();
-            runtime.block_on(engine.add(&folder.join("feed.xml").to_string_lossy(), Subscription::default())).unwrap();
+            runtime
+                .block_on(
+                    engine.add(&folder.join("feed.xml").to_string_lossy(), kabar::model::feed::Subscription::default()),
+                )
+                .unwrap();
         })
     }
 

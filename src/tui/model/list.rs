@@ -15,6 +15,7 @@ pub const PAGE: u32 = 200;
 const KEEP: usize = 400;
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that hold independently")]
 pub struct List {
     pub filter: Filter,
     /// Newest first.

@@ -3,7 +3,7 @@
 use crossterm::event::MouseEventKind;
 
 use super::{form, run, stepped, tags, welcome};
-use crate::command::{Command, ROWS, Step};
+use crate::command::{Command, ROWS, Row, Step};
 use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
 
@@ -13,7 +13,7 @@ const PAGE: usize = 10;
 pub(super) fn open_palette(model: &mut Model) -> Vec<Effect> {
     let items = ROWS
         .iter()
-        .flat_map(crate::command::Row::commands)
+        .flat_map(Row::commands)
         .filter(|command| !is_of_popups(command))
         .map(|command| Item {
             label: model.texts.get(&command.text_id()),

@@ -1,8 +1,6 @@
 //! The top line, which tells what is shown and what the poller does, and the bottom line, which offers the keys that
 //! matter here and now.
 
-use std::fmt::Write as _;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -70,7 +68,7 @@ fn progress(model: &Model) -> String {
     }
     let mut line = format!("{} {}/{}", signs(model).polling, progress.done, progress.feeds);
     if progress.failed > 0 {
-        let _ = write!(line, " {} {}", signs(model).dot, model.texts.with("failed-count", "n", progress.failed));
+        line.push_str(&format!(" {} {}", signs(model).dot, model.texts.with("failed-count", "n", progress.failed)));
     }
     line
 }

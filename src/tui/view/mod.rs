@@ -35,7 +35,11 @@ pub fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>) {
     order.sort_by_key(|focus| (*focus == model.focus, panes.is_drawer && *focus == Focus::Sources));
     for pane in order {
         match pane {
-            Focus::Sources => panes.sources.into_iter().for_each(|area| sources::draw(model, frame, area)),
+            Focus::Sources => {
+                if let Some(area) = panes.sources {
+                    sources::draw(model, frame, area);
+                }
+            }
             Focus::Headlines => {
                 panes.headlines.into_iter().for_each(|area| headlines::draw(model, bindings, frame, area));
             }
