@@ -319,7 +319,7 @@ fn a_reader_opens_an_article_filters_by_a_tag_and_leaves() {
 
 #[test]
 fn a_signal_ends_the_interface_in_good_order() {
-    for signal in ["TERM", "HUP"] {
+    for signal in ["TERM", "HUP", "INT"] {
         let home = Home::with_articles(3);
         let pty = Pty::start(&home, &[]);
         pty.wait_for(UP_AND_RUNNING).wait_for("Judul 2");

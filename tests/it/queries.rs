@@ -1,7 +1,7 @@
 //! What a query finds, against a plain reading of its meaning over all articles.
 
 use jiff::Zoned;
-use kabar::model::entry::EntryId;
+use kabar::model::entry::{Entry, EntryId, Headline};
 use kabar::model::feed::Feed;
 use kabar::model::query::{Query, State};
 use kabar::model::tag::fold;
@@ -86,7 +86,7 @@ const QUERIES: [&str; 72] = [
 
 /// What the store tells of one article, one by one.
 struct Row {
-    entry: kabar::model::entry::Entry,
+    entry: Entry,
     tags: Vec<String>,
     feed: Feed,
 }
@@ -180,7 +180,7 @@ fn a_query_finds_what_it_says() {
 #[test]
 fn windows_of_a_list_join_without_a_gap() {
     let app = library();
-    let keys = |rows: &[kabar::model::entry::Headline]| rows.iter().map(|row| row.key()).collect::<Vec<_>>();
+    let keys = |rows: &[Headline]| rows.iter().map(Headline::key).collect::<Vec<_>>();
     for text in QUERIES {
         let query = Query::parse(text).unwrap();
         let window = |span, limit| {

@@ -50,6 +50,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             continue;
         }
         for grapheme in piece.graphemes(true) {
+            // Marks pile up to any width; what no line has room for is not shown.
+            let grapheme = if grapheme.width() > columns { "\u{fffd}" } else { grapheme };
             let wide = grapheme.width();
             if used + wide > columns {
                 lines.push(String::new());
@@ -91,6 +93,11 @@ mod tests {
     fn lines_break_between_words_and_inside_chinese() {
         assert_eq!(wrap("Putin siap jalin kontak", 11), ["Putin siap", "jalin", "kontak"].map(str::to_owned).to_vec());
         assert_eq!(wrap("普京准备恢复", 6), ["普京准", "备恢复"]);
+    }
+
+    #[test]
+    fn a_cluster_that_is_wider_than_the_line_is_not_shown() {
+        assert_eq!(wrap("꒐\u{c41}", 2), ["\u{fffd}"]);
     }
 
     proptest! {

@@ -1,0 +1,272 @@
+//! How long kabar takes: `cargo bench`. Figures for people to compare; what must never get worse is counted in
+//! `tests/it/costs.rs` instead.
+//!
+//! The large libraries are made on first use, kept in Cargo's folder for such files and taken up again by the next run.
+//! The one of a million articles takes minutes and some gigabytes: it is measured only where `KABAR_BENCH_LARGE` is set.
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot be made ends")]
+
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use divan::{Bencher, black_box};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use kabar::config::{Bindings, Config, Theme};
+use kabar::content::article::{Words, render};
+use kabar::engine::{Engine, PollRequest};
+use kabar::i18n::Language;
+use kabar::model::entry::{Draft, RowKey};
+use kabar::model::feed::{FeedFacts, Subscription};
+use kabar::model::plan::{Identities, fingerprint, title_hash};
+use kabar::model::query::Query;
+use kabar::platform::paths::Paths;
+use kabar::store::{FetchRecord, Ingest, Item, Mark, NewFeed, Span, Store};
+use kabar::tui::model::Model;
+use kabar::tui::msg::{Effect, Msg};
+use kabar::tui::{update, view};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+use tokio::runtime::Runtime;
+
+const NOW: &str = "2024-11-09T12:00:00Z";
+const FEEDS: usize = 200;
+const BATCH: usize = 1000;
+const WIDTH: u16 = 200;
+const HEIGHT: u16 = 50;
+/// What the interface asks for at once.
+const PAGE: u32 = 400;
+const PARAGRAPH: &str = "<p>Presiden Rusia Vladimir Putin menyatakan siap melanjutkan <em>kontak</em> dengan \
+     <a href=\"https://a.example/trump\">Donald Trump</a>, kata Kremlin di Moskow, Jumat (8/11/2024), sehari setelah \
+     hasil pemilihan presiden diumumkan.</p>\n";
+
+fn main() {
+    divan::main();
+}
+
+fn paths(folder: &Path) -> Paths {
+    let at = |name: &str| folder.join(name);
+    Paths { config: at("config"), data: at("data"), cache: at("cache"), state: at("state") }
+}
+
+fn sizes() -> Vec<usize> {
+    let is_large = std::env::var_os("KABAR_BENCH_LARGE").is_some();
+    if is_large { vec![100_000, 1_000_000] } else { vec![100_000] }
+}
+
+/// A library of this many articles, some of them read, starred and tagged.
+fn library(runtime: &Runtime, size: usize) -> Engine {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("library-{size}"));
+    let open = || Engine::open(&paths(&folder), Config::default()).unwrap();
+    let engine = open();
+    if runtime.block_on(engine.count(Query::everything())).unwrap() == size as u64 {
+        return engine;
+    }
+    drop(engine);
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(paths(&folder).data).unwrap();
+    runtime.block_on(fill(&Store::open(&paths(&folder).store()).unwrap(), size));
+    open()
+}
+
+async fn fill(store: &Store, size: usize) {
+    let feeds = (0..FEEDS).map(|n| NewFeed {
+        url: format!("https://{n}.example/feed"),
+        subscription: Subscription { folder: Some(format!("Folder {}", n % 8)), ..Subscription::default() },
+        title: format!("Umpan {n}"),
+    });
+    let feeds = store.subscribe(feeds.collect()).await.unwrap();
+    let end: Timestamp = NOW.parse().unwrap();
+    for batch in 0..size / BATCH {
+        let record = FetchRecord {
+            feed: feeds[batch % FEEDS].0,
+            at: end,
+            next_attempt: end + SignedDuration::from_hours(24 * 36_500),
+            validators: None,
+            digest: None,
+            failures: 0,
+            error: None,
+        };
+        // The batches interleave in time, as the articles of feeds do.
+        let items =
+            (0..BATCH).map(|n| item(batch * BATCH + n, end - SignedDuration::from_secs((n * 3600 + batch) as i64)));
+        let ingest = Ingest { record, facts: FeedFacts::default(), items: items.collect() };
+        let new = store.ingest(ingest).await.unwrap().new;
+        let (read, starred) = (new.iter().step_by(2).copied(), new.iter().step_by(100).copied());
+        store.mark(read.collect(), Mark::Read).await.unwrap();
+        store.mark(starred.collect(), Mark::Starred).await.unwrap();
+    }
+}
+
+fn item(number: usize, published: Timestamp) -> Item {
+    let tags = ["Politik", "Ekonomi", "Olahraga", "Rusia-AS"];
+    let every = [2, 3, 5, 500];
+    let draft = Draft {
+        guid: Some(format!("urn:{number}")),
+        url: Some(format!("https://a.example/{number}")),
+        title: format!("Putin siap jalin kontak kembali dengan Trump, kata Kremlin ({number})"),
+        published: Some(published),
+        content: Some(PARAGRAPH.repeat(3)),
+        categories: tags
+            .iter()
+            .zip(every)
+            .filter(|(_, every)| number.is_multiple_of(*every))
+            .map(|(tag, _)| (*tag).to_owned())
+            .collect(),
+        ..Draft::default()
+    };
+    Item {
+        identities: Identities::of(&draft),
+        fingerprint: fingerprint(&draft),
+        title_hash: title_hash(&draft),
+        summary: "Presiden Rusia Vladimir Putin menyatakan siap melanjutkan kontak dengan Donald Trump.".to_owned(),
+        draft,
+    }
+}
+
+/// One feed of a thousand new articles, from its file to the commit.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn ingest_a_thousand_articles(bencher: Bencher<'_, '_>) {
+    let runtime = Runtime::new().unwrap();
+    let mut feed = String::from("<rss version=\"2.0\"><channel><title>Banyak</title>");
+    for n in 0..1000 {
+        write!(
+            feed,
+            "<item><guid>{n}</guid><title>Judul {n}</title><link>https://a.example/{n}</link><category>Politik</category>\
+             <description><![CDATA[{}]]></description></item>",
+            PARAGRAPH.repeat(6)
+        )
+        .unwrap();
+    }
+    feed.push_str("</channel></rss>");
+    let prepared = || {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("feed.xml"), &feed).unwrap();
+        let engine = Engine::open(&paths(folder.path()), Config::default()).unwrap();
+        runtime
+            .block_on(engine.import("list", &format!("file://{}\n", folder.path().join("feed.xml").display()), None))
+            .unwrap();
+        (engine, folder)
+    };
+    bencher.with_inputs(prepared).bench_local_refs(|(engine, _folder)| {
+        let report = runtime.block_on(engine.poll(PollRequest { all: true, only: None })).unwrap();
+        assert_eq!(report.new_articles, 1000);
+    });
+}
+
+const QUERIES: [&str; 6] = ["", "unread", "tag:politik", "tag:rusia-as unread", "feed:7", "folder:\"Folder 3\""];
+
+/// The first page of a list, as it is opened.
+#[divan::bench(args = cases(), sample_count = 50)]
+fn open_a_list(bencher: Bencher<'_, '_>, case: &Case) {
+    let runtime = Runtime::new().unwrap();
+    let engine = library(&runtime, case.size);
+    let query = Query::parse(case.query).unwrap();
+    bencher.bench_local(|| {
+        let window = runtime.block_on(engine.headlines(query.clone(), Span::Top, PAGE)).unwrap();
+        assert!(!window.rows.is_empty());
+        window
+    });
+}
+
+/// The page around the middle of the library, as when its end is scrolled away from.
+#[divan::bench(args = sizes(), sample_count = 50)]
+fn page_deep_in_a_list(bencher: Bencher<'_, '_>, size: usize) {
+    let runtime = Runtime::new().unwrap();
+    let engine = library(&runtime, size);
+    let at = NOW.parse::<Timestamp>().unwrap().as_second() - 500 * 3600;
+    let middle = Span::After(RowKey { at, id: kabar::model::entry::EntryId(0) });
+    bencher.bench_local(|| runtime.block_on(engine.headlines(Query::everything(), middle, PAGE)).unwrap());
+}
+
+struct Case {
+    size: usize,
+    query: &'static str,
+}
+
+impl std::fmt::Display for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {}", if self.query.is_empty() { "everything" } else { self.query }, self.size)
+    }
+}
+
+fn cases() -> Vec<Case> {
+    sizes().into_iter().flat_map(|size| QUERIES.map(|query| Case { size, query })).collect()
+}
+
+/// The interface on the smaller library, its list and first article loaded.
+struct Interface {
+    model: Model,
+    bindings: Bindings,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Interface {
+    fn open() -> Self {
+        let runtime = Runtime::new().unwrap();
+        let engine = library(&runtime, 100_000);
+        let config = Config::default();
+        let now = NOW.parse().unwrap();
+        let mut model = Model::new(&config, Language::Indonesian, Theme::dark(), now, TimeZone::UTC);
+        model.size = Size::new(WIDTH, HEIGHT);
+        let mut effects = VecDeque::from(update::start(&mut model));
+        while let Some(effect) = effects.pop_front() {
+            if let Some(msg) = runtime.block_on(answer(&engine, effect)) {
+                effects.extend(update::update(&mut model, &config.bindings, msg));
+            }
+        }
+        assert!(model.list.is_loaded && model.reader.current().is_some());
+        let terminal = Terminal::new(TestBackend::new(WIDTH, HEIGHT)).unwrap();
+        Self { model, bindings: config.bindings, terminal }
+    }
+
+    fn draw(&mut self) {
+        let Self { model, bindings, terminal } = self;
+        terminal.draw(|frame| view::draw(model, bindings, frame)).unwrap();
+    }
+}
+
+async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
+    Some(match effect {
+        Effect::List { ticket, query, span, keep } => {
+            let window = engine.headlines(query, span, PAGE).await.unwrap();
+            Msg::Listed { ticket, span, keep, result: Ok(window) }
+        }
+        Effect::Count { ticket, query } => Msg::Counted { ticket, count: engine.count(query).await.unwrap() },
+        Effect::LoadFeeds => Msg::Feeds(engine.feeds().await.unwrap()),
+        Effect::LoadArticle { id, width, image_word } => {
+            let found = engine.article(id, width, image_word).await.unwrap();
+            Msg::Article { id, width, found: found.map(|(entry, article)| (entry, article.into())) }
+        }
+        _ => return None,
+    })
+}
+
+/// A frame of 200×50, from the model to the cells that differ from the last one.
+#[divan::bench]
+fn frame(bencher: Bencher<'_, '_>) {
+    let mut interface = Interface::open();
+    bencher.bench_local(|| interface.draw());
+}
+
+/// Down and up again in the list: two keys, two frames.
+#[divan::bench]
+fn two_keys_to_two_frames(bencher: Bencher<'_, '_>) {
+    let mut interface = Interface::open();
+    bencher.bench_local(|| {
+        for code in [KeyCode::Down, KeyCode::Up] {
+            let key = Msg::Terminal(Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+            black_box(update::update(&mut interface.model, &interface.bindings, key));
+            interface.draw();
+        }
+    });
+}
+
+/// An article of 200 kB, from HTML to lines of 80 columns.
+#[divan::bench(sample_count = 50)]
+fn render_a_long_article(bencher: Bencher<'_, '_>) {
+    let html = PARAGRAPH.repeat(200_000 / PARAGRAPH.len() + 1);
+    bencher.bench_local(|| render(black_box(&html), 80, &Words { image: "gambar" }));
+}
