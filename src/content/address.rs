@@ -27,6 +27,16 @@ pub(super) fn link<'a>(raw: &'a str, base: &Url) -> Option<Cow<'a, str>> {
     (text.len() <= LONGEST).then_some(Cow::Owned(text))
 }
 
+/// The page that an item is about. A document that is a file itself may have its pages beside it; one from the web may
+/// not name files.
+pub(super) fn page<'a>(raw: &'a str, base: &Url) -> Option<Cow<'a, str>> {
+    let beside = || {
+        let url = base.join(raw.trim()).ok()?;
+        (base.scheme() == "file" && url.scheme() == "file").then(|| Cow::Owned(url.into()))
+    };
+    link(raw, base).or_else(beside)
+}
+
 /// As [`link`], but only what can be fetched over HTTP: images, media, pages.
 pub(super) fn resource<'a>(raw: &'a str, base: &Url) -> Option<Cow<'a, str>> {
     link(raw, base).filter(|url| is_http(url))
@@ -67,6 +77,14 @@ mod tests {
         ] {
             assert_eq!(link(raw, &base()).as_deref(), Some(absolute), "{raw}");
         }
+    }
+
+    #[test]
+    fn only_a_file_has_pages_that_are_files() {
+        let local = Url::parse("file:///srv/umpan/satu.xml").unwrap();
+        assert_eq!(page("halaman/dua.html", &local).as_deref(), Some("file:///srv/umpan/halaman/dua.html"));
+        assert_eq!(page("file:///etc/passwd", &base()), None);
+        assert_eq!(page("javascript:alert(1)", &local), None);
     }
 
     #[test]

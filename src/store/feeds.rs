@@ -7,7 +7,7 @@ use super::headlines::timestamp;
 use super::state::recount;
 use super::{Store, StoreError};
 use crate::model::feed::{
-    Digest, FailureKind, Feed, FeedFacts, FeedId, FetchError, FetchState, Subscription, Validators,
+    Digest, FailureKind, Feed, FeedFacts, FeedId, FetchError, FetchState, Subscription, Validators, shown_url,
 };
 use crate::model::tag::{self, TagSource};
 
@@ -150,9 +150,11 @@ fn subscribe(connection: &Connection, new: &NewFeed) -> Result<(FeedId, bool), S
             FeedId(id)
         }
         None => {
+            // Until the publisher's name is known, the address stands in, without the user's password.
+            let title = if new.title.is_empty() { shown_url(&new.url) } else { new.title.clone() };
             connection
                 .prepare_cached("INSERT INTO feed (url, title) VALUES (?1, ?2)")?
-                .execute(params![new.url, new.title])?;
+                .execute(params![new.url, title])?;
             let id = connection.last_insert_rowid();
             connection.prepare_cached("INSERT INTO fetch (feed_id) VALUES (?1)")?.execute([id])?;
             FeedId(id)

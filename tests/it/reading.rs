@@ -206,3 +206,15 @@ fn another_process_is_noticed() {
     let version = app.block_on(app.engine.store_version()).unwrap();
     assert_ne!(Some(version), app.model.store_version);
 }
+
+#[test]
+fn a_password_in_an_address_is_never_shown() {
+    let mut app = App::empty(MEDIUM);
+    let list = "https://me:sandi@127.0.0.1:1/feed.xml\n";
+    app.block_on(app.engine.import("list", list, None)).unwrap();
+    app.press("esc").poll();
+    let feed = app.block_on(app.engine.feeds()).unwrap().remove(0);
+    assert!(!feed.name().contains("sandi") && feed.fetch.error.is_some(), "{feed:?}");
+    app.press("h").press("down down down");
+    assert!(app.screen().contains("127.0.0.1") && !app.screen().contains("sandi"), "{}", app.screen());
+}

@@ -202,7 +202,7 @@ impl Context<'_> {
             .filter(|link| link.target.is_none() && matches!(link.rel.as_deref(), None | Some("alternate")))
             .min_by_key(|link| link.media_type.as_deref().is_some_and(|kind| !kind.contains("html")));
         let url = page
-            .and_then(|link| address::link(&link.href, self.default_base()))
+            .and_then(|link| address::page(&link.href, self.base))
             .or_else(|| guid.as_deref().filter(|guid| address::is_http(guid)).map(Cow::Borrowed))
             .map(Cow::into_owned);
         let mut names = authors(&entry.authors);
@@ -215,7 +215,8 @@ impl Context<'_> {
             title: entry.title.map(|title| title.content),
             authors: names,
             published: entry.published.and_then(instant),
-            updated: entry.updated.and_then(instant),
+            // feed-rs gives RSS items, which have one date, that date twice.
+            updated: entry.updated.filter(|date| Some(date) != entry.published.as_ref()).and_then(instant),
             language: entry.language,
             categories: entry.categories.into_iter().map(|category| category.label.unwrap_or(category.term)).collect(),
             ..Raw::default()
