@@ -45,6 +45,8 @@ list-empty = No articles here. { $key } fetches all feeds.
 list-end = That was the last one.
 article-none = Choose an article.
 article-gone = This article is no longer in the store.
+untitled = (no title)
+list-failing = { $n } feeds fail. { $feed }: { $reason } Next attempt: { $at }; { $key } asks at once.
 nothing-matches = Nothing matches.
 
 ## Polls and arrivals
@@ -128,7 +130,7 @@ help-filter = Words, or tag:Rusia-AS unread newer:7d -tag:olahraga
 help-import = The path of an OPML file or of newsboat's urls.
 
 ## Hints in the bottom line
-hint-choose = choose
+hint-choose = move
 hint-read = read
 hint-show = show
 hint-tag = tag
@@ -151,7 +153,7 @@ hint-back = back
 hint-subscribe = subscribe
 hint-edit = edit
 hint-unsubscribe = unsubscribe
-hint-take = take
+hint-take = choose
 hint-tick = tick
 hint-exclude = exclude
 hint-match = all/any
@@ -243,6 +245,7 @@ cmd-reload = Fetch this feed
 cmd-reload-all = Fetch all feeds
 cmd-cancel = Stop what is running
 cmd-subscribe = Subscribe to a feed
+cmd-packs = Choose starter packs
 cmd-edit-feed = Edit this subscription
 cmd-unsubscribe = Unsubscribe
 cmd-zoom = Read in one centred column

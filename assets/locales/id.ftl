@@ -45,6 +45,8 @@ list-empty = Tidak ada artikel di sini. { $key } mengambil semua umpan.
 list-end = Itu yang terakhir.
 article-none = Pilih sebuah artikel.
 article-gone = Artikel ini sudah tidak ada di penyimpanan.
+untitled = (tanpa judul)
+list-failing = { $n } umpan gagal. { $feed }: { $reason } Percobaan berikut: { $at }; { $key } mencoba sekarang.
 nothing-matches = Tidak ada yang cocok.
 
 ## Polls and arrivals
@@ -128,7 +130,7 @@ help-filter = Kata, atau tag:Rusia-AS unread newer:7d -tag:olahraga
 help-import = Letak berkas OPML atau urls milik newsboat.
 
 ## Hints in the bottom line
-hint-choose = pilih
+hint-choose = gerak
 hint-read = baca
 hint-show = tampilkan
 hint-tag = tag
@@ -151,7 +153,7 @@ hint-back = kembali
 hint-subscribe = langganan
 hint-edit = sunting
 hint-unsubscribe = berhenti
-hint-take = ambil
+hint-take = pilih
 hint-tick = centang
 hint-exclude = kecualikan
 hint-match = semua/salah satu
@@ -243,6 +245,7 @@ cmd-reload = Ambil umpan ini
 cmd-reload-all = Ambil semua umpan
 cmd-cancel = Hentikan yang berjalan
 cmd-subscribe = Langganan umpan
+cmd-packs = Pilih paket awal
 cmd-edit-feed = Sunting langganan ini
 cmd-unsubscribe = Berhenti berlangganan
 cmd-zoom = Baca dalam satu kolom di tengah
@@ -261,7 +264,7 @@ cmd-choose-half-down = Setengah halaman turun
 cmd-choose-half-up = Setengah halaman naik
 cmd-choose-first = Ke awal
 cmd-choose-last = Ke akhir
-cmd-accept = Ambil yang terpilih
+cmd-accept = Pilih
 cmd-dismiss = Tutup jendela
 cmd-tick = Centang dan tetap
 cmd-exclude = Kecualikan artikel dengan tag ini

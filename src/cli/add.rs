@@ -43,6 +43,9 @@ pub(super) async fn run(args: AddArgs, session: &Session) -> Result<(), CliError
         let added = unless_interrupted(async { Ok(engine.add(url, subscription.clone()).await?) });
         match added.await {
             Ok(added) => {
+                if added.was_known && subscription != Subscription::default() {
+                    warn(&format!("the settings given were not taken over; kabar edit {} changes them", added.feed));
+                }
                 out.line(&line(&added))?;
                 out.flush()?;
             }

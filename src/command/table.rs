@@ -217,6 +217,8 @@ commands! {
     Cancel = "cancel" in [Panes, Popup] keys ["ctrl-c"];
     /// Subscribe to a feed.
     Subscribe = "subscribe" in [Panes] keys ["a"];
+    /// Choose starter packs to subscribe to.
+    Packs = "packs" in [Panes] keys [];
     /// Change this subscription.
     EditFeed = "edit-feed" in [Panes] keys ["e"];
     /// End this subscription.

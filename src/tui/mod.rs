@@ -50,7 +50,7 @@ const FRAME: Duration = Duration::from_millis(16);
 /// How long the first frame waits for the first rows.
 const FIRST: Duration = Duration::from_millis(25);
 /// How long the source pane's selection has to rest before the list follows it.
-const REST: Duration = Duration::from_millis(60);
+const REST: Duration = Duration::from_millis(100);
 /// How often news that pour in are followed up.
 const FOLLOW_UP: Duration = Duration::from_millis(500);
 /// How often the store is asked whether another process has written to it.

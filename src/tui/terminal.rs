@@ -11,6 +11,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, queue};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Cell;
 use ratatui::layout::Size;
 
 use crate::content::guard::is_guarded;
@@ -30,6 +31,8 @@ static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 pub struct Terminal {
     screen: Screen,
     has_mouse: bool,
+    /// The last frame held clusters whose width terminals disagree on.
+    had_clusters: bool,
 }
 
 impl Terminal {
@@ -37,7 +40,7 @@ impl Terminal {
     pub fn take(has_mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
         let screen = Screen::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))?;
-        let mut terminal = Self { screen, has_mouse };
+        let mut terminal = Self { screen, has_mouse, had_clusters: false };
         terminal.enter()?;
         Ok(terminal)
     }
@@ -56,7 +59,11 @@ impl Terminal {
     /// Draws one frame, which the terminal shows at once.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(view)?;
+        if self.had_clusters {
+            self.redraw()?;
+        }
+        let frame = self.screen.draw(view)?;
+        self.had_clusters = frame.buffer.content.iter().any(is_cluster);
         execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
     }
 
@@ -92,6 +99,13 @@ impl Terminal {
         self.redraw()?;
         Ok(result)
     }
+}
+
+/// Whether a cell holds several characters that terminals set in more or fewer columns than the standard says: emoji that
+/// are joined, flags, syllables of Indic scripts. After them a row cannot be mended cell by cell. A letter with an accent
+/// or a vowel sign of Arabic is shorter than this.
+fn is_cluster(cell: &Cell) -> bool {
+    cell.symbol().len() > 4
 }
 
 impl Drop for Terminal {

@@ -218,3 +218,39 @@ fn a_password_in_an_address_is_never_shown() {
     app.press("h").press("down down down");
     assert!(app.screen().contains("127.0.0.1") && !app.screen().contains("sandi"), "{}", app.screen());
 }
+
+#[test]
+fn a_tag_ticked_in_passing_stays_ticked_on_enter() {
+    let mut app = App::demo(MEDIUM);
+    app.press("t").type_text("rusia-as").press("space enter");
+    assert_eq!((app.model.list.count, app.model.popup.is_none()), (Some(4), true));
+    app.press("t");
+    assert!(app.screen().contains("[✓] Rusia-AS"), "{}", app.screen());
+}
+
+#[test]
+fn leaving_the_filter_restores_what_was_listed() {
+    let mut app = App::demo(MEDIUM);
+    app.press("F").type_text("putin").press("enter");
+    let listed = app.model.list.count;
+    app.press("F").type_text(" trump foo:x").press("esc");
+    assert_eq!((app.model.list.count, app.model.list.filter.query().to_string()), (listed, "putin".to_owned()));
+}
+
+#[test]
+fn muting_is_a_tick_and_nothing_to_type() {
+    let mut app = App::with_articles(MEDIUM, 3);
+    app.press("e").press("up").press("down down down down down").type_text("tidak").press("enter");
+    assert!(!app.block_on(app.engine.feeds()).unwrap()[0].subscription.muted);
+    app.press("e").press("down down down down down").press("space enter");
+    assert!(app.block_on(app.engine.feeds()).unwrap()[0].subscription.muted);
+}
+
+#[test]
+fn feeds_that_all_fail_say_why() {
+    let mut app = App::empty(MEDIUM);
+    app.block_on(app.engine.import("list", "http://127.0.0.1:1/a.xml\n", None)).unwrap();
+    app.press("esc").poll();
+    let screen = app.screen();
+    assert!(screen.contains("Server tidak dapat dihubungi") && screen.contains("Percobaan berikut"), "{screen}");
+}

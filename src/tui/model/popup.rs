@@ -5,6 +5,7 @@ use tui_input::Input;
 use crate::command::{Command, Match};
 use crate::model::entry::EntryId;
 use crate::model::feed::FeedId;
+use crate::model::query::Query;
 
 #[derive(Debug)]
 pub enum Popup {
@@ -64,6 +65,8 @@ pub struct Picker {
     pub selected: usize,
     pub matching: Match,
     pub is_loading: bool,
+    /// A row was ticked in passing: Enter then only closes.
+    pub has_ticked: bool,
 }
 
 impl Picker {
@@ -77,6 +80,7 @@ impl Picker {
             selected: 0,
             matching: Match::All,
             is_loading: false,
+            has_ticked: false,
         };
         picker.narrow();
         picker
@@ -121,7 +125,10 @@ pub enum FormKind {
     Subscribe,
     EditFeed(FeedId),
     AddTag(Vec<EntryId>),
-    Filter,
+    /// What the list was filtered by before.
+    Filter {
+        before: Option<(String, Query)>,
+    },
     Import,
 }
 

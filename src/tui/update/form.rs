@@ -1,6 +1,6 @@
 //! Lines of input: subscribing, editing a subscription, adding a tag, filtering as one types.
 
-use crossterm::event::{Event, KeyEvent};
+use crossterm::event::{Event, KeyCode, KeyEvent};
 use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
@@ -10,7 +10,7 @@ use crate::config::raw::Span;
 use crate::engine::Added;
 use crate::model::feed::Subscription;
 use crate::model::query::Query;
-use crate::tui::model::{Form, FormKind, Model, Popup};
+use crate::tui::model::{Focus, Form, FormKind, Model, Popup};
 use crate::tui::msg::{Effect, Origin};
 
 fn open(model: &mut Model, form: Form) -> Vec<Effect> {
@@ -61,8 +61,31 @@ pub(super) fn open_add_tag(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
-    let typed = model.list.filter.words.as_ref().map(|(typed, _)| typed.clone()).unwrap_or_default();
-    open(model, Form::new(FormKind::Filter, vec![("field-filter", Input::new(typed))]))
+    let before = model.list.filter.words.clone();
+    let typed = before.as_ref().map(|(typed, _)| typed.clone()).unwrap_or_default();
+    // The list, which follows what is typed, has to be in sight.
+    model.focus = Focus::Headlines;
+    open(model, Form::new(FormKind::Filter { before }, vec![("field-filter", Input::new(typed))]))
+}
+
+/// Esc: the list is filtered as it was before.
+pub(super) fn dismissed(model: &mut Model, kind: FormKind) -> Vec<Effect> {
+    match kind {
+        FormKind::Filter { before } if before != model.list.filter.words => {
+            model.list.filter.words = before;
+            headlines::filter_changed(model)
+        }
+        FormKind::Filter { .. }
+        | FormKind::Subscribe
+        | FormKind::EditFeed(_)
+        | FormKind::AddTag(_)
+        | FormKind::Import => Vec::new(),
+    }
+}
+
+/// A line that is ticked or not, and not typed into.
+fn is_tick(form: &Form) -> bool {
+    form.fields.get(form.selected).is_some_and(|(label, _)| *label == "field-muted")
 }
 
 /// A key that is no command: it goes into the line of input, if there is one.
@@ -97,6 +120,13 @@ fn type_event(model: &mut Model, event: &Event) -> Vec<Effect> {
     match &mut model.popup {
         Some(Popup::Form(form)) if !form.is_busy => {
             form.error = None;
+            if is_tick(form) {
+                if matches!(event, Event::Key(key) if key.code == KeyCode::Char(' ')) {
+                    let (_, input) = &mut form.fields[form.selected];
+                    *input = Input::new(if input.value().is_empty() { model.texts.get("yes") } else { String::new() });
+                }
+                return Vec::new();
+            }
             if let Some((_, input)) = form.fields.get_mut(form.selected) {
                 input.handle_event(event);
             }
@@ -115,7 +145,7 @@ fn type_event(model: &mut Model, event: &Event) -> Vec<Effect> {
 /// The filter follows what is typed.
 fn typed(model: &mut Model) -> Vec<Effect> {
     let Some(Popup::Form(form)) = &mut model.popup else { return Vec::new() };
-    if form.kind != FormKind::Filter {
+    if !matches!(form.kind, FormKind::Filter { .. }) {
         return Vec::new();
     }
     let text = form.value("field-filter").to_owned();
@@ -142,7 +172,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match &form.kind {
-        FormKind::Filter => {
+        FormKind::Filter { .. } => {
             if form.error.is_none() {
                 model.popup = None;
             }

@@ -152,6 +152,10 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ReloadAll => poll_all(model),
         Command::Cancel => cancel(model),
         Command::Subscribe => form::open_subscribe(model),
+        Command::Packs => {
+            model.popup = Some(Popup::Picker(welcome(model)));
+            Vec::new()
+        }
         Command::EditFeed => form::open_edit_feed(model),
         Command::Unsubscribe => sources::ask_unsubscribe(model),
 

@@ -62,7 +62,9 @@ pub(super) fn pointer(model: &mut Model, kind: MouseEventKind) -> Vec<Effect> {
 }
 
 pub(super) fn dismiss(model: &mut Model) -> Vec<Effect> {
-    model.popup = None;
+    if let Some(Popup::Form(form)) = model.popup.take() {
+        return form::dismissed(model, form.kind);
+    }
     Vec::new()
 }
 
@@ -100,7 +102,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
             if let Some(item) = picker.current_mut().filter(|item| welcome::is_pack(item)) {
                 item.tick = if item.tick == Tick::On { Tick::Off } else { Tick::On };
             }
-            choose(model, Step::Down)
+            Vec::new()
         }
         PickerKind::Palette => {
             let spaced = format!("{} ", picker.input.value());

@@ -4,10 +4,12 @@ use super::headlines;
 use crate::command::Match;
 use crate::model::entry::EntryId;
 use crate::model::tag::{self, TagCount, TagSource};
-use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
+use crate::tui::model::{Focus, Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::{Effect, Origin};
 
 pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
+    // The list, which follows what is ticked, has to be in sight.
+    model.focus = Focus::Headlines;
     let mut picker = Picker::new(PickerKind::TagFilter, Vec::new());
     picker.matching = model.list.filter.matching;
     picker.is_loading = true;
@@ -72,6 +74,8 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
                 .collect();
             if picker.kind == PickerKind::TagFilter {
                 show_ticks(model, &mut picker);
+                // What the list is filtered by comes first.
+                picker.items.sort_by_key(|item| item.tick == Tick::Off);
             }
             picker.is_loading = false;
             picker.narrow();
@@ -172,6 +176,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             vec![Effect::EditTag { entries: ids.clone(), tag: typed, is_added: true, origin: Origin::Act }]
         }
         (_, None) => return Vec::new(),
+        _ if picker.has_ticked => Vec::new(),
         _ => tick(model, false),
     };
     model.popup = None;
@@ -183,6 +188,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
 pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
     let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
     let kind = picker.kind.clone();
+    picker.has_ticked = true;
     let Some(item) = picker.current_mut() else { return Vec::new() };
     let (name, key) = (item.label.split(" · ").next().unwrap_or_default().to_owned(), item.key.clone());
     match kind {

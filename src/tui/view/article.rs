@@ -76,8 +76,9 @@ pub fn line_count(model: &Model, shown: &Rendered) -> usize {
 fn head<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
     let (theme, row) = (&model.theme, &shown.entry.headline);
     let columns = usize::from(width);
+    let title = if row.title.is_empty() { model.texts.get("untitled") } else { row.title.clone() };
     let mut lines: Vec<Line<'a>> =
-        text::wrap(&row.title, columns).into_iter().map(|line| Line::styled(line, theme.heading.0)).collect();
+        text::wrap(&title, columns).into_iter().map(|line| Line::styled(line, theme.heading.0)).collect();
     if is_rtl(&row.title) {
         lines = lines.into_iter().map(|line| flush_right(line, width)).collect();
     }

@@ -64,7 +64,8 @@ fn chips(model: &Model) -> Vec<String> {
 fn progress(model: &Model) -> String {
     let progress = &model.progress;
     if !progress.is_running {
-        return String::new();
+        let failing = model.sources.feeds.iter().filter(|feed| feed.fetch.error.is_some()).count();
+        return if failing > 0 { model.texts.with("failed-count", "n", failing) } else { String::new() };
     }
     let mut line = format!("{} {}/{}", signs(model).polling, progress.done, progress.feeds);
     if progress.failed > 0 {

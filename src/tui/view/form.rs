@@ -15,11 +15,12 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
         FormKind::Subscribe => "title-subscribe",
         FormKind::EditFeed(_) => "title-edit-feed",
         FormKind::AddTag(_) => "title-add-tag",
-        FormKind::Filter => "title-filter",
+        FormKind::Filter { .. } => "title-filter",
         FormKind::Import => "title-import",
     });
-    let height = form.fields.len() as u16 + 4;
-    let is_low = form.kind == FormKind::Filter;
+    let lines_below = if matches!(form.kind, FormKind::EditFeed(_)) || form.error.is_some() { 4 } else { 2 };
+    let height = form.fields.len() as u16 + 2 + lines_below;
+    let is_low = matches!(form.kind, FormKind::Filter { .. });
     // The filter leaves the list in sight, which follows what is typed.
     let within =
         if is_low { Rect { y: area.bottom().saturating_sub(height + 1), height: height + 1, ..area } } else { area };
@@ -27,12 +28,16 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
     let labels: Vec<String> = form.fields.iter().map(|(label, _)| model.texts.get(label)).collect();
     let label_width =
         labels.iter().map(|label| text::width(label)).max().unwrap_or(0).min(usize::from(inner.width / 2));
-    for (((row, (_, input)), label), y) in form.fields.iter().enumerate().zip(&labels).zip(inner.y..inner.bottom()) {
+    for (((row, (name, input)), label), y) in form.fields.iter().enumerate().zip(&labels).zip(inner.y..inner.bottom()) {
         let is_selected = row == form.selected;
         let look = if is_selected { theme.key.0 } else { theme.dim.0 };
         let room = usize::from(inner.width).saturating_sub(label_width + 2);
         let scroll = input.visual_scroll(room.saturating_sub(1));
-        let shown: String = input.value().chars().skip(scroll).collect();
+        let shown: String = match (*name == "field-muted", input.value().is_empty()) {
+            (true, true) => signs(model).unticked.to_owned(),
+            (true, false) => signs(model).ticked.to_owned(),
+            (false, _) => input.value().chars().skip(scroll).collect(),
+        };
         let pad = " ".repeat(label_width.saturating_sub(text::width(label)));
         let label = text::fit(label, label_width, signs(model).ellipsis);
         let line = Line::from(vec![Span::styled(format!("{label}{pad}  "), look), Span::styled(shown, theme.text.0)]);
@@ -57,7 +62,7 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
 fn hint(model: &Model, form: &Form) -> String {
     match form.kind {
         FormKind::Subscribe => model.texts.get("help-subscribe"),
-        FormKind::Filter => model.texts.get("help-filter"),
+        FormKind::Filter { .. } => model.texts.get("help-filter"),
         FormKind::Import => model.texts.get("help-import"),
         FormKind::EditFeed(id) => model.sources.feed(id).map_or_else(String::new, |feed| status(model, feed)),
         FormKind::AddTag(_) => String::new(),

@@ -12,7 +12,7 @@ use super::{sources, text};
 use crate::command::{Command, Context};
 use crate::config::Bindings;
 use crate::model::entry::Headline;
-use crate::tui::model::{Focus, Model};
+use crate::tui::model::{Focus, Model, Place};
 
 /// From this width on the age has a column of its own.
 const ROOMY: u16 = 48;
@@ -89,7 +89,8 @@ impl Pen<'_> {
         let wide = text::width(&signs) as u16;
         let room = area.right().saturating_sub(x + wide + u16::from(wide > 0));
         let look = if row.read { theme.read.0 } else { theme.unread.0 };
-        let title = text::fit(&row.title, usize::from(room), self.signs.ellipsis);
+        let title = if row.title.is_empty() { self.model.texts.get("untitled") } else { row.title.clone() };
+        let title = text::fit(&title, usize::from(room), self.signs.ellipsis);
         put(buffer, x, area.y, room, &title, look.patch(ground));
         put(buffer, area.right().saturating_sub(wide), area.y, wide, &signs, theme.star.0.patch(ground));
         if area.height > 1 {
@@ -132,6 +133,34 @@ impl Pen<'_> {
     }
 }
 
+/// Why the feeds of this place bring nothing, in words, when they fail.
+fn failure(model: &Model, key: &impl Fn(&Command) -> String) -> Option<String> {
+    let place = &model.list.filter.place;
+    let failing: Vec<_> = model
+        .sources
+        .feeds
+        .iter()
+        .filter(|feed| feed.fetch.error.is_some())
+        .filter(|feed| match place {
+            Place::Feed(id) => feed.id == *id,
+            Place::Folder(name) => feed.subscription.folder.as_ref() == Some(name),
+            Place::All | Place::Today | Place::Starred => true,
+        })
+        .collect();
+    let first = failing.first()?;
+    let error = first.fetch.error.as_ref()?;
+    let reason = model.texts.get(&format!("failure-{}", error.kind.name()));
+    let at = first.fetch.next_attempt.map(|at| model.texts.moment(at, model.now, &model.zone)).unwrap_or_default();
+    let values = [
+        ("n", failing.len().into()),
+        ("feed", first.name().to_owned().into()),
+        ("reason", reason.into()),
+        ("at", at.into()),
+        ("key", key(&Command::ReloadAll).into()),
+    ];
+    Some(model.texts.with_all("list-failing", &values))
+}
+
 /// What to do about an empty list, by why it is empty.
 fn empty(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
     let key = |command: &Command| {
@@ -148,6 +177,8 @@ fn empty(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) 
         model.texts.with("list-no-match", "key", key(&Command::Back))
     } else if model.progress.is_running {
         model.texts.get("list-fetching")
+    } else if let Some(line) = failure(model, &key) {
+        line
     } else {
         model.texts.with("list-empty", "key", key(&Command::ReloadAll))
     };

@@ -46,7 +46,9 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             lines.push(String::new());
             used = 0;
         }
-        if used == 0 && piece.trim().is_empty() {
+        let is_space = piece.trim().is_empty();
+        if is_space && (used == 0 || used + wide > columns) {
+            // A line neither begins nor ends with spaces.
             continue;
         }
         for grapheme in piece.graphemes(true) {
