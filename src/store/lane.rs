@@ -14,9 +14,11 @@ use super::StoreError;
 
 /// Work that has the connection to itself.
 type Alone = Box<dyn FnOnce(&mut Connection) + Send>;
-/// Work inside a transaction that others may share; what it returns is called with how the commit went. Without a
+/// Work inside a transaction that others may share; it says whether it has failed, and how to answer. Without a
 /// transaction, because none could be begun, it does nothing.
-type Shared = Box<dyn FnOnce(Option<&Connection>) -> Box<dyn FnOnce(Result<(), StoreError>) + Send> + Send>;
+type Shared = Box<dyn FnOnce(Option<&Connection>) -> (bool, Answer) + Send>;
+/// Tells a shared job's caller how the commit went.
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 enum Job {
     Alone(Alone),
@@ -93,8 +95,8 @@ impl Lane {
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
-    /// Runs a change in a transaction that it may share with others that wait. It is undone alone when it fails, and
-    /// answered when the commit is through.
+    /// Runs a change in a transaction that it may share with others that wait, and answers when the commit is through.
+    /// When one of them fails, which takes a failing disk, none of them has happened, and each caller is told so.
     pub(super) async fn share<T: Send + 'static>(
         &self,
         change: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
@@ -102,12 +104,13 @@ impl Lane {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_closed| StoreError::Closed)?;
         let (reply, answer) = oneshot::channel();
         let shared: Shared = Box::new(move |connection| {
-            let result = connection.map_or(Err(StoreError::Closed), |connection| savepoint(connection, change));
-            Box::new(move |committed| {
-                // The commit's failure is the cause when both have failed.
-                let _ = reply.send(committed.and(result));
+            let result = connection.map_or(Err(StoreError::Closed), change);
+            let has_failed = result.is_err();
+            let answer: Answer = Box::new(move |committed| {
+                let _ = reply.send(result.and_then(|value| committed.map(|()| value)));
                 drop(permit);
-            })
+            });
+            (has_failed, answer)
         });
         self.push(Urgency::Usual, Job::Shared(shared))?;
         answer.await.unwrap_or(Err(StoreError::Closed))
@@ -173,28 +176,26 @@ fn work(inbox: &Inbox, connect: impl FnOnce() -> Result<Connection, StoreError>)
 fn together(inbox: &Inbox, connection: &mut Connection, first: Shared) {
     let transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
-        Err(error) => return first(None)(Err(error.into())),
+        Err(error) => return first(None).1(Err(error.into())),
     };
-    let mut answers = vec![first(Some(&transaction))];
-    while answers.len() < TOGETHER {
+    let (mut has_failed, answer) = first(Some(&transaction));
+    let mut answers = vec![answer];
+    while !has_failed && answers.len() < TOGETHER {
         let Some(job) = next_shared(inbox) else { break };
-        answers.push(job(Some(&transaction)));
+        let (fails, answer) = job(Some(&transaction));
+        has_failed = fails;
+        answers.push(answer);
     }
-    let committed = transaction.commit().map_err(|error| error.to_string());
+    let committed = if has_failed {
+        let undone =
+            transaction.rollback().map_or_else(|error| error.to_string(), |()| "undone with another".to_owned());
+        Err(undone)
+    } else {
+        transaction.commit().map_err(|error| error.to_string())
+    };
     for answer in answers {
         answer(committed.clone().map_err(StoreError::Commit));
     }
-}
-
-/// Runs a change so that its failure takes back what it did, and nothing else.
-fn savepoint<T>(
-    connection: &Connection,
-    change: impl FnOnce(&Connection) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    connection.execute_batch("SAVEPOINT change")?;
-    let result = change(connection);
-    connection.execute_batch(if result.is_ok() { "RELEASE change" } else { "ROLLBACK TO change; RELEASE change" })?;
-    result
 }
 
 fn next_shared(inbox: &Inbox) -> Option<Shared> {

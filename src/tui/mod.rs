@@ -49,6 +49,8 @@ pub enum TuiError {
 const FRAME: Duration = Duration::from_millis(16);
 /// How long the first frame waits for the first rows.
 const FIRST: Duration = Duration::from_millis(25);
+/// How long the source pane's selection has to rest before the list follows it.
+const REST: Duration = Duration::from_millis(60);
 /// How often news that pour in are followed up.
 const FOLLOW_UP: Duration = Duration::from_millis(500);
 /// How often the store is asked whether another process has written to it.
@@ -88,7 +90,7 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     // Before the terminal is taken: from then on a signal must not end kabar without giving it back.
     let mut signals = Signals::new()?;
     let terminal = Terminal::take(config.interface.mouse)?;
-    let mut app = App { model, config, runner, inbox, events, terminal, last_draw: None };
+    let mut app = App { model, config, runner, inbox, events, terminal, last_draw: None, last_key: Instant::now() };
     let result = app.run(keys, &mut signals).await;
     let App { runner, terminal, model, .. } = app;
     drop(terminal);
@@ -116,6 +118,8 @@ struct App {
     events: broadcast::Receiver<EngineEvent>,
     terminal: Terminal,
     last_draw: Option<Instant>,
+    /// When a key was last taken in.
+    last_key: Instant,
 }
 
 /// What woke the loop.
@@ -153,6 +157,7 @@ impl App {
                 Some(msg) = self.inbox.recv() => Wake::Msg(msg),
                 event = self.events.recv() => Wake::Msg(heard(event)),
                 () = tokio::time::sleep_until(next_frame), if is_dirty => Wake::Draw,
+                () = tokio::time::sleep_until(self.last_key + REST), if self.model.sources.following.is_some() => Wake::Msg(Msg::Rested),
                 _ = follow_up.tick(), if self.model.counts_due || self.model.reader.opened.is_some() => Wake::Msg(Msg::Tick),
                 // A terminal that has been hung up is not always an error for whoever reads its keys.
                 _ = look.tick() => {
@@ -170,6 +175,9 @@ impl App {
                 Wake::Msg(msg) => {
                     // What a key set off is drawn at once; news that pour in wait for their turn.
                     let is_news = matches!(msg, Msg::Engine(_) | Msg::Lagged | Msg::Tick);
+                    if matches!(msg, Msg::Terminal(_)) {
+                        self.last_key = Instant::now();
+                    }
                     self.take(msg)?;
                     self.drain()?;
                     is_dirty = true;

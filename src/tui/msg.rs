@@ -79,6 +79,8 @@ pub enum Msg {
     Version(i64),
     /// Time for what is done now and then.
     Tick,
+    /// The selection of the source pane has come to rest.
+    Rested,
 }
 
 /// A failure in the interface's words: a text id, and what to fill in.

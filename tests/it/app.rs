@@ -170,6 +170,7 @@ impl App {
             };
             match msg {
                 Some(msg) => self.take(msg),
+                None if self.model.sources.following.is_some() => self.take(Msg::Rested),
                 None if is_idle && self.model.counts_due => self.take(Msg::Tick),
                 None if is_idle => break,
                 None => {

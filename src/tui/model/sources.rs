@@ -29,6 +29,8 @@ pub struct Sources {
     pub closed: HashSet<String>,
     pub today: u64,
     pub is_loaded: bool,
+    /// The place that the list is to follow to, once the selection rests.
+    pub following: Option<Place>,
 }
 
 impl Sources {

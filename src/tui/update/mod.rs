@@ -46,6 +46,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Engine(event) => events::event(model, event),
         Msg::Lagged => events::look_anew(model),
         Msg::Tick => events::tick(model),
+        Msg::Rested => sources::follow(model),
         Msg::Version(version) => events::version(model, version),
         reply => replies::reply(model, reply),
     };
@@ -71,7 +72,13 @@ fn press(model: &mut Model, bindings: &Bindings, key: KeyEvent) -> Vec<Effect> {
     let contexts = contexts(model);
     let pressed = Key::from(key);
     match keymap::resolve(bindings, contexts, &mut model.pending, pressed) {
-        Meaning::Command(command) if !is_typing(model, &command) => run(model, command),
+        Meaning::Command(command) if !is_typing(model, &command) => {
+            // Whatever else is done is done where the selection is.
+            let is_moving = model.focus == Focus::Sources && matches!(command, Command::Move(_));
+            let mut effects = if is_moving { Vec::new() } else { sources::follow(model) };
+            effects.extend(run(model, command));
+            effects
+        }
         Meaning::Command(_) | Meaning::Nothing => {
             model.pending.clear();
             form::type_key(model, key)

@@ -1,4 +1,4 @@
-//! The source pane. Moving in it shows each place's list as one goes.
+//! The source pane. The list follows its selection, a moment after it has come to rest.
 
 use super::{headlines, stepped};
 use crate::command::Step;
@@ -7,10 +7,20 @@ use crate::model::feed::FeedId;
 use crate::tui::model::{Focus, Model, Place, Popup};
 use crate::tui::msg::Effect;
 
+/// Moves the selection; the list follows when it rests.
 pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
     let page = model.panes().sources.map_or(1, |area| usize::from(area.height.saturating_sub(2)));
-    let selected = stepped(model.sources.selected, model.sources.rows.len(), page, step);
-    select(model, selected)
+    model.sources.selected = stepped(model.sources.selected, model.sources.rows.len(), page, step);
+    model.sources.following = model.sources.current().map(|row| row.place.clone());
+    Vec::new()
+}
+
+/// Brings the list to where the selection has come to rest.
+pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
+    match model.sources.following.take() {
+        Some(place) => show(model, place),
+        None => Vec::new(),
+    }
 }
 
 fn select(model: &mut Model, row: usize) -> Vec<Effect> {
