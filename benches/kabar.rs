@@ -2,7 +2,7 @@
 //! `tests/it/costs.rs` instead.
 //!
 //! The large libraries are made on first use, kept in Cargo's folder for such files and taken up again by the next run.
-//! The one of a million articles takes minutes and some gigabytes: it is measured only where `KABAR_BENCH_LARGE` is set.
+//! The one of a million articles takes minutes and more than a gigabyte: it is measured only where `KABAR_BENCH_LARGE` is set.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made ends")]
 
 use std::collections::VecDeque;

@@ -18,6 +18,8 @@ use crate::app::feed;
 const LONGEST: Duration = Duration::from_secs(30);
 const SIZE: (u16, u16) = (80, 24);
 const UP_AND_RUNNING: &str = "⏎ baca";
+/// Stands in place of the keys until one is pressed.
+const DEMO_IS_FETCHED: &str = "10 umpan: 88 berita baru, 0 gagal";
 
 /// What the terminal has received.
 struct Received {
@@ -283,7 +285,7 @@ fn row(screen: &str, number: usize) -> &str {
 fn a_reader_opens_an_article_filters_by_a_tag_and_leaves() {
     let home = Home::new();
     let mut pty = Pty::start(&home, &["demo"]);
-    pty.wait_for(UP_AND_RUNNING).wait_for("Semua artikel · 88");
+    pty.wait_for("Semua artikel · 88").wait_for(DEMO_IS_FETCHED);
     assert_ne!(modes(&**pty.master.as_ref().unwrap()), pty.modes_before);
     pty.wait_until("an unread second row", |screen| row(screen, 3).contains('●'));
     let second = "Indonesia dare to dream";
@@ -398,7 +400,7 @@ fn an_idle_interface_writes_nothing_and_costs_nothing() {
     const IDLE: Duration = Duration::from_secs(5);
     let home = Home::new();
     let pty = Pty::start(&home, &["demo"]);
-    pty.wait_for(UP_AND_RUNNING).wait_for("Semua artikel · 88");
+    pty.wait_for("Semua artikel · 88").wait_for(DEMO_IS_FETCHED);
     let count = || pty.with(|received| received.bytes.len());
     let deadline = Instant::now() + LONGEST;
     loop {
