@@ -51,6 +51,8 @@ const FRAME: Duration = Duration::from_millis(16);
 const FIRST: Duration = Duration::from_millis(25);
 /// How long the source pane's selection has to rest before the list follows it.
 const REST: Duration = Duration::from_millis(100);
+/// How long a notice stands in place of the keys, if none is pressed.
+const NOTICE: Duration = Duration::from_secs(8);
 /// How often news that pour in are followed up.
 const FOLLOW_UP: Duration = Duration::from_millis(500);
 /// How often the store is asked whether another process has written to it.
@@ -90,7 +92,17 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     // Before the terminal is taken: from then on a signal must not end kabar without giving it back.
     let mut signals = Signals::new()?;
     let terminal = Terminal::take(config.interface.mouse)?;
-    let mut app = App { model, config, runner, inbox, events, terminal, last_draw: None, last_key: Instant::now() };
+    let mut app = App {
+        model,
+        config,
+        runner,
+        inbox,
+        events,
+        terminal,
+        last_draw: None,
+        last_key: Instant::now(),
+        noticed: Instant::now(),
+    };
     let result = app.run(keys, &mut signals).await;
     let App { runner, terminal, model, .. } = app;
     drop(terminal);
@@ -120,6 +132,8 @@ struct App {
     last_draw: Option<Instant>,
     /// When a key was last taken in.
     last_key: Instant,
+    /// When the notice appeared.
+    noticed: Instant,
 }
 
 /// What woke the loop.
@@ -158,6 +172,7 @@ impl App {
                 event = self.events.recv() => Wake::Msg(heard(event)),
                 () = tokio::time::sleep_until(next_frame), if is_dirty => Wake::Draw,
                 () = tokio::time::sleep_until(self.last_key + REST), if self.model.sources.following.is_some() => Wake::Msg(Msg::Rested),
+                () = tokio::time::sleep_until(self.noticed + NOTICE), if self.model.notice.is_some() => Wake::Msg(Msg::NoticeOver),
                 _ = follow_up.tick(), if self.model.counts_due || self.model.reader.opened.is_some() => Wake::Msg(Msg::Tick),
                 // A terminal that has been hung up is not always an error for whoever reads its keys.
                 _ = look.tick() => {
@@ -206,7 +221,11 @@ impl App {
 
     fn take(&mut self, msg: Msg) -> Result<(), TuiError> {
         self.model.now = clock::now();
+        let notice = self.model.notice.clone();
         let effects = update::update(&mut self.model, &self.config.bindings, msg);
+        if self.model.notice != notice {
+            self.noticed = Instant::now();
+        }
         self.start(effects)
     }
 

@@ -81,6 +81,8 @@ pub enum Msg {
     Tick,
     /// The selection of the source pane has come to rest.
     Rested,
+    /// The notice has been there for long enough.
+    NoticeOver,
 }
 
 /// A failure in the interface's words: a text id, and what to fill in.

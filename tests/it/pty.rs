@@ -436,7 +436,7 @@ fn a_resized_terminal_is_filled_anew() {
         let is_filled = |screen: &str| {
             let last = row(screen, usize::from(height) - 1);
             let corner = row(screen, 1).trim_end().chars().count();
-            last.contains("pilih") && corner == usize::from(width) && screen.contains("Judul 1")
+            last.contains("gerak") && corner == usize::from(width) && screen.contains("Judul 1")
         };
         pty.wait_until(&format!("a screen of {width}x{height}"), is_filled);
     }

@@ -47,6 +47,10 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Lagged => events::look_anew(model),
         Msg::Tick => events::tick(model),
         Msg::Rested => sources::follow(model),
+        Msg::NoticeOver => {
+            model.notice = None;
+            Vec::new()
+        }
         Msg::Version(version) => events::version(model, version),
         reply => replies::reply(model, reply),
     };

@@ -62,7 +62,13 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Failed(fault) => failed(model, &fault),
-        Msg::Terminal(_) | Msg::Engine(_) | Msg::Lagged | Msg::Version(_) | Msg::Tick | Msg::Rested => Vec::new(),
+        Msg::Terminal(_)
+        | Msg::Engine(_)
+        | Msg::Lagged
+        | Msg::Version(_)
+        | Msg::Tick
+        | Msg::Rested
+        | Msg::NoticeOver => Vec::new(),
     }
 }
 
