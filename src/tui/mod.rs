@@ -210,7 +210,7 @@ impl App {
     /// Waits a moment for the first list, so that the first frame has something in it.
     async fn first_rows(&mut self) -> Result<(), TuiError> {
         let deadline = Instant::now() + FIRST;
-        while !(self.model.list.is_loaded && self.model.sources.is_loaded) {
+        while !self.model.list.is_loaded {
             match tokio::time::timeout_at(deadline, self.inbox.recv()).await {
                 Ok(Some(msg)) => self.take(msg)?,
                 Ok(None) | Err(_) => break,
