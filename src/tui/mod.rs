@@ -88,10 +88,11 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     }
     let events = engine.events();
     let poller = config.poll.automatic.then(|| tokio::spawn(effects::poll_by_itself(engine.clone())));
+    let log = engine.paths().log_file();
     let (runner, inbox) = Runner::new(engine);
     // Before the terminal is taken: from then on a signal must not end kabar without giving it back.
     let mut signals = Signals::new()?;
-    let terminal = Terminal::take(config.interface.mouse)?;
+    let terminal = Terminal::take(config.interface.mouse, &log)?;
     let mut app = App {
         model,
         config,

@@ -1,6 +1,7 @@
 //! The terminal: taken over on start, given back on drop, on panic and on signals.
 
 use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -36,9 +37,9 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal over, and sees to it that a panic gives it back before it says anything.
-    pub fn take(has_mouse: bool) -> io::Result<Self> {
-        give_back_on_panic();
+    /// Takes the terminal over, and sees to it that a panic gives it back before it says anything, and names the log.
+    pub fn take(has_mouse: bool, log: &Path) -> io::Result<Self> {
+        give_back_on_panic(log.to_owned());
         let screen = Screen::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))?;
         let mut terminal = Self { screen, has_mouse, had_clusters: false };
         terminal.enter()?;
@@ -132,7 +133,7 @@ pub fn give_back() {
     let _ = disable_raw_mode();
 }
 
-fn give_back_on_panic() {
+fn give_back_on_panic(log: PathBuf) {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         let report = std::panic::take_hook();
@@ -140,7 +141,9 @@ fn give_back_on_panic() {
             // A worker's panic is caught where the work is given out; only the interface's own ends it.
             if std::thread::current().name() == Some("main") && !is_guarded() {
                 give_back();
+                tracing::error!(%panic, "the interface panicked");
                 report(panic);
+                let _ = writeln!(io::stderr(), "kabar: the log is {}", log.display());
             } else {
                 tracing::error!(%panic, "a worker panicked");
             }

@@ -19,6 +19,7 @@ mod net;
 mod pty;
 mod queries;
 mod reading;
+mod readme;
 mod screens;
 mod texts;
 mod web;

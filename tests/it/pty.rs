@@ -355,6 +355,7 @@ fn a_panic_gives_the_terminal_back_and_says_why() {
     let (_, after) = bytes.split_once("\x1b[?1049l").unwrap();
     assert!(after.contains("KABAR_TEST_PANIC asked for this"), "{after}");
     assert_eq!(bytes.matches("KABAR_TEST_PANIC asked").count(), 1, "{bytes}");
+    assert!(after.contains("kabar.log"), "{after}");
 }
 
 #[test]
@@ -400,7 +401,8 @@ fn an_idle_interface_writes_nothing_and_costs_nothing() {
     const IDLE: Duration = Duration::from_secs(5);
     let home = Home::new();
     let pty = Pty::start(&home, &["demo"]);
-    pty.wait_for("Semua artikel · 88").wait_for(DEMO_IS_FETCHED);
+    // The notice of the poll goes by itself; from then on there is nothing to show.
+    pty.wait_for("Semua artikel · 88").wait_for(DEMO_IS_FETCHED).wait_for("gerak");
     let count = || pty.with(|received| received.bytes.len());
     let deadline = Instant::now() + LONGEST;
     loop {
