@@ -54,7 +54,7 @@ fn its_commands_exist() {
         kabar::cli::Args::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let used = Regex::new(r"(?m)^kabar ([a-z]+)").unwrap();
     let mut count = 0;
-    for block in blocks("sh").into_iter() {
+    for block in blocks("sh") {
         for found in used.captures_iter(block) {
             count += 1;
             assert!(known.iter().any(|name| *name == found[1]), "kabar {}", &found[1]);
