@@ -45,8 +45,8 @@ pub enum TuiError {
     Engine(#[from] crate::engine::EngineError),
 }
 
-/// The shortest time between two frames that no key asked for.
-const FRAME: Duration = Duration::from_millis(16);
+/// The shortest time between two frames that no key asked for: a poll's progress is read, not watched.
+const FRAME: Duration = Duration::from_millis(100);
 /// How long the first frame waits for the first rows.
 const FIRST: Duration = Duration::from_millis(25);
 /// How long the source pane's selection has to rest before the list follows it.
