@@ -101,7 +101,14 @@ impl Store {
         &self,
         change: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.write.run(Urgency::Urgent, move |connection| transaction(connection, change)).await
+        let safely = move |connection: &mut Connection| {
+            // What a poll brings can be fetched again; what a person did cannot, so its commit is synced at once.
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            let result = transaction(connection, change);
+            connection.pragma_update(None, "synchronous", "NORMAL")?;
+            result
+        };
+        self.write.run(Urgency::Urgent, safely).await
     }
 
     /// The poller's writes, in turn. Each is whole or not there; those that wait together share a commit.
