@@ -46,10 +46,10 @@ enum Format {
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A body and where it came from.
-struct Source {
-    bytes: Vec<u8>,
-    content_type: Option<String>,
-    base: Url,
+pub(super) struct Source {
+    pub bytes: Vec<u8>,
+    pub content_type: Option<String>,
+    pub base: Url,
     /// The feed's address, as far as it is one that others can use.
     url: Option<String>,
 }
@@ -78,7 +78,7 @@ pub(super) async fn run(args: PreviewArgs, session: &Session) -> Result<(), CliE
     out.flush()
 }
 
-async fn source(source: &str, client: &Client) -> Result<Source, CliError> {
+pub(super) async fn source(source: &str, client: &Client) -> Result<Source, CliError> {
     let url = Url::parse(source).ok().filter(|url| matches!(url.scheme(), "http" | "https" | "file"));
     if let Some(url) = url {
         return fetched(&url, client).await;

@@ -96,6 +96,11 @@ fn print(entry: &Entry, article: &Article, out: &mut Out) -> Result<(), CliError
         let line = out.styled(&line, Style::Dim);
         out.line(&line)?;
     }
+    lines(article, out)
+}
+
+/// The text and the addresses of its links.
+pub(super) fn lines(article: &Article, out: &mut Out) -> Result<(), CliError> {
     for line in &article.lines {
         let text = line.text();
         let text = text.trim_end();

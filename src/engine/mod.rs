@@ -9,6 +9,7 @@ mod event;
 mod ingest;
 mod library;
 mod lock;
+mod pages;
 mod poller;
 mod subscriptions;
 
@@ -25,6 +26,7 @@ use crate::store::{Store, StoreError};
 
 pub use demo::Demo;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
+pub use pages::{PageError, extract_page};
 pub use poller::PollRequest;
 pub use subscriptions::{Added, Format, Imported, Pack, packs};
 

@@ -4,6 +4,7 @@
 pub mod article;
 pub mod entry;
 pub mod feed;
+pub mod page;
 pub mod plan;
 pub mod query;
 pub mod schedule;
