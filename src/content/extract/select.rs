@@ -77,7 +77,7 @@ fn combined(first: String, second: String) -> String {
     for (at, block) in blocks.iter().enumerate() {
         let is_structure = (start..end).contains(&at) && block.linked * 2 < block.text.len() && is_structural(block);
         let is_picture = block.text.is_empty() && block.has_image;
-        if !(held.get(at) == Some(&true) || is_prose(block) || is_structure || is_picture) {
+        if !(held.get(at) == Some(&true) || at < end && is_prose(block) || is_structure || is_picture) {
             tree.drop(block);
         }
     }
