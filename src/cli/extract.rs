@@ -13,7 +13,7 @@ use super::show;
 use super::signals::unless_interrupted;
 use crate::content::article::{Words, render};
 use crate::content::text;
-use crate::engine::{self, extract_page};
+use crate::engine::{self, extract_page, fetch_article};
 use crate::model::page::{Barrier, Page};
 
 #[derive(Debug, Args)]
@@ -59,9 +59,16 @@ pub(super) async fn run(args: ExtractArgs, session: &Session) -> Result<(), CliE
         (None, None) => ("-".to_owned(), false),
     };
     let client = engine::client(&session.config()?);
-    let found = unless_interrupted(preview::source(&source, &client)).await?;
-    let url = if named { found.base } else { args.url.unwrap_or(found.base) };
-    let page = unless_interrupted(async { Ok(extract_page(found.bytes, found.content_type, url.clone()).await) }).await?;
+    let (url, page) = match args.url {
+        // All of its pages.
+        Some(url) if named => (url.clone(), unless_interrupted(async { Ok(fetch_article(&client, &url).await) }).await?),
+        url => {
+            let found = unless_interrupted(preview::source(&source, &client)).await?;
+            let url = url.unwrap_or(found.base);
+            let work = extract_page(found.bytes, found.content_type, url.clone());
+            (url, unless_interrupted(async { Ok(work.await) }).await?)
+        }
+    };
     let page = page.map_err(|error| CliError::NotAFeed { what: source, problem: error.to_string() })?;
     if let Some(barrier) = page.barrier {
         warn(&format!("{url}: {}", barrier.words()));

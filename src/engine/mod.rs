@@ -26,7 +26,7 @@ use crate::store::{Store, StoreError};
 
 pub use demo::Demo;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
-pub use pages::{PageError, extract_page};
+pub use pages::{PageError, extract_page, fetch_article};
 pub use poller::PollRequest;
 pub use subscriptions::{Added, Format, Imported, Pack, packs};
 

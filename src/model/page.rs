@@ -21,6 +21,8 @@ pub struct Page {
     pub next: Option<String>,
     /// Absolute URL under which the publisher wants the article known.
     pub canonical: Option<String>,
+    /// Absolute URL of the same article in a plainer form (AMP).
+    pub amp: Option<String>,
     /// Why the text is not the whole article.
     pub barrier: Option<Barrier>,
 }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::StoreError;
 
 /// Append-only: a released file is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_spine.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_spine.sql"), include_str!("migrations/0004_pages.sql")];
 
 /// Other processes write in short transactions; waiting for one is normal.
 const BUSY: Duration = Duration::from_secs(10);

@@ -10,6 +10,7 @@ mod headlines;
 mod ingest;
 mod integrity;
 mod lane;
+mod pages;
 mod sql;
 mod state;
 mod tags;
@@ -23,6 +24,7 @@ use rusqlite::Connection;
 pub use feeds::{Due, NewFeed};
 pub use headlines::{Span, Window};
 pub use ingest::{FetchRecord, Ingest, Ingested, Item};
+pub use pages::{ShortBlock, Wanted};
 pub use state::{Change, Mark};
 pub use tags::TagEdit;
 

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::msg::{Effect, Fault, Msg, Ticket};
-use crate::engine::{Engine, EngineError, PollRequest};
+use crate::engine::{Engine, EngineError, PageError, PollRequest};
 use crate::model::query::{Query, State, When};
 use crate::store::Span;
 
@@ -148,6 +148,10 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             .article(id, width, image_word)
             .await
             .map(|found| Msg::Article { id, width, found: found.map(|(entry, article)| (entry, Arc::new(article))) }),
+        Effect::FetchPage(id) => engine.fetch_whole(id).await.map(|fetched| Msg::Fetched {
+            id,
+            problem: fetched.err().map(|error| problem_name(&error)),
+        }),
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         // The poll tells of itself by events; only its own failure is a reply.
         Effect::Poll(request) => return engine.poll(request).await.err().map(failed),
@@ -168,6 +172,14 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         | Effect::Redraw => return None,
     };
     Some(result.unwrap_or_else(failed))
+}
+
+/// A reason as the interface's texts know it, else in words.
+fn problem_name(error: &PageError) -> String {
+    match error {
+        PageError::Barrier(barrier) => barrier.name().to_owned(),
+        other => crate::model::scrub::line(&other.to_string()).into_owned(),
+    }
 }
 
 /// The next unread article below, else the first one of the list.

@@ -34,6 +34,9 @@ pub(super) fn is_desk(name: &str) -> bool {
 }
 
 fn split(piece: &str) -> Vec<String> {
+    if piece.contains("://") {
+        return Vec::new();
+    }
     let mut text = piece.replace(['|', '/', '、', '·', '•', '\n', '،', ';'], ",");
     for word in LEXICON.conjunctions.iter() {
         text = text.replace(word.as_str(), ",");

@@ -9,6 +9,8 @@ use crate::model::scrub;
 const MOST: usize = 200;
 /// Bytes of one piece of text.
 const LONGEST: usize = 600;
+/// Pieces of text behind the first heading that are looked at for a date.
+const BESIDE: usize = 12;
 /// Bytes of one block of JSON-LD.
 const LD: usize = 1 << 20;
 /// Pieces of text that are being read at the same time.
@@ -32,6 +34,10 @@ pub(super) struct Clues {
     pub dates: Vec<String>,
     /// Text of links that are marked as tags.
     pub tags: Vec<String>,
+    /// Short pieces of text around the first heading, where dates stand.
+    pub beside: Vec<String>,
+    /// `href` of the `base` element.
+    pub base: Option<String>,
     /// The address and text of links that turn pages.
     pub pagers: Vec<(String, String)>,
     /// Bytes of visible text, and of scripts.
@@ -106,11 +112,21 @@ impl Gatherer {
 
     fn text(&mut self, text: &str) {
         self.clues.visible += text.split_ascii_whitespace().map(str::len).sum::<usize>();
+        self.beside(text);
         for piece in &mut self.open {
             if piece.text.len() < LONGEST {
                 piece.text.push_str(text);
             }
         }
+    }
+
+    fn beside(&mut self, text: &str) {
+        let has_digit = text.bytes().any(|b| b.is_ascii_digit()) || !text.is_ascii();
+        if self.clues.headings.is_empty() || self.clues.beside.len() >= BESIDE || text.trim().is_empty() {
+            return;
+        }
+        let is_short = has_digit && text.trim().len() <= 90;
+        self.clues.beside.push(if is_short { value(text) } else { String::new() });
     }
 
     fn start(&mut self, name: &str, tag: Tag<'_>) {
@@ -134,6 +150,7 @@ impl Gatherer {
                     push(&mut self.clues.links, (rel, value(href)));
                 }
             }
+            "base" => self.clues.base = self.clues.base.take().or_else(|| tag.attribute("href").map(value)),
             "title" => self.read(Purpose::Title, name),
             "h1" => self.read(Purpose::Heading, name),
             _ => {}

@@ -6,6 +6,7 @@ use url::Url;
 use super::byline;
 use super::clues::Clues;
 use super::jsonld::Described;
+use super::next;
 use super::super::{address, date, entity, language, text};
 use crate::model::page::{Dated, Page};
 use crate::model::scrub;
@@ -27,7 +28,7 @@ const TAGS: usize = 20;
 
 /// A page's facts, without its text.
 pub(super) fn metadata(clues: &Clues, described: Option<&Described>, url: &Url) -> Page {
-    let base = base(clues, url);
+    let base = clues.base.as_ref().and_then(|href| url.join(href).ok()).unwrap_or_else(|| url.clone());
     let link = |rel: &str| {
         let href = clues.links.iter().find(|(name, _)| name.split(' ').any(|name| name == rel))?;
         address::resource(&href.1, &base).map(std::borrow::Cow::into_owned)
@@ -35,17 +36,15 @@ pub(super) fn metadata(clues: &Clues, described: Option<&Described>, url: &Url) 
     Page {
         title: title(clues, described),
         authors: authors(clues, described),
-        date: published(clues, described),
+        date: published(clues, described, url),
         language: spoken(clues, described),
         tags: tags(clues, described),
         image: image(clues, described, &base),
+        next: next::next(clues, &base),
         canonical: link("canonical"),
+        amp: link("amphtml"),
         ..Page::default()
     }
-}
-
-pub(super) fn base(_clues: &Clues, url: &Url) -> Url {
-    url.clone()
 }
 
 impl Clues {
@@ -68,6 +67,7 @@ fn line(raw: &str) -> String {
     let decoded = entity::decode(raw);
     let decoded = entity::decode(&decoded);
     let plain = if decoded.contains('<') { text::plain(&decoded) } else { decoded.into_owned() };
+    let plain = plain.replace('\u{ad}', "");
     scrub::line(&plain).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -140,7 +140,7 @@ fn authors(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     desk
 }
 
-fn published(clues: &Clues, described: Option<&Described>) -> Option<Dated> {
+fn published(clues: &Clues, described: Option<&Described>, url: &Url) -> Option<Dated> {
     let said = described.and_then(|found| found.published.as_deref());
     let metas = clues.meta(&DATES);
     let marked = clues.property("datepublished").chain(clues.property("datecreated"));
@@ -151,7 +151,17 @@ fn published(clues: &Clues, described: Option<&Described>) -> Option<Dated> {
         let said = described.and_then(|found| found.modified.as_deref());
         said.into_iter().chain(clues.meta(&["article:modified_time", "og:updated_time", "last-modified"])).find_map(date::read)
     };
-    exact.or_else(seen).or_else(bylines).or_else(changed).filter(|dated| (1990..=2100).contains(&dated.civil.year()))
+    let beside = || clues.beside.iter().find_map(|text| date::find(text));
+    exact.or_else(seen).or_else(bylines).or_else(beside).or_else(|| in_address(url)).or_else(changed).filter(|dated| (1990..=2100).contains(&dated.civil.year()))
+}
+
+/// `/2024/11/08/` or `/2024-11-08-` in the address.
+fn in_address(url: &Url) -> Option<Dated> {
+    let numbers: Vec<&str> = url.path().split(['/', '-', '_']).collect();
+    numbers.windows(3).find_map(|part| match part {
+        [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2 => date::read(&part.join("-")),
+        _ => None,
+    })
 }
 
 fn spoken(clues: &Clues, described: Option<&Described>) -> Option<String> {

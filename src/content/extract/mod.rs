@@ -11,9 +11,11 @@ mod barrier;
 mod byline;
 mod clean;
 mod clues;
+mod common;
 mod jsonld;
 mod lexicon;
 mod metadata;
+pub mod next;
 mod select;
 mod tame;
 mod tree;
@@ -21,6 +23,7 @@ mod tree;
 use url::Url;
 
 pub use clean::{About, clean};
+pub use common::{short_blocks, without_blocks};
 
 use super::decode::decode;
 use super::text;
@@ -52,7 +55,7 @@ pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url) -> Result<Pa
     let page = metadata::metadata(&clues, described.as_ref(), url);
     let tamed = tame::tame(&source);
     let about = About { title: page.title.as_deref(), authors: &page.authors };
-    let html = if std::env::var("KX").is_ok() { select::select(&tamed, url) } else { clean(&select::select(&tamed, url), about) };
+    let html = clean(&select::select(&tamed, url), about);
     let barrier = barrier::barrier(&html, &text::plain(&tamed), &clues, described.as_ref());
     Ok(Page { html, barrier, ..page })
 }

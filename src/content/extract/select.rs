@@ -28,11 +28,6 @@ const PROSE: usize = 60;
 pub(super) fn select(page: &str, url: &Url) -> String {
     let first = guarded(|| trafilatura_html(page, url)).flatten().unwrap_or_default();
     let second = guarded(|| smoothie_html(page, url)).flatten().unwrap_or_default();
-    match std::env::var("KX").as_deref() {
-        Ok("1") => return first,
-        Ok("2") => return second,
-        _ => {}
-    }
     combined(first, second)
 }
 
