@@ -14,6 +14,7 @@ mod cli_poll;
 mod cli_program;
 mod costs;
 mod counts;
+mod extract;
 mod layers;
 mod net;
 mod pty;
