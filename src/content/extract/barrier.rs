@@ -3,6 +3,7 @@
 use super::clues::Clues;
 use super::jsonld::Described;
 use super::lexicon::{LEXICON, folded, weight};
+use super::tree::Tree;
 use super::super::text;
 use crate::model::page::Barrier;
 
@@ -22,7 +23,7 @@ pub(super) fn barrier(html: &str, page: &str, clues: &Clues, described: Option<&
     if shown < SHORT && (holds(&LEXICON.paywall) || is_paid && shown < SHORT / 2) {
         return Some(Barrier::Paywall);
     }
-    if shown >= NONE {
+    if shown >= NONE && !is_list_of_links(html) {
         return None;
     }
     if holds(&LEXICON.consent) {
@@ -33,4 +34,11 @@ pub(super) fn barrier(html: &str, page: &str, clues: &Clues, described: Option<&
         return Some(Barrier::Script);
     }
     Some(Barrier::NoArticle)
+}
+
+/// A front page, a category: nearly all of its text is links.
+fn is_list_of_links(html: &str) -> bool {
+    let blocks = Tree::read(html).blocks();
+    let (all, linked) = blocks.iter().fold((0, 0), |(all, linked), block| (all + block.text.len(), linked + block.linked));
+    linked * 10 > all * 8
 }

@@ -15,6 +15,8 @@ const PLEA: usize = 240;
 const SEE_ALSO: usize = 220;
 /// Shown length from which a line with few links is prose.
 const PROSE: usize = 80;
+/// Shown length from which a line that ends like a sentence is one.
+const SENTENCE: usize = 25;
 /// Shown length from which a line that comes again is a repetition, not a refrain.
 const REPEATED: usize = 40;
 
@@ -79,6 +81,11 @@ impl Line {
     fn is_prose(&self) -> bool {
         self.weight >= PROSE && self.linked() < 0.5 && !self.is_heading()
     }
+
+    /// Short paragraphs count too: where an article ends must not be decided over their heads.
+    fn is_told(&self) -> bool {
+        self.is_prose() || (self.weight >= SENTENCE && self.ends_a_sentence() && self.linked() < 0.5)
+    }
 }
 
 struct Rules<'a> {
@@ -87,7 +94,7 @@ struct Rules<'a> {
     authors: Vec<String>,
     /// Pleas whose words the article itself uses again and again.
     topical: HashSet<&'static str>,
-    prose: usize,
+    told: usize,
 }
 
 impl<'a> Rules<'a> {
@@ -105,7 +112,7 @@ impl<'a> Rules<'a> {
             title: letters(&title),
             authors: about.authors.iter().map(|name| folded(name)).collect(),
             topical,
-            prose: lines.iter().filter(|line| line.is_prose()).map(|line| line.weight).sum(),
+            told: lines.iter().filter(|line| line.is_told()).map(|line| line.weight).sum(),
             lines,
         }
     }
@@ -199,17 +206,17 @@ impl<'a> Rules<'a> {
     fn mark_tail(&self, clutter: &mut [bool]) {
         let mut before = 0;
         for (at, line) in self.lines.iter().enumerate() {
-            if line.is_prose() {
+            if line.is_told() {
                 before += line.weight;
             }
-            if before * 10 < self.prose * 3 || !is_tail(line) {
+            if before * 10 < self.told * 3 || !is_tail(line) {
                 continue;
             }
             let rest = self.lines.get(at + 1..).unwrap_or_default();
-            let after: usize = rest.iter().filter(|line| line.is_prose()).map(|line| line.weight).sum();
-            let is_end = after * 100 <= self.prose * 15;
+            let after: usize = rest.iter().filter(|line| line.is_told()).map(|line| line.weight).sum();
+            let is_end = after * 100 <= self.told * 15;
             for (n, follower) in std::iter::once(line).chain(rest).enumerate() {
-                if !is_end && n > 0 && (follower.is_prose() || follower.is_heading()) {
+                if !is_end && n > 0 && (follower.is_told() || follower.is_heading()) {
                     break;
                 }
                 if let Some(is_clutter) = clutter.get_mut(at + n) {
@@ -294,7 +301,7 @@ fn is_byline(line: &Line) -> bool {
     if line.weight > LABEL + 20 || line.ends_a_sentence() || line.is_heading() {
         return false;
     }
-    let text = line.bare();
+    let text = line.bare().trim_start_matches(['(', '（', '[', '【']);
     let is_labelled = LEXICON.by.iter().any(|label| {
         let rest = text.strip_prefix(label.as_str()).filter(|_| begins(text, label));
         rest.is_some_and(|rest| {

@@ -30,6 +30,8 @@ pub(super) struct Clues {
     pub properties: Vec<(String, String)>,
     /// Text of elements that are called author, byline and the like.
     pub bylines: Vec<String>,
+    /// Text of what stands below the title as its lead: a subtitle, a standfirst.
+    pub deck: Option<String>,
     /// `datetime` of `time` elements, else their text; then text of elements that are called date and the like.
     pub dates: Vec<String>,
     /// Text of links that are marked as tags.
@@ -52,6 +54,7 @@ enum Purpose {
     Heading,
     Property(String),
     Byline,
+    Deck,
     Date,
     Tag,
     /// A link, with its address.
@@ -194,6 +197,9 @@ impl Gatherer {
         } else if is_called(&called, &DATE) {
             self.read(Purpose::Date, name);
         }
+        if !self.clues.headings.is_empty() && self.clues.deck.is_none() && is_called(&called, &DECK) {
+            self.read(Purpose::Deck, name);
+        }
         if rel.contains("author") || is_called(&called, &BYLINE) {
             self.read(Purpose::Byline, name);
         }
@@ -264,6 +270,7 @@ impl Gatherer {
             Purpose::Title => clues.title = clues.title.take().or(Some(text)),
             Purpose::Heading => push(&mut clues.headings, text),
             Purpose::Property(name) => push(&mut clues.properties, (name, text)),
+            Purpose::Deck => clues.deck = clues.deck.take().or(Some(text)),
             Purpose::Byline => push(&mut clues.bylines, text),
             Purpose::Date => push(&mut clues.dates, text),
             Purpose::Tag => push(&mut clues.tags, text),
@@ -280,6 +287,8 @@ const BYLINE: [&str; 13] = [
     "author", "byline", "penulis", "reporter", "writer", "autor", "auteur", "journalist", "jurnalis", "redaktur",
     "editor-name", "creator", "contributor",
 ];
+const DECK: [&str; 10] =
+    ["subtitle", "subhead", "deck", "standfirst", "lead", "lede", "excerpt", "chapo", "summary", "intro"];
 const DATE: [&str; 11] = [
     "date", "published", "publish", "posted", "timestamp", "tanggal", "datum", "fecha", "pubtime", "dateline", "waktu",
 ];
@@ -289,7 +298,7 @@ const TAGS: [&str; 6] = ["tag", "tags", "tagcloud", "topics", "keywords", "label
 fn is_called(called: &str, names: &[&str]) -> bool {
     called
         .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| names.iter().any(|name| word == *name || (name.len() > 5 && word.contains(name))))
+        .any(|word| names.iter().any(|name| word == *name || (name.len() >= 4 && *name != "lead" && *name != "deck" && word.contains(name))))
 }
 
 fn push<T>(list: &mut Vec<T>, item: T) {

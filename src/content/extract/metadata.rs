@@ -82,7 +82,7 @@ fn title(clues: &Clues, described: Option<&Described>) -> Option<String> {
     let told: Vec<&String> = [&meta, &document, &said].into_iter().flatten().collect();
     // The heading that readers see, when the page names it elsewhere too.
     for heading in &headings {
-        let is_known = told.iter().any(|title| same_start(title, heading));
+        let is_known = told.iter().any(|title| same_start(title, heading) || holds(title, heading));
         if is_known && heading.chars().count() >= 8 {
             return Some(heading.clone());
         }
@@ -98,6 +98,11 @@ fn same_start(title: &str, heading: &str) -> bool {
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let heading = letters(heading);
     !heading.is_empty() && letters(title).starts_with(&heading)
+}
+
+/// Whether all of a heading that is long enough to be no other text's is somewhere in `title`.
+fn holds(title: &str, heading: &str) -> bool {
+    heading.chars().count() >= 16 && title.to_lowercase().contains(&heading.to_lowercase())
 }
 
 /// Without the site's name at its end or start.

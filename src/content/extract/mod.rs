@@ -13,6 +13,7 @@ mod clean;
 mod clues;
 mod common;
 mod jsonld;
+mod lead;
 mod lexicon;
 mod metadata;
 pub mod next;
@@ -55,7 +56,7 @@ pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url) -> Result<Pa
     let page = metadata::metadata(&clues, described.as_ref(), url);
     let tamed = tame::tame(&source);
     let about = About { title: page.title.as_deref(), authors: &page.authors };
-    let html = clean(&select::select(&tamed, url), about);
+    let html = clean(&lead::with_lead(select::select(&tamed, url), clues.deck.as_deref()), about);
     let barrier = barrier::barrier(&html, &text::plain(&tamed), &clues, described.as_ref());
     Ok(Page { html, barrier, ..page })
 }

@@ -45,6 +45,8 @@ pub(super) struct Tree {
 }
 
 const ROOT: usize = 0;
+/// Bytes of text in a cell that make it a column of a page.
+const LAYOUT: usize = 700;
 
 impl Tree {
     /// Reads safe HTML: well-nested, as the sanitiser writes it. What is not is read as far as it goes.
@@ -131,7 +133,8 @@ impl Tree {
         let inside = match name {
             "ul" | "ol" | "dl" => Inside::List,
             "blockquote" => Inside::Quote,
-            "table" => Inside::Table,
+            // A table with a text in one of its cells only places it.
+            "table" if !self.is_layout(node) => Inside::Table,
             "figure" => Inside::Figure,
             _ => inside,
         };
@@ -152,6 +155,23 @@ impl Tree {
             }
         }
         blocks.extend(self.block(name, run, inside));
+    }
+
+    fn is_layout(&self, table: usize) -> bool {
+        self.children(table).iter().any(|child| match self.name(*child) {
+            "td" | "th" => self.length(*child) >= LAYOUT,
+            "tr" | "tbody" | "thead" | "tfoot" => self.is_layout(*child),
+            _ => false,
+        })
+    }
+
+    /// Bytes of text.
+    fn length(&self, node: usize) -> usize {
+        match self.parts.get(node) {
+            Some(Part::Text(text)) => text.len(),
+            Some(Part::Element { children, .. }) => children.iter().map(|child| self.length(*child)).sum(),
+            None => 0,
+        }
     }
 
     fn holds_blocks(&self, node: usize) -> bool {
