@@ -47,6 +47,9 @@ pub enum TuiError {
 
 /// The shortest time between two frames that no key asked for: a poll's progress is read, not watched.
 const FRAME: Duration = Duration::from_millis(100);
+/// How long after a key no frame comes that no key asked for: a key's own frame shows what has come up to then, and the
+/// next key never finds the terminal busy with news.
+const HANDS: Duration = Duration::from_millis(200);
 /// How long the first frame waits for the first rows.
 const FIRST: Duration = Duration::from_millis(25);
 /// How long the source pane's selection has to rest before the list follows it.
@@ -160,7 +163,7 @@ impl App {
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut is_dirty = false;
         while self.model.exit.is_none() {
-            let next_frame = self.last_draw.map_or_else(Instant::now, |last| last + FRAME);
+            let next_frame = self.last_draw.map_or_else(Instant::now, |last| (last + FRAME).max(self.last_key + HANDS));
             let wake = tokio::select! {
                 biased;
                 () = signals.received() => Wake::End,
@@ -190,7 +193,7 @@ impl App {
                 Wake::Msg(Msg::Version(version)) if self.model.store_version == Some(version) => continue,
                 Wake::Msg(msg) => {
                     // What a key set off is drawn at once; news that pour in wait for their turn.
-                    let is_news = matches!(msg, Msg::Engine(_) | Msg::Lagged | Msg::Tick);
+                    let is_news = self.is_news(&msg);
                     if matches!(msg, Msg::Terminal(_)) {
                         self.last_key = Instant::now();
                     }
@@ -206,6 +209,15 @@ impl App {
             is_dirty = false;
         }
         Ok(())
+    }
+
+    /// Has it come by itself? While a poll runs, so have the numbers that it changes.
+    fn is_news(&self, msg: &Msg) -> bool {
+        match msg {
+            Msg::Engine(_) | Msg::Lagged | Msg::Tick => true,
+            Msg::Feeds(_) | Msg::Today(_) | Msg::Newer { .. } => self.model.progress.is_running,
+            _ => false,
+        }
     }
 
     /// Waits a moment for the first list, so that the first frame has something in it.
