@@ -147,7 +147,6 @@ struct App {
 }
 
 /// What woke the loop.
-#[expect(clippy::large_enum_variant, reason = "one lives at a time")]
 enum Wake {
     /// From the reader, or what followed from that.
     Msg(Msg),
