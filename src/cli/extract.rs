@@ -61,7 +61,9 @@ pub(super) async fn run(args: ExtractArgs, session: &Session) -> Result<(), CliE
     let client = engine::client(&session.config()?);
     let (url, page) = match args.url {
         // All of its pages.
-        Some(url) if named => (url.clone(), unless_interrupted(async { Ok(fetch_article(&client, &url).await) }).await?),
+        Some(url) if named => {
+            (url.clone(), unless_interrupted(async { Ok(fetch_article(&client, &url).await) }).await?)
+        }
         url => {
             let found = unless_interrupted(preview::source(&source, &client)).await?;
             let url = url.unwrap_or(found.base);

@@ -23,7 +23,11 @@ pub fn find(text: &str) -> Option<Dated> {
         return Some(dated);
     }
     let text = plainly_written(text);
-    let words: Vec<&str> = text.split([' ', ',', '\t', '\n', '(', ')', '|', '\u{a0}', '·', '•']).filter(|word| !word.is_empty()).take(40).collect();
+    let words: Vec<&str> = text
+        .split([' ', ',', '\t', '\n', '(', ')', '|', '\u{a0}', '·', '•'])
+        .filter(|word| !word.is_empty())
+        .take(40)
+        .collect();
     // The longest run of words that reads as a date has the time and the zone too.
     (2..=8).rev().chain([1]).find_map(|length| {
         words.windows(length).find_map(|run| {
@@ -86,7 +90,9 @@ fn loose(text: &str) -> Option<Dated> {
 
 /// Digits of other scripts as ASCII, `2024年11月8日12時41分` as `2024/11/8 12:41`, `12h41` as `12:41`.
 fn plainly_written(text: &str) -> Cow<'_, str> {
-    let has_h = text.as_bytes().windows(3).any(|w| w.first().is_some_and(u8::is_ascii_digit) && w.get(1) == Some(&b'h') && w.last().is_some_and(u8::is_ascii_digit));
+    let has_h = text.as_bytes().windows(3).any(|w| {
+        w.first().is_some_and(u8::is_ascii_digit) && w.get(1) == Some(&b'h') && w.last().is_some_and(u8::is_ascii_digit)
+    });
     if text.is_ascii() && !has_h {
         return Cow::Borrowed(text);
     }

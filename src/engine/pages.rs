@@ -135,7 +135,9 @@ fn plainer(page: &Page, url: &Url) -> Option<Url> {
 
 async fn fetch_page(client: &Client, url: &Url) -> Result<Page, PageError> {
     match client.fetch(url, &Validators::default()).await {
-        Outcome::Body(Body { bytes, content_type, final_url, .. }) => extract_page(bytes, content_type, final_url).await,
+        Outcome::Body(Body { bytes, content_type, final_url, .. }) => {
+            extract_page(bytes, content_type, final_url).await
+        }
         Outcome::Failed(failure) => Err(PageError::Fetch(failure.error.detail)),
         Outcome::NotModified(_) => Err(PageError::Failed),
     }

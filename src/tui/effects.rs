@@ -156,10 +156,10 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             .article(id, width, image_word)
             .await
             .map(|found| Msg::Article { id, width, found: found.map(|(entry, article)| (entry, Arc::new(article))) }),
-        Effect::FetchPage(id) => engine.fetch_whole(id).await.map(|fetched| Msg::Fetched {
-            id,
-            problem: fetched.err().map(|error| problem_name(&error)),
-        }),
+        Effect::FetchPage(id) => engine
+            .fetch_whole(id)
+            .await
+            .map(|fetched| Msg::Fetched { id, problem: fetched.err().map(|error| problem_name(&error)) }),
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         // The poll tells of itself by events; only its own failure is a reply.
         Effect::Poll(request) => return engine.poll(request).await.err().map(failed),

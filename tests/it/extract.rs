@@ -128,7 +128,9 @@ fn what_stands_in_the_place_of_an_article_is_named() {
     assert_eq!(barrier(&script), Some(Barrier::Script));
     let list: String = (0..40).map(|n| format!("<li><a href='/{n}'>Berita nomor {n} hari ini</a></li>")).collect();
     assert_eq!(barrier(&format!("<html><body><ul>{list}</ul></body></html>")), Some(Barrier::NoArticle));
-    let free = format!("<html><body><article><h1>Beras</h1><p>{LEAD}</p><p>{LEAD} Lalu harga gula menyusul.</p></article></body></html>");
+    let free = format!(
+        "<html><body><article><h1>Beras</h1><p>{LEAD}</p><p>{LEAD} Lalu harga gula menyusul.</p></article></body></html>"
+    );
     assert_eq!(barrier(&free), None);
 }
 
@@ -148,7 +150,15 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("links", "<a href='/x'>tautan</a> ".repeat(300_000).into_bytes()),
         ("breaks", format!("<div>{}</div>", "baris pendek<br>".repeat(300_000)).into_bytes()),
         ("lists", format!("{}inti{}", "<ul><li>".repeat(9_000), "</ul>".repeat(9_000)).into_bytes()),
-        ("json", format!("<script type=application/ld+json>{}{}</script>{article}", "[".repeat(200_000), "{\"@graph\":".repeat(50_000)).into_bytes()),
+        (
+            "json",
+            format!(
+                "<script type=application/ld+json>{}{}</script>{article}",
+                "[".repeat(200_000),
+                "{\"@graph\":".repeat(50_000)
+            )
+            .into_bytes(),
+        ),
         ("no end", b"<!--<script><p title=\"".repeat(60_000)),
         ("bytes", (0..4_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect()),
     ]

@@ -1,10 +1,10 @@
 //! Tells an article from what stands in its place: a paywall, a wall of consent, a page that a script fills.
 
+use super::super::text;
 use super::clues::Clues;
 use super::jsonld::Described;
 use super::lexicon::{LEXICON, folded, weight};
 use super::tree::Tree;
-use super::super::text;
 use crate::model::page::Barrier;
 
 /// Shown length below which a text may be what is left of an article.
@@ -19,7 +19,10 @@ pub(super) fn barrier(html: &str, page: &str, clues: &Clues, described: Option<&
     let page = folded(page);
     let holds = |words: &[String]| words.iter().any(|word| page.contains(word.as_str()));
     let is_paid = described.is_some_and(|found| found.is_free == Some(false))
-        || clues.metas.iter().any(|(name, value)| name == "article:content_tier" && matches!(value.as_str(), "locked" | "metered"));
+        || clues
+            .metas
+            .iter()
+            .any(|(name, value)| name == "article:content_tier" && matches!(value.as_str(), "locked" | "metered"));
     if shown < SHORT && (holds(&LEXICON.paywall) || is_paid && shown < SHORT / 2) {
         return Some(Barrier::Paywall);
     }
@@ -39,6 +42,7 @@ pub(super) fn barrier(html: &str, page: &str, clues: &Clues, described: Option<&
 /// A front page, a category: nearly all of its text is links.
 fn is_list_of_links(html: &str) -> bool {
     let blocks = Tree::read(html).blocks();
-    let (all, linked) = blocks.iter().fold((0, 0), |(all, linked), block| (all + block.text.len(), linked + block.linked));
+    let (all, linked) =
+        blocks.iter().fold((0, 0), |(all, linked), block| (all + block.text.len(), linked + block.linked));
     linked * 10 > all * 8
 }

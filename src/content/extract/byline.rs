@@ -38,7 +38,7 @@ fn split(piece: &str) -> Vec<String> {
         return Vec::new();
     }
     let mut text = piece.replace(['|', '/', '、', '·', '•', '\n', '،', ';'], ",");
-    for word in LEXICON.conjunctions.iter() {
+    for word in &LEXICON.conjunctions {
         text = text.replace(word.as_str(), ",");
     }
     // `Dewi, Sari` cannot be told from two names of one word; two words and more can.
@@ -53,7 +53,7 @@ fn name_in(text: &str, is_visible: bool) -> Option<String> {
         let lower = name.to_lowercase();
         for label in &LEXICON.by {
             if let Some(rest) = lower.strip_prefix(label.as_str())
-                && rest.starts_with([' ', ':', '：', '-', '.']) 
+                && rest.starts_with([' ', ':', '：', '-', '.'])
             {
                 let cut = name.char_indices().nth(label.chars().count()).map_or(name.len(), |(at, _)| at);
                 name = name.split_at(cut).1.trim_start_matches([' ', ':', '：', '-', '.']);
@@ -62,7 +62,13 @@ fn name_in(text: &str, is_visible: bool) -> Option<String> {
             }
         }
     }
-    let name = name.split(['(', '<', '@', '—', '–']).next().unwrap_or_default().trim().trim_matches(['.', ':', '-', '"']).trim();
+    let name = name
+        .split(['(', '<', '@', '—', '–'])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_matches(['.', ':', '-', '"'])
+        .trim();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let is_address = name.contains("://") || name.starts_with("www.") || name.contains(".com");
     let has_digits = name.chars().filter(|c| c.is_numeric()).count() > 1;

@@ -4,9 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::date;
 use super::lexicon::{LEXICON, bare, begins, folded, weight};
 use super::tree::{Block, Inside, Tree};
-use super::super::date;
 
 /// Shown length up to which a line can be one of these.
 const LABEL: usize = 60;
@@ -106,7 +106,8 @@ impl<'a> Rules<'a> {
                 *uses.entry(plea).or_default() += 1;
             }
         }
-        let mut topical: HashSet<&'static str> = uses.into_iter().filter(|(_, n)| *n >= 3).map(|(plea, _)| plea).collect();
+        let mut topical: HashSet<&'static str> =
+            uses.into_iter().filter(|(_, n)| *n >= 3).map(|(plea, _)| plea).collect();
         topical.extend(LEXICON.plea.iter().map(String::as_str).filter(|plea| title.contains(plea)));
         Self {
             title: letters(&title),
@@ -118,7 +119,8 @@ impl<'a> Rules<'a> {
     }
 
     fn verdicts(&self) -> Vec<bool> {
-        let mut clutter: Vec<bool> = self.lines.iter().enumerate().map(|(at, line)| self.is_clutter(at, line)).collect();
+        let mut clutter: Vec<bool> =
+            self.lines.iter().enumerate().map(|(at, line)| self.is_clutter(at, line)).collect();
         self.mark_repeated(&mut clutter);
         self.mark_link_lists(&mut clutter);
         self.mark_tail(&mut clutter);
@@ -188,7 +190,8 @@ impl<'a> Rules<'a> {
     fn mark_link_lists(&self, clutter: &mut [bool]) {
         let mut at = 0;
         while at < self.lines.len() {
-            let run = self.lines.iter().skip(at).take_while(|line| line.block.inside == Inside::List && line.linked() > 0.8);
+            let run =
+                self.lines.iter().skip(at).take_while(|line| line.block.inside == Inside::List && line.linked() > 0.8);
             let length = run.count();
             let is_led_in = at.checked_sub(1).and_then(|before| self.lines.get(before)).is_some_and(|line| {
                 line.block.inside == Inside::List || (line.folded.ends_with([':', '：']) && line.weight > 30)
@@ -256,10 +259,12 @@ fn is_see_also(line: &Line) -> bool {
     if line.weight > SEE_ALSO || line.is_heading() {
         return false;
     }
-    let text = line.folded.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '【' | '▶' | '▼' | '→' | '>'));
+    let text =
+        line.folded.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '【' | '▶' | '▼' | '→' | '>'));
     LEXICON.see_also.iter().any(|start| {
         let Some(rest) = text.strip_prefix(start.as_str()).filter(|_| begins(text, start)) else { return false };
-        let is_marked = start.ends_with([':', '】', '：']) || rest.trim_start().starts_with([':', '：', '|', '»', '>', '-', '–']);
+        let is_marked =
+            start.ends_with([':', '】', '：']) || rest.trim_start().starts_with([':', '：', '|', '»', '>', '-', '–']);
         is_marked || line.linked() > 0.3 || line.weight <= LABEL && !line.ends_a_sentence()
     })
 }
@@ -306,7 +311,8 @@ fn is_byline(line: &Line) -> bool {
         let rest = text.strip_prefix(label.as_str()).filter(|_| begins(text, label));
         rest.is_some_and(|rest| {
             let rest = rest.trim_start();
-            rest.starts_with([':', '：', '/', '|']) || (rest.split(' ').count() <= 5 && label.is_ascii() && !rest.is_empty())
+            rest.starts_with([':', '：', '/', '|'])
+                || (rest.split(' ').count() <= 5 && label.is_ascii() && !rest.is_empty())
         })
     });
     is_labelled || LEXICON.desks.iter().any(|desk| desk == text)
@@ -323,7 +329,10 @@ mod tests {
     const FOURTH: &str = "Pertemuan terakhir antara keduanya berlangsung enam tahun lalu, dan berakhir tanpa pernyataan bersama maupun jumpa pers.";
 
     fn cleaned(lines: &[&str]) -> Vec<String> {
-        let html: String = lines.iter().map(|line| if line.starts_with('<') { (*line).to_owned() } else { format!("<p>{line}</p>") }).collect();
+        let html: String = lines
+            .iter()
+            .map(|line| if line.starts_with('<') { (*line).to_owned() } else { format!("<p>{line}</p>") })
+            .collect();
         let about = About { title: Some("Putin Siap Jalin Kontak"), authors: &["Sari Dewi".to_owned()] };
         super::super::super::text::plain(&clean(&html, about)).lines().map(str::to_owned).collect()
     }
@@ -332,10 +341,20 @@ mod tests {
     fn the_clutter_that_kabar_was_conceived_against_goes() {
         let lead = LONG.split_at(60).0;
         let page = [
-            "<h1>Putin Siap Jalin Kontak</h1>", "Redaksi", "Jumat, 8 November 2024 12:41 WIB", lead, LONG,
-            "Gambar Istimewa : antaranews.com", "<p>Baca juga: <a href=\"https://a.id/x\">Kremlin terbuka</a></p>", MORE,
-            "Jika keberatan atau harus diedit baik artikel maupun foto Silahkan Laporkan! Terima Kasih", "Ikuti kami :",
-            "Tags", "<ul><li><a href=\"https://a.id/t\">Rusia</a></li></ul>", "Related Post", "Harga beras naik lagi",
+            "<h1>Putin Siap Jalin Kontak</h1>",
+            "Redaksi",
+            "Jumat, 8 November 2024 12:41 WIB",
+            lead,
+            LONG,
+            "Gambar Istimewa : antaranews.com",
+            "<p>Baca juga: <a href=\"https://a.id/x\">Kremlin terbuka</a></p>",
+            MORE,
+            "Jika keberatan atau harus diedit baik artikel maupun foto Silahkan Laporkan! Terima Kasih",
+            "Ikuti kami :",
+            "Tags",
+            "<ul><li><a href=\"https://a.id/t\">Rusia</a></li></ul>",
+            "Related Post",
+            "Harga beras naik lagi",
         ];
         assert_eq!(cleaned(&page), [LONG, MORE]);
     }
@@ -364,7 +383,8 @@ mod tests {
 
     #[test]
     fn an_article_that_goes_on_behind_a_tail_is_kept() {
-        let kept = cleaned(&[LONG, MORE, "Tags", "<ul><li><a href=\"https://a.id/t\">Rusia</a></li></ul>", THIRD, FOURTH]);
+        let kept =
+            cleaned(&[LONG, MORE, "Tags", "<ul><li><a href=\"https://a.id/t\">Rusia</a></li></ul>", THIRD, FOURTH]);
         assert_eq!(kept, [LONG, MORE, THIRD, FOURTH]);
     }
 

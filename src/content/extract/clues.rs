@@ -84,7 +84,8 @@ pub(super) fn gather(page: &str) -> Clues {
             Token::Text(text) => gatherer.text(text),
             Token::Start(tag) => {
                 let name = tag.name.to_ascii_lowercase();
-                if matches!(name.as_str(), "script" | "style" | "svg" | "textarea" | "template" | "noscript" | "iframe") {
+                if matches!(name.as_str(), "script" | "style" | "svg" | "textarea" | "template" | "noscript" | "iframe")
+                {
                     let from = tokens.position();
                     tokens.skip_raw(tag.name);
                     gatherer.raw(&name, tag, page.get(from..tokens.position()).unwrap_or_default());
@@ -182,12 +183,9 @@ impl Gatherer {
                 None => {}
             }
         }
-        let called = format!(
-            "{} {}",
-            tag.attribute("class").unwrap_or_default(),
-            tag.attribute("id").unwrap_or_default()
-        )
-        .to_ascii_lowercase();
+        let called =
+            format!("{} {}", tag.attribute("class").unwrap_or_default(), tag.attribute("id").unwrap_or_default())
+                .to_ascii_lowercase();
         let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
         if name == "time" {
             match tag.attribute("datetime") {
@@ -218,7 +216,9 @@ impl Gatherer {
         let path = href.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
         let is_tag = rel.split_ascii_whitespace().any(|rel| rel == "tag");
         let is_listed = self.tag_list.is_some()
-            && ["/tag", "/topi", "/label", "/keyword", "/thema", "/tema", "/mot"].iter().any(|part| path.contains(part));
+            && ["/tag", "/topi", "/label", "/keyword", "/thema", "/tema", "/mot"]
+                .iter()
+                .any(|part| path.contains(part));
         if is_tag && !path.contains("/category/") && !path.contains("/kategori/") || is_listed {
             self.read(Purpose::Tag, "a");
         }
@@ -284,21 +284,44 @@ impl Gatherer {
 }
 
 const BYLINE: [&str; 13] = [
-    "author", "byline", "penulis", "reporter", "writer", "autor", "auteur", "journalist", "jurnalis", "redaktur",
-    "editor-name", "creator", "contributor",
+    "author",
+    "byline",
+    "penulis",
+    "reporter",
+    "writer",
+    "autor",
+    "auteur",
+    "journalist",
+    "jurnalis",
+    "redaktur",
+    "editor-name",
+    "creator",
+    "contributor",
 ];
 const DECK: [&str; 10] =
     ["subtitle", "subhead", "deck", "standfirst", "lead", "lede", "excerpt", "chapo", "summary", "intro"];
 const DATE: [&str; 11] = [
-    "date", "published", "publish", "posted", "timestamp", "tanggal", "datum", "fecha", "pubtime", "dateline", "waktu",
+    "date",
+    "published",
+    "publish",
+    "posted",
+    "timestamp",
+    "tanggal",
+    "datum",
+    "fecha",
+    "pubtime",
+    "dateline",
+    "waktu",
 ];
 const TAGS: [&str; 6] = ["tag", "tags", "tagcloud", "topics", "keywords", "labels"];
 
 /// Whether one of the words that a class or id is made of is one of these.
 fn is_called(called: &str, names: &[&str]) -> bool {
-    called
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| names.iter().any(|name| word == *name || (name.len() >= 4 && *name != "lead" && *name != "deck" && word.contains(name))))
+    called.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+        names
+            .iter()
+            .any(|name| word == *name || (name.len() >= 4 && *name != "lead" && *name != "deck" && word.contains(name)))
+    })
 }
 
 fn push<T>(list: &mut Vec<T>, item: T) {
@@ -341,7 +364,8 @@ mod tests {
 
     #[test]
     fn lists_and_texts_are_bounded() {
-        let clues = gather(&format!("{}{}", "<meta name=a content=b>".repeat(10_000), "<div class=author>".repeat(10_000)));
+        let clues =
+            gather(&format!("{}{}", "<meta name=a content=b>".repeat(10_000), "<div class=author>".repeat(10_000)));
         assert_eq!(clues.metas.len(), MOST);
         let long = gather(&format!("<h1>{}</h1>", "kata ".repeat(100_000)));
         assert!(long.headings[0].len() <= LONGEST * 4);

@@ -44,11 +44,15 @@ mod tests {
 
     #[test]
     fn blocks_are_known_again_by_their_words() {
-        let first = short_blocks("<p>Dukung jurnalisme kami, <b>hari ini</b>.</p><p>Isi berita satu yang panjang.</p>", 60);
+        let first =
+            short_blocks("<p>Dukung jurnalisme kami, <b>hari ini</b>.</p><p>Isi berita satu yang panjang.</p>", 60);
         let second = short_blocks("<div>Dukung jurnalisme kami hari ini</div>", 60);
         assert_eq!(first[0].0, second[0].0);
         let rest = without_blocks("<p>Dukung jurnalisme kami, hari ini!</p><p>Isi berita dua.</p>", &[first[0].0]);
         assert_eq!(rest, "<p>Isi berita dua.</p>");
-        assert_eq!(without_blocks("<p>Dukung jurnalisme kami hari ini</p>", &[first[0].0]), "<p>Dukung jurnalisme kami hari ini</p>");
+        assert_eq!(
+            without_blocks("<p>Dukung jurnalisme kami hari ini</p>", &[first[0].0]),
+            "<p>Dukung jurnalisme kami hari ini</p>"
+        );
     }
 }

@@ -7,8 +7,19 @@ use serde_json::{Map, Value};
 
 /// Types that are an article, best first; the rest only when there is none of them.
 const ARTICLES: [&str; 14] = [
-    "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "liveblogposting", "blogposting",
-    "article", "report", "techarticle", "scholarlyarticle", "socialmediaposting", "discussionforumposting", "recipe",
+    "newsarticle",
+    "reportagenewsarticle",
+    "analysisnewsarticle",
+    "opinionnewsarticle",
+    "liveblogposting",
+    "blogposting",
+    "article",
+    "report",
+    "techarticle",
+    "scholarlyarticle",
+    "socialmediaposting",
+    "discussionforumposting",
+    "recipe",
     "webpage",
 ];
 /// Objects that are looked at in all blocks together.
@@ -109,14 +120,18 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn article(&self, article: &Map<String, Value>) -> Described {
         let text = |name: &str| article.get(name).and_then(|value| self.text(value, &["name", "@value"], 0));
-        let of = |name: &str| article.get(name).map(|value| self.texts(value, &["name", "@value"], 0)).unwrap_or_default();
+        let of =
+            |name: &str| article.get(name).map(|value| self.texts(value, &["name", "@value"], 0)).unwrap_or_default();
         Described {
             headline: text("headline").or_else(|| text("name")),
             authors: Some(of("author")).filter(|authors| !authors.is_empty()).unwrap_or_else(|| of("creator")),
             published: text("datePublished").or_else(|| text("dateCreated")),
             modified: text("dateModified"),
             keywords: of("keywords"),
-            image: article.get("image").or_else(|| article.get("thumbnailUrl")).and_then(|value| self.text(value, &["url", "contentUrl", "@id"], 0)),
+            image: article
+                .get("image")
+                .or_else(|| article.get("thumbnailUrl"))
+                .and_then(|value| self.text(value, &["url", "contentUrl", "@id"], 0)),
             language: article.get("inLanguage").and_then(|value| self.text(value, &["alternateName", "name"], 0)),
             body: text("articleBody"),
             is_free: article.get("isAccessibleForFree").and_then(is_true),

@@ -1,7 +1,7 @@
 //! The lead that a page sets below its title, outside the text: it is the article's first sentence, and extractors miss it.
 
-use super::lexicon::weight;
 use super::super::{entity, text};
+use super::lexicon::weight;
 
 /// Shown lengths of a lead.
 const SHORTEST: usize = 60;

@@ -82,13 +82,17 @@ pub(super) fn folded(text: &str) -> String {
 
 /// Without the marks at both ends, which labels come with or without.
 pub(super) fn bare(folded: &str) -> &str {
-    folded.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '[' | '（' | '【' | '©' | '→' | '▶' | '►' | '▼' | '>'))
+    folded.trim_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '(' | '[' | '（' | '【' | '©' | '→' | '▶' | '►' | '▼' | '>')
+    })
 }
 
 /// Whether `text` begins with the words of `start`, not with a longer word.
 pub(super) fn begins(text: &str, start: &str) -> bool {
     text.strip_prefix(start).is_some_and(|rest| {
-        let is_whole = |c: char| !c.is_alphanumeric() || !start.chars().last().is_some_and(char::is_alphanumeric) || is_unspaced(c);
+        let is_whole = |c: char| {
+            !c.is_alphanumeric() || !start.chars().last().is_some_and(char::is_alphanumeric) || is_unspaced(c)
+        };
         rest.chars().next().is_none_or(is_whole)
     })
 }
@@ -112,7 +116,8 @@ mod tests {
         let languages: BTreeMap<String, Words> = toml::from_str(CLUTTER).unwrap();
         assert!(languages.len() >= 11);
         for (language, words) in &languages {
-            let lists = [&words.tail, &words.see_also, &words.credit, &words.plea, &words.label, &words.by, &words.desk];
+            let lists =
+                [&words.tail, &words.see_also, &words.credit, &words.plea, &words.label, &words.by, &words.desk];
             for word in lists.into_iter().flatten() {
                 assert_eq!(folded(word).trim(), word.trim(), "{language}");
             }

@@ -3,25 +3,46 @@
 
 use url::Url;
 
+use super::super::{address, date, entity, language, text};
 use super::byline;
 use super::clues::Clues;
 use super::jsonld::Described;
 use super::next;
-use super::super::{address, date, entity, language, text};
 use crate::model::page::{Dated, Page};
 use crate::model::scrub;
 
 const TITLES: [&str; 6] = ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"];
 const AUTHORS: [&str; 9] = [
-    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "twitter:data1",
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "twitter:data1",
     "og:article:author",
 ];
 const DATES: [&str; 16] = [
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "publishdate",
-    "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date",
-    "publish-date", "publication_date", "date", "cxenseparse:recs:publishtime",
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "publishdate",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "publish-date",
+    "publication_date",
+    "date",
+    "cxenseparse:recs:publishtime",
 ];
-const KEYWORDS: [&str; 6] = ["article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"];
+const KEYWORDS: [&str; 6] =
+    ["article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"];
 const IMAGES: [&str; 4] = ["og:image:secure_url", "og:image", "og:image:url", "twitter:image"];
 /// Tags of one article; more are a list for search engines.
 const TAGS: usize = 20;
@@ -51,8 +72,8 @@ impl Clues {
     /// What a meta element of one of these names says, in the order of the names.
     fn meta<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = &'a str> {
         names.iter().flat_map(|name| {
-            let named = self.metas.iter().filter(move |(key, value)| key == name && !value.is_empty());
-            named.map(|(_, value)| value.as_str())
+            let said = self.metas.iter().filter(move |(key, value)| key == name && !value.is_empty());
+            said.map(|(_, value)| value.as_str())
         })
     }
 
@@ -72,17 +93,17 @@ fn line(raw: &str) -> String {
 }
 
 fn title(clues: &Clues, described: Option<&Described>) -> Option<String> {
-    let site = clues.meta(&["og:site_name", "application-name"]).next().map(line);
+    let name = clues.meta(&["og:site_name", "application-name"]).next().map(line);
     let publisher = described.and_then(|found| found.publisher.as_deref()).map(line);
-    let sites: Vec<&str> = site.iter().chain(&publisher).map(String::as_str).collect();
+    let sites: Vec<&str> = name.iter().chain(&publisher).map(String::as_str).collect();
     let document = clues.title.as_deref().map(line);
     let headings: Vec<String> = clues.headings.iter().map(|heading| line(heading)).collect();
     let said = described.filter(|found| !found.is_page).and_then(|found| found.headline.as_deref()).map(line);
     let meta = clues.meta(&TITLES).next().map(line);
-    let told: Vec<&String> = [&meta, &document, &said].into_iter().flatten().collect();
+    let named: Vec<&String> = [&meta, &document, &said].into_iter().flatten().collect();
     // The heading that readers see, when the page names it elsewhere too.
     for heading in &headings {
-        let is_known = told.iter().any(|title| same_start(title, heading) || holds(title, heading));
+        let is_known = named.iter().any(|title| same_start(title, heading) || holds(title, heading));
         if is_known && heading.chars().count() >= 8 {
             return Some(heading.clone());
         }
@@ -95,7 +116,8 @@ fn title(clues: &Clues, described: Option<&Described>) -> Option<String> {
 
 /// Whether `title` begins with all of `heading`, whatever the case and the marks.
 fn same_start(title: &str, heading: &str) -> bool {
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let heading = letters(heading);
     !heading.is_empty() && letters(title).starts_with(&heading)
 }
@@ -149,15 +171,23 @@ fn published(clues: &Clues, described: Option<&Described>, url: &Url) -> Option<
     let said = described.and_then(|found| found.published.as_deref());
     let metas = clues.meta(&DATES);
     let marked = clues.property("datepublished").chain(clues.property("datecreated"));
-    let exact = said.into_iter().chain(metas).chain(marked).find_map(|text| date::read(text));
+    let exact = said.into_iter().chain(metas).chain(marked).find_map(date::read);
     let seen = || clues.dates.iter().take(30).find_map(|text| date::find(text));
     let bylines = || clues.bylines.iter().take(6).find_map(|text| date::find(text));
     let changed = || {
         let said = described.and_then(|found| found.modified.as_deref());
-        said.into_iter().chain(clues.meta(&["article:modified_time", "og:updated_time", "last-modified"])).find_map(date::read)
+        said.into_iter()
+            .chain(clues.meta(&["article:modified_time", "og:updated_time", "last-modified"]))
+            .find_map(date::read)
     };
     let beside = || clues.beside.iter().find_map(|text| date::find(text));
-    exact.or_else(seen).or_else(bylines).or_else(beside).or_else(|| in_address(url)).or_else(changed).filter(|dated| (1990..=2100).contains(&dated.civil.year()))
+    exact
+        .or_else(seen)
+        .or_else(bylines)
+        .or_else(beside)
+        .or_else(|| in_address(url))
+        .or_else(changed)
+        .filter(|dated| (1990..=2100).contains(&dated.civil.year()))
 }
 
 /// `/2024/11/08/` or `/2024-11-08-` in the address.
@@ -172,8 +202,8 @@ fn in_address(url: &Url) -> Option<Dated> {
 fn spoken(clues: &Clues, described: Option<&Described>) -> Option<String> {
     let said = described.and_then(|found| found.language.as_deref());
     let metas = clues.meta(&["og:locale", "content-language", "dc.language", "language"]);
-    let all = clues.language.as_deref().into_iter().chain(said).chain(metas);
-    all.filter_map(language::declared).next()
+    let mut all = clues.language.as_deref().into_iter().chain(said).chain(metas);
+    all.find_map(language::declared)
 }
 
 fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
@@ -181,7 +211,8 @@ fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
         let separator = if text.contains(';') { ';' } else { ',' };
         text.split([separator, '、', '،', '，']).map(line).collect()
     };
-    let said: Vec<String> = described.map(|found| found.keywords.iter().flat_map(|words| split(words)).collect()).unwrap_or_default();
+    let said: Vec<String> =
+        described.map(|found| found.keywords.iter().flat_map(|words| split(words)).collect()).unwrap_or_default();
     let metas = KEYWORDS.iter().find_map(|name| {
         let found: Vec<String> = clues.meta(&[name]).flat_map(split).collect();
         Some(found).filter(|found| !found.is_empty())
@@ -189,7 +220,8 @@ fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     let marked: Vec<String> = clues.property("keywords").flat_map(split).collect();
     let seen: Vec<String> = clues.tags.iter().map(|tag| line(tag)).collect();
     let mut tags: Vec<String> = Vec::new();
-    let source = [seen, said, metas.unwrap_or_default(), marked].into_iter().find(|tags| !tags.is_empty()).unwrap_or_default();
+    let source =
+        [seen, said, metas.unwrap_or_default(), marked].into_iter().find(|tags| !tags.is_empty()).unwrap_or_default();
     for tag in source {
         let tag = tag.trim_start_matches('#').trim().to_owned();
         let is_fit = (2..=60).contains(&tag.chars().count());

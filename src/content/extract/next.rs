@@ -3,8 +3,8 @@
 
 use url::Url;
 
-use super::clues::Clues;
 use super::super::address;
+use super::clues::Clues;
 
 /// Pages of one article that are followed.
 pub const PAGES: usize = 10;
@@ -64,7 +64,9 @@ fn split(url: &Url) -> Numbered {
         match (is_page, value.parse()) {
             (true, Ok(number)) if number < 1000 => page = Page::Number(number),
             (true, _) if is_all => page = Page::All,
-            _ if matches!(name.as_ref(), "single" | "showpage" | "view") && (value == "1" || is_all) => page = Page::All,
+            _ if matches!(name.as_ref(), "single" | "showpage" | "view") && (value == "1" || is_all) => {
+                page = Page::All;
+            }
             _ => query.push(format!("{name}={value}")),
         }
     }
@@ -100,7 +102,10 @@ mod tests {
     use super::*;
 
     fn next_of(url: &str, hrefs: &[&str]) -> Option<String> {
-        let clues = Clues { pagers: hrefs.iter().map(|href| ((*href).to_owned(), "x".to_owned())).collect(), ..Clues::default() };
+        let clues = Clues {
+            pagers: hrefs.iter().map(|href| ((*href).to_owned(), "x".to_owned())).collect(),
+            ..Clues::default()
+        };
         next(&clues, &Url::parse(url).unwrap())
     }
 

@@ -1,5 +1,5 @@
-//! Finds the article in a page: two extractors that err in different places, and what they agree on. Trafilatura's
-//! choice is the text; its blocks that dom_smoothie leaves out are doubtful.
+//! Finds the article in a page: two extractors that err in different places, and what they agree on. The blocks
+//! that `dom_smoothie` keeps are the text, where trafilatura keeps them too or they stand among those that it keeps.
 
 use std::collections::HashSet;
 

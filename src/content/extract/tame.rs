@@ -20,19 +20,41 @@ const RAW: [&str; 12] = [
     "script", "style", "textarea", "xmp", "noembed", "noframes", "template", "svg", "math", "canvas", "iframe",
     "select",
 ];
-const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr",
-];
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr"];
 /// What the extractors go by.
 const KEPT: [&str; 25] = [
-    "class", "id", "role", "itemprop", "itemtype", "property", "name", "content", "rel", "href", "src", "srcset",
-    "data-src", "data-srcset", "alt", "title", "style", "hidden", "aria-hidden", "datetime", "lang", "colspan",
-    "rowspan", "start", "data-testid",
+    "class",
+    "id",
+    "role",
+    "itemprop",
+    "itemtype",
+    "property",
+    "name",
+    "content",
+    "rel",
+    "href",
+    "src",
+    "srcset",
+    "data-src",
+    "data-srcset",
+    "alt",
+    "title",
+    "style",
+    "hidden",
+    "aria-hidden",
+    "datetime",
+    "lang",
+    "colspan",
+    "rowspan",
+    "start",
+    "data-testid",
 ];
 
 /// The same page within the limits: well-nested, without scripts, styles, comments and drawings.
 pub(super) fn tame(html: &str) -> String {
-    let mut tamer = Tamer { out: String::with_capacity(html.len() / 2), open: Vec::new(), flattened: 0, tags: 0, text: 0 };
+    let mut tamer =
+        Tamer { out: String::with_capacity(html.len() / 2), open: Vec::new(), flattened: 0, tags: 0, text: 0 };
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
         match token {
@@ -83,7 +105,10 @@ impl Tamer {
             return;
         }
         // Some systems put the whole page into one form; extractors drop forms.
-        if name == "form" && self.open.iter().all(|open| matches!(open.as_str(), "html" | "body" | "div")) && self.open.len() < 4 {
+        if name == "form"
+            && self.open.iter().all(|open| matches!(open.as_str(), "html" | "body" | "div"))
+            && self.open.len() < 4
+        {
             "div".clone_into(&mut name);
         }
         if self.flattened == 0 {
@@ -184,9 +209,41 @@ fn holds(open: &str, name: &str) -> bool {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "center" | "details" | "dd" | "div" | "dl" | "dt" | "fieldset"
-            | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr"
-            | "li" | "main" | "nav" | "ol" | "p" | "pre" | "section" | "table" | "td" | "th" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "center"
+            | "details"
+            | "dd"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "table"
+            | "td"
+            | "th"
+            | "tr"
+            | "ul"
     )
 }
 

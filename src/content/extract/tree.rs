@@ -247,8 +247,34 @@ fn is_block(name: &str) -> bool {
 /// The name again, when it is a block's; a table's row and its like count, since they hold blocks.
 fn block_name(name: &str) -> &'static str {
     const NAMES: [&str; 28] = [
-        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody",
-        "tfoot", "tr", "td", "th", "dl", "dt", "dd", "figure", "figcaption", "caption", "details", "hr",
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "caption",
+        "details",
+        "hr",
     ];
     NAMES.into_iter().find(|known| *known == name).unwrap_or("")
 }
