@@ -46,7 +46,7 @@ pub(super) struct Tree {
 
 const ROOT: usize = 0;
 /// Bytes of text in a cell that make it a column of a page.
-const LAYOUT: usize = 700;
+const LAYOUT: usize = 400;
 
 impl Tree {
     /// Reads safe HTML: well-nested, as the sanitiser writes it. What is not is read as far as it goes.
