@@ -149,6 +149,11 @@ impl Tree {
                 self.gather(child, inside, blocks);
                 continue;
             }
+            // A link with nothing between it and the next one, or a bold word, is no part of a sentence.
+            let is_glued = matches!(child_name, "a" | "b" | "strong");
+            if is_glued && run.last().is_some_and(|before| self.name(*before) == "a") {
+                blocks.extend(self.block(name, std::mem::take(&mut run), inside));
+            }
             run.push(child);
             if child_name == "br" {
                 blocks.extend(self.block(name, std::mem::take(&mut run), inside));
