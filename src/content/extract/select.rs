@@ -93,7 +93,7 @@ fn prose(tree: &Tree) -> usize {
 
 /// The runs of letters that a text is made of, whatever its script.
 struct Runs {
-    known: HashSet<String>,
+    known: HashSet<u64>,
     lines: HashSet<String>,
     letters: usize,
 }
@@ -118,10 +118,15 @@ impl Runs {
     }
 }
 
-fn runs(letters: &str) -> impl Iterator<Item = String> {
+/// The fingerprints of all runs, each as long as `RUN`.
+fn runs(letters: &str) -> impl Iterator<Item = u64> {
     let chars: Vec<char> = letters.chars().collect();
-    let runs: Vec<String> = chars.windows(RUN).map(|run| run.iter().collect()).collect();
-    runs.into_iter()
+    let starts = chars.len().saturating_sub(RUN - 1);
+    (0..starts).map(move |start| {
+        let run = chars.get(start..start + RUN).unwrap_or_default();
+        run.iter()
+            .fold(0, |hash: u64, c| hash.wrapping_mul(0x0100_0000_01b3).wrapping_add(u64::from(*c)).rotate_left(7))
+    })
 }
 
 /// Letters and digits alone: the extractors treat white space and marks differently.

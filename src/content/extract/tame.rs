@@ -7,9 +7,9 @@ use super::super::markup::{Tag, Token, Tokens};
 /// Deepest nesting that is kept; what is deeper loses its tags, not its text.
 const DEPTH: usize = 120;
 /// Tags that are kept; after that many only text is.
-const TAGS: usize = 80_000;
+const TAGS: usize = 30_000;
 /// Bytes of text that are kept. A novel has less than one million.
-const TEXT: usize = 3 << 20;
+const TEXT: usize = 2 << 20;
 /// Attributes of one tag that are looked at.
 const ATTRIBUTES: usize = 60;
 /// Bytes of a value that are kept; a longer one is data.
