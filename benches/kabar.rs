@@ -165,7 +165,7 @@ fn open_a_list(bencher: Bencher<'_, '_>, case: &Case) {
     let engine = library(&runtime, case.size);
     let query = Query::parse(case.query).unwrap();
     bencher.bench_local(|| {
-        let window = runtime.block_on(engine.headlines(query.clone(), Span::Top, PAGE)).unwrap();
+        let window = runtime.block_on(engine.articles(query.clone(), Span::Top, PAGE)).unwrap();
         assert!(!window.rows.is_empty());
         window
     });
@@ -178,7 +178,7 @@ fn page_deep_in_a_list(bencher: Bencher<'_, '_>, size: usize) {
     let engine = library(&runtime, size);
     let at = NOW.parse::<Timestamp>().unwrap().as_second() - 500 * 3600;
     let middle = Span::After(RowKey { at, id: kabar::model::entry::EntryId(0) });
-    bencher.bench_local(|| runtime.block_on(engine.headlines(Query::everything(), middle, PAGE)).unwrap());
+    bencher.bench_local(|| runtime.block_on(engine.articles(Query::everything(), middle, PAGE)).unwrap());
 }
 
 struct Case {
@@ -231,11 +231,14 @@ impl Interface {
 async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     Some(match effect {
         Effect::List { ticket, query, span, keep } => {
-            let window = engine.headlines(query, span, PAGE).await.unwrap();
+            let window = engine.articles(query, span, PAGE).await.unwrap();
             Msg::Listed { ticket, span, keep, result: Ok(window) }
         }
-        Effect::Count { ticket, query } => Msg::Counted { ticket, count: engine.count(query).await.unwrap() },
-        Effect::LoadFeeds => Msg::Feeds(engine.feeds().await.unwrap()),
+        Effect::Count { ticket, query } => Msg::Counted { ticket, count: engine.count_articles(query).await.unwrap() },
+        Effect::LoadFeeds => {
+            let feeds = engine.feeds().await.unwrap();
+            Msg::Feeds(feeds, engine.overlaps().await.unwrap())
+        }
         Effect::LoadArticle { id, width, image_word } => {
             let found = engine.article(id, width, image_word).await.unwrap();
             Msg::Article { id, width, found: found.map(|(entry, article)| (entry, article.into())) }

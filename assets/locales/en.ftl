@@ -15,6 +15,7 @@ links = Links
 enclosures = Files
 edited = edited
 reading-time = { $n } min read
+also-in = also in { $feeds }
 too-small = kabar needs { $room } or more
 
 ## Ages

@@ -15,6 +15,7 @@ links = Tautan
 enclosures = Berkas
 edited = disunting
 reading-time = baca { $n } menit
+also-in = juga di { $feeds }
 too-small = kabar perlu ruang { $room }
 
 ## Ages

@@ -76,7 +76,7 @@ impl Engine {
     pub fn open(paths: &Paths, config: Config) -> Result<Self, EngineError> {
         let fail = |source| EngineError::Io { path: paths.data.clone(), source };
         std::fs::create_dir_all(&paths.data).map_err(fail)?;
-        let store = Store::open(&paths.store())?;
+        let store = Store::open(&paths.store())?.sharing_read(config.interface.read_copies);
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             inner: Arc::new(Inner {

@@ -86,6 +86,8 @@ pub struct Headline {
     /// A plain-text teaser of at most 300 characters.
     pub summary: String,
     pub language: Option<String>,
+    /// How many other feeds have the same article.
+    pub copies: u32,
 }
 
 impl Headline {
@@ -115,4 +117,6 @@ pub struct Entry {
     pub html: String,
     pub image: Option<String>,
     pub enclosures: Vec<Enclosure>,
+    /// The names of the other feeds that have the same article.
+    pub also_in: Vec<String>,
 }

@@ -4,6 +4,8 @@
 pub mod article;
 pub mod entry;
 pub mod feed;
+pub mod identity;
+pub mod link;
 pub mod plan;
 pub mod query;
 pub mod schedule;

@@ -7,9 +7,11 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
+use super::state::recount;
+use crate::model::link::Link;
 
 /// Append-only: a released file is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_spine.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_spine.sql"), include_str!("migrations/0003_copies.sql")];
 
 /// Other processes write in short transactions; waiting for one is normal.
 const BUSY: Duration = Duration::from_secs(10);
@@ -52,7 +54,15 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
         connection.create_scalar_function(name, 2, flags, move |context| holds(context, visible)).map_err(fail)?;
     }
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("link_hash", 1, flags, link_hash).map_err(fail)?;
     Ok(connection)
+}
+
+/// `link_hash(url)`: the page that it is the address of; null for what is no article's.
+fn link_hash(context: &Context<'_>) -> rusqlite::Result<Option<i64>> {
+    let url = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
+    Ok(Link::of(url).map(|link| link.hash()))
 }
 
 /// `holds(text, word)` and `holds_text(html, word)`: is the word in it, whatever the case? The word comes in small letters.
@@ -105,6 +115,7 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", number as i64 + 1)?;
     }
+    recount(&transaction)?;
     transaction.commit()?;
     Ok(())
 }

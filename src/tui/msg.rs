@@ -11,7 +11,7 @@ use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
 use crate::model::query::Query;
 use crate::model::tag::{TagCount, TagSource};
-use crate::store::{Change, Mark, Span, TagEdit, Window};
+use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
 
 /// Stamped on a request and on its reply; a reply whose ticket is no longer the awaited one is dropped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub enum Msg {
         count: u64,
     },
     Today(u64),
-    Feeds(Vec<Feed>),
+    Feeds(Vec<Feed>, Overlaps),
     Tags(Vec<TagCount>),
     EntryTags {
         id: EntryId,

@@ -77,7 +77,11 @@ fn now() -> Zoned {
 fn item(number: usize, published: Timestamp) -> Item {
     let draft = Draft {
         guid: Some(format!("urn:{number}")),
-        url: Some(format!("https://a.example/{number}")),
+        // Every tenth article is that of another feed too.
+        url: Some(format!(
+            "https://a.example/{}",
+            if number % 1000 < 100 { number % 1000 + number / 2000 * 2000 } else { number }
+        )),
         title: format!("Judul {number}"),
         published: Some(published),
         content: Some(format!("<p>Isi {number}.</p>")),
