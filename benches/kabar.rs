@@ -19,6 +19,7 @@ use kabar::engine::{Engine, PollRequest};
 use kabar::i18n::Language;
 use kabar::model::entry::{Draft, RowKey};
 use kabar::model::feed::{FeedFacts, Subscription};
+use kabar::model::ledger::Dropped;
 use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
 use kabar::platform::paths::Paths;
@@ -92,7 +93,8 @@ async fn fill(store: &Store, size: usize) {
         // The batches interleave in time, as the articles of feeds do.
         let items =
             (0..BATCH).map(|n| item(batch * BATCH + n, end - SignedDuration::from_secs((n * 3600 + batch) as i64)));
-        let ingest = Ingest { record, facts: FeedFacts::default(), items: items.collect() };
+        let ingest =
+            Ingest { record, facts: FeedFacts::default(), items: items.collect(), dropped: Dropped::default() };
         let new = store.ingest(ingest).await.unwrap().new;
         let (read, starred) = (new.iter().step_by(2).copied(), new.iter().step_by(100).copied());
         store.mark(read.collect(), Mark::Read).await.unwrap();
@@ -237,7 +239,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         Effect::Count { ticket, query } => Msg::Counted { ticket, count: engine.count_articles(query).await.unwrap() },
         Effect::LoadFeeds => {
             let feeds = engine.feeds().await.unwrap();
-            Msg::Feeds(feeds, engine.overlaps().await.unwrap())
+            Msg::Feeds(feeds, engine.overlaps().await.unwrap(), engine.gaps().await.unwrap())
         }
         Effect::LoadArticle { id, width, image_word } => {
             let found = engine.article(id, width, image_word).await.unwrap();

@@ -62,6 +62,9 @@ feed-added = Subscribed to { $feed }: { $n } articles.
 feed-known = { $feed } was subscribed already.
 feeds-count = { $n } feeds
 next-attempt = Next attempt: { $at }.
+gap-offer = Articles came and went here between two polls; asked every { $interval }, it would have brought them.
+gap-accepted = { $feed } is asked every { $interval } from now on.
+gap-none = Nothing has rolled past this feed.
 
 ## Acts
 marked-read = { $n } marked as read.
@@ -153,6 +156,7 @@ hint-help = help
 hint-back = back
 hint-subscribe = subscribe
 hint-edit = edit
+hint-sooner = fetch oftener
 hint-unsubscribe = unsubscribe
 hint-take = choose
 hint-tick = tick
@@ -248,6 +252,7 @@ cmd-cancel = Stop what is running
 cmd-subscribe = Subscribe to a feed
 cmd-packs = Choose starter packs
 cmd-edit-feed = Edit this subscription
+cmd-sooner = Fetch this feed as often as it needs
 cmd-unsubscribe = Unsubscribe
 cmd-zoom = Read in one centred column
 cmd-split-shrink = Smaller list

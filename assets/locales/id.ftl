@@ -62,6 +62,9 @@ feed-added = Berlangganan { $feed }: { $n } artikel.
 feed-known = { $feed } sudah dilanggani.
 feeds-count = { $n } umpan
 next-attempt = Percobaan berikut: { $at }.
+gap-offer = Ada artikel yang muncul lalu hilang di sini di antara dua pengambilan; tiap { $interval } tidak akan ada yang terlewat.
+gap-accepted = { $feed } mulai sekarang diambil tiap { $interval }.
+gap-none = Tidak ada artikel yang terlewat dari umpan ini.
 
 ## Acts
 marked-read = { $n } ditandai sudah dibaca.
@@ -153,6 +156,7 @@ hint-help = bantuan
 hint-back = kembali
 hint-subscribe = langganan
 hint-edit = sunting
+hint-sooner = lebih sering
 hint-unsubscribe = berhenti
 hint-take = pilih
 hint-tick = centang
@@ -248,6 +252,7 @@ cmd-cancel = Hentikan yang berjalan
 cmd-subscribe = Langganan umpan
 cmd-packs = Pilih paket awal
 cmd-edit-feed = Sunting langganan ini
+cmd-sooner = Ambil umpan ini sesering yang diperlukan
 cmd-unsubscribe = Berhenti berlangganan
 cmd-zoom = Baca dalam satu kolom di tengah
 cmd-split-shrink = Daftar lebih kecil

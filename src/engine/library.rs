@@ -1,8 +1,11 @@
 //! Reading and marking: what the store knows, for lists, panes and scripts.
 
+use std::collections::BTreeMap;
+
 use super::{Engine, EngineError};
 use crate::model::entry::{Entry, EntryId, Headline};
-use crate::model::feed::Feed;
+use crate::model::feed::{Feed, FeedId};
+use crate::model::ledger::Account;
 use crate::model::query::Query;
 use crate::model::tag::{TagCount, TagSource};
 use crate::platform::clock;
@@ -11,6 +14,16 @@ use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
 impl Engine {
     pub async fn feeds(&self) -> Result<Vec<Feed>, EngineError> {
         Ok(self.store().feeds().await?)
+    }
+
+    /// What became of the items of each feed's documents.
+    pub async fn accounts(&self) -> Result<BTreeMap<FeedId, Account>, EngineError> {
+        Ok(self.store().accounts().await?)
+    }
+
+    /// The same for those feeds that have once rolled past between two polls.
+    pub async fn gaps(&self) -> Result<BTreeMap<FeedId, Account>, EngineError> {
+        Ok(self.store().gaps().await?)
     }
 
     pub async fn tags(&self) -> Result<Vec<TagCount>, EngineError> {

@@ -91,7 +91,7 @@ impl Engine {
             failures: 0,
             error: None,
         };
-        let ingest = Ingest { record, facts: parsed.facts, items: parsed.items };
+        let ingest = Ingest { record, facts: parsed.facts, items: parsed.items, dropped: parsed.dropped };
         let articles = ingest.items.len();
         let ingested = self.store().ingest(ingest).await?;
         self.tell(EngineEvent::FeedsChanged);
@@ -105,7 +105,8 @@ impl Engine {
         typed: &Url,
     ) -> Result<(Url, (Validators, crate::model::feed::Digest), Parsed), EngineError> {
         let page = self.fetch_body(typed).await?;
-        let announced = discover::feeds(&page.bytes, page.content_type.as_deref(), &page.final_url);
+        let announced = discover::announced(&page.bytes, page.content_type.as_deref(), &page.final_url);
+        let announced: Vec<Url> = announced.into_iter().map(|found| found.url).collect();
         let head = (page.validators.clone(), page.digest);
         let base = page.final_url.clone();
         match self.parse(page, base).await {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::feed::{FeedFacts, FeedId};
+use super::ledger::Dropped;
 
 /// Row id of an entry in the store; stable for as long as the store lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,6 +54,19 @@ pub struct Draft {
     pub enclosures: Vec<Enclosure>,
 }
 
+impl Draft {
+    /// Nothing that anyone could read or open.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let is_blank = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
+        self.title.is_empty()
+            && is_blank(&self.content)
+            && is_blank(&self.summary)
+            && self.url.is_none()
+            && self.enclosures.is_empty()
+    }
+}
+
 /// One parsed feed document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FeedDraft {
@@ -60,6 +74,8 @@ pub struct FeedDraft {
     pub entries: Vec<Draft>,
     /// What had to be mended to read it, in words for a warning on stderr.
     pub repairs: Vec<String>,
+    /// Items that the parser left out.
+    pub dropped: Dropped,
 }
 
 /// An entry's list row. Never its body.

@@ -9,7 +9,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::entry::EntryId;
+use super::entry::{Draft, EntryId};
 use super::identity::has_same_text;
 pub use super::identity::{Identities, Identity, fingerprint, title_hash};
 
@@ -39,6 +39,20 @@ pub struct Sketch {
     pub date: Option<i64>,
     /// Its link on each host that the feed's links were on before.
     pub moved: Vec<Identity>,
+}
+
+impl Sketch {
+    /// Of an item that nothing is known of yet.
+    #[must_use]
+    pub fn of(draft: &Draft) -> Self {
+        Self {
+            identities: Identities::of(draft),
+            fingerprint: fingerprint(draft),
+            title: title_hash(draft),
+            date: draft.published.or(draft.updated).map(jiff::Timestamp::as_second),
+            moved: Vec::new(),
+        }
+    }
 }
 
 /// What to do with a document. Indices are those of the drafts.

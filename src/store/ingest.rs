@@ -11,6 +11,7 @@ use rusqlite::{Connection, params};
 use super::{Store, StoreError};
 use crate::model::entry::{Draft, EntryId};
 use crate::model::feed::{Digest, FeedFacts, FeedId, FetchError, Validators};
+use crate::model::ledger::{Dropped, Gap, Ledger};
 use crate::model::plan::Identities;
 use writer::Writer;
 
@@ -33,6 +34,8 @@ pub struct Ingest {
     pub record: FetchRecord,
     pub facts: FeedFacts,
     pub items: Vec<Item>,
+    /// Items of the document that were left out before.
+    pub dropped: Dropped,
 }
 
 /// A draft with what the plan needs to know of it.
@@ -51,9 +54,10 @@ pub struct Item {
 pub struct Ingested {
     pub new: Vec<EntryId>,
     pub changed: Vec<EntryId>,
-    pub unchanged: usize,
-    /// Items that stood twice in the document.
-    pub repeated: usize,
+    /// What became of each item of the document.
+    pub ledger: Ledger,
+    /// The feed has rolled past since the last poll.
+    pub gap: Option<Gap>,
 }
 
 impl Store {

@@ -11,6 +11,7 @@ mod headlines;
 mod ingest;
 mod integrity;
 mod lane;
+mod ledger;
 mod sql;
 mod state;
 mod tags;

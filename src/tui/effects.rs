@@ -178,7 +178,8 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
 
 async fn load_feeds(engine: &Engine) -> Result<Msg, EngineError> {
     let overlaps = engine.overlaps().await?;
-    Ok(Msg::Feeds(engine.feeds().await?, overlaps))
+    let gaps = engine.gaps().await?;
+    Ok(Msg::Feeds(engine.feeds().await?, overlaps, gaps))
 }
 
 /// The next unread article below, else the first one of the list.

@@ -1,5 +1,6 @@
 //! What happened ([`Msg`]), what to do next ([`Effect`]), and the ticket that tells a late reply from the awaited one.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use crate::engine::{Added, EngineEvent, Imported, PollRequest};
 use crate::model::article::Article;
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
+use crate::model::ledger::Account;
 use crate::model::query::Query;
 use crate::model::tag::{TagCount, TagSource};
 use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
@@ -47,7 +49,7 @@ pub enum Msg {
         count: u64,
     },
     Today(u64),
-    Feeds(Vec<Feed>, Overlaps),
+    Feeds(Vec<Feed>, Overlaps, BTreeMap<FeedId, Account>),
     Tags(Vec<TagCount>),
     EntryTags {
         id: EntryId,

@@ -17,6 +17,7 @@ mod costs;
 mod counts;
 mod identity;
 mod layers;
+mod ledger;
 mod net;
 mod pty;
 mod queries;

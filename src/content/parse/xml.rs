@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::model::entry::{Enclosure, FeedDraft};
 use crate::model::feed::FeedFacts;
+use crate::model::ledger::Dropped;
 
 use super::super::{address, date, guard, language};
 use super::draft::{self, Body, Raw};
@@ -170,6 +171,7 @@ fn convert(feed: Feed, base: &Url, repairs: Vec<String>) -> FeedDraft {
         ttl: feed.ttl.filter(|minutes| *minutes > 0),
         home,
     };
+    let over_limit = feed.entries.len().saturating_sub(MOST_ITEMS) as u64;
     let entries = feed
         .entries
         .into_iter()
@@ -177,7 +179,7 @@ fn convert(feed: Feed, base: &Url, repairs: Vec<String>) -> FeedDraft {
         .map(|entry| context.raw(entry))
         .map(|(raw, base)| draft::draft(raw, base.as_ref().unwrap_or(context.default_base())))
         .collect();
-    FeedDraft { facts, entries, repairs }
+    FeedDraft { facts, entries, repairs, dropped: Dropped { over_limit, ..Dropped::default() } }
 }
 
 struct Context<'a> {

@@ -1,6 +1,5 @@
 use super::*;
 use crate::model::entry::Draft;
-use crate::model::identity::Identities;
 use crate::model::link;
 
 fn draft(guid: Option<&str>, url: Option<&str>, title: &str) -> Draft {
@@ -19,13 +18,7 @@ fn sketch(draft: &Draft, hosts: &[String]) -> Sketch {
     let own = draft.url.as_deref().and_then(|url| link::host(&url::Url::parse(url).ok()?)).unwrap_or_default();
     let hosts = hosts.iter().filter(|host| !hosts.contains(&own) && **host != own);
     let moved = |host: &String| Some(Identity(link::Link::on(draft.url.as_deref()?, host)?.hash()));
-    Sketch {
-        identities: Identities::of(draft),
-        fingerprint: fingerprint(draft),
-        title: title_hash(draft),
-        date: draft.published.map(jiff::Timestamp::as_second),
-        moved: hosts.filter_map(moved).collect(),
-    }
+    Sketch { moved: hosts.filter_map(moved).collect(), ..Sketch::of(draft) }
 }
 
 /// What a store that holds these drafts as entries 0, 1, 2 … would look up, and the hosts of their links.

@@ -7,11 +7,14 @@ use super::known::Recognition;
 use super::tagging::Tagging;
 use super::{Ingest, Ingested, Item, write_record};
 use crate::model::entry::{Draft, EntryId};
+use crate::model::ledger::{Account, Dropped, Gap, Ledger, Passage};
 use crate::model::plan::{Identities, Plan, plan};
 use crate::model::tag::TagSource;
 use crate::store::StoreError;
 use crate::store::copies::{self, Company};
 use crate::store::entries::Details;
+use crate::store::headlines::timestamp;
+use crate::store::ledger;
 
 pub(super) struct Writer<'a> {
     connection: &'a Connection,
@@ -47,7 +50,16 @@ impl<'a> Writer<'a> {
     pub fn run(mut self) -> Result<Ingested, StoreError> {
         let Recognition { sketches, known } = Recognition::of(self.connection, self.ingest)?;
         let Plan { new, changed, unchanged, renamed, repeated, has_moved } = plan(&sketches, &known);
-        let mut done = Ingested { unchanged: unchanged.len(), repeated, ..Ingested::default() };
+        let dropped = Dropped { repeated: repeated as u64, ..self.ingest.dropped };
+        let ledger = Ledger {
+            items: self.ingest.items.len() as u64 + dropped.empty + dropped.over_limit,
+            new: new.len() as u64,
+            changed: changed.len() as u64,
+            known: unchanged.len() as u64,
+            dropped,
+        };
+        let gap = self.keep_account(ledger)?;
+        let mut done = Ingested { ledger, gap, ..Ingested::default() };
         // Feeds list the newest first: stored from the end, ids grow with the order of appearance.
         for index in new.iter().rev() {
             done.new.push(self.insert(&self.ingest.items[*index])?);
@@ -63,6 +75,46 @@ impl<'a> Writer<'a> {
         self.write_facts()?;
         write_record(self.connection, &self.ingest.record)?;
         Ok(done)
+    }
+
+    /// Adds the document to the feed's account, and says whether something has rolled past before it.
+    fn keep_account(&self, ledger: Ledger) -> Result<Option<Gap>, StoreError> {
+        let feed = self.ingest.record.feed;
+        let mut account = ledger::read(self.connection, feed)?;
+        let gap =
+            if ledger.is_all_new() && account.last.items > 0 { self.passage(&account, ledger)?.gap() } else { None };
+        account.last = ledger;
+        account.sum.add(&ledger);
+        account.gap = gap.or(account.gap);
+        ledger::write(self.connection, feed, &account)?;
+        Ok(gap)
+    }
+
+    fn passage(&self, account: &Account, ledger: Ledger) -> Result<Passage, StoreError> {
+        let feed = self.ingest.record.feed.0;
+        let newest_known = self
+            .connection
+            .prepare_cached(
+                "SELECT at FROM state INDEXED BY state_feed WHERE feed_id = ?1 AND is_live = 1 ORDER BY at DESC LIMIT 1",
+            )?
+            .query_row([feed], |row| row.get(0))
+            .optional()?;
+        let last_success: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT last_success FROM fetch WHERE feed_id = ?1")?
+            .query_row([feed], |row| row.get(0))?;
+        // Where some have no date, those that have one tell nothing of the others.
+        let dates: Option<Vec<i64>> = self.ingest.items.iter().map(|item| date(&item.draft)).collect();
+        let dates = dates.unwrap_or_default();
+        Ok(Passage {
+            now: self.ingest.record.at,
+            last_success: last_success.map(timestamp),
+            before: account.last.items,
+            ledger,
+            newest_known,
+            oldest: dates.iter().min().copied(),
+            newest: dates.iter().max().copied(),
+        })
     }
 
     fn insert(&mut self, item: &Item) -> Result<EntryId, StoreError> {

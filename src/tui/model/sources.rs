@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::Timestamp;
+
 use super::Place;
 use crate::model::feed::{Feed, FeedId};
+use crate::model::ledger::{Account, Gap};
 use crate::store::Overlaps;
 
 /// One row of the pane.
@@ -26,6 +29,8 @@ pub struct Sources {
     pub feeds: Vec<Feed>,
     /// What the feeds' counts have too much, added up.
     pub overlaps: Overlaps,
+    /// The accounts of feeds that have rolled past between two polls.
+    pub gaps: BTreeMap<FeedId, Account>,
     pub rows: Vec<SourceRow>,
     pub selected: usize,
     pub offset: usize,
@@ -45,6 +50,13 @@ impl Sources {
     #[must_use]
     pub fn feed(&self, id: FeedId) -> Option<&Feed> {
         self.feeds.iter().find(|feed| feed.id == id)
+    }
+
+    /// The shorter interval to offer for a feed; `usual` is that of the settings, in seconds.
+    #[must_use]
+    pub fn offer(&self, id: FeedId, usual: u32, now: Timestamp) -> Option<Gap> {
+        let account = self.gaps.get(&id)?;
+        account.offer(self.feed(id)?.subscription.interval.unwrap_or(usual), now)
     }
 
     /// Takes the feeds as the store has them now; the selection stays on its row.

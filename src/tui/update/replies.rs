@@ -28,7 +28,8 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.sources.rebuild();
             Vec::new()
         }
-        Msg::Feeds(feeds, overlaps) => {
+        Msg::Feeds(feeds, overlaps, gaps) => {
+            model.sources.gaps = gaps;
             model.sources.replace(feeds, overlaps);
             if model.sources.feeds.is_empty() && model.popup.is_none() && !model.is_demo {
                 model.popup = Some(Popup::Picker(welcome(model)));
