@@ -58,6 +58,10 @@ poll-already = Feeds are being fetched already.
 poll-cancelled = Stopped. { $new } new articles so far.
 poll-finished = { $feeds } feeds: { $new } new articles, { $failed } failed.
 nothing-to-cancel = Nothing is running.
+articles-count = { $n ->
+    [one] { $n } article
+   *[other] { $n } articles
+ }
 feed-added = Subscribed to { $feed }: { $n } articles.
 feed-known = { $feed } was subscribed already.
 feeds-count = { $n } feeds
@@ -102,6 +106,7 @@ title-remove-tag = Take off a tag
 title-add-tag = Add a tag
 title-palette = Commands
 title-welcome = Welcome to kabar
+title-feeds = Several feeds there
 title-subscribe = Subscribe
 title-edit-feed = Edit subscription
 title-filter = Filter the list
@@ -129,7 +134,7 @@ field-muted = Muted
 field-filter = Words
 field-path = File
 url-missing = An address, please.
-help-subscribe = A feed, or any page that announces one. Tags are separated by commas.
+help-subscribe = A feed, or any page that has one. Tags are separated by commas.
 help-filter = Words, or tag:Rusia-AS unread newer:7d -tag:olahraga
 help-import = The path of an OPML file or of newsboat's urls.
 

@@ -5,6 +5,7 @@
 
 mod article;
 mod demo;
+mod discovery;
 mod event;
 mod ingest;
 mod library;
@@ -24,9 +25,10 @@ use crate::platform::paths::Paths;
 use crate::store::{Store, StoreError};
 
 pub use demo::Demo;
+pub use discovery::Found;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
 pub use poller::PollRequest;
-pub use subscriptions::{Added, Format, Imported, Pack, packs};
+pub use subscriptions::{Added, Format, Imported, Offer, Pack, packs};
 
 /// What the engine could not do.
 #[derive(Debug, thiserror::Error)]

@@ -8,7 +8,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::msg::{Effect, Fault, Msg, Origin, Ticket};
-use crate::engine::{Engine, EngineError, PollRequest};
+use crate::engine::{Engine, EngineError, Found, PollRequest};
+use crate::model::feed::Subscription;
 use crate::model::query::{Query, State, When};
 use crate::store::Span;
 
@@ -157,7 +158,10 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         // The poll tells of itself by events; only its own failure is a reply.
         Effect::Poll(request) => return engine.poll(request).await.err().map(failed),
-        Effect::Add { url, subscription } => engine.add(&url, subscription).await.map(Msg::Added),
+        Effect::Discover { url, subscription } => {
+            engine.look_up(&url).await.map(|found| Msg::Discovered { found, subscription })
+        }
+        Effect::Subscribe { found, subscription } => return subscribe(engine, found, subscription).await,
         Effect::SubscribePacks(ids) => engine.subscribe_packs(&ids).await.map(Msg::Imported),
         Effect::Import(path) => import(engine, path).await,
         Effect::EditFeed { feed, url, subscription } => {
@@ -195,6 +199,16 @@ async fn find_unread(
         found = engine.articles(query, Span::Top, 1).await?.rows.pop();
     }
     Ok(Msg::UnreadFound { ticket, found })
+}
+
+/// Subscribes to each; tells of the last.
+async fn subscribe(engine: &Engine, found: Vec<Arc<Found>>, subscription: Subscription) -> Option<Msg> {
+    let mut last = None;
+    for found in found {
+        let added = engine.subscribe_found(&found, subscription.clone()).await;
+        last = Some(added.map_or_else(failed, Msg::Added));
+    }
+    last
 }
 
 async fn import(engine: &Engine, path: PathBuf) -> Result<Msg, EngineError> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crossterm::event::Event;
 
-use crate::engine::{Added, EngineEvent, Imported, PollRequest};
+use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest};
 use crate::model::article::Article;
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
@@ -71,6 +71,11 @@ pub enum Msg {
     Tagged {
         edit: TagEdit,
         origin: Origin,
+    },
+    /// What was found at an address, the best first, and what it was looked for with.
+    Discovered {
+        found: Vec<Arc<Found>>,
+        subscription: Subscription,
     },
     Added(Added),
     Imported(Imported),
@@ -146,8 +151,12 @@ pub enum Effect {
     },
     Poll(PollRequest),
     CancelPoll,
-    Add {
+    Discover {
         url: String,
+        subscription: Subscription,
+    },
+    Subscribe {
+        found: Vec<Arc<Found>>,
         subscription: Subscription,
     },
     SubscribePacks(Vec<String>),

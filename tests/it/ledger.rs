@@ -22,7 +22,11 @@ fn items(numbers: std::ops::Range<i64>, guid: &str) -> String {
     for n in numbers.rev() {
         let date = (start + SignedDuration::from_mins(2 * n)).strftime("%a, %d %b %Y %H:%M:%S GMT");
         let link = format!("https://a.example/2024/{n}");
-        write!(text, "<item><title>Judul {n}</title><link>{link}</link><guid>{guid}{n}</guid><pubDate>{date}</pubDate></item>").unwrap();
+        write!(
+            text,
+            "<item><title>Judul {n}</title><link>{link}</link><guid>{guid}{n}</guid><pubDate>{date}</pubDate></item>"
+        )
+        .unwrap();
     }
     text
 }

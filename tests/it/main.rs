@@ -15,6 +15,7 @@ mod cli_program;
 mod copies;
 mod costs;
 mod counts;
+mod discovery;
 mod identity;
 mod layers;
 mod ledger;

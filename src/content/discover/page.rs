@@ -79,7 +79,9 @@ impl Page {
             _ => return,
         };
         if depth > 0 {
-            inner.into_iter().for_each(|value| self.look_at_data(value, depth - 1));
+            for value in inner {
+                self.look_at_data(value, depth - 1);
+            }
         }
     }
 

@@ -47,6 +47,11 @@ fn of(host: &str, domain: &str) -> bool {
     host == domain || host.strip_suffix(domain).is_some_and(|sub| sub.ends_with('.'))
 }
 
+/// It is a feed's address already.
+fn is_feed(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("rss"))
+}
+
 /// A page's address in its parts.
 struct Page<'a> {
     url: &'a Url,
@@ -148,7 +153,7 @@ fn codeberg(page: &Page<'_>) -> Vec<String> {
 fn reddit(page: &Page<'_>) -> Vec<String> {
     let is_list =
         matches!(page.path.first(), None | Some(&("r" | "u" | "user" | "domain" | "new" | "top" | "rising" | "hot")));
-    if !is_list || page.path.last().is_some_and(|last| last.ends_with(".rss")) {
+    if !is_list || page.path.last().is_some_and(|last| is_feed(last)) {
         return Vec::new();
     }
     let mut feed = page.url.clone();
@@ -176,7 +181,7 @@ fn substack(page: &Page<'_>) -> Vec<String> {
 
 fn medium(page: &Page<'_>) -> Vec<String> {
     match (page.host.as_str(), page.path.as_slice()) {
-        ("medium.com", ["feed", ..] | [] | ["m" | "search" | "me", ..]) => Vec::new(),
+        ("medium.com", ["feed" | "m" | "search" | "me", ..] | []) => Vec::new(),
         ("medium.com", ["tag", tag, ..]) => vec![page.at(&format!("/feed/tag/{tag}"))],
         ("medium.com", [name, ..]) => vec![page.at(&format!("/feed/{name}"))],
         _ => vec![page.at("/feed")],
@@ -203,10 +208,10 @@ fn blogger(page: &Page<'_>) -> Vec<String> {
 /// Profiles and hashtags of Mastodon and its kin.
 fn fediverse(page: &Page<'_>) -> Vec<String> {
     match page.path.as_slice() {
-        [name, ..] if name.starts_with('@') && name.len() > 1 && !name.ends_with(".rss") => {
+        [name, ..] if name.starts_with('@') && name.len() > 1 && !is_feed(name) => {
             vec![page.at(&format!("/{name}.rss"))]
         }
-        ["users", name] | ["tags", name] if !name.ends_with(".rss") => {
+        ["users" | "tags", name] if !is_feed(name) => {
             vec![page.at(&format!("/{}/{name}.rss", page.path[0]))]
         }
         _ => Vec::new(),

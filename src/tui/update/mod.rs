@@ -2,6 +2,7 @@
 //! reply is dropped by its ticket, and nothing here waits for anything.
 
 mod article;
+mod discovery;
 mod events;
 mod form;
 mod headlines;

@@ -142,6 +142,7 @@ pub(super) fn sooner(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Seconds as people write them.
+#[must_use]
 pub fn span(seconds: u32) -> String {
     Span(Duration::from_secs(seconds.into())).to_string()
 }

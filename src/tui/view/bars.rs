@@ -163,7 +163,7 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
                     (C::Dismiss, "hint-close"),
                 ]
             }
-            PickerKind::EditTags(_) => {
+            PickerKind::EditTags(_) | PickerKind::Feeds { .. } => {
                 vec![(C::Tick, "hint-tick"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
             }
             PickerKind::ArticleTags(_) | PickerKind::RemoveTag(_) | PickerKind::Palette => {
