@@ -107,7 +107,11 @@ fn item(number: usize, published: Timestamp) -> Item {
     let every = [2, 3, 5, 500];
     let draft = Draft {
         guid: Some(format!("urn:{number}")),
-        url: Some(format!("https://a.example/{number}")),
+        // Every tenth article is that of the feed before, too.
+        url: Some(format!(
+            "https://a.example/{}",
+            number - if number % 10 == 0 && number / BATCH % 2 == 1 { BATCH } else { 0 }
+        )),
         title: format!("Putin siap jalin kontak kembali dengan Trump, kata Kremlin ({number})"),
         published: Some(published),
         content: Some(PARAGRAPH.repeat(3)),

@@ -1,6 +1,8 @@
 //! The address of an article's page without what does not tell articles apart: the scheme, `www.` and mobile hosts,
 //! tracking, the place on the page. Never a guess: what may name another article (a query's ids) is kept.
 
+use std::borrow::Cow;
+
 use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -95,7 +97,11 @@ impl Link {
             return None;
         }
         let is_own = !query.is_empty() || !route.is_empty() || is_own(&path);
-        Some(Self { text: format!("{host}{path}?{query}#{route}"), is_own })
+        let mut text = String::with_capacity(host.len() + path.len() + query.len() + route.len() + 2);
+        for part in [host, &path, "?", &query, "#", route] {
+            text.push_str(part);
+        }
+        Some(Self { text, is_own })
     }
 
     #[must_use]
@@ -108,27 +114,34 @@ impl Link {
 #[must_use]
 pub fn host(url: &Url) -> Option<String> {
     let name = url.host_str()?.trim_end_matches('.');
-    let labels: Vec<&str> = name.split('.').collect();
-    let keeps = |n: usize, label: &str| {
-        // Of two labels or of an IP address, nothing can be spared.
-        let is_spare = n < 2 && labels.len() - n > 2 && (MOBILE.contains(&label) || (n == 0 && label == "www"));
-        !is_spare || url.domain().is_none()
-    };
-    let kept: Vec<&str> =
-        labels.iter().enumerate().filter(|(n, label)| keeps(*n, label)).map(|(_, label)| *label).collect();
-    let kept = if kept.len() < 2 { labels } else { kept };
-    let port = url.port().filter(|port| !matches!(port, 80 | 443)).map_or_else(String::new, |port| format!(":{port}"));
-    Some(format!("{}{port}", kept.join(".")))
+    let name = if url.domain().is_some() { without_spare_labels(name) } else { Cow::Borrowed(name) };
+    match url.port().filter(|port| !matches!(port, 80 | 443)) {
+        Some(port) => Some(format!("{name}:{port}")),
+        None => Some(name.into_owned()),
+    }
+}
+
+fn without_spare_labels(name: &str) -> Cow<'_, str> {
+    let name = name.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(name);
+    let Some((first, rest)) = name.split_once('.') else { return Cow::Borrowed(name) };
+    // Of two labels nothing can be spared.
+    if MOBILE.contains(&first) && rest.contains('.') {
+        return Cow::Borrowed(rest);
+    }
+    match rest.split_once('.') {
+        Some((second, last)) if MOBILE.contains(&second) && last.contains('.') => Cow::Owned(format!("{first}.{last}")),
+        _ => Cow::Borrowed(name),
+    }
 }
 
 /// Without a slash at the end, and without what asks for the page's AMP form.
-fn path(url: &Url) -> String {
+fn path(url: &Url) -> Cow<'_, str> {
     let path = url.path().trim_end_matches('/');
     let is_deep = path.matches('/').count() > 1;
     let path = path.strip_suffix("/amp").filter(|_| is_deep).unwrap_or(path);
     match path.strip_suffix(".amp.html") {
-        Some(page) => format!("{page}.html"),
-        None => path.strip_suffix(".amp").unwrap_or(path).to_owned(),
+        Some(page) => Cow::Owned(format!("{page}.html")),
+        None => Cow::Borrowed(path.strip_suffix(".amp").unwrap_or(path)),
     }
 }
 

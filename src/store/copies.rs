@@ -153,15 +153,20 @@ pub(super) fn with_copies(connection: &Connection, entries: Vec<EntryId>) -> Res
 }
 
 /// The pages of those of these entries that have copies.
-pub(super) fn groups(connection: &Connection, entries: &[EntryId]) -> Result<BTreeSet<i64>, StoreError> {
+pub(super) fn pages(connection: &Connection, entries: &[EntryId]) -> Result<BTreeMap<EntryId, i64>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT link FROM state WHERE id = ?1 AND has_copies = 1")?;
-    let mut links = BTreeSet::new();
+    let mut pages = BTreeMap::new();
     for id in entries {
         for link in statement.query_map([id.0], |row| row.get::<_, i64>(0))? {
-            links.insert(link?);
+            pages.insert(*id, link?);
         }
     }
-    Ok(links)
+    Ok(pages)
+}
+
+/// The groups that these entries belong to.
+pub(super) fn groups(connection: &Connection, entries: &[EntryId]) -> Result<BTreeSet<i64>, StoreError> {
+    Ok(pages(connection, entries)?.into_values().collect())
 }
 
 impl Store {

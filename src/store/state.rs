@@ -1,5 +1,7 @@
 //! Read and starred: the user's marks on entries, and the counts that follow them.
 
+use std::collections::BTreeSet;
+
 use jiff::Zoned;
 use rusqlite::{Connection, params_from_iter};
 
@@ -46,6 +48,8 @@ impl Mark {
 pub struct Change {
     pub mark: Mark,
     pub entries: Vec<EntryId>,
+    /// How many articles that is, since several entries may be one.
+    pub articles: usize,
 }
 
 /// Above this many entries, counting anew is cheaper than counting along.
@@ -106,7 +110,8 @@ fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> R
     let value = i64::from(mark.is_set());
     let mut set = connection
         .prepare_cached(&format!("UPDATE state SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2 AND is_live = 1"))?;
-    let groups = copies::groups(connection, &entries)?;
+    let pages = copies::pages(connection, &entries)?;
+    let groups: BTreeSet<i64> = pages.values().copied().collect();
     groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
     let mut changed = Vec::new();
     for id in entries {
@@ -120,7 +125,9 @@ fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> R
         count_along(connection, &changed, mark)?;
         groups.iter().try_for_each(|link| copies::put_back(connection, *link))?;
     }
-    Ok(Change { mark, entries: changed })
+    let (copied, single): (Vec<EntryId>, Vec<EntryId>) = changed.iter().partition(|id| pages.contains_key(id));
+    let copied: BTreeSet<&i64> = copied.iter().filter_map(|id| pages.get(id)).collect();
+    Ok(Change { mark, articles: single.len() + copied.len(), entries: changed })
 }
 
 fn count_along(connection: &Connection, changed: &[EntryId], mark: Mark) -> Result<(), StoreError> {

@@ -201,14 +201,16 @@ async fn find_unread(
     Ok(Msg::UnreadFound { ticket, found })
 }
 
-/// Subscribes to each; tells of the last.
+/// Subscribes to each; tells of the first that failed, else of the last.
 async fn subscribe(engine: &Engine, found: Vec<Arc<Found>>, subscription: Subscription) -> Option<Msg> {
-    let mut last = None;
+    let (mut last, mut fault) = (None, None);
     for found in found {
-        let added = engine.subscribe_found(&found, subscription.clone()).await;
-        last = Some(added.map_or_else(failed, Msg::Added));
+        match engine.subscribe_found(&found, subscription.clone()).await {
+            Ok(added) => last = Some(Msg::Added(added)),
+            Err(error) => fault = fault.or(Some(failed(error))),
+        }
     }
-    last
+    fault.or(last)
 }
 
 async fn import(engine: &Engine, path: PathBuf) -> Result<Msg, EngineError> {

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use crate::engine::Found;
 use crate::model::feed::Subscription;
 use crate::model::scrub;
-use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
+use crate::tui::model::{Form, FormKind, Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
 
 pub(super) fn found(model: &mut Model, found: Vec<Arc<Found>>, subscription: Subscription) -> Vec<Effect> {
     // Whoever has closed the dialog meanwhile no longer wants it.
-    if !matches!(&model.popup, Some(Popup::Form(form)) if form.is_busy) {
+    let is_awaited = |form: &Form| form.is_busy && form.kind == FormKind::Subscribe;
+    if !matches!(&model.popup, Some(Popup::Form(form)) if is_awaited(form)) {
         return Vec::new();
     }
     if found.len() < 2 {
