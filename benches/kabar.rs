@@ -110,7 +110,7 @@ fn item(number: usize, published: Timestamp) -> Item {
         // Every tenth article is that of the feed before, too.
         url: Some(format!(
             "https://a.example/{}",
-            number - if number % 10 == 0 && number / BATCH % 2 == 1 { BATCH } else { 0 }
+            number - if number.is_multiple_of(10) && number / BATCH % 2 == 1 { BATCH } else { 0 }
         )),
         title: format!("Putin siap jalin kontak kembali dengan Trump, kata Kremlin ({number})"),
         published: Some(published),
