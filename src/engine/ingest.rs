@@ -46,7 +46,7 @@ impl Engine {
 }
 
 fn prepare(draft: FeedDraft) -> Parsed {
-    let FeedDraft { facts, entries, repairs } = draft;
+    let FeedDraft { facts, entries, repairs, .. } = draft;
     Parsed { facts, items: entries.into_iter().map(item).collect(), repairs }
 }
 

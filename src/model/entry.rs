@@ -58,6 +58,8 @@ pub struct Draft {
 pub struct FeedDraft {
     pub facts: FeedFacts,
     pub entries: Vec<Draft>,
+    /// The feed's language as the publisher declares it, region and script included.
+    pub language: Option<String>,
     /// What had to be mended to read it, in words for a warning on stderr.
     pub repairs: Vec<String>,
 }
