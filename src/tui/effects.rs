@@ -17,11 +17,19 @@ use super::model::list::{FIRST_PAGE, PAGE};
 /// Replies that may wait for the interface.
 const REPLIES: usize = 1024;
 
+/// The answer to an effect.
+#[derive(Debug)]
+pub struct Reply {
+    pub msg: Msg,
+    /// Nobody at the keys asked for it: it follows from what a poll or another process has done.
+    pub is_news: bool,
+}
+
 /// Runs effects. Edits go through one task, in the order in which they were asked for; everything else runs side by side.
 #[derive(Debug)]
 pub struct Runner {
     engine: Engine,
-    replies: mpsc::Sender<Msg>,
+    replies: mpsc::Sender<Reply>,
     edits: mpsc::UnboundedSender<Effect>,
     tasks: JoinSet<()>,
     /// Durable effects that are not on disk yet.
@@ -32,7 +40,7 @@ pub struct Runner {
 
 impl Runner {
     #[must_use]
-    pub fn new(engine: Engine) -> (Self, mpsc::Receiver<Msg>) {
+    pub fn new(engine: Engine) -> (Self, mpsc::Receiver<Reply>) {
         let (replies, inbox) = mpsc::channel(REPLIES);
         let (edits, mut queue) = mpsc::unbounded_channel::<Effect>();
         let pending = Arc::new(AtomicUsize::new(0));
@@ -47,7 +55,7 @@ impl Runner {
                 if is_durable {
                     open.fetch_sub(1, Ordering::SeqCst);
                 }
-                let is_heard = answers.send(msg).await.is_ok();
+                let is_heard = answers.send(Reply { msg, is_news: false }).await.is_ok();
                 unanswered.fetch_sub(1, Ordering::SeqCst);
                 if !is_heard {
                     break;
@@ -71,8 +79,8 @@ impl Runner {
         self.tasks.len() <= 1 && self.editing.load(Ordering::SeqCst) == 0
     }
 
-    /// Starts an effect. Those that need the terminal are the caller's.
-    pub fn start(&mut self, effect: Effect) {
+    /// Starts an effect. Those that need the terminal are the caller's. The answer says again whether it `is_news`.
+    pub fn start(&mut self, effect: Effect, is_news: bool) {
         while self.tasks.try_join_next().is_some() {}
         match effect {
             Effect::Mark { .. } | Effect::MarkAll { .. } | Effect::EditTag { .. } => {
@@ -88,7 +96,7 @@ impl Runner {
                 let (engine, replies) = (self.engine.clone(), self.replies.clone());
                 self.tasks.spawn(async move {
                     if let Some(msg) = answer(&engine, other).await {
-                        let _ = replies.send(msg).await;
+                        let _ = replies.send(Reply { msg, is_news }).await;
                     }
                 });
             }
@@ -121,7 +129,7 @@ async fn edit(engine: &Engine, effect: Effect) -> Msg {
         Effect::EditTag { entries, tag, is_added, origin } => {
             engine.edit_tag(entries, tag, is_added).await.map(|edit| Msg::Tagged { edit, origin })
         }
-        _ => return Msg::Tick,
+        _ => return Msg::FollowUp,
     };
     result.unwrap_or_else(failed)
 }

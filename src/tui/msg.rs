@@ -77,8 +77,10 @@ pub enum Msg {
     Failed(Fault),
     /// Another process may have written to the store.
     Version(i64),
-    /// Time for what is done now and then.
-    Tick,
+    /// Time to look at what a poll has brought.
+    FollowUp,
+    /// An article has been open for a while, which may be long enough for "read".
+    Lingered,
     /// The selection of the source pane has come to rest.
     Rested,
     /// The notice has been there for long enough.

@@ -45,7 +45,8 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Terminal(Event::Key(_) | Event::FocusGained | Event::FocusLost) => Vec::new(),
         Msg::Engine(event) => events::event(model, event),
         Msg::Lagged => events::look_anew(model),
-        Msg::Tick => events::tick(model),
+        Msg::FollowUp => events::newcomers(model),
+        Msg::Lingered => article::lingered(model),
         Msg::Rested => sources::follow(model),
         Msg::NoticeOver => {
             model.notice = None;

@@ -66,7 +66,8 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::Engine(_)
         | Msg::Lagged
         | Msg::Version(_)
-        | Msg::Tick
+        | Msg::FollowUp
+        | Msg::Lingered
         | Msg::Rested
         | Msg::NoticeOver => Vec::new(),
     }
