@@ -87,10 +87,16 @@ fn left_out(feed: &FeedDraft) -> Option<String> {
     let kept: Vec<Sketch> = feed.entries.iter().filter(|item| !item.is_empty()).map(Sketch::of).collect();
     let repeated = plan(&kept, &Knowledge::new()).repeated as u64;
     let empty = feed.dropped.empty + (feed.entries.len() - kept.len()) as u64;
-    let reasons = [(repeated, "repeated"), (empty, "empty"), (feed.dropped.over_limit, "over the limit")];
+    let dropped = feed.dropped;
+    let reasons = [
+        (repeated, "repeated"),
+        (empty, "empty"),
+        (dropped.over_limit, "over the limit"),
+        (dropped.unreadable, "unreadable"),
+    ];
+    let all: u64 = reasons.iter().map(|(count, _)| count).sum();
     let reasons: Vec<String> =
         reasons.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
-    let all = repeated + empty + feed.dropped.over_limit;
     (all > 0).then(|| format!("{} would be left out: {}", counted(all, "item"), reasons.join(", ")))
 }
 

@@ -48,7 +48,10 @@ impl Engine {
 }
 
 fn prepare(draft: FeedDraft) -> Parsed {
-    let FeedDraft { facts, mut entries, repairs, mut dropped } = draft;
+    let FeedDraft { facts, mut entries, repairs, mut dropped, language: _, is_cut_off } = draft;
+    if is_cut_off && entries.pop().is_some() {
+        dropped.unreadable += 1;
+    }
     let before = entries.len();
     entries.retain(|entry| !entry.is_empty());
     dropped.empty += (before - entries.len()) as u64;

@@ -72,10 +72,14 @@ impl Draft {
 pub struct FeedDraft {
     pub facts: FeedFacts,
     pub entries: Vec<Draft>,
+    /// The feed's language as the publisher declares it, region and script included.
+    pub language: Option<String>,
     /// What had to be mended to read it, in words for a warning on stderr.
     pub repairs: Vec<String>,
     /// Items that the parser left out.
     pub dropped: Dropped,
+    /// The document ends in the middle of the last entry. It is shown, but not stored: its text would replace a whole one.
+    pub is_cut_off: bool,
 }
 
 /// An entry's list row. Never its body.

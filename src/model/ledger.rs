@@ -24,12 +24,14 @@ pub struct Dropped {
     pub empty: u64,
     /// Beyond the number of items that are taken from one document.
     pub over_limit: u64,
+    /// So broken that no parser could make anything of it, or cut off by the end of the document.
+    pub unreadable: u64,
 }
 
 impl Dropped {
     #[must_use]
     pub fn count(self) -> u64 {
-        self.repeated + self.empty + self.over_limit
+        self.repeated + self.empty + self.over_limit + self.unreadable
     }
 }
 
@@ -54,6 +56,7 @@ impl Ledger {
         self.dropped.repeated += other.dropped.repeated;
         self.dropped.empty += other.dropped.empty;
         self.dropped.over_limit += other.dropped.over_limit;
+        self.dropped.unreadable += other.dropped.unreadable;
     }
 }
 

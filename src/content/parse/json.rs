@@ -53,7 +53,8 @@ pub(super) fn parse(document: &str, base: &Url) -> Result<FeedDraft, ParseError>
         .filter_map(Value::as_object)
         .map(|item| draft::draft(raw(item, &authors, bodies_base), bodies_base))
         .collect();
-    Ok(FeedDraft { facts, entries, repairs: Vec::new(), dropped })
+    let declared = text(feed, "language").map(|tag| draft::line(&tag, false));
+    Ok(FeedDraft { facts, entries, language: declared, repairs: Vec::new(), dropped, is_cut_off: false })
 }
 
 fn raw(item: &Map<String, Value>, feed_authors: &[String], base: &Url) -> Raw {
@@ -74,7 +75,7 @@ fn raw(item: &Map<String, Value>, feed_authors: &[String], base: &Url) -> Raw {
         external_url: external_url.filter(|external| Some(external) != url.as_ref()),
         guid,
         url,
-        title: text(item, "title"),
+        title: text(item, "title").map(|title| draft::line(&title, false)),
         authors: names,
         published: text(item, "date_published").as_deref().and_then(date::parse),
         updated: text(item, "date_modified").as_deref().and_then(date::parse),

@@ -52,7 +52,7 @@ impl<'a> Writer<'a> {
         let Plan { new, changed, unchanged, renamed, repeated, has_moved } = plan(&sketches, &known);
         let dropped = Dropped { repeated: repeated as u64, ..self.ingest.dropped };
         let ledger = Ledger {
-            items: self.ingest.items.len() as u64 + dropped.empty + dropped.over_limit,
+            items: self.ingest.items.len() as u64 + dropped.empty + dropped.over_limit + dropped.unreadable,
             new: new.len() as u64,
             changed: changed.len() as u64,
             known: unchanged.len() as u64,
