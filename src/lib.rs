@@ -39,6 +39,13 @@
 //! The model holds a window of headlines around the selection, by keyset, and never the library. What has arrived since a
 //! list was made waits above it; what was read stays under the cursor until the next list.
 //!
+//! # A page: guarded, then judged twice
+//!
+//! `content::extract` takes the article out of a web page. A pass over the tokens caps depth, tags, attributes and text
+//! before any parser sees them; two extractors choose, and what they agree on is cleaned block by block with words from
+//! `assets/lexicon/`. `engine::pages` runs it on a thread of its own within a deadline, joins the pages of one article,
+//! learns what a site repeats, and keeps the result beside the feed's text, which is never overwritten.
+//!
 //! # The store
 //!
 //! One `SQLite` file in WAL mode. What the user did to an item (`state`) is a row of its own that outlives the item

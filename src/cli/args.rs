@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{add, config, demo, doctor, edit, export, feeds, generate, import, keys, list, mark, preview};
+use super::{add, config, demo, doctor, edit, export, extract, feeds, generate, import, keys, list, mark, preview};
 use super::{log, refresh, remove, session, show, tags, watch};
 use crate::model::scrub;
 
@@ -76,6 +76,8 @@ pub(super) enum Command {
     Show(show::ShowArgs),
     /// Parse a feed without subscribing to it
     Preview(preview::PreviewArgs),
+    /// Print the article of a web page, and nothing but the article
+    Extract(extract::ExtractArgs),
     /// Mark articles as read, unread, starred or not
     Mark(mark::MarkArgs),
     /// Put a tag on articles, or take it off

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use super::advice;
 use crate::config::ConfigError;
-use crate::engine::EngineError;
+use crate::engine::{EngineError, PageError};
 use crate::model::scrub;
 use crate::platform::paths::NoHome;
 
@@ -27,6 +27,9 @@ pub enum CliError {
     /// A document that is to be looked at.
     #[error("{what}: {problem}")]
     NotAFeed { what: String, problem: String },
+    /// The page of an article was fetched in vain.
+    #[error("article {id}: {problem}; what the feed has is shown")]
+    NoWhole { id: i64, problem: PageError },
     #[error("the interface needs a terminal")]
     NoTerminal,
     /// Checks that found something broken.

@@ -20,14 +20,25 @@ pub(super) fn document(entry: &Entry, article: &Article) -> String {
         page.extend(["  \n<", url, ">"]);
     }
     page.push_str("\n\n");
-    body(article, &mut page);
+    text_and_links(article, &mut page);
+    page
+}
+
+/// The article of a web page, below its title and a line about it.
+pub(super) fn page(title: &str, about: &str, article: &Article) -> String {
+    let mut page = format!("# {}\n\n{}\n\n", escaped(title), escaped(about));
+    text_and_links(article, &mut page);
+    page
+}
+
+fn text_and_links(article: &Article, page: &mut String) {
+    body(article, page);
     if !article.links.is_empty() {
         page.push('\n');
     }
     for (n, link) in article.links.iter().enumerate() {
         page.extend([format!("[{}]: <{}>\n", n + 1, link.url)]);
     }
-    page
 }
 
 fn body(article: &Article, page: &mut String) {

@@ -10,6 +10,7 @@ mod doctor;
 mod edit;
 mod error;
 mod export;
+mod extract;
 mod feeds;
 mod generate;
 mod headlines;
@@ -82,6 +83,7 @@ async fn run_command(command: Command, session: &Session) -> Result<(), CliError
         Command::List(args) => list::run(args, session).await,
         Command::Show(args) => show::run(args, session).await,
         Command::Preview(args) => preview::run(args, session).await,
+        Command::Extract(args) => extract::run(args, session).await,
         Command::Mark(args) => mark::run(args, session).await,
         Command::Tag(command) => tags::edit(command, session).await,
         Command::Tags(args) => tags::run(args, session).await,

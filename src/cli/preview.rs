@@ -47,10 +47,10 @@ enum Format {
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A body and where it came from.
-struct Source {
-    bytes: Vec<u8>,
-    content_type: Option<String>,
-    base: Url,
+pub(super) struct Source {
+    pub bytes: Vec<u8>,
+    pub content_type: Option<String>,
+    pub base: Url,
     /// The feed's address, as far as it is one that others can use.
     url: Option<String>,
 }
@@ -100,7 +100,7 @@ fn left_out(feed: &FeedDraft) -> Option<String> {
     (all > 0).then(|| format!("{} would be left out: {}", counted(all, "item"), reasons.join(", ")))
 }
 
-async fn source(source: &str, client: &Client) -> Result<Source, CliError> {
+pub(super) async fn source(source: &str, client: &Client) -> Result<Source, CliError> {
     let url = Url::parse(source).ok().filter(|url| matches!(url.scheme(), "http" | "https" | "file"));
     if let Some(url) = url {
         return fetched(&url, client).await;

@@ -12,8 +12,9 @@ use super::markdown;
 use super::out::{Out, Style};
 use super::row::{Row, shown};
 use super::session::Session;
+use super::signals::unless_interrupted;
 use crate::content::text;
-use crate::engine::Engine;
+use crate::engine::{Engine, PageError};
 use crate::model::article::Article;
 use crate::model::entry::{Enclosure, Entry, EntryId};
 use crate::model::feed::shown_url;
@@ -24,6 +25,9 @@ pub(super) struct ShowArgs {
     id: i64,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Fetch the whole article from its page first, unless that was done before
+    #[arg(long)]
+    full: bool,
     /// Columns of the text; the terminal's, but at most 80, without it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(10..=1000))]
     width: Option<u16>,
@@ -47,10 +51,13 @@ struct Whole<'a> {
     text: String,
     image: Option<&'a str>,
     enclosures: &'a [Enclosure],
+    /// The text is from the article's page.
+    full: bool,
 }
 
 pub(super) async fn run(args: ShowArgs, session: &Session) -> Result<(), CliError> {
     let engine = session.engine()?;
+    let missing = if args.full { whole(&engine, args.id).await? } else { None };
     let mut out = Out::new();
     let usual = out.columns.map_or(80, |columns| columns.clamp(10, 80)) as u16;
     match args.format {
@@ -65,7 +72,18 @@ pub(super) async fn run(args: ShowArgs, session: &Session) -> Result<(), CliErro
         Format::Html => out.line(&entry(&engine, args.id).await?.html)?,
         Format::Json => json(&entry(&engine, args.id).await?, &mut out)?,
     }
-    out.flush()
+    out.flush()?;
+    // What the feed has is printed all the same.
+    missing.map_or(Ok(()), |problem| Err(CliError::NoWhole { id: args.id, problem }))
+}
+
+/// Fetches the article's page; the reason when there is no whole article.
+async fn whole(engine: &Engine, id: i64) -> Result<Option<PageError>, CliError> {
+    if entry(engine, id).await?.is_whole {
+        return Ok(None);
+    }
+    let fetched = unless_interrupted(async { Ok(engine.fetch_whole(EntryId(id)).await?) }).await?;
+    Ok(fetched.err())
 }
 
 async fn entry(engine: &Engine, id: i64) -> Result<Entry, CliError> {
@@ -86,6 +104,7 @@ fn json(entry: &Entry, out: &mut Out) -> Result<(), CliError> {
         text: text::plain(&entry.html),
         image: entry.image.as_deref(),
         enclosures: &entry.enclosures,
+        full: entry.is_whole,
     })
 }
 
@@ -96,6 +115,11 @@ fn print(entry: &Entry, article: &Article, out: &mut Out) -> Result<(), CliError
         let line = out.styled(&line, Style::Dim);
         out.line(&line)?;
     }
+    lines(article, out)
+}
+
+/// The text and the addresses of its links.
+pub(super) fn lines(article: &Article, out: &mut Out) -> Result<(), CliError> {
     for line in &article.lines {
         let text = line.text();
         let text = text.trim_end();

@@ -204,6 +204,8 @@ commands! {
     OpenLink(u32) = "open-link" in [Article] keys [
         "1" => "1", "2" => "2", "3" => "3", "4" => "4", "5" => "5", "6" => "6", "7" => "7", "8" => "8", "9" => "9",
     ];
+    /// Fetch the whole article from its page.
+    FullText = "full-text" in [Panes] keys ["x"];
     /// Copy the link.
     CopyLink = "copy-link" in [Panes] keys ["y"];
     /// Copy title and link.

@@ -1,12 +1,46 @@
-//! Dates as feeds write them: RFC 3339, RFC 2822, and the many things in between. Knows no time zone database and not
-//! the current time.
+//! Dates as feeds and pages write them: RFC 3339, RFC 2822, and the many things in between, in the languages of the
+//! world's news. Knows no time zone database and not the current time.
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use jiff::tz::Offset;
+
+use crate::model::page::Dated;
 
 /// The instant that `text` names; without a zone it is read as UTC. `None` when it is no date.
 #[must_use]
 pub fn parse(text: &str) -> Option<Timestamp> {
+    read(text)?.instant()
+}
+
+/// The date that stands somewhere in a line of text (`Jakarta, 8 November 2024 | 12.41 WIB (diperbarui)`).
+#[must_use]
+pub fn find(text: &str) -> Option<Dated> {
+    if let Some(dated) = read(text) {
+        return Some(dated);
+    }
+    let text = plainly_written(text);
+    let words: Vec<&str> = text
+        .split([' ', ',', '\t', '\n', '(', ')', '|', '\u{a0}', '·', '•'])
+        .filter(|word| !word.is_empty())
+        .take(40)
+        .collect();
+    // The longest run of words that reads as a date has the time and the zone too.
+    (2..=8).rev().chain([1]).find_map(|length| {
+        words.windows(length).find_map(|run| {
+            let is_date = |word: &&str| word.bytes().any(|b| b.is_ascii_digit());
+            let starts_well = run.first().is_some_and(|word| is_date(word) || month(word).is_some());
+            if starts_well { read(&run.join(" ")) } else { None }
+        })
+    })
+}
+
+/// The date that `text` names, on the clock that it was written by.
+#[must_use]
+pub fn read(text: &str) -> Option<Dated> {
     let text = text.trim();
     if text.len() > 128 || !text.is_ascii() && text.chars().count() > 100 {
         return None;
@@ -22,29 +56,71 @@ pub fn parse(text: &str) -> Option<Timestamp> {
 }
 
 /// `2024-11-08T12:41:00+07:00` and its shortened forms.
-fn iso(text: &str) -> Option<Timestamp> {
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Some(instant);
+fn iso(text: &str) -> Option<Dated> {
+    let pieces = Pieces::parse(text).ok()?;
+    let offset = pieces.offset().map(|offset| match offset {
+        PiecesOffset::Numeric(offset) => offset.offset(),
+        _ => Offset::UTC,
+    });
+    let has_time = pieces.time().is_some();
+    let civil = pieces.date().to_datetime(pieces.time().unwrap_or_default());
+    let dated = Dated { civil, offset, has_time };
+    if offset.is_some() {
+        return dated.instant().map(|_| dated);
     }
-    let civil = text.parse::<DateTime>().ok()?;
     // A zone that the strict form does not know (`2024-11-08 12:41 WIB`) is left to the loose form.
     let has_tail = text.split_once(' ').is_some_and(|(_, time)| time.contains(' '));
     if has_tail {
         return None;
     }
-    at_offset(civil, 0)
+    Some(dated)
 }
 
 /// A date as a row of words in any order: weekday, day, month name, year, time, zone.
-fn loose(text: &str) -> Option<Timestamp> {
+fn loose(text: &str) -> Option<Dated> {
+    let text = plainly_written(text);
     let mut parts = Parts::default();
     for word in text.split([' ', ',', '\t', '\n', '(', ')', '|', '\u{a0}']) {
         for (at, word) in split_date(word).enumerate() {
             parts.take(word, at)?;
         }
     }
-    parts.instant()
+    parts.dated()
 }
+
+/// Digits of other scripts as ASCII, `2024年11月8日12時41分` as `2024/11/8 12:41`, `12h41` as `12:41`.
+fn plainly_written(text: &str) -> Cow<'_, str> {
+    let has_h = text.as_bytes().windows(3).any(|w| {
+        w.first().is_some_and(u8::is_ascii_digit) && w.get(1) == Some(&b'h') && w.last().is_some_and(u8::is_ascii_digit)
+    });
+    if text.is_ascii() && !has_h {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut after_digit = false;
+    for c in text.chars() {
+        let zero = ['٠', '۰', '०', '০', '０'].into_iter().find(|zero| (*zero..).take(10).any(|digit| digit == c));
+        let digit = zero.and_then(|zero| char::from_digit(c as u32 - zero as u32, 10));
+        match c {
+            '年' | '月' | '년' | '월' if after_digit => plain.push('/'),
+            '時' | '时' | '点' | '點' | '시' | 'h' if after_digit => plain.push(':'),
+            '日' | '分' | '秒' | '일' | '분' => plain.push(' '),
+            '，' | '、' | '،' | '：' | '—' | '–' => plain.push(if c == '：' { ':' } else { ' ' }),
+            c => plain.push(digit.unwrap_or(c)),
+        }
+        after_digit = digit.is_some() || c.is_ascii_digit();
+    }
+    // The months of the Levant have names of two words.
+    for (name, month) in LEVANTINE {
+        if plain.contains(name) {
+            plain = plain.replace(name, month);
+        }
+    }
+    Cow::Owned(plain.replace("/ ", "/"))
+}
+
+const LEVANTINE: [(&str, &str); 4] =
+    [("كانون الثاني", "يناير"), ("كانون الأول", "ديسمبر"), ("تشرين الثاني", "نوفمبر"), ("تشرين الأول", "أكتوبر")];
 
 /// `08-Nov-2024` and `8/11/2024` are three words; `+07:00` and `-0500` are one.
 fn split_date(word: &str) -> impl Iterator<Item = &str> {
@@ -153,7 +229,8 @@ impl Parts {
         }
     }
 
-    fn instant(self) -> Option<Timestamp> {
+    fn dated(self) -> Option<Dated> {
+        let has_time = self.time.is_some();
         let date = Date::new(self.year?, self.month?, self.day?).ok()?;
         let mut time = self.time.unwrap_or_default();
         match (self.after_noon, time.hour()) {
@@ -161,13 +238,12 @@ impl Parts {
             (Some(false), 12) => time = time.with().hour(0).build().ok()?,
             _ => {}
         }
-        at_offset(date.to_datetime(time), self.offset.unwrap_or(0))
+        let offset = match self.offset {
+            Some(seconds) => Some(Offset::from_seconds(seconds).ok()?),
+            None => None,
+        };
+        Some(Dated { civil: date.to_datetime(time), offset, has_time })
     }
-}
-
-fn at_offset(civil: DateTime, seconds: i32) -> Option<Timestamp> {
-    let offset = jiff::tz::Offset::from_seconds(seconds).ok()?;
-    offset.to_timestamp(civil).ok()
 }
 
 /// `+0700`, `-05:00`, `+07`, `+7`.
@@ -179,6 +255,51 @@ fn offset(word: &str) -> Option<i32> {
     let seconds = hours * 3600 + minutes * 60;
     Some(if negative { -seconds } else { seconds })
 }
+
+const MONTHS: [(&str, i8); 42] = [
+    ("يناير", 1),
+    ("جانفي", 1),
+    ("فبراير", 2),
+    ("فيفري", 2),
+    ("شباط", 2),
+    ("مارس", 3),
+    ("آذار", 3),
+    ("أبريل", 4),
+    ("إبريل", 4),
+    ("أفريل", 4),
+    ("نيسان", 4),
+    ("مايو", 5),
+    ("أيار", 5),
+    ("يونيو", 6),
+    ("جوان", 6),
+    ("حزيران", 6),
+    ("يوليو", 7),
+    ("جويلية", 7),
+    ("تموز", 7),
+    ("أغسطس", 8),
+    ("آب", 8),
+    ("سبتمبر", 9),
+    ("أيلول", 9),
+    ("أكتوبر", 10),
+    ("نوفمبر", 11),
+    ("ديسمبر", 12),
+    ("जनवरी", 1),
+    ("फरवरी", 2),
+    ("फ़रवरी", 2),
+    ("मार्च", 3),
+    ("अप्रैल", 4),
+    ("मई", 5),
+    ("जून", 6),
+    ("जुलाई", 7),
+    ("अगस्त", 8),
+    ("सितंबर", 9),
+    ("सितम्बर", 9),
+    ("अक्टूबर", 10),
+    ("अक्तूबर", 10),
+    ("नवंबर", 11),
+    ("नवम्बर", 11),
+    ("दिसंबर", 12),
+];
 
 /// Seconds east of UTC of the zone names that feeds use (RFC 2822 § 4.3, Indonesia's three, and neighbours').
 fn zone(word: &str) -> Option<i32> {
@@ -208,9 +329,15 @@ fn zone(word: &str) -> Option<i32> {
     Some(quarter_hours * 900)
 }
 
-/// Months by the beginning of their names in English, Indonesian, Spanish, French, German, Portuguese and Russian.
+/// Months by the beginning of their names: in English, Indonesian, Spanish, French, German, Portuguese and Russian, then
+/// in Arabic and Hindi.
 fn month(word: &str) -> Option<i8> {
     let lower = word.to_lowercase();
+    if !lower.is_ascii()
+        && let Some((_, number)) = MONTHS.iter().find(|(name, _)| lower.starts_with(name))
+    {
+        return Some(*number);
+    }
     let long: String = lower.chars().take(4).collect();
     match long.as_str() {
         "juin" => return Some(6),
@@ -294,5 +421,37 @@ mod tests {
             let _ = parse(&text);
             let _ = parse(&dateish);
         }
+    }
+
+    #[test]
+    fn dates_are_read_in_the_languages_of_pages() {
+        for (text, day) in [
+            ("2024年11月8日 12時41分", "2024-11-08T12:41:00+00:00"),
+            ("2024年11月8日", "2024-11-08"),
+            ("٨ نوفمبر ٢٠٢٤", "2024-11-08"),
+            ("8 تشرين الثاني 2024", "2024-11-08"),
+            ("8 नवंबर 2024", "2024-11-08"),
+            ("8 नवम्बर 2024, 14:05", "2024-11-08T14:05:00+00:00"),
+            ("8 novembre 2024 à 12h41", "2024-11-08T12:41:00+00:00"),
+            ("8 de novembro de 2024", "2024-11-08"),
+            ("8. November 2024", "2024-11-08"),
+            ("2024-11-08T00:30:00+07:00", "2024-11-08T00:30:00+07:00"),
+            ("8 November 2024 00.30 WIB", "2024-11-08T00:30:00+07:00"),
+        ] {
+            assert_eq!(read(text).map(|dated| dated.to_string()).as_deref(), Some(day), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_found_in_a_line() {
+        for (text, day) in [
+            ("Jakarta (kabar) - Jumat, 8 November 2024 | 12:41 WIB", "2024-11-08T12:41:00+07:00"),
+            ("Redaksi 3 menit baca · 8 Nov 2024", "2024-11-08"),
+            ("Опубликовано 8 ноября 2024 в 10:15", "2024-11-08T10:15:00+00:00"),
+            ("By Jane Doe Updated November 8, 2024", "2024-11-08"),
+        ] {
+            assert_eq!(find(text).map(|dated| dated.to_string()).as_deref(), Some(day), "{text}");
+        }
+        assert_eq!(find("3 menit yang lalu"), None);
     }
 }

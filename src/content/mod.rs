@@ -16,6 +16,7 @@ pub mod date;
 pub mod decode;
 pub mod discover;
 mod entity;
+pub mod extract;
 pub mod guard;
 pub mod language;
 mod markup;

@@ -10,6 +10,7 @@ mod event;
 mod ingest;
 mod library;
 mod lock;
+mod pages;
 mod poller;
 mod subscriptions;
 
@@ -27,6 +28,7 @@ use crate::store::{Store, StoreError};
 pub use demo::Demo;
 pub use discovery::Found;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
+pub use pages::{PageError, extract_page, fetch_article};
 pub use poller::PollRequest;
 pub use subscriptions::{Added, Format, Imported, Offer, Pack, packs};
 

@@ -31,13 +31,22 @@ impl Engine {
     pub async fn poll(&self, request: PollRequest) -> Result<PollReport, EngineError> {
         // From here on it hears of a cancellation, also while it waits.
         let mut cancelled = std::pin::pin!(self.inner.cancel.notified());
-        let _lock = tokio::select! {
+        let lock = tokio::select! {
             lock = self.poll_lock() => lock?,
             () = &mut cancelled => return Ok(PollReport { was_cancelled: true, ..PollReport::default() }),
         };
         let report = self.poll_locked(request, cancelled).await;
         if let Ok(report) = &report {
             self.tell(EngineEvent::PollFinished(report.clone()));
+        }
+        // Others may poll while pages are fetched; whoever cancels means the pages too.
+        drop(lock);
+        if report.as_ref().is_ok_and(|report| !report.was_cancelled) {
+            let mut cancelled = std::pin::pin!(self.inner.cancel.notified());
+            tokio::select! {
+                fetched = self.fetch_wanted() => fetched?,
+                () = &mut cancelled => {}
+            }
         }
         report
     }

@@ -133,8 +133,12 @@ pub struct Entry {
     pub feed_url: String,
     pub authors: Vec<String>,
     pub updated: Option<Timestamp>,
-    /// Safe HTML: the feed's content, else its summary.
+    /// Safe HTML: the article of its page, else the feed's content, else its summary.
     pub html: String,
+    /// `html` is from the page.
+    pub is_whole: bool,
+    /// Why the page could not be had when it was asked for last: a barrier's name, or words.
+    pub page_problem: Option<String>,
     pub image: Option<String>,
     pub enclosures: Vec<Enclosure>,
     /// The names of the other feeds that have the same article.

@@ -7,6 +7,7 @@ pub mod feed;
 pub mod identity;
 pub mod ledger;
 pub mod link;
+pub mod page;
 pub mod plan;
 pub mod query;
 pub mod schedule;

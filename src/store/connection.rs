@@ -11,7 +11,11 @@ use super::state::recount;
 use crate::model::link::Link;
 
 /// Append-only: a released file is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_spine.sql"), include_str!("migrations/0003_copies.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_spine.sql"),
+    include_str!("migrations/0002_copies.sql"),
+    include_str!("migrations/0003_pages.sql"),
+];
 
 /// Other processes write in short transactions; waiting for one is normal.
 const BUSY: Duration = Duration::from_secs(10);

@@ -33,8 +33,10 @@ impl Store {
     pub async fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT {COLUMNS}, f.url, e.updated, b.html, b.details FROM state s CROSS JOIN entry e ON e.id = s.id \
-                 CROSS JOIN feed f ON f.id = s.feed_id LEFT JOIN body b ON b.id = s.id WHERE s.id = ?1 AND s.is_live = 1"
+                "SELECT {COLUMNS}, f.url, e.updated, coalesce(p.html, b.html), b.details, p.html IS NOT NULL, \
+                 p.problem FROM state s CROSS JOIN entry e ON e.id = s.id \
+                 CROSS JOIN feed f ON f.id = s.feed_id LEFT JOIN body b ON b.id = s.id \
+                 LEFT JOIN page p ON p.id = s.id WHERE s.id = ?1 AND s.is_live = 1"
             ))?;
             let Some(entry) = statement.query_row([id.0], entry).optional()? else { return Ok(None) };
             Ok(Some(Entry { also_in: Self::other_feeds(connection, id)?, ..entry }))
@@ -55,5 +57,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         image: details.image,
         enclosures: details.enclosures,
         also_in: Vec::new(),
+        is_whole: row.get(20)?,
+        page_problem: row.get(21)?,
     })
 }

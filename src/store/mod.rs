@@ -12,6 +12,7 @@ mod ingest;
 mod integrity;
 mod lane;
 mod ledger;
+mod pages;
 mod sql;
 mod state;
 mod tags;
@@ -27,6 +28,7 @@ pub use copies::{Overlaps, Surplus};
 pub use feeds::{Due, NewFeed};
 pub use headlines::{Span, Window};
 pub use ingest::{FetchRecord, Ingest, Ingested, Item};
+pub use pages::{ShortBlock, Wanted};
 pub use state::{Change, Mark};
 pub use tags::TagEdit;
 

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::msg::{Effect, Fault, Msg, Origin, Ticket};
-use crate::engine::{Engine, EngineError, Found, PollRequest};
+use crate::engine::{Engine, EngineError, Found, PageError, PollRequest};
 use crate::model::feed::Subscription;
 use crate::model::query::{Query, State, When};
 use crate::store::Span;
@@ -163,6 +163,10 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             .article(id, width, image_word)
             .await
             .map(|found| Msg::Article { id, width, found: found.map(|(entry, article)| (entry, Arc::new(article))) }),
+        Effect::FetchPage(id) => engine
+            .fetch_whole(id)
+            .await
+            .map(|fetched| Msg::Fetched { id, problem: fetched.err().map(|error| problem_name(&error)) }),
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         // The poll tells of itself by events; only its own failure is a reply.
         Effect::Poll(request) => return engine.poll(request).await.err().map(failed),
@@ -192,6 +196,14 @@ async fn load_feeds(engine: &Engine) -> Result<Msg, EngineError> {
     let overlaps = engine.overlaps().await?;
     let gaps = engine.gaps().await?;
     Ok(Msg::Feeds(engine.feeds().await?, overlaps, gaps))
+}
+
+/// A reason as the interface's texts know it, else in words.
+fn problem_name(error: &PageError) -> String {
+    match error {
+        PageError::Barrier(barrier) => barrier.name().to_owned(),
+        other => crate::model::scrub::line(&other.to_string()).into_owned(),
+    }
 }
 
 /// The next unread article below, else the first one of the list.

@@ -81,6 +81,11 @@ pub enum Msg {
     Imported(Imported),
     Edited,
     Opened(String),
+    /// The whole article of an entry is there, or the reason why not.
+    Fetched {
+        id: EntryId,
+        problem: Option<String>,
+    },
     Failed(Fault),
     /// Another process may have written to the store.
     Version(i64),
@@ -128,6 +133,8 @@ pub enum Effect {
         width: u16,
         image_word: String,
     },
+    /// Fetch the article's page.
+    FetchPage(EntryId),
     /// The next unread article after this row, else from the top.
     FindUnread {
         ticket: Ticket,

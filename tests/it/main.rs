@@ -16,6 +16,7 @@ mod copies;
 mod costs;
 mod counts;
 mod discovery;
+mod extract;
 mod identity;
 mod layers;
 mod ledger;

@@ -32,6 +32,8 @@ pub struct Reader {
     pub shift: usize,
     /// Requested from the engine and not yet answered.
     pub requested: Vec<(EntryId, u16)>,
+    /// Articles whose pages are being fetched.
+    pub fetching: Vec<EntryId>,
     /// The wanted article is gone from the store.
     pub is_gone: bool,
     /// Open since the last tick, but not yet long enough to count as read.

@@ -6,7 +6,7 @@ use crate::model::entry::EntryId;
 use crate::store::Mark;
 use crate::tui::model::{Focus, Model, reader::Rendered};
 use crate::tui::msg::{Effect, Origin};
-use crate::tui::view::article::line_count;
+use crate::tui::view::article::{line_count, page_problem};
 
 /// Sees to it that the pane shows the selected article, and has the next one ready.
 pub(super) fn want(model: &mut Model) -> Vec<Effect> {
@@ -141,6 +141,35 @@ pub(super) fn browse(model: &mut Model, and_read: bool) -> Vec<Effect> {
         effects.extend(marks::set(model, vec![id], Mark::Read, Origin::Act));
     }
     effects
+}
+
+/// Asks for the article's page; it takes the text's place when it comes.
+pub(super) fn fetch_whole(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.list.current() else { return Vec::new() };
+    let id = row.id;
+    if row.url.is_none() {
+        model.tell(model.texts.get("no-link"));
+        return Vec::new();
+    }
+    if !model.reader.fetching.contains(&id) {
+        model.reader.fetching.push(id);
+        model.tell(model.texts.get("page-fetching"));
+        return vec![Effect::FetchPage(id)];
+    }
+    Vec::new()
+}
+
+/// The page has come, or the reason why not; the engine has told what changed.
+pub(super) fn fetched(model: &mut Model, id: EntryId, problem: Option<&str>) -> Vec<Effect> {
+    model.reader.fetching.retain(|fetching| *fetching != id);
+    model.reader.forget(&[id]);
+    if model.reader.wanted == Some(id) {
+        match problem {
+            Some(problem) => model.warn(page_problem(model, problem)),
+            None => model.tell(model.texts.get("page-fetched")),
+        }
+    }
+    want(model)
 }
 
 pub(super) fn copy(model: &mut Model, with_title: bool) -> Vec<Effect> {

@@ -150,6 +150,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Redo => marks::redo(model),
 
         Command::Browser => article::browse(model, false),
+        Command::FullText => article::fetch_whole(model),
         Command::BrowserRead => article::browse(model, true),
         Command::OpenLink(digit) => article::link_digit(model, digit),
         Command::CopyLink => article::copy(model, false),

@@ -63,6 +63,7 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.tell(model.texts.with("opened", "url", url));
             Vec::new()
         }
+        Msg::Fetched { id, problem } => article::fetched(model, id, problem.as_deref()),
         Msg::Failed(fault) => failed(model, &fault),
         Msg::Terminal(_)
         | Msg::Engine(_)

@@ -103,8 +103,35 @@ fn head<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
         let tags: Vec<String> = row.tags.iter().map(|tag| format!("#{tag}")).collect();
         lines.extend(text::wrap(&tags.join(" "), columns).into_iter().map(|line| Line::styled(line, theme.tag.0)));
     }
+    if let Some(note) = note(model, shown) {
+        lines.extend(text::wrap(&note, columns).into_iter().map(|line| Line::styled(line, theme.dim.0)));
+    }
     lines.push(Line::default());
     lines
+}
+
+/// Words below which an article is a teaser.
+const TEASER: usize = 60;
+
+/// That this is a teaser, or why there is no more.
+fn note(model: &Model, shown: &Rendered) -> Option<String> {
+    if let Some(problem) = &shown.entry.page_problem {
+        return Some(page_problem(model, problem));
+    }
+    let is_teaser = !shown.entry.is_whole && shown.article.words < TEASER && shown.entry.headline.url.is_some();
+    is_teaser.then(|| model.texts.get("page-teaser"))
+}
+
+/// Why the page could not be had, in the reader's language where kabar has words for it.
+#[must_use]
+pub fn page_problem(model: &Model, problem: &str) -> String {
+    match problem {
+        "paywall" => model.texts.get("page-paywall"),
+        "consent" => model.texts.get("page-consent"),
+        "script" => model.texts.get("page-script"),
+        "no-article" => model.texts.get("page-no-article"),
+        other => model.texts.with("page-failed", "detail", other.to_owned()),
+    }
 }
 
 fn tail<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {

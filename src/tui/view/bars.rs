@@ -219,6 +219,7 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
         (None, Focus::Article) => vec![
             (C::ReadOn, "hint-read-on"),
             (C::Article(Direction::Next), "hint-next"),
+            (C::FullText, "hint-full-text"),
             (C::ToggleStar, "hint-star"),
             (C::Browser, "hint-browser"),
             (C::ArticleTags, "hint-tags"),

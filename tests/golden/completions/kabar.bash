@@ -37,6 +37,9 @@ _kabar() {
             kabar,export)
                 cmd="kabar__subcmd__export"
                 ;;
+            kabar,extract)
+                cmd="kabar__subcmd__extract"
+                ;;
             kabar,feeds)
                 cmd="kabar__subcmd__feeds"
                 ;;
@@ -130,6 +133,9 @@ _kabar() {
             kabar__subcmd__help,export)
                 cmd="kabar__subcmd__help__subcmd__export"
                 ;;
+            kabar__subcmd__help,extract)
+                cmd="kabar__subcmd__help__subcmd__extract"
+                ;;
             kabar__subcmd__help,feeds)
                 cmd="kabar__subcmd__help__subcmd__feeds"
                 ;;
@@ -215,7 +221,7 @@ _kabar() {
 
     case "${cmd}" in
         kabar)
-            opts="-h -V --config-dir --data-dir --log-level --ascii --help --version add remove feeds edit import export refresh watch list show preview mark tag tags doctor config keys completions man demo help"
+            opts="-h -V --config-dir --data-dir --log-level --ascii --help --version add remove feeds edit import export refresh watch list show preview extract mark tag tags doctor config keys completions man demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -662,6 +668,40 @@ _kabar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kabar__subcmd__extract)
+            opts="-h --url --format --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text markdown html json" -- "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kabar__subcmd__feeds)
             opts="-h --json --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -689,7 +729,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__help)
-            opts="add remove feeds edit import export refresh watch list show preview mark tag tags doctor config keys completions man demo help"
+            opts="add remove feeds edit import export refresh watch list show preview extract mark tag tags doctor config keys completions man demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -843,6 +883,20 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__extract)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1329,7 +1383,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__show)
-            opts="-h --format --width --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --format --full --width --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

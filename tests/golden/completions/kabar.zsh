@@ -161,6 +161,7 @@ _arguments "${_arguments_options[@]}" : \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--full[Fetch the whole article from its page first, unless that was done before]' \
 '--ascii[Draw with ASCII characters only]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -179,6 +180,19 @@ _arguments "${_arguments_options[@]}" : \
 '-h[Print help]' \
 '--help[Print help]' \
 ':source -- A file, `-` for standard input, or a URL:_default' \
+&& ret=0
+;;
+(extract)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Where the page is\: relative links are taken from it]:URL:_default' \
+'--format=[]:FORMAT:(text markdown html json)' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'::source -- A file, or `-` for standard input; with --url and no source the page is fetched:_default' \
 && ret=0
 ;;
 (mark)
@@ -490,6 +504,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(extract)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (mark)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -601,6 +619,7 @@ _kabar_commands() {
 'list:List headlines, newest first' \
 'show:Print one article' \
 'preview:Parse a feed without subscribing to it' \
+'extract:Print the article of a web page, and nothing but the article' \
 'mark:Mark articles as read, unread, starred or not' \
 'tag:Put a tag on articles, or take it off' \
 'tags:List the tags' \
@@ -711,6 +730,11 @@ _kabar__subcmd__export_commands() {
     local commands; commands=()
     _describe -t commands 'kabar export commands' commands "$@"
 }
+(( $+functions[_kabar__subcmd__extract_commands] )) ||
+_kabar__subcmd__extract_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar extract commands' commands "$@"
+}
 (( $+functions[_kabar__subcmd__feeds_commands] )) ||
 _kabar__subcmd__feeds_commands() {
     local commands; commands=()
@@ -730,6 +754,7 @@ _kabar__subcmd__help_commands() {
 'list:List headlines, newest first' \
 'show:Print one article' \
 'preview:Parse a feed without subscribing to it' \
+'extract:Print the article of a web page, and nothing but the article' \
 'mark:Mark articles as read, unread, starred or not' \
 'tag:Put a tag on articles, or take it off' \
 'tags:List the tags' \
@@ -802,6 +827,11 @@ _kabar__subcmd__help__subcmd__edit_commands() {
 _kabar__subcmd__help__subcmd__export_commands() {
     local commands; commands=()
     _describe -t commands 'kabar help export commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__extract_commands] )) ||
+_kabar__subcmd__help__subcmd__extract_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help extract commands' commands "$@"
 }
 (( $+functions[_kabar__subcmd__help__subcmd__feeds_commands] )) ||
 _kabar__subcmd__help__subcmd__feeds_commands() {

@@ -1,0 +1,48 @@
+//! Tells an article from what stands in its place: a paywall, a wall of consent, a page that a script fills.
+
+use super::super::text;
+use super::clues::Clues;
+use super::jsonld::Described;
+use super::lexicon::{LEXICON, folded, weight};
+use super::tree::Tree;
+use crate::model::page::Barrier;
+
+/// Shown length below which a text may be what is left of an article.
+const SHORT: usize = 1500;
+/// Shown length below which it is none.
+const NONE: usize = 140;
+
+/// What keeps the article from its reader; `page` is the whole page's text.
+pub(super) fn barrier(html: &str, page: &str, clues: &Clues, described: Option<&Described>) -> Option<Barrier> {
+    let text = folded(&text::plain(html));
+    let shown = weight(&text);
+    let page = folded(page);
+    let holds = |words: &[String]| words.iter().any(|word| page.contains(word.as_str()));
+    let is_paid = described.is_some_and(|found| found.is_free == Some(false))
+        || clues
+            .metas
+            .iter()
+            .any(|(name, value)| name == "article:content_tier" && matches!(value.as_str(), "locked" | "metered"));
+    if shown < SHORT && (holds(&LEXICON.paywall) || is_paid && shown < SHORT / 2) {
+        return Some(Barrier::Paywall);
+    }
+    if shown >= NONE && !is_list_of_links(html) {
+        return None;
+    }
+    if holds(&LEXICON.consent) {
+        return Some(Barrier::Consent);
+    }
+    // A page with next to no text and much script writes its text when it runs.
+    if clues.visible < 400 && (clues.scripts > 2_000 || page.contains("javascript")) {
+        return Some(Barrier::Script);
+    }
+    Some(Barrier::NoArticle)
+}
+
+/// A front page, a category: nearly all of its text is links.
+fn is_list_of_links(html: &str) -> bool {
+    let blocks = Tree::read(html).blocks();
+    let (all, linked) =
+        blocks.iter().fold((0, 0), |(all, linked), block| (all + block.text.len(), linked + block.linked));
+    linked * 10 > all * 8
+}

@@ -1,0 +1,110 @@
+//! Names of authors out of bylines: labels, roles, dates and addresses go, what is left is one name or several.
+
+use super::lexicon::LEXICON;
+
+/// Authors of one article.
+const MOST: usize = 10;
+
+/// The names in these pieces, each once. Visible bylines hold more than names, so they are read more strictly.
+pub(super) fn names(pieces: impl Iterator<Item = String>, is_visible: bool) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for piece in pieces {
+        for name in split(&piece) {
+            let Some(name) = name_in(&name, is_visible) else { continue };
+            let key = name.to_lowercase();
+            let is_known = names.iter().any(|known| {
+                let known = known.to_lowercase();
+                known == key || known.contains(&key)
+            });
+            if !is_known && names.len() < MOST {
+                names.push(name);
+            }
+        }
+        // Of several visible bylines the first that holds a name is the article's.
+        if is_visible && !names.is_empty() {
+            break;
+        }
+    }
+    names
+}
+
+/// Whether a desk or a publisher signs, not a person.
+pub(super) fn is_desk(name: &str) -> bool {
+    LEXICON.desks.iter().any(|desk| *desk == name.to_lowercase())
+}
+
+fn split(piece: &str) -> Vec<String> {
+    if piece.contains("://") {
+        return Vec::new();
+    }
+    let mut text = piece.replace(['|', '/', '、', '·', '•', '\n', '،', ';'], ",");
+    for word in &LEXICON.conjunctions {
+        text = text.replace(word.as_str(), ",");
+    }
+    // `Dewi, Sari` cannot be told from two names of one word; two words and more can.
+    text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+fn name_in(text: &str, is_visible: bool) -> Option<String> {
+    let mut name = text.trim();
+    let mut was_labelled = true;
+    while was_labelled {
+        was_labelled = false;
+        let lower = name.to_lowercase();
+        for label in &LEXICON.by {
+            if let Some(rest) = lower.strip_prefix(label.as_str())
+                && rest.starts_with([' ', ':', '：', '-', '.'])
+            {
+                let cut = name.char_indices().nth(label.chars().count()).map_or(name.len(), |(at, _)| at);
+                name = name.split_at(cut).1.trim_start_matches([' ', ':', '：', '-', '.']);
+                was_labelled = true;
+                break;
+            }
+        }
+    }
+    let name = name
+        .split(['(', '<', '@', '—', '–'])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_matches(['.', ':', '-', '"'])
+        .trim();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let is_address = name.contains("://") || name.starts_with("www.") || name.contains(".com");
+    let has_digits = name.chars().filter(|c| c.is_numeric()).count() > 1;
+    let words = name.split_whitespace().count();
+    let is_fit = (2..=60).contains(&letters) && !is_address && !has_digits && words <= if is_visible { 5 } else { 7 };
+    let is_no_name = LEXICON.no_names.iter().any(|word| *word == name.to_lowercase());
+    // Latin, Cyrillic and Greek names begin with a capital; a run of small words is a sentence.
+    let begins_small = is_visible && name.chars().next().is_some_and(char::is_lowercase);
+    (is_fit && !is_no_name && !begins_small).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visible(text: &str) -> Vec<String> {
+        names(std::iter::once(text.to_owned()), true)
+    }
+
+    #[test]
+    fn names_are_taken_out_of_bylines() {
+        for (byline, expected) in [
+            ("Oleh: Sari Dewi", vec!["Sari Dewi"]),
+            ("By Jane Doe and John Roe", vec!["Jane Doe", "John Roe"]),
+            ("Penulis: Budi Santoso | Editor", vec!["Budi Santoso"]),
+            ("Von Anna Müller und Max Stein", vec!["Anna Müller", "Max Stein"]),
+            ("文：山田太郎", vec!["山田太郎"]),
+            ("8 November 2024", vec![]),
+            ("redaksi@contoh.id", vec![]),
+        ] {
+            assert_eq!(visible(byline), expected, "{byline}");
+        }
+    }
+
+    #[test]
+    fn a_desk_is_told_from_a_person() {
+        assert!(is_desk("Redaksi") && is_desk("Редакция") && !is_desk("Sari Dewi"));
+    }
+}

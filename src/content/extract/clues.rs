@@ -1,0 +1,373 @@
+//! What a page says about itself, gathered in one pass over its tokens: meta elements, links, JSON-LD, microdata, and
+//! the words that look like a title, a byline, a date or a tag. Judges nothing; every list has a limit.
+
+use super::super::entity;
+use super::super::markup::{Tag, Token, Tokens};
+use crate::model::scrub;
+
+/// Entries of one list.
+const MOST: usize = 200;
+/// Bytes of one piece of text.
+const LONGEST: usize = 600;
+/// Pieces of text behind the first heading that are looked at for a date.
+const BESIDE: usize = 12;
+/// Bytes of one block of JSON-LD.
+const LD: usize = 1 << 20;
+/// Pieces of text that are being read at the same time.
+const OPEN: usize = 12;
+
+#[derive(Debug, Default)]
+pub(super) struct Clues {
+    pub language: Option<String>,
+    /// `name`, `property`, `itemprop` or `http-equiv` in small letters, and `content`.
+    pub metas: Vec<(String, String)>,
+    /// `rel` in small letters, and `href`.
+    pub links: Vec<(String, String)>,
+    pub title: Option<String>,
+    pub headings: Vec<String>,
+    pub ld: Vec<String>,
+    /// `itemprop` of an element in the body, and its value.
+    pub properties: Vec<(String, String)>,
+    /// Text of elements that are called author, byline and the like.
+    pub bylines: Vec<String>,
+    /// Text of what stands below the title as its lead: a subtitle, a standfirst.
+    pub deck: Option<String>,
+    /// `datetime` of `time` elements, else their text; then text of elements that are called date and the like.
+    pub dates: Vec<String>,
+    /// Text of links that are marked as tags.
+    pub tags: Vec<String>,
+    /// Short pieces of text around the first heading, where dates stand.
+    pub beside: Vec<String>,
+    /// `href` of the `base` element.
+    pub base: Option<String>,
+    /// The address and text of links that turn pages.
+    pub pagers: Vec<(String, String)>,
+    /// Bytes of visible text, and of scripts.
+    pub visible: usize,
+    pub scripts: usize,
+}
+
+/// What a piece of text that is being read is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Purpose {
+    Title,
+    Heading,
+    Property(String),
+    Byline,
+    Deck,
+    Date,
+    Tag,
+    /// A link, with its address.
+    Pager(String),
+}
+
+struct Piece {
+    purpose: Purpose,
+    element: String,
+    /// Elements of the same name inside.
+    nested: usize,
+    text: String,
+}
+
+struct Gatherer {
+    clues: Clues,
+    open: Vec<Piece>,
+    /// Inside an element that is called tags and the like: its name, and elements of that name inside.
+    tag_list: Option<(String, usize)>,
+}
+
+pub(super) fn gather(page: &str) -> Clues {
+    let mut gatherer = Gatherer { clues: Clues::default(), open: Vec::new(), tag_list: None };
+    let mut tokens = Tokens::new(page);
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(text) => gatherer.text(text),
+            Token::Start(tag) => {
+                let name = tag.name.to_ascii_lowercase();
+                if matches!(name.as_str(), "script" | "style" | "svg" | "textarea" | "template" | "noscript" | "iframe")
+                {
+                    let from = tokens.position();
+                    tokens.skip_raw(tag.name);
+                    gatherer.raw(&name, tag, page.get(from..tokens.position()).unwrap_or_default());
+                } else {
+                    gatherer.start(&name, tag);
+                }
+            }
+            Token::End(name) => gatherer.end(&name.to_ascii_lowercase()),
+            Token::Other => {}
+        }
+    }
+    gatherer.clues
+}
+
+impl Gatherer {
+    fn raw(&mut self, name: &str, tag: Tag<'_>, content: &str) {
+        if name != "script" {
+            return;
+        }
+        let is_ld = tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+        if !is_ld {
+            self.clues.scripts += content.len();
+        } else if content.len() <= LD && self.clues.ld.len() < 40 {
+            let end = content.rfind("</").unwrap_or(content.len());
+            self.clues.ld.push(content.get(..end).unwrap_or_default().to_owned());
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.clues.visible += text.split_ascii_whitespace().map(str::len).sum::<usize>();
+        self.beside(text);
+        for piece in &mut self.open {
+            if piece.text.len() < LONGEST {
+                piece.text.push_str(text);
+            }
+        }
+    }
+
+    fn beside(&mut self, text: &str) {
+        let has_digit = text.bytes().any(|b| b.is_ascii_digit()) || !text.is_ascii();
+        if self.clues.headings.is_empty() || self.clues.beside.len() >= BESIDE || text.trim().is_empty() {
+            return;
+        }
+        let is_short = has_digit && text.trim().len() <= 90;
+        self.clues.beside.push(if is_short { value(text) } else { String::new() });
+    }
+
+    fn start(&mut self, name: &str, tag: Tag<'_>) {
+        for piece in &mut self.open {
+            if piece.element == name {
+                piece.nested += 1;
+            }
+            piece.text.push(' ');
+        }
+        if let Some((element, nested)) = &mut self.tag_list
+            && element == name
+        {
+            *nested += 1;
+        }
+        match name {
+            "html" => self.clues.language = tag.attribute("lang").or_else(|| tag.attribute("xml:lang")).map(value),
+            "meta" => self.meta(tag),
+            "link" => {
+                let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
+                if let Some(href) = tag.attribute("href") {
+                    push(&mut self.clues.links, (rel, value(href)));
+                }
+            }
+            "base" => self.clues.base = self.clues.base.take().or_else(|| tag.attribute("href").map(value)),
+            "title" => self.read(Purpose::Title, name),
+            "h1" => self.read(Purpose::Heading, name),
+            _ => {}
+        }
+        if name != "meta" {
+            self.marked(name, tag);
+        }
+    }
+
+    fn meta(&mut self, tag: Tag<'_>) {
+        let key = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| tag.attribute(name));
+        if let (Some(key), Some(content)) = (key, tag.attribute("content")) {
+            push(&mut self.clues.metas, (key.trim().to_ascii_lowercase(), value(content)));
+        }
+    }
+
+    /// What attributes say about an element of the body.
+    fn marked(&mut self, name: &str, tag: Tag<'_>) {
+        if let Some(property) = tag.attribute("itemprop") {
+            let property = property.trim().to_ascii_lowercase();
+            match ["content", "datetime"].iter().find_map(|name| tag.attribute(name)) {
+                Some(content) => push(&mut self.clues.properties, (property, value(content))),
+                None if !matches!(property.as_str(), "articlebody" | "text" | "description" | "mainentityofpage") => {
+                    self.read(Purpose::Property(property), name);
+                }
+                None => {}
+            }
+        }
+        let called =
+            format!("{} {}", tag.attribute("class").unwrap_or_default(), tag.attribute("id").unwrap_or_default())
+                .to_ascii_lowercase();
+        let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
+        if name == "time" {
+            match tag.attribute("datetime") {
+                Some(datetime) => push(&mut self.clues.dates, value(datetime)),
+                None => self.read(Purpose::Date, name),
+            }
+        } else if is_called(&called, &DATE) {
+            self.read(Purpose::Date, name);
+        }
+        if !self.clues.headings.is_empty() && self.clues.deck.is_none() && is_called(&called, &DECK) {
+            self.read(Purpose::Deck, name);
+        }
+        if rel.contains("author") || is_called(&called, &BYLINE) {
+            self.read(Purpose::Byline, name);
+        }
+        if name == "a" {
+            self.link(tag, &rel);
+        } else if self.tag_list.is_none() && is_called(&called, &TAGS) && name != "body" && name != "html" {
+            self.tag_list = Some((name.to_owned(), 0));
+        }
+    }
+
+    fn link(&mut self, tag: Tag<'_>, rel: &str) {
+        let Some(href) = tag.attribute("href").map(value) else { return };
+        if rel.split_ascii_whitespace().any(|rel| rel == "next") {
+            push(&mut self.clues.links, ("next".to_owned(), href.clone()));
+        }
+        let path = href.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        let is_tag = rel.split_ascii_whitespace().any(|rel| rel == "tag");
+        let is_listed = self.tag_list.is_some()
+            && ["/tag", "/topi", "/label", "/keyword", "/thema", "/tema", "/mot"]
+                .iter()
+                .any(|part| path.contains(part));
+        if is_tag && !path.contains("/category/") && !path.contains("/kategori/") || is_listed {
+            self.read(Purpose::Tag, "a");
+        }
+        if self.clues.pagers.len() < MOST {
+            self.read(Purpose::Pager(href), "a");
+        }
+    }
+
+    fn read(&mut self, purpose: Purpose, element: &str) {
+        // What has no end tag has no text either.
+        let is_void = matches!(element, "img" | "input" | "br" | "hr" | "source" | "embed" | "area" | "link" | "wbr");
+        if self.open.len() < OPEN && !is_void {
+            self.open.push(Piece { purpose, element: element.to_owned(), nested: 0, text: String::new() });
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some((element, nested)) = &mut self.tag_list
+            && element == name
+        {
+            if *nested == 0 {
+                self.tag_list = None;
+            } else {
+                *nested -= 1;
+            }
+        }
+        let mut at = 0;
+        while let Some(piece) = self.open.get_mut(at) {
+            piece.text.push(' ');
+            if piece.element != name {
+                at += 1;
+            } else if piece.nested > 0 {
+                piece.nested -= 1;
+                at += 1;
+            } else {
+                let piece = self.open.remove(at);
+                self.close(piece);
+            }
+        }
+    }
+
+    fn close(&mut self, piece: Piece) {
+        let text = value(&piece.text);
+        if text.is_empty() {
+            return;
+        }
+        let clues = &mut self.clues;
+        match piece.purpose {
+            Purpose::Title => clues.title = clues.title.take().or(Some(text)),
+            Purpose::Heading => push(&mut clues.headings, text),
+            Purpose::Property(name) => push(&mut clues.properties, (name, text)),
+            Purpose::Deck => clues.deck = clues.deck.take().or(Some(text)),
+            Purpose::Byline => push(&mut clues.bylines, text),
+            Purpose::Date => push(&mut clues.dates, text),
+            Purpose::Tag => push(&mut clues.tags, text),
+            Purpose::Pager(href) => {
+                if text.chars().count() <= 40 {
+                    push(&mut clues.pagers, (href, text));
+                }
+            }
+        }
+    }
+}
+
+const BYLINE: [&str; 13] = [
+    "author",
+    "byline",
+    "penulis",
+    "reporter",
+    "writer",
+    "autor",
+    "auteur",
+    "journalist",
+    "jurnalis",
+    "redaktur",
+    "editor-name",
+    "creator",
+    "contributor",
+];
+const DECK: [&str; 10] =
+    ["subtitle", "subhead", "deck", "standfirst", "lead", "lede", "excerpt", "chapo", "summary", "intro"];
+const DATE: [&str; 11] = [
+    "date",
+    "published",
+    "publish",
+    "posted",
+    "timestamp",
+    "tanggal",
+    "datum",
+    "fecha",
+    "pubtime",
+    "dateline",
+    "waktu",
+];
+const TAGS: [&str; 6] = ["tag", "tags", "tagcloud", "topics", "keywords", "labels"];
+
+/// Whether one of the words that a class or id is made of is one of these.
+fn is_called(called: &str, names: &[&str]) -> bool {
+    called.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+        names
+            .iter()
+            .any(|name| word == *name || (name.len() >= 4 && *name != "lead" && *name != "deck" && word.contains(name)))
+    })
+}
+
+fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.len() < MOST {
+        list.push(item);
+    }
+}
+
+/// Text or a value as written, as one clean line.
+fn value(raw: &str) -> String {
+    let decoded = entity::decode(raw);
+    let line = scrub::line(&decoded).split_whitespace().collect::<Vec<_>>().join(" ");
+    super::super::text::head(&line, LONGEST * 4).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_searched_for_clues_once() {
+        let clues = gather(
+            "<html lang=id><title>Judul &amp; isi</title><meta property='og:title' content='Judul'>\
+             <link rel=canonical href='/a'><script type='application/ld+json'>{\"a\":1}</script><h1>Judul <b>besar</b></h1>\
+             <div class='post-author'>Oleh <span>Sari</span></div><time datetime='2024-11-08'>tadi</time>\
+             <div class='tags'>Tag: <a href='/tag/rusia'>Rusia</a></div><span itemprop=author>Sari</span><a href='?page=2'>2</a>",
+        );
+        assert_eq!(clues.language.as_deref(), Some("id"));
+        assert_eq!(clues.title.as_deref(), Some("Judul & isi"));
+        assert_eq!(clues.metas, [("og:title".to_owned(), "Judul".to_owned())]);
+        assert_eq!(clues.links, [("canonical".to_owned(), "/a".to_owned())]);
+        assert_eq!(clues.ld, ["{\"a\":1}"]);
+        assert_eq!(clues.headings, ["Judul besar"]);
+        assert_eq!(clues.bylines, ["Oleh Sari"]);
+        assert_eq!(clues.dates, ["2024-11-08"]);
+        assert_eq!(clues.tags, ["Rusia"]);
+        assert_eq!(clues.properties, [("author".to_owned(), "Sari".to_owned())]);
+        assert!(clues.pagers.contains(&("?page=2".to_owned(), "2".to_owned())));
+    }
+
+    #[test]
+    fn lists_and_texts_are_bounded() {
+        let clues =
+            gather(&format!("{}{}", "<meta name=a content=b>".repeat(10_000), "<div class=author>".repeat(10_000)));
+        assert_eq!(clues.metas.len(), MOST);
+        let long = gather(&format!("<h1>{}</h1>", "kata ".repeat(100_000)));
+        assert!(long.headings[0].len() <= LONGEST * 4);
+    }
+}

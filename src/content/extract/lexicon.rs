@@ -1,0 +1,133 @@
+//! The words that clutter is made of, in many languages: `assets/lexicon/clutter.toml`, read when the first page is.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// All languages together: pages mix them, and a line that is clutter in one is hardly ever a sentence in another.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    // A test reads the file; it is part of the program.
+    let languages: BTreeMap<String, Words> = toml::from_str(CLUTTER).unwrap_or_default();
+    let mut all = Words::default();
+    for words in languages.into_values() {
+        all.tail.extend(words.tail);
+        all.see_also.extend(words.see_also);
+        all.credit.extend(words.credit);
+        all.plea.extend(words.plea);
+        all.label.extend(words.label);
+        all.by.extend(words.by);
+        all.and.extend(words.and);
+        all.desk.extend(words.desk);
+        all.no_name.extend(words.no_name);
+        all.paywall.extend(words.paywall);
+        all.consent.extend(words.consent);
+    }
+    // The longest first: `written by` before `by`.
+    all.by.sort_by_key(|label| std::cmp::Reverse(label.len()));
+    Lexicon {
+        tail: all.tail,
+        see_also: all.see_also,
+        credit: all.credit,
+        plea: all.plea,
+        labels: all.label.into_iter().collect(),
+        by: all.by,
+        conjunctions: all.and,
+        desks: all.desk,
+        no_names: all.no_name,
+        paywall: all.paywall,
+        consent: all.consent,
+    }
+});
+
+const CLUTTER: &str = include_str!("../../../assets/lexicon/clutter.toml");
+
+/// The kinds are told in the file.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    pub tail: Vec<String>,
+    pub see_also: Vec<String>,
+    pub credit: Vec<String>,
+    pub plea: Vec<String>,
+    pub labels: HashSet<String>,
+    pub by: Vec<String>,
+    pub conjunctions: Vec<String>,
+    pub desks: Vec<String>,
+    pub no_names: Vec<String>,
+    pub paywall: Vec<String>,
+    pub consent: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Words {
+    tail: Vec<String>,
+    see_also: Vec<String>,
+    credit: Vec<String>,
+    plea: Vec<String>,
+    label: Vec<String>,
+    by: Vec<String>,
+    and: Vec<String>,
+    desk: Vec<String>,
+    no_name: Vec<String>,
+    paywall: Vec<String>,
+    consent: Vec<String>,
+}
+
+/// A line as the lexicon is written: small letters, plain apostrophes, single spaces.
+pub(super) fn folded(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if matches!(c, '’' | 'ʼ' | '‘') { '\'' } else { c }).collect();
+    plain.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Without the marks at both ends, which labels come with or without.
+pub(super) fn bare(folded: &str) -> &str {
+    folded.trim_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '(' | '[' | '（' | '【' | '©' | '→' | '▶' | '►' | '▼' | '>')
+    })
+}
+
+/// Whether `text` begins with the words of `start`, not with a longer word.
+pub(super) fn begins(text: &str, start: &str) -> bool {
+    text.strip_prefix(start).is_some_and(|rest| {
+        let is_whole = |c: char| {
+            !c.is_alphanumeric() || !start.chars().last().is_some_and(char::is_alphanumeric) || is_unspaced(c)
+        };
+        rest.chars().next().is_none_or(is_whole)
+    })
+}
+
+/// Scripts that set no spaces between words.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{e00}'..='\u{e7f}')
+}
+
+/// The length that a reader sees: letters of scripts without spaces count for three.
+pub(super) fn weight(text: &str) -> usize {
+    text.chars().map(|c| if is_unspaced(c) { 3 } else { 1 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lexicon_is_read_and_folded() {
+        let languages: BTreeMap<String, Words> = toml::from_str(CLUTTER).unwrap();
+        assert!(languages.len() >= 11);
+        for (language, words) in &languages {
+            let lists =
+                [&words.tail, &words.see_also, &words.credit, &words.plea, &words.label, &words.by, &words.desk];
+            for word in lists.into_iter().flatten() {
+                assert_eq!(folded(word).trim(), word.trim(), "{language}");
+            }
+            assert!(!words.tail.is_empty() && !words.plea.is_empty() && !words.paywall.is_empty(), "{language}");
+        }
+    }
+
+    #[test]
+    fn a_line_begins_with_whole_words() {
+        assert!(begins("tags: rusia", "tags") && begins("tag", "tag") && begins("関連記事はこちら", "関連記事"));
+        assert!(!begins("tagihan listrik", "tag") && !begins("bytes", "by"));
+    }
+}

@@ -1,0 +1,240 @@
+//! Title, authors, date, language, tags and lead image, from what a page says about itself: JSON-LD first, then OpenGraph
+//! and meta elements, microdata, and the byline that readers see.
+
+use url::Url;
+
+use super::super::{address, date, entity, language, text};
+use super::byline;
+use super::clues::Clues;
+use super::jsonld::Described;
+use super::next;
+use crate::model::page::{Dated, Page};
+use crate::model::scrub;
+
+const TITLES: [&str; 6] = ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"];
+const AUTHORS: [&str; 9] = [
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "twitter:data1",
+    "og:article:author",
+];
+const DATES: [&str; 16] = [
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "publishdate",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "publish-date",
+    "publication_date",
+    "date",
+    "cxenseparse:recs:publishtime",
+];
+const KEYWORDS: [&str; 6] =
+    ["article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"];
+const IMAGES: [&str; 4] = ["og:image:secure_url", "og:image", "og:image:url", "twitter:image"];
+/// Tags of one article; more are a list for search engines.
+const TAGS: usize = 20;
+
+/// A page's facts, without its text.
+pub(super) fn metadata(clues: &Clues, described: Option<&Described>, url: &Url) -> Page {
+    let base = clues.base.as_ref().and_then(|href| url.join(href).ok()).unwrap_or_else(|| url.clone());
+    let link = |rel: &str| {
+        let href = clues.links.iter().find(|(name, _)| name.split(' ').any(|name| name == rel))?;
+        address::resource(&href.1, &base).map(std::borrow::Cow::into_owned)
+    };
+    Page {
+        title: title(clues, described),
+        authors: authors(clues, described),
+        date: published(clues, described, url),
+        language: spoken(clues, described),
+        tags: tags(clues, described),
+        image: image(clues, described, &base),
+        next: next::next(clues, &base),
+        canonical: link("canonical"),
+        amp: link("amphtml"),
+        ..Page::default()
+    }
+}
+
+impl Clues {
+    /// What a meta element of one of these names says, in the order of the names.
+    fn meta<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = &'a str> {
+        names.iter().flat_map(|name| {
+            let said = self.metas.iter().filter(move |(key, value)| key == name && !value.is_empty());
+            said.map(|(_, value)| value.as_str())
+        })
+    }
+
+    fn property<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.properties.iter().filter(move |(key, _)| key.split(' ').any(|key| key == name));
+        named.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Text of JSON-LD or a meta element as one plain line: some are escaped twice, some hold markup.
+fn line(raw: &str) -> String {
+    let decoded = entity::decode(raw);
+    let decoded = entity::decode(&decoded);
+    let plain = if decoded.contains('<') { text::plain(&decoded) } else { decoded.into_owned() };
+    let plain = plain.replace('\u{ad}', "");
+    scrub::line(&plain).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn title(clues: &Clues, described: Option<&Described>) -> Option<String> {
+    let name = clues.meta(&["og:site_name", "application-name"]).next().map(line);
+    let publisher = described.and_then(|found| found.publisher.as_deref()).map(line);
+    let sites: Vec<&str> = name.iter().chain(&publisher).map(String::as_str).collect();
+    let document = clues.title.as_deref().map(line);
+    let headings: Vec<String> = clues.headings.iter().map(|heading| line(heading)).collect();
+    let said = described.filter(|found| !found.is_page).and_then(|found| found.headline.as_deref()).map(line);
+    let meta = clues.meta(&TITLES).next().map(line);
+    let named: Vec<&String> = [&meta, &document, &said].into_iter().flatten().collect();
+    // The heading that readers see, when the page names it elsewhere too.
+    for heading in &headings {
+        let is_known = named.iter().any(|title| same_start(title, heading) || holds(title, heading));
+        if is_known && heading.chars().count() >= 8 {
+            return Some(heading.clone());
+        }
+    }
+    let property = clues.property("headline").next().map(line);
+    let best = [said, meta, property].into_iter().flatten().map(|title| without_site(&title, &sites));
+    let best = best.chain(document.iter().map(|title| without_site(title, &sites)));
+    best.chain(headings).find(|title| title.chars().count() >= 2)
+}
+
+/// Whether `title` begins with all of `heading`, whatever the case and the marks.
+fn same_start(title: &str, heading: &str) -> bool {
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let heading = letters(heading);
+    !heading.is_empty() && letters(title).starts_with(&heading)
+}
+
+/// Whether all of a heading that is long enough to be no other text's is somewhere in `title`.
+fn holds(title: &str, heading: &str) -> bool {
+    heading.chars().count() >= 16 && title.to_lowercase().contains(&heading.to_lowercase())
+}
+
+/// Without the site's name at its end or start.
+fn without_site(title: &str, sites: &[&str]) -> String {
+    for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / "] {
+        if let Some((rest, end)) = title.rsplit_once(separator) {
+            let is_site = sites.iter().any(|site| same_start(site, end) || same_start(end, site));
+            let is_short = matches!(separator, " | " | " :: " | " » ") && end.split(' ').count() <= 4;
+            if (is_site || is_short) && rest.chars().count() > end.chars().count() {
+                return without_site(rest.trim(), sites);
+            }
+        }
+        if let Some((start, rest)) = title.split_once(separator)
+            && sites.iter().any(|site| same_start(site, start) && same_start(start, site))
+        {
+            return rest.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+fn authors(clues: &Clues, described: Option<&Described>) -> Vec<String> {
+    let said = described.map(|found| found.authors.clone()).unwrap_or_default();
+    let metas = clues.meta(&AUTHORS).map(str::to_owned).collect();
+    let marked = clues.property("author").chain(clues.property("author name")).map(str::to_owned).collect();
+    let seen = clues.bylines.iter().take(6).cloned().collect();
+    let sources: [Vec<String>; 4] = [said, metas, marked, seen];
+    let mut desk = Vec::new();
+    for (source, names) in sources.iter().enumerate() {
+        let is_visible = source == 3;
+        let found = byline::names(names.iter().map(|name| line(name)), is_visible);
+        let people: Vec<String> = found.iter().filter(|name| !byline::is_desk(name)).cloned().collect();
+        if !people.is_empty() {
+            return people;
+        }
+        if desk.is_empty() {
+            desk = found;
+        }
+    }
+    desk
+}
+
+fn published(clues: &Clues, described: Option<&Described>, url: &Url) -> Option<Dated> {
+    let said = described.and_then(|found| found.published.as_deref());
+    let metas = clues.meta(&DATES);
+    let marked = clues.property("datepublished").chain(clues.property("datecreated"));
+    let exact = said.into_iter().chain(metas).chain(marked).find_map(date::read);
+    let seen = || clues.dates.iter().take(30).find_map(|text| date::find(text));
+    let bylines = || clues.bylines.iter().take(6).find_map(|text| date::find(text));
+    let changed = || {
+        let said = described.and_then(|found| found.modified.as_deref());
+        said.into_iter()
+            .chain(clues.meta(&["article:modified_time", "og:updated_time", "last-modified"]))
+            .find_map(date::read)
+    };
+    let beside = || clues.beside.iter().find_map(|text| date::find(text));
+    exact
+        .or_else(seen)
+        .or_else(bylines)
+        .or_else(beside)
+        .or_else(|| in_address(url))
+        .or_else(changed)
+        .filter(|dated| (1990..=2100).contains(&dated.civil.year()))
+}
+
+/// `/2024/11/08/` or `/2024-11-08-` in the address.
+fn in_address(url: &Url) -> Option<Dated> {
+    let numbers: Vec<&str> = url.path().split(['/', '-', '_']).collect();
+    numbers.windows(3).find_map(|part| match part {
+        [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2 => date::read(&part.join("-")),
+        _ => None,
+    })
+}
+
+fn spoken(clues: &Clues, described: Option<&Described>) -> Option<String> {
+    let said = described.and_then(|found| found.language.as_deref());
+    let metas = clues.meta(&["og:locale", "content-language", "dc.language", "language"]);
+    let mut all = clues.language.as_deref().into_iter().chain(said).chain(metas);
+    all.find_map(language::declared)
+}
+
+fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
+    let split = |text: &str| -> Vec<String> {
+        let separator = if text.contains(';') { ';' } else { ',' };
+        text.split([separator, '、', '،', '，']).map(line).collect()
+    };
+    let said: Vec<String> =
+        described.map(|found| found.keywords.iter().flat_map(|words| split(words)).collect()).unwrap_or_default();
+    let metas = KEYWORDS.iter().find_map(|name| {
+        let found: Vec<String> = clues.meta(&[name]).flat_map(split).collect();
+        Some(found).filter(|found| !found.is_empty())
+    });
+    let marked: Vec<String> = clues.property("keywords").flat_map(split).collect();
+    let seen: Vec<String> = clues.tags.iter().map(|tag| line(tag)).collect();
+    let mut tags: Vec<String> = Vec::new();
+    let source =
+        [seen, said, metas.unwrap_or_default(), marked].into_iter().find(|tags| !tags.is_empty()).unwrap_or_default();
+    for tag in source {
+        let tag = tag.trim_start_matches('#').trim().to_owned();
+        let is_fit = (2..=60).contains(&tag.chars().count());
+        if is_fit && tags.len() < TAGS && !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase()) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+fn image(clues: &Clues, described: Option<&Described>, base: &Url) -> Option<String> {
+    let said = described.and_then(|found| found.image.as_deref());
+    let marked = clues.property("image");
+    let mut all = clues.meta(&IMAGES).chain(said).chain(marked);
+    all.find_map(|address| address::resource(address, base).map(std::borrow::Cow::into_owned))
+}

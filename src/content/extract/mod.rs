@@ -1,0 +1,62 @@
+//! The article of a web page, and nothing but the article.
+//!
+//! ```text
+//! bytes ─▶ decode ─▶ tame ─▶ select (trafilatura × dom_smoothie) ─▶ sanitise ─▶ clean (block rules) = html
+//!               └──▶ clues ─▶ metadata (JSON-LD, meta, microdata, byline)
+//! ```
+//!
+//! Takes values and returns values; may take seconds on a hostile page, so it is called on a thread of its own.
+
+mod barrier;
+mod byline;
+mod clean;
+mod clues;
+mod common;
+mod jsonld;
+mod lead;
+mod lexicon;
+mod metadata;
+pub mod next;
+mod select;
+mod tame;
+mod tree;
+
+use url::Url;
+
+pub use clean::{About, clean};
+pub use common::{short_blocks, without_blocks};
+
+use super::decode::decode;
+use super::text;
+use crate::model::page::Page;
+
+/// Bytes of a page that are looked at.
+pub const LIMIT: usize = 8 << 20;
+
+/// Why there is no article.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExtractError {
+    #[error("the page is larger than {} MiB", LIMIT >> 20)]
+    TooLarge,
+    #[error("the page is empty")]
+    Empty,
+}
+
+/// The article of the page at `url`.
+pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url) -> Result<Page, ExtractError> {
+    if bytes.len() > LIMIT {
+        return Err(ExtractError::TooLarge);
+    }
+    let source = decode(bytes, content_type);
+    if source.trim().is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    let clues = clues::gather(&source);
+    let described = jsonld::describe(&clues.ld);
+    let page = metadata::metadata(&clues, described.as_ref(), url);
+    let tamed = tame::tame(&source);
+    let about = About { title: page.title.as_deref(), authors: &page.authors };
+    let html = clean(&lead::with_lead(select::select(&tamed, url), clues.deck.as_deref()), about);
+    let barrier = barrier::barrier(&html, &text::plain(&tamed), &clues, described.as_ref());
+    Ok(Page { html, barrier, ..page })
+}

@@ -1,0 +1,130 @@
+//! Finds the article in a page: two extractors that err in different places, and what they agree on. The blocks
+//! that `dom_smoothie` keeps are the text, where trafilatura keeps them too or they stand among those that it keeps.
+
+use std::collections::HashSet;
+
+use dom_smoothie::Readability;
+use trafilatura::Options;
+use url::Url;
+
+use super::super::guard::guarded;
+use super::super::sanitise::sanitise;
+use super::super::text;
+use super::lexicon::weight;
+use super::tree::{Block, Inside, Tree};
+
+/// Below this share of text that both keep, they disagree about what the article is.
+const AGREED: f64 = 0.4;
+/// Below this share of the other's length an extractor has missed the article.
+const MISSED: f64 = 0.4;
+/// A block is also the other's when this share of its runs of letters is.
+const SAME: f64 = 0.7;
+/// Letters of a run.
+const RUN: usize = 8;
+/// Shown length from which a block with few links speaks for itself.
+const PROSE: usize = 60;
+
+/// Safe HTML of what looks like the article of a tamed page; empty when nothing does.
+pub(super) fn select(page: &str, url: &Url) -> String {
+    let first = guarded(|| trafilatura_html(page, url)).flatten().unwrap_or_default();
+    let second = guarded(|| smoothie_html(page, url)).flatten().unwrap_or_default();
+    combined(first, second)
+}
+
+fn trafilatura_html(page: &str, url: &Url) -> Option<String> {
+    let options = Options::default()
+        .with_fallback(true)
+        .with_links(true)
+        .with_images(true)
+        .with_exclude_comments(true)
+        .with_url(url.clone());
+    let found = trafilatura::extract(page, &options).ok()?;
+    Some(sanitise(&found.content_html, url).into_owned())
+}
+
+fn smoothie_html(page: &str, url: &Url) -> Option<String> {
+    let config = dom_smoothie::Config { disable_json_ld: true, ..dom_smoothie::Config::default() };
+    let mut readability = Readability::new(page, Some(url.as_str()), Some(config)).ok()?;
+    let article = readability.parse().ok()?;
+    Some(sanitise(&article.content, url).into_owned())
+}
+
+/// The second opinion's blocks that the first has too, and its prose: it keeps more of an article's beginning and
+/// structure, and more of what stands beside it. Where it has missed the article, the first opinion.
+fn combined(first: String, second: String) -> String {
+    let (first_runs, second_runs) = (Runs::of(&text::plain(&first)), Runs::of(&text::plain(&second)));
+    let is_missed = (second_runs.letters as f64) < first_runs.letters as f64 * MISSED;
+    if is_missed || first_runs.letters == 0 {
+        return if is_missed { first } else { second };
+    }
+    let mut tree = Tree::read(&second);
+    let blocks = tree.blocks();
+    let held: Vec<bool> = blocks.iter().map(|block| first_runs.hold(&squeezed(&block.text))).collect();
+    let length = |block: &Block| squeezed(&block.text).len();
+    let all: usize = blocks.iter().map(length).sum();
+    let shared: usize = blocks.iter().zip(&held).filter(|(_, held)| **held).map(|(block, _)| length(block)).sum();
+    if (shared as f64) < all as f64 * AGREED {
+        return if prose(&tree) >= prose(&Tree::read(&first)) { second } else { first };
+    }
+    // What stands among the text that both keep belongs to it, as long as it is part of its structure.
+    let start = held.iter().position(|held| *held).unwrap_or(0);
+    let end = held.iter().rposition(|held| *held).unwrap_or(0);
+    for (at, block) in blocks.iter().enumerate() {
+        let is_structure = (start..end).contains(&at) && block.linked * 2 < block.text.len() && is_structural(block);
+        let is_picture = block.text.is_empty() && block.has_image;
+        if !(held.get(at) == Some(&true) || at < end && is_prose(block) || is_structure || is_picture) {
+            tree.drop(block);
+        }
+    }
+    tree.html()
+}
+
+fn is_prose(block: &Block) -> bool {
+    weight(&block.text) >= PROSE && block.linked * 2 < block.text.len()
+}
+
+fn is_structural(block: &Block) -> bool {
+    block.inside != Inside::Body || matches!(block.name, "h2" | "h3" | "h4" | "h5" | "h6" | "pre")
+}
+
+fn prose(tree: &Tree) -> usize {
+    tree.blocks().iter().filter(|block| is_prose(block)).map(|block| weight(&block.text)).sum()
+}
+
+/// The runs of letters that a text is made of, whatever its script.
+struct Runs {
+    known: HashSet<String>,
+    lines: HashSet<String>,
+    letters: usize,
+}
+
+impl Runs {
+    fn of(text: &str) -> Self {
+        let lines: HashSet<String> = text.lines().map(squeezed).collect();
+        let letters = squeezed(text);
+        Self { known: runs(&letters).collect(), lines, letters: letters.len() }
+    }
+
+    fn hold(&self, letters: &str) -> bool {
+        if self.lines.contains(letters) {
+            return true;
+        }
+        let (mut all, mut held) = (0_usize, 0_usize);
+        for run in runs(letters) {
+            all += 1;
+            held += usize::from(self.known.contains(&run));
+        }
+        all > 0 && held as f64 >= all as f64 * SAME
+    }
+}
+
+fn runs(letters: &str) -> impl Iterator<Item = String> {
+    let chars: Vec<char> = letters.chars().collect();
+    let runs: Vec<String> = chars.windows(RUN).map(|run| run.iter().collect()).collect();
+    runs.into_iter()
+}
+
+/// Letters and digits alone: the extractors treat white space and marks differently.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

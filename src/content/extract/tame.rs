@@ -1,0 +1,293 @@
+//! Makes a page fit for parsers whose time and memory grow faster than their input. One pass over the tokens caps
+//! nesting, tags, attributes and text, and leaves out what is no text. What it writes is well-nested: HTML parsers are
+//! quadratic in depth and multiply misnested formatting.
+
+use super::super::markup::{Tag, Token, Tokens};
+
+/// Deepest nesting that is kept; what is deeper loses its tags, not its text.
+const DEPTH: usize = 120;
+/// Tags that are kept; after that many only text is.
+const TAGS: usize = 80_000;
+/// Bytes of text that are kept. A novel has less than one million.
+const TEXT: usize = 3 << 20;
+/// Attributes of one tag that are looked at.
+const ATTRIBUTES: usize = 60;
+/// Bytes of a value that are kept; a longer one is data.
+const VALUE: usize = 4096;
+
+/// Elements whose content is no markup, or nothing to read.
+const RAW: [&str; 12] = [
+    "script", "style", "textarea", "xmp", "noembed", "noframes", "template", "svg", "math", "canvas", "iframe",
+    "select",
+];
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr"];
+/// What the extractors go by.
+const KEPT: [&str; 25] = [
+    "class",
+    "id",
+    "role",
+    "itemprop",
+    "itemtype",
+    "property",
+    "name",
+    "content",
+    "rel",
+    "href",
+    "src",
+    "srcset",
+    "data-src",
+    "data-srcset",
+    "alt",
+    "title",
+    "style",
+    "hidden",
+    "aria-hidden",
+    "datetime",
+    "lang",
+    "colspan",
+    "rowspan",
+    "start",
+    "data-testid",
+];
+
+/// The same page within the limits: well-nested, without scripts, styles, comments and drawings.
+pub(super) fn tame(html: &str) -> String {
+    let mut tamer =
+        Tamer { out: String::with_capacity(html.len() / 2), open: Vec::new(), flattened: 0, tags: 0, text: 0 };
+    let mut tokens = Tokens::new(html);
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(text) => tamer.text(text),
+            Token::Start(tag) => tamer.start(tag, &mut tokens),
+            Token::End(name) => tamer.end(&name.to_ascii_lowercase()),
+            Token::Other => {}
+        }
+        if tamer.text >= TEXT {
+            break;
+        }
+    }
+    tamer.close_to(0);
+    tamer.out
+}
+
+struct Tamer {
+    out: String,
+    /// Names of open elements, in small letters.
+    open: Vec<String>,
+    /// Start tags left out for the depth, whose end tags are still to come.
+    flattened: usize,
+    tags: usize,
+    text: usize,
+}
+
+impl Tamer {
+    fn text(&mut self, text: &str) {
+        let room = TEXT.saturating_sub(self.text);
+        let text = super::super::text::head(text, room);
+        self.text += text.trim().len();
+        self.out.push_str(text);
+    }
+
+    fn start(&mut self, tag: Tag<'_>, tokens: &mut Tokens<'_>) {
+        let mut name = tag.name.to_ascii_lowercase();
+        if RAW.contains(&name.as_str()) {
+            tokens.skip_raw(tag.name);
+            return;
+        }
+        let is_plain = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if !is_plain || self.tags >= TAGS {
+            return;
+        }
+        self.tags += 1;
+        if VOID.contains(&name.as_str()) {
+            self.write(&name, tag);
+            return;
+        }
+        // Some systems put the whole page into one form; extractors drop forms.
+        if name == "form"
+            && self.open.iter().all(|open| matches!(open.as_str(), "html" | "body" | "div"))
+            && self.open.len() < 4
+        {
+            "div".clone_into(&mut name);
+        }
+        if self.flattened == 0 {
+            while self.open.last().is_some_and(|top| closes(&name, top)) {
+                self.close_to(self.open.len() - 1);
+            }
+        }
+        if self.open.len() >= DEPTH {
+            self.flattened += 1;
+            self.out.push(' ');
+            return;
+        }
+        self.write(&name, tag);
+        self.open.push(name);
+    }
+
+    fn write(&mut self, name: &str, tag: Tag<'_>) {
+        self.out.push('<');
+        self.out.push_str(name);
+        let mut seen: Vec<&'static str> = Vec::new();
+        for attribute in tag.attributes().take(ATTRIBUTES) {
+            let Some(known) = KEPT.iter().find(|known| attribute.name.eq_ignore_ascii_case(known)) else { continue };
+            if seen.contains(known) || attribute.value.len() > VALUE {
+                continue;
+            }
+            seen.push(known);
+            self.out.push(' ');
+            self.out.push_str(known);
+            self.out.push_str("=\"");
+            self.out.push_str(&attribute.value.replace('"', "&quot;"));
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    fn end(&mut self, name: &str) {
+        if self.flattened > 0 {
+            if !VOID.contains(&name) {
+                self.flattened -= 1;
+            }
+            return;
+        }
+        let name = if name == "form" && !self.open.iter().any(|open| open == "form") { "div" } else { name };
+        let mut at = self.open.len();
+        while let Some(open) = at.checked_sub(1).and_then(|last| self.open.get(last)) {
+            at -= 1;
+            if open == name {
+                self.close_to(at);
+                return;
+            }
+            if holds(open, name) {
+                return;
+            }
+        }
+    }
+
+    fn close_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            if let Some(name) = self.open.pop() {
+                self.out.extend(["</", &name, ">"]);
+            }
+        }
+    }
+}
+
+/// Whether the start of `name` ends an open `top` (HTML Living Standard § 13.1.2.4), or a link that was never closed.
+fn closes(name: &str, top: &str) -> bool {
+    match top {
+        "p" => is_block(name),
+        "li" => name == "li",
+        "dt" | "dd" => matches!(name, "dt" | "dd"),
+        "td" | "th" => matches!(name, "td" | "th" | "tr" | "tbody" | "tfoot" | "thead"),
+        "tr" => matches!(name, "tr" | "tbody" | "tfoot" | "thead"),
+        "thead" | "tbody" | "tfoot" => matches!(name, "tbody" | "tfoot" | "thead"),
+        "rt" | "rp" => matches!(name, "rt" | "rp"),
+        "option" => matches!(name, "option" | "optgroup"),
+        "head" => matches!(name, "body" | "div" | "p" | "article" | "main" | "header" | "table"),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"),
+        "a" => name == "a",
+        // Formatting that was never closed ends with its line of text.
+        "b" | "i" | "em" | "strong" | "u" | "font" | "span" => is_block(name) && name == "p",
+        _ => false,
+    }
+}
+
+/// Whether an end tag of that name has no say beyond an open `open`.
+fn holds(open: &str, name: &str) -> bool {
+    match open {
+        "td" | "th" => !matches!(name, "tr" | "table" | "tbody" | "thead" | "tfoot"),
+        "table" => true,
+        "ul" | "ol" => name == "li" || !is_block(name),
+        "dl" => matches!(name, "dt" | "dd") || !is_block(name),
+        "body" | "html" => !matches!(name, "html"),
+        open => is_block(open) && (!is_block(name) || name == "p"),
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "center"
+            | "details"
+            | "dd"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "table"
+            | "td"
+            | "th"
+            | "tr"
+            | "ul"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_goes() {
+        let page = "<!doctype html><p onclick=x CLASS='a'>Satu<script>if (a<b) '</p>'</script><!-- x --><svg><p>y</p></svg></p>";
+        assert_eq!(tame(page), "<p class=\"a\">Satu</p>");
+    }
+
+    #[test]
+    fn the_output_is_well_nested() {
+        for (page, tamed) in [
+            ("<p>a<p>b<div>c", "<p>a</p><p>b</p><div>c</div>"),
+            ("<ul><li>a<li>b</ul>c", "<ul><li>a</li><li>b</li></ul>c"),
+            ("<b>a<i>b</b>c</i>", "<b>a<i>b</i></b>c"),
+            ("<div><b>a</div>b", "<div><b>a</b></div>b"),
+            ("<b><div>a</b>b</div>", "<b><div>ab</div></b>"),
+            ("<table><tr><td>a</div><td>b</table>c", "<table><tr><td>a</td><td>b</td></tr></table>c"),
+            ("<a href=x>a<p>b<a href=y>c</a>", "<a href=\"x\">a<p>b<a href=\"y\">c</a></p></a>"),
+            ("a</div></p>b", "ab"),
+        ] {
+            assert_eq!(tame(page), tamed, "{page}");
+        }
+    }
+
+    #[test]
+    fn depth_tags_attributes_and_text_are_bounded() {
+        let deep = format!("{}inti", "<div>".repeat(20_000));
+        let tamed = tame(&deep);
+        assert_eq!(tamed.matches("<div>").count(), DEPTH);
+        assert!(tamed.contains("inti"));
+        let wide = "<i>a</i>".repeat(200_000);
+        assert_eq!(tame(&wide).matches("<i>").count(), TAGS);
+        let attributes: String = (0..100_000).map(|n| format!(" a{n}=b")).collect();
+        assert_eq!(tame(&format!("<p{attributes} class=c>x")), "<p>x</p>");
+        assert!(tame(&"kata ".repeat(1 << 20)).len() <= TEXT + 8);
+    }
+
+    #[test]
+    fn a_form_around_the_page_is_no_form() {
+        assert_eq!(tame("<body><form id=f><p>a</p></form></body>"), "<body><div id=\"f\"><p>a</p></div></body>");
+    }
+}

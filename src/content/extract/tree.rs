@@ -1,0 +1,313 @@
+//! Safe HTML as a tree whose parts can be dropped, and its blocks: the paragraphs, headings, list items and cells that
+//! hold text and no other block.
+
+use super::super::markup::{Token, Tokens};
+use super::super::text;
+
+/// A part of a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Node(usize);
+
+/// A line of text as the rules see it: what stands between two breaks or block boundaries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block {
+    pub nodes: Vec<Node>,
+    /// The name of the element around it; empty for text that stands in none.
+    pub name: &'static str,
+    /// On one line.
+    pub text: String,
+    /// Bytes of `text` that are links.
+    pub linked: usize,
+    pub inside: Inside,
+    pub has_image: bool,
+}
+
+/// What a block is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Inside {
+    Body,
+    List,
+    Quote,
+    Table,
+    Figure,
+}
+
+#[derive(Debug)]
+enum Part {
+    Element { name: String, tag: String, children: Vec<usize>, is_void: bool },
+    Text(String),
+}
+
+#[derive(Debug)]
+pub(super) struct Tree {
+    parts: Vec<Part>,
+    dropped: Vec<bool>,
+}
+
+const ROOT: usize = 0;
+/// Bytes of text in a cell that make it a column of a page.
+const LAYOUT: usize = 400;
+
+impl Tree {
+    /// Reads safe HTML: well-nested, as the sanitiser writes it. What is not is read as far as it goes.
+    pub(super) fn read(html: &str) -> Self {
+        let root = Part::Element { name: String::new(), tag: String::new(), children: Vec::new(), is_void: false };
+        let mut tree = Self { parts: vec![root], dropped: Vec::new() };
+        let mut open = vec![ROOT];
+        let mut tokens = Tokens::new(html);
+        loop {
+            let start = tokens.position();
+            let Some(token) = tokens.next() else { break };
+            match token {
+                Token::Text(raw) => {
+                    tree.add(&open, Part::Text(raw.to_owned()));
+                }
+                Token::Start(tag) => {
+                    let name = tag.name.to_ascii_lowercase();
+                    let is_void = matches!(name.as_str(), "br" | "img" | "hr");
+                    let written = html.get(start..tokens.position()).unwrap_or_default().to_owned();
+                    let node = tree.add(&open, Part::Element { name, tag: written, children: Vec::new(), is_void });
+                    if !is_void {
+                        open.push(node);
+                    }
+                }
+                Token::End(name) => {
+                    if let Some(at) = open.iter().rposition(|node| tree.name(*node).eq_ignore_ascii_case(name))
+                        && at > 0
+                    {
+                        open.truncate(at);
+                    }
+                }
+                Token::Other => {}
+            }
+        }
+        tree.dropped = vec![false; tree.parts.len()];
+        tree
+    }
+
+    fn add(&mut self, open: &[usize], part: Part) -> usize {
+        let node = self.parts.len();
+        self.parts.push(part);
+        let parent = open.last().copied().unwrap_or(ROOT);
+        if let Some(Part::Element { children, .. }) = self.parts.get_mut(parent) {
+            children.push(node);
+        }
+        node
+    }
+
+    fn name(&self, node: usize) -> &str {
+        match self.parts.get(node) {
+            Some(Part::Element { name, .. }) => name,
+            _ => "",
+        }
+    }
+
+    fn children(&self, node: usize) -> &[usize] {
+        match self.parts.get(node) {
+            Some(Part::Element { children, .. }) => children,
+            _ => &[],
+        }
+    }
+
+    fn is_dropped(&self, node: usize) -> bool {
+        self.dropped.get(node).copied().unwrap_or(true)
+    }
+
+    pub(super) fn drop(&mut self, block: &Block) {
+        for node in &block.nodes {
+            if let Some(dropped) = self.dropped.get_mut(node.0) {
+                *dropped = true;
+            }
+        }
+    }
+
+    /// The blocks that are still there, in reading order.
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        self.gather(ROOT, Inside::Body, &mut blocks);
+        blocks
+    }
+
+    fn gather(&self, node: usize, inside: Inside, blocks: &mut Vec<Block>) {
+        let name = self.name(node);
+        let inside = match name {
+            "ul" | "ol" | "dl" => Inside::List,
+            "blockquote" => Inside::Quote,
+            // A table with a text in one of its cells only places it.
+            "table" if !self.is_layout(node) => Inside::Table,
+            "figure" => Inside::Figure,
+            _ => inside,
+        };
+        let mut run = Vec::new();
+        for &child in self.children(node) {
+            if self.is_dropped(child) {
+                continue;
+            }
+            let child_name = self.name(child);
+            if is_block(child_name) || self.holds_blocks(child) {
+                blocks.extend(self.block(name, std::mem::take(&mut run), inside));
+                self.gather(child, inside, blocks);
+                continue;
+            }
+            // A link with nothing between it and the next one, or a bold word, is no part of a sentence.
+            let is_glued = matches!(child_name, "a" | "b" | "strong");
+            if is_glued && run.last().is_some_and(|before| self.name(*before) == "a") {
+                blocks.extend(self.block(name, std::mem::take(&mut run), inside));
+            }
+            run.push(child);
+            if child_name == "br" {
+                blocks.extend(self.block(name, std::mem::take(&mut run), inside));
+            }
+        }
+        blocks.extend(self.block(name, run, inside));
+    }
+
+    fn is_layout(&self, table: usize) -> bool {
+        self.children(table).iter().any(|child| match self.name(*child) {
+            "td" | "th" => self.length(*child) >= LAYOUT,
+            "tr" | "tbody" | "thead" | "tfoot" => self.is_layout(*child),
+            _ => false,
+        })
+    }
+
+    /// Bytes of text.
+    fn length(&self, node: usize) -> usize {
+        match self.parts.get(node) {
+            Some(Part::Text(text)) => text.len(),
+            Some(Part::Element { children, .. }) => children.iter().map(|child| self.length(*child)).sum(),
+            None => 0,
+        }
+    }
+
+    fn holds_blocks(&self, node: usize) -> bool {
+        self.children(node).iter().any(|child| is_block(self.name(*child)) || self.holds_blocks(*child))
+    }
+
+    fn block(&self, name: &str, run: Vec<usize>, inside: Inside) -> Option<Block> {
+        let (mut html, mut links) = (String::new(), String::new());
+        for &node in &run {
+            self.write(node, &mut html);
+            self.write_links(node, &mut links);
+        }
+        let text = text::plain(&html).replace('\n', " ");
+        let has_image = html.contains("<img ");
+        if text.is_empty() && !has_image {
+            return None;
+        }
+        let linked = if links.is_empty() { 0 } else { text::plain(&links).len() };
+        let nodes = run.into_iter().map(Node).collect();
+        Some(Block { nodes, name: block_name(name), text, linked, inside, has_image })
+    }
+
+    fn write_links(&self, node: usize, out: &mut String) {
+        if self.name(node) == "a" {
+            self.write(node, out);
+            out.push(' ');
+            return;
+        }
+        for &child in self.children(node) {
+            self.write_links(child, out);
+        }
+    }
+
+    /// What is left, without elements that hold nothing any more.
+    pub(super) fn html(&self) -> String {
+        let mut out = String::new();
+        for &child in self.children(ROOT) {
+            self.write(child, &mut out);
+        }
+        out.trim().to_owned()
+    }
+
+    fn write(&self, node: usize, out: &mut String) {
+        if self.is_dropped(node) {
+            return;
+        }
+        match self.parts.get(node) {
+            Some(Part::Text(text)) => out.push_str(text),
+            Some(Part::Element { tag, is_void: true, .. }) => out.push_str(tag),
+            Some(Part::Element { name, tag, children, .. }) => {
+                let start = out.len();
+                out.push_str(tag);
+                let inner = out.len();
+                for &child in children {
+                    self.write(child, out);
+                }
+                let is_empty = out.get(inner..).is_none_or(|content| content.replace("<br>", "").trim().is_empty());
+                if is_empty && !matches!(name.as_str(), "td" | "th") {
+                    out.truncate(start);
+                } else {
+                    out.extend(["</", name, ">"]);
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    !block_name(name).is_empty()
+}
+
+/// The name again, when it is a block's; a table's row and its like count, since they hold blocks.
+fn block_name(name: &str) -> &'static str {
+    const NAMES: [&str; 28] = [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "caption",
+        "details",
+        "hr",
+    ];
+    NAMES.into_iter().find(|known| *known == name).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(tree: &Tree) -> Vec<(&'static str, String, usize)> {
+        tree.blocks().into_iter().map(|block| (block.name, block.text, block.linked)).collect()
+    }
+
+    #[test]
+    fn blocks_are_lines_of_text() {
+        let tree = Tree::read(
+            "<div><p>Satu <a href=\"https://a.id/\">dua</a></p><ul><li>tiga</li></ul>lima <b>enam</b> tujuh<br>delapan</div>",
+        );
+        let expected = [("p", "Satu dua", 3), ("li", "tiga", 0), ("div", "lima enam tujuh", 0), ("div", "delapan", 0)];
+        assert_eq!(texts(&tree), expected.map(|(name, text, linked)| (name, text.to_owned(), linked)));
+    }
+
+    #[test]
+    fn what_is_dropped_leaves_no_empty_elements() {
+        let mut tree = Tree::read("<p>a</p><ul><li>b</li></ul><p>c<br>d</p>");
+        assert_eq!(tree.html(), "<p>a</p><ul><li>b</li></ul><p>c<br>d</p>");
+        for block in tree.blocks().iter().filter(|block| block.text != "a" && block.text != "d") {
+            tree.drop(block);
+        }
+        assert_eq!(tree.html(), "<p>a</p><p>d</p>");
+    }
+}

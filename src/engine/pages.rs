@@ -1,0 +1,258 @@
+//! Whole articles from their pages: fetched politely, put together from several pages, extracted on a thread of their own
+//! within a time limit, kept in the store.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use tokio::sync::oneshot;
+use url::Url;
+
+use super::event::EngineEvent;
+use super::{Engine, EngineError};
+use crate::content::extract::{self, About, ExtractError};
+use crate::content::text;
+use crate::model::entry::{Entry, EntryId};
+use crate::model::feed::{FailureKind, FeedId, Validators};
+use crate::model::page::{Barrier, Page};
+use crate::net::{Body, Client, Failure, Outcome};
+use crate::platform::clock;
+use crate::store::ShortBlock;
+
+/// Extractors take seconds on a hostile page; a reader does not wait longer than this.
+const DEADLINE: Duration = Duration::from_secs(5);
+/// HTML trees are walked recursively; their depth is capped, and this is far more than that takes.
+const STACK: usize = 16 << 20;
+/// Pages fetched by themselves after one poll.
+const AFTER_POLL: u32 = 60;
+/// Entries older than this are not fetched by themselves.
+const RECENT: SignedDuration = SignedDuration::from_hours(48);
+/// Shown length of a block that may be a site's boilerplate.
+const SHORT: usize = 300;
+
+/// Why there is no article of a page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PageError {
+    #[error(transparent)]
+    Extract(#[from] ExtractError),
+    #[error("the page took too long to read")]
+    Slow,
+    #[error("the page could not be read")]
+    Failed,
+    #[error("{}", .0.words())]
+    Barrier(Barrier),
+    #[error("{0}")]
+    Fetch(String),
+    /// The server named a time before which it is not asked.
+    #[error("the server asked to be left alone for a while")]
+    Held,
+    #[error("the article has no address")]
+    NoAddress,
+    #[error("the page has no more than the feed")]
+    NoMore,
+}
+
+impl PageError {
+    /// As the store keeps it.
+    fn name(&self) -> String {
+        match self {
+            Self::Barrier(barrier) => barrier.name().to_owned(),
+            other => other.to_string(),
+        }
+    }
+
+    /// Asking again would bring the same.
+    fn is_final(&self) -> bool {
+        !matches!(self, Self::Fetch(_) | Self::Slow | Self::Held)
+    }
+}
+
+/// The article of a page whose bytes are at hand.
+pub async fn extract_page(bytes: Vec<u8>, content_type: Option<String>, url: Url) -> Result<Page, PageError> {
+    let (reply, answer) = oneshot::channel();
+    let work = move || {
+        let _ = reply.send(extract::extract(&bytes, content_type.as_deref(), &url));
+    };
+    // Not one of the runtime's threads: those are few, and a page that hangs would keep one.
+    let thread = std::thread::Builder::new().name("extract".to_owned()).stack_size(STACK).spawn(work);
+    if thread.is_err() {
+        return Err(PageError::Failed);
+    }
+    match tokio::time::timeout(DEADLINE, answer).await {
+        Ok(Ok(page)) => Ok(page?),
+        Ok(Err(_panicked)) => Err(PageError::Failed),
+        Err(_elapsed) => Err(PageError::Slow),
+    }
+}
+
+/// The whole article at `url`: its further pages joined, and the plainer form of a page that shows nothing.
+pub async fn fetch_article(client: &Client, url: &Url) -> Result<Page, PageError> {
+    let first = fetch_page(client, url).await?;
+    Ok(put_together(client, url, first).await)
+}
+
+async fn put_together(client: &Client, url: &Url, first: Page) -> Page {
+    let mut page = match (first.barrier, plainer(&first, url)) {
+        (Some(_), Some(other)) => match fetch_page(client, &other).await {
+            Ok(other) if other.barrier.is_none() => other,
+            _ => first,
+        },
+        _ => first,
+    };
+    let mut seen: HashSet<String> = HashSet::from([url.to_string()]);
+    let mut parts = vec![page.html.clone()];
+    while let Some(next) = page.next.take() {
+        let is_new = seen.insert(next.clone());
+        let Some(next) = Url::parse(&next).ok().filter(|_| is_new && parts.len() < extract::next::PAGES) else { break };
+        // What has come so far is worth more than nothing.
+        let Ok(further) = fetch_page(client, &next).await else { break };
+        if further.barrier.is_some() || parts.contains(&further.html) {
+            break;
+        }
+        // All pages in one replace the first.
+        let is_all = text::plain(&further.html).contains(&text::plain(&page.html));
+        if is_all {
+            parts.clear();
+        }
+        page.next = further.next.filter(|_| !is_all);
+        parts.push(further.html);
+    }
+    if parts.len() > 1 {
+        let about = About { title: page.title.as_deref(), authors: &page.authors };
+        page.html = extract::clean(&parts.join("\n"), about);
+    } else if let Some(only) = parts.pop() {
+        page.html = only;
+    }
+    page
+}
+
+/// The plainer form of a page, or the one behind a form that shows nothing; on the same site.
+fn plainer(page: &Page, url: &Url) -> Option<Url> {
+    let same_site = |other: &Url| site(other) == site(url) && other != url;
+    let others = page.amp.iter().chain(&page.canonical);
+    others.filter_map(|other| Url::parse(other).ok()).find(same_site)
+}
+
+async fn fetch_page(client: &Client, url: &Url) -> Result<Page, PageError> {
+    match client.fetch(url, &Validators::default()).await {
+        Outcome::Body(Body { bytes, content_type, final_url, .. }) => {
+            extract_page(bytes, content_type, final_url).await
+        }
+        Outcome::Failed(failure) => Err(PageError::Fetch(failure.error.detail)),
+        Outcome::NotModified(_) => Err(PageError::Failed),
+    }
+}
+
+/// A host without the parts that a site's own forms differ in.
+fn site(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
+    ["www.", "m.", "amp.", "mobile."].iter().find_map(|form| host.strip_prefix(form)).unwrap_or(&host).to_owned()
+}
+
+impl Engine {
+    /// Fetches the whole article of an entry and keeps it. The feed's text stays when there is none, with the reason.
+    pub async fn fetch_whole(&self, id: EntryId) -> Result<Result<(), PageError>, EngineError> {
+        let Some(entry) = self.entry(id).await? else { return Ok(Err(PageError::NoAddress)) };
+        let (at, feed) = (clock::now(), entry.headline.feed);
+        match self.article_of(&entry).await {
+            Ok(page) => {
+                let html = self.without_boilerplate(&entry, page.html).await?;
+                self.store().save_page(id, html, at).await?;
+                self.tell_changed(feed, id);
+                Ok(Ok(()))
+            }
+            Err(error) => {
+                tracing::info!(entry = id.0, %error, "no whole article");
+                self.store().save_page_problem(id, error.name(), error.is_final(), at).await?;
+                self.tell_changed(feed, id);
+                Ok(Err(error))
+            }
+        }
+    }
+
+    fn tell_changed(&self, feed: FeedId, id: EntryId) {
+        self.tell(EngineEvent::Ingested { feed, new: Vec::new(), changed: vec![id] });
+    }
+
+    async fn article_of(&self, entry: &Entry) -> Result<Page, PageError> {
+        let url = entry.headline.url.as_deref().and_then(|url| Url::parse(url).ok()).ok_or(PageError::NoAddress)?;
+        // A page that is a file may only be named by a feed that is one.
+        let is_file = url.scheme() == "file" && entry.feed_url.starts_with("file:");
+        if !matches!(url.scheme(), "http" | "https") && !is_file {
+            return Err(PageError::NoAddress);
+        }
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let _pass = self.inner.gate.enter(&host).await;
+        if self.inner.gate.held_until(&host, clock::now()).is_some() {
+            return Err(PageError::Held);
+        }
+        let page = self.fetch_minding(&url, &host).await?;
+        if let Some(barrier) = page.barrier {
+            return Err(PageError::Barrier(barrier));
+        }
+        // A feed that has the whole text has the better one.
+        let (theirs, ours) = (text::plain(&page.html), text::plain(&entry.html));
+        if !entry.is_whole && theirs.len() * 10 < ours.len() * 9 {
+            return Err(PageError::NoMore);
+        }
+        Ok(page)
+    }
+
+    /// Fetches, and remembers when a server wants to be left alone.
+    async fn fetch_minding(&self, url: &Url, host: &str) -> Result<Page, PageError> {
+        match self.inner.client.fetch(url, &Validators::default()).await {
+            Outcome::Body(body) => {
+                let first = extract_page(body.bytes, body.content_type, body.final_url.clone()).await?;
+                Ok(put_together(&self.inner.client, &body.final_url, first).await)
+            }
+            Outcome::Failed(Failure { error, retry_after, .. }) => {
+                if let (FailureKind::Throttled, Some(retry)) = (error.kind, retry_after) {
+                    self.inner.gate.hold(host, retry.until(clock::now()));
+                }
+                Err(PageError::Fetch(error.detail))
+            }
+            Outcome::NotModified(_) => Err(PageError::Failed),
+        }
+    }
+
+    /// Learns the article's short blocks and drops those that other articles of the site have too.
+    async fn without_boilerplate(&self, entry: &Entry, html: String) -> Result<String, EngineError> {
+        let url = entry.headline.url.as_deref().and_then(|url| Url::parse(url).ok());
+        let Some(site) = url.as_ref().map(site).filter(|site| !site.is_empty()) else { return Ok(html) };
+        let blocks = extract::short_blocks(&html, SHORT);
+        let known = blocks.into_iter().map(|(hash, words)| ShortBlock { hash, words }).collect();
+        let common = self.store().learn_blocks(site, entry.headline.id, known).await?;
+        Ok(if common.is_empty() { html } else { extract::without_blocks(&html, &common) })
+    }
+
+    /// Fetches the pages that subscriptions want whole, a few at a time, until there are none or `AFTER_POLL` are done.
+    pub(super) async fn fetch_wanted(&self) -> Result<(), EngineError> {
+        let since = clock::now() - RECENT;
+        let wanted = self.store().pages_wanted(since, AFTER_POLL).await?;
+        let mut fetches = tokio::task::JoinSet::new();
+        for page in wanted {
+            // As many at once as there are workers, since each is parsed as soon as it is there.
+            if fetches.len() >= self.inner.config.poll.per_host.max(2) {
+                fetches.join_next().await;
+            }
+            let engine = self.clone();
+            fetches.spawn(async move {
+                if let Err(error) = engine.fetch_whole(page.id).await {
+                    tracing::warn!(%error, "a page could not be kept");
+                }
+            });
+        }
+        while fetches.join_next().await.is_some() {}
+        Ok(())
+    }
+
+    /// What has been learned of a site: the words that its articles have in common, and in how many they were seen.
+    pub async fn boilerplate(&self, host: &str) -> Result<Vec<(String, u64)>, EngineError> {
+        Ok(self.store().learned_blocks(host.to_owned()).await?)
+    }
+
+    /// Forgets what has been learned of a site.
+    pub async fn forget_boilerplate(&self, host: &str) -> Result<(), EngineError> {
+        Ok(self.store().forget_blocks(host.to_owned()).await?)
+    }
+}

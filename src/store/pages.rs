@@ -1,0 +1,137 @@
+//! Whole articles, fetched from their pages; and the blocks that a site repeats in all of its articles.
+
+use rusqlite::params;
+
+use super::{Store, StoreError};
+use crate::model::entry::EntryId;
+use crate::model::feed::FeedId;
+
+/// Attempts at a page that could not be had.
+const ATTEMPTS: u32 = 3;
+/// A block is a site's when it was seen in this many of its articles.
+const ARTICLES: u32 = 3;
+/// Blocks remembered of one article.
+const BLOCKS: usize = 60;
+
+/// An entry whose page is to be fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    pub id: EntryId,
+    pub feed: FeedId,
+    pub url: String,
+}
+
+/// A short block of an article: its fingerprint and its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShortBlock {
+    pub hash: i64,
+    pub words: String,
+}
+
+impl Store {
+    /// Keeps an entry's whole article, in place of an older one.
+    pub async fn save_page(&self, id: EntryId, html: String, at: jiff::Timestamp) -> Result<(), StoreError> {
+        self.record(move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO page (id, html, fetched) SELECT ?1, ?2, ?3 FROM state WHERE id = ?1 AND is_live = 1 \
+                     ON CONFLICT (id) DO UPDATE SET html = ?2, fetched = ?3, problem = NULL, attempts = 0",
+                )?
+                .execute(params![id.0, html, at.as_second()])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Remembers why there is no whole article; one that was there before stays.
+    pub async fn save_page_problem(
+        &self,
+        id: EntryId,
+        problem: String,
+        is_final: bool,
+        at: jiff::Timestamp,
+    ) -> Result<(), StoreError> {
+        self.record(move |connection| {
+            let attempts = if is_final { ATTEMPTS } else { 1 };
+            connection
+                .prepare_cached(
+                    "INSERT INTO page (id, fetched, problem, attempts) SELECT ?1, ?2, ?3, ?4 FROM state \
+                     WHERE id = ?1 AND is_live = 1 \
+                     ON CONFLICT (id) DO UPDATE SET fetched = ?2, problem = ?3, attempts = attempts + ?4",
+                )?
+                .execute(params![id.0, at.as_second(), problem, attempts])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Entries first seen since then, of feeds whose articles are wanted whole, without their pages; newest first.
+    pub async fn pages_wanted(&self, since: jiff::Timestamp, limit: u32) -> Result<Vec<Wanted>, StoreError> {
+        self.scan(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT s.id, s.feed_id, e.url FROM feed f CROSS JOIN state s INDEXED BY state_feed ON s.feed_id = f.id \
+                 CROSS JOIN entry e ON e.id = s.id LEFT JOIN page p ON p.id = s.id \
+                 WHERE f.fulltext = 1 AND f.is_subscribed = 1 AND s.is_live = 1 AND s.first_seen >= ?1 \
+                 AND e.url IS NOT NULL AND (p.id IS NULL OR (p.html IS NULL AND p.attempts < ?2)) \
+                 ORDER BY s.at DESC, s.id DESC LIMIT ?3",
+            )?;
+            let rows = statement.query_map(params![since.as_second(), ATTEMPTS, limit], |row| {
+                Ok(Wanted { id: EntryId(row.get(0)?), feed: FeedId(row.get(1)?), url: row.get(2)? })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Remembers the short blocks of one article of a site, and returns those that enough other articles have too.
+    pub async fn learn_blocks(
+        &self,
+        site: String,
+        id: EntryId,
+        blocks: Vec<ShortBlock>,
+    ) -> Result<Vec<i64>, StoreError> {
+        self.record(move |connection| {
+            let mut insert = connection.prepare_cached(
+                "INSERT OR IGNORE INTO boilerplate (site, hash, entry_id, words) VALUES (?1, ?2, ?3, ?4)",
+            )?;
+            let mut count = connection.prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM boilerplate WHERE site = ?1 AND hash = ?2 LIMIT ?3)",
+            )?;
+            let mut common = Vec::new();
+            for block in blocks.into_iter().take(BLOCKS) {
+                let seen: u32 = count.query_row(params![site, block.hash, ARTICLES + 1], |row| row.get(0))?;
+                // Beyond that nothing is learned, and the table would only grow.
+                if seen <= ARTICLES {
+                    insert.execute(params![site, block.hash, id.0, block.words])?;
+                }
+                let seen: u32 = count.query_row(params![site, block.hash, ARTICLES], |row| row.get(0))?;
+                if seen >= ARTICLES {
+                    common.push(block.hash);
+                }
+            }
+            Ok(common)
+        })
+        .await
+    }
+
+    /// What has been learned of a site: the words of each block, and how many articles had it.
+    pub async fn learned_blocks(&self, site: String) -> Result<Vec<(String, u64)>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT min(words), count(*) FROM boilerplate WHERE site = ?1 GROUP BY hash HAVING count(*) >= ?2 ORDER BY 2 DESC, 1",
+            )?;
+            let rows = statement.query_map(params![site, ARTICLES], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Forgets what has been learned of a site.
+    pub async fn forget_blocks(&self, site: String) -> Result<(), StoreError> {
+        self.edit(move |connection| {
+            connection.execute("DELETE FROM boilerplate WHERE site = ?1", [site])?;
+            Ok(())
+        })
+        .await
+    }
+}
