@@ -199,7 +199,7 @@ pub(super) fn author_into(names: &mut Vec<String>, raw: &str) {
     let mut name = name.trim_matches([' ', ',', '<', '>', '"', '-']).to_owned();
     if name.is_empty() && line.contains('@') {
         // Better than nobody.
-        name = line.trim_matches([' ', ',', '<', '>', '"', '(', ')']).to_owned();
+        line.trim_matches([' ', ',', '<', '>', '"', '(', ')']).clone_into(&mut name);
     }
     if !name.is_empty() && !names.contains(&name) && names.len() < 20 {
         names.push(name);

@@ -120,8 +120,8 @@ fn read(xml: &str) -> Option<Feed> {
 fn facts(feed: Feed, base: &Url) -> FeedFacts {
     let page = feed.links.iter().find_map(|link| address::resource(&link.href, base)).map(Cow::into_owned);
     FeedFacts {
-        title: feed.title.map(title).unwrap_or_default(),
-        description: feed.description.map(title).filter(|text| !text.is_empty()),
+        title: feed.title.as_ref().map(title).unwrap_or_default(),
+        description: feed.description.as_ref().map(title).filter(|text| !text.is_empty()),
         language: feed.language.as_deref().and_then(language::declared),
         icon: feed.icon.and_then(|icon| address::resource(&icon.uri, base).map(Cow::into_owned)),
         authors: authors(&feed.authors),
@@ -136,7 +136,7 @@ fn raw(entry: Entry, base: &Url) -> (Raw, Option<Url>) {
     let guid = Some(entry.id.trim()).filter(|id| !id.is_empty()).map(str::to_owned);
     let mut raw = Raw {
         guid,
-        title: entry.title.map(title),
+        title: entry.title.as_ref().map(title),
         authors: authors(&entry.authors),
         published: entry.published.and_then(instant),
         updated: entry.updated.and_then(instant),
@@ -173,7 +173,7 @@ fn raw(entry: Entry, base: &Url) -> (Raw, Option<Url>) {
 }
 
 /// On one line, without markup where there can be any.
-fn title(text: Text) -> String {
+fn title(text: &Text) -> String {
     draft::line(&text.content, text.content_type.as_str() != "text/plain")
 }
 

@@ -203,22 +203,29 @@ fn begins_name(byte: u8) -> bool {
 /// Where a needle comes next, remembered: asking again from further on costs nothing until it is passed.
 struct Ahead {
     needle: &'static [u8],
-    known: Option<Option<usize>>,
+    next: Next,
+}
+
+#[derive(Clone, Copy)]
+enum Next {
+    Unknown,
+    At(usize),
+    Nowhere,
 }
 
 impl Ahead {
     fn of(needle: &'static [u8]) -> Self {
-        Self { needle, known: None }
+        Self { needle, next: Next::Unknown }
     }
 
     fn find(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
-        match self.known {
-            Some(None) => return None,
-            Some(Some(at)) if at >= from => return Some(at),
-            _ => {}
+        match self.next {
+            Next::Nowhere => return None,
+            Next::At(at) if at >= from => return Some(at),
+            Next::At(_) | Next::Unknown => {}
         }
         let found = bytes.get(from..).and_then(|rest| memmem::find(rest, self.needle)).map(|at| from + at);
-        self.known = Some(found);
+        self.next = found.map_or(Next::Nowhere, Next::At);
         found
     }
 }
