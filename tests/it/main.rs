@@ -15,6 +15,7 @@ mod cli_program;
 mod costs;
 mod counts;
 mod layers;
+mod lexicon;
 mod net;
 mod pty;
 mod queries;
