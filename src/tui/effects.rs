@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::msg::{Effect, Fault, Msg, Ticket};
-use crate::engine::{Engine, EngineError, PollRequest};
+use super::msg::{Effect, Fault, Msg, Origin, Ticket};
+use crate::engine::{Engine, EngineError, Found, PollRequest};
+use crate::model::feed::Subscription;
 use crate::model::query::{Query, State, When};
 use crate::store::Span;
 
@@ -17,11 +18,19 @@ use super::model::list::{FIRST_PAGE, PAGE};
 /// Replies that may wait for the interface.
 const REPLIES: usize = 1024;
 
+/// The answer to an effect.
+#[derive(Debug)]
+pub struct Reply {
+    pub msg: Msg,
+    /// Nobody at the keys asked for it: it follows from what a poll or another process has done.
+    pub is_news: bool,
+}
+
 /// Runs effects. Edits go through one task, in the order in which they were asked for; everything else runs side by side.
 #[derive(Debug)]
 pub struct Runner {
     engine: Engine,
-    replies: mpsc::Sender<Msg>,
+    replies: mpsc::Sender<Reply>,
     edits: mpsc::UnboundedSender<Effect>,
     tasks: JoinSet<()>,
     /// Durable effects that are not on disk yet.
@@ -32,7 +41,7 @@ pub struct Runner {
 
 impl Runner {
     #[must_use]
-    pub fn new(engine: Engine) -> (Self, mpsc::Receiver<Msg>) {
+    pub fn new(engine: Engine) -> (Self, mpsc::Receiver<Reply>) {
         let (replies, inbox) = mpsc::channel(REPLIES);
         let (edits, mut queue) = mpsc::unbounded_channel::<Effect>();
         let pending = Arc::new(AtomicUsize::new(0));
@@ -47,7 +56,7 @@ impl Runner {
                 if is_durable {
                     open.fetch_sub(1, Ordering::SeqCst);
                 }
-                let is_heard = answers.send(msg).await.is_ok();
+                let is_heard = answers.send(Reply { msg, is_news: false }).await.is_ok();
                 unanswered.fetch_sub(1, Ordering::SeqCst);
                 if !is_heard {
                     break;
@@ -71,8 +80,8 @@ impl Runner {
         self.tasks.len() <= 1 && self.editing.load(Ordering::SeqCst) == 0
     }
 
-    /// Starts an effect. Those that need the terminal are the caller's.
-    pub fn start(&mut self, effect: Effect) {
+    /// Starts an effect. Those that need the terminal are the caller's. The answer says again whether it `is_news`.
+    pub fn start(&mut self, effect: Effect, is_news: bool) {
         while self.tasks.try_join_next().is_some() {}
         match effect {
             Effect::Mark { .. } | Effect::MarkAll { .. } | Effect::EditTag { .. } => {
@@ -88,7 +97,7 @@ impl Runner {
                 let (engine, replies) = (self.engine.clone(), self.replies.clone());
                 self.tasks.spawn(async move {
                     if let Some(msg) = answer(&engine, other).await {
-                        let _ = replies.send(msg).await;
+                        let _ = replies.send(Reply { msg, is_news }).await;
                     }
                 });
             }
@@ -112,16 +121,20 @@ impl Runner {
 async fn edit(engine: &Engine, effect: Effect) -> Msg {
     let result = match effect {
         Effect::Mark { entries, mark, origin } => {
-            engine.mark(entries, mark).await.map(|change| Msg::Marked { change, origin })
+            // An act reaches the copies of an article; what takes it back names each entry that it changed.
+            let marked = match origin {
+                Origin::Act => engine.mark(entries, mark).await,
+                Origin::Undo | Origin::Redo => engine.mark_only(entries, mark).await,
+            };
+            marked.map(|change| Msg::Marked { change, origin })
         }
-        Effect::MarkAll { query, up_to, mark } => engine
-            .mark_all(query, up_to, mark)
-            .await
-            .map(|change| Msg::Marked { change, origin: super::msg::Origin::Act }),
+        Effect::MarkAll { query, up_to, mark } => {
+            engine.mark_all(query, up_to, mark).await.map(|change| Msg::Marked { change, origin: Origin::Act })
+        }
         Effect::EditTag { entries, tag, is_added, origin } => {
             engine.edit_tag(entries, tag, is_added).await.map(|edit| Msg::Tagged { edit, origin })
         }
-        _ => return Msg::Tick,
+        _ => return Msg::FollowUp,
     };
     result.unwrap_or_else(failed)
 }
@@ -130,18 +143,20 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     let result = match effect {
         Effect::List { ticket, query, span, keep } => {
             let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
-            let result = engine.headlines(query, span, limit).await.map_err(|error| fault(&error));
+            let result = engine.articles(query, span, limit).await.map_err(|error| fault(&error));
             return Some(Msg::Listed { ticket, span, keep, result });
         }
-        Effect::Count { ticket, query } => engine.count(query).await.map(|count| Msg::Counted { ticket, count }),
+        Effect::Count { ticket, query } => {
+            engine.count_articles(query).await.map(|count| Msg::Counted { ticket, count })
+        }
         Effect::CountNewer { ticket, query, than } => {
             engine.count_newer(query, than).await.map(|count| Msg::Newer { ticket, count })
         }
         Effect::CountToday => {
             let query = Query::And(vec![Query::Newer(When::Today), Query::Is(State::Unread)]);
-            engine.count(query).await.map(Msg::Today)
+            engine.count_articles(query).await.map(Msg::Today)
         }
-        Effect::LoadFeeds => engine.feeds().await.map(Msg::Feeds),
+        Effect::LoadFeeds => load_feeds(engine).await,
         Effect::LoadTags => engine.tags().await.map(Msg::Tags),
         Effect::LoadEntryTags(id) => engine.entry_tags(id).await.map(|tags| Msg::EntryTags { id, tags }),
         Effect::LoadArticle { id, width, image_word } => engine
@@ -151,7 +166,10 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         // The poll tells of itself by events; only its own failure is a reply.
         Effect::Poll(request) => return engine.poll(request).await.err().map(failed),
-        Effect::Add { url, subscription } => engine.add(&url, subscription).await.map(Msg::Added),
+        Effect::Discover { url, subscription } => {
+            engine.look_up(&url).await.map(|found| Msg::Discovered { found, subscription })
+        }
+        Effect::Subscribe { found, subscription } => return subscribe(engine, found, subscription).await,
         Effect::SubscribePacks(ids) => engine.subscribe_packs(&ids).await.map(Msg::Imported),
         Effect::Import(path) => import(engine, path).await,
         Effect::EditFeed { feed, url, subscription } => {
@@ -170,6 +188,12 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     Some(result.unwrap_or_else(failed))
 }
 
+async fn load_feeds(engine: &Engine) -> Result<Msg, EngineError> {
+    let overlaps = engine.overlaps().await?;
+    let gaps = engine.gaps().await?;
+    Ok(Msg::Feeds(engine.feeds().await?, overlaps, gaps))
+}
+
 /// The next unread article below, else the first one of the list.
 async fn find_unread(
     engine: &Engine,
@@ -178,11 +202,23 @@ async fn find_unread(
     after: Option<crate::model::entry::RowKey>,
 ) -> Result<Msg, EngineError> {
     let below = after.map_or(Span::Top, Span::After);
-    let mut found = engine.headlines(query.clone(), below, 1).await?.rows.pop();
+    let mut found = engine.articles(query.clone(), below, 1).await?.rows.pop();
     if found.is_none() {
-        found = engine.headlines(query, Span::Top, 1).await?.rows.pop();
+        found = engine.articles(query, Span::Top, 1).await?.rows.pop();
     }
     Ok(Msg::UnreadFound { ticket, found })
+}
+
+/// Subscribes to each; tells of the first that failed, else of the last.
+async fn subscribe(engine: &Engine, found: Vec<Arc<Found>>, subscription: Subscription) -> Option<Msg> {
+    let (mut last, mut fault) = (None, None);
+    for found in found {
+        match engine.subscribe_found(&found, subscription.clone()).await {
+            Ok(added) => last = Some(Msg::Added(added)),
+            Err(error) => fault = fault.or(Some(failed(error))),
+        }
+    }
+    fault.or(last)
 }
 
 async fn import(engine: &Engine, path: PathBuf) -> Result<Msg, EngineError> {

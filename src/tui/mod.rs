@@ -21,7 +21,7 @@ use crate::config::{Config, Theme, raw};
 use crate::engine::{Demo, Engine, EngineEvent};
 use crate::i18n::Language;
 use crate::platform::{clipboard, clock};
-use effects::Runner;
+use effects::{Reply, Runner};
 use keys::Keys;
 pub use model::Exit;
 use model::Model;
@@ -47,14 +47,20 @@ pub enum TuiError {
 
 /// The shortest time between two frames that no key asked for: a poll's progress is read, not watched.
 const FRAME: Duration = Duration::from_millis(100);
+/// How long after a key no frame comes that no key asked for: a key's own frame shows what has come up to then, and the
+/// next key never finds the terminal busy with news.
+const HANDS: Duration = Duration::from_millis(200);
 /// How long the first frame waits for the first rows.
 const FIRST: Duration = Duration::from_millis(25);
 /// How long the source pane's selection has to rest before the list follows it.
-const REST: Duration = Duration::from_millis(100);
+const REST: Duration = Duration::from_millis(150);
 /// How long a notice stands in place of the keys, if none is pressed.
 const NOTICE: Duration = Duration::from_secs(8);
-/// How often news that pour in are followed up.
+/// How often news that pour in are followed up while no key comes, and while keys come.
 const FOLLOW_UP: Duration = Duration::from_millis(500);
+const FOLLOW_UP_LATER: Duration = Duration::from_secs(5);
+/// How often it is looked whether an article has been open for long enough.
+const LINGER: Duration = Duration::from_millis(500);
 /// How often the store is asked whether another process has written to it.
 const LOOK: Duration = Duration::from_secs(2);
 
@@ -102,6 +108,7 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
         terminal,
         last_draw: None,
         last_key: Instant::now(),
+        last_follow_up: Instant::now(),
         noticed: Instant::now(),
     };
     let result = app.run(keys, &mut signals).await;
@@ -127,20 +134,24 @@ struct App {
     model: Model,
     config: Config,
     runner: Runner,
-    inbox: mpsc::Receiver<Msg>,
+    inbox: mpsc::Receiver<Reply>,
     events: broadcast::Receiver<EngineEvent>,
     terminal: Terminal,
     last_draw: Option<Instant>,
     /// When a key was last taken in.
     last_key: Instant,
+    /// When it was last looked at what a poll has brought.
+    last_follow_up: Instant,
     /// When the notice appeared.
     noticed: Instant,
 }
 
 /// What woke the loop.
-#[expect(clippy::large_enum_variant, reason = "one lives at a time")]
 enum Wake {
+    /// From the reader, or what followed from that.
     Msg(Msg),
+    /// From a poll or another process, or what followed from that.
+    News(Msg),
     Draw,
     /// The terminal has gone, or a signal asks to end.
     End,
@@ -150,17 +161,18 @@ impl App {
     async fn run(&mut self, keys: &mut Keys, signals: &mut Signals) -> Result<(), TuiError> {
         self.model.size = self.terminal.size()?;
         let effects = update::start(&mut self.model);
-        self.start(effects)?;
+        self.start(effects, false)?;
         self.first_rows().await?;
         self.draw()?;
         provoke_panic();
-        let mut follow_up = tokio::time::interval(FOLLOW_UP);
+        let mut linger = tokio::time::interval(LINGER);
         let mut look = tokio::time::interval(LOOK);
-        follow_up.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        linger.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut is_dirty = false;
         while self.model.exit.is_none() {
-            let next_frame = self.last_draw.map_or_else(Instant::now, |last| last + FRAME);
+            let next_frame = self.last_draw.map_or_else(Instant::now, |last| (last + FRAME).max(self.last_key + HANDS));
+            let next_follow_up = self.next_follow_up();
             let wake = tokio::select! {
                 biased;
                 () = signals.received() => Wake::End,
@@ -169,35 +181,41 @@ impl App {
                     // A terminal that has gone would answer with errors for ever.
                     Some(Err(_)) | None => Wake::End,
                 },
-                Some(msg) = self.inbox.recv() => Wake::Msg(msg),
-                event = self.events.recv() => Wake::Msg(heard(event)),
+                Some(Reply { msg, is_news }) = self.inbox.recv() => if is_news { Wake::News(msg) } else { Wake::Msg(msg) },
+                event = self.events.recv() => Wake::News(heard(event)),
                 () = tokio::time::sleep_until(next_frame), if is_dirty => Wake::Draw,
                 () = tokio::time::sleep_until(self.last_key + REST), if self.model.sources.following.is_some() => Wake::Msg(Msg::Rested),
                 () = tokio::time::sleep_until(self.noticed + NOTICE), if self.model.notice.is_some() => Wake::Msg(Msg::NoticeOver),
-                _ = follow_up.tick(), if self.model.counts_due || self.model.reader.opened.is_some() => Wake::Msg(Msg::Tick),
+                () = tokio::time::sleep_until(next_follow_up), if self.model.counts_due => Wake::News(Msg::FollowUp),
+                _ = linger.tick(), if self.model.reader.opened.is_some() => Wake::Msg(Msg::Lingered),
                 // A terminal that has been hung up is not always an error for whoever reads its keys.
                 _ = look.tick() => {
                     if !self.terminal.is_there() {
                         break;
                     }
-                    self.runner.start(Effect::CheckVersion);
+                    self.runner.start(Effect::CheckVersion, true);
                     continue;
                 }
             };
             match wake {
                 Wake::End => break,
                 Wake::Draw => {}
-                Wake::Msg(Msg::Version(version)) if self.model.store_version == Some(version) => continue,
+                Wake::News(Msg::Version(version)) if self.model.store_version == Some(version) => continue,
                 Wake::Msg(msg) => {
-                    // What a key set off is drawn at once; news that pour in wait for their turn.
-                    let is_news = matches!(msg, Msg::Engine(_) | Msg::Lagged | Msg::Tick);
                     if matches!(msg, Msg::Terminal(_)) {
                         self.last_key = Instant::now();
                     }
-                    self.take(msg)?;
+                    self.take(msg, false)?;
                     self.drain()?;
+                }
+                Wake::News(msg) => {
+                    if matches!(msg, Msg::FollowUp) {
+                        self.last_follow_up = Instant::now();
+                    }
+                    self.take(msg, true)?;
                     is_dirty = true;
-                    if is_news && Instant::now() < next_frame {
+                    // What the reader has set off is drawn at once; news that pour in wait for their turn.
+                    if !self.drain()? && Instant::now() < next_frame {
                         continue;
                     }
                 }
@@ -208,54 +226,62 @@ impl App {
         Ok(())
     }
 
+    fn next_follow_up(&self) -> Instant {
+        let rested = self.last_key + HANDS;
+        (self.last_follow_up + FOLLOW_UP).max(rested).min(self.last_follow_up + FOLLOW_UP_LATER)
+    }
+
     /// Waits a moment for the first list, so that the first frame has something in it.
     async fn first_rows(&mut self) -> Result<(), TuiError> {
         let deadline = Instant::now() + FIRST;
         while !self.model.list.is_loaded {
             match tokio::time::timeout_at(deadline, self.inbox.recv()).await {
-                Ok(Some(msg)) => self.take(msg)?,
+                Ok(Some(reply)) => self.take(reply.msg, reply.is_news)?,
                 Ok(None) | Err(_) => break,
             }
         }
         Ok(())
     }
 
-    fn take(&mut self, msg: Msg) -> Result<(), TuiError> {
+    fn take(&mut self, msg: Msg, is_news: bool) -> Result<(), TuiError> {
         self.model.now = clock::now();
         let notice = self.model.notice.clone();
         let effects = update::update(&mut self.model, &self.config.bindings, msg);
         if self.model.notice != notice {
             self.noticed = Instant::now();
         }
-        self.start(effects)
+        self.start(effects, is_news)
     }
 
-    /// Takes in what else has come, so that one frame shows all of it. Each key has a frame of its own.
-    fn drain(&mut self) -> Result<(), TuiError> {
+    /// Takes in what else has come, so that one frame shows all of it. Each key has a frame of its own. Says whether
+    /// something was among it that the reader waits for.
+    fn drain(&mut self) -> Result<bool, TuiError> {
         const AT_ONCE: usize = 256;
+        let mut is_awaited = false;
         for _ in 0..AT_ONCE {
             if self.model.exit.is_some() {
-                return Ok(());
+                break;
             }
-            let msg = if let Ok(msg) = self.inbox.try_recv() {
-                msg
+            let (msg, is_news) = if let Ok(Reply { msg, is_news }) = self.inbox.try_recv() {
+                (msg, is_news)
             } else if let Ok(event) = self.events.try_recv() {
-                Msg::Engine(event)
+                (Msg::Engine(event), true)
             } else {
-                return Ok(());
+                break;
             };
-            self.take(msg)?;
+            is_awaited |= !is_news;
+            self.take(msg, is_news)?;
         }
-        Ok(())
+        Ok(is_awaited)
     }
 
-    fn start(&mut self, effects: Vec<Effect>) -> Result<(), TuiError> {
+    fn start(&mut self, effects: Vec<Effect>, is_news: bool) -> Result<(), TuiError> {
         for effect in effects {
             match effect {
                 Effect::Copy(text) => self.terminal.send(&clipboard::copy(&text))?,
                 Effect::Redraw => self.terminal.redraw()?,
                 Effect::Browse(url) => self.browse(url)?,
-                other => self.runner.start(other),
+                other => self.runner.start(other, is_news),
             }
         }
         Ok(())
@@ -273,7 +299,7 @@ impl App {
             Ok(()) => Msg::Opened(url),
             Err(error) => Msg::Failed(msg::Fault { id: "fault-browser", detail: error.to_string() }),
         };
-        self.take(msg)
+        self.take(msg, false)
     }
 
     fn draw(&mut self) -> Result<(), TuiError> {
@@ -281,7 +307,7 @@ impl App {
         // behind what is drawn now.
         let size = self.terminal.size()?;
         if size != self.model.size {
-            self.take(Msg::Terminal(Event::Resize(size.width, size.height)))?;
+            self.take(Msg::Terminal(Event::Resize(size.width, size.height)), false)?;
         }
         let (model, bindings) = (&self.model, &self.config.bindings);
         self.terminal.draw(|frame| view::draw(model, bindings, frame))?;

@@ -1,17 +1,19 @@
 //! What happened ([`Msg`]), what to do next ([`Effect`]), and the ticket that tells a late reply from the awaited one.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::Event;
 
-use crate::engine::{Added, EngineEvent, Imported, PollRequest};
+use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest};
 use crate::model::article::Article;
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
+use crate::model::ledger::Account;
 use crate::model::query::Query;
 use crate::model::tag::{TagCount, TagSource};
-use crate::store::{Change, Mark, Span, TagEdit, Window};
+use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
 
 /// Stamped on a request and on its reply; a reply whose ticket is no longer the awaited one is dropped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,7 +49,7 @@ pub enum Msg {
         count: u64,
     },
     Today(u64),
-    Feeds(Vec<Feed>),
+    Feeds(Vec<Feed>, Overlaps, BTreeMap<FeedId, Account>),
     Tags(Vec<TagCount>),
     EntryTags {
         id: EntryId,
@@ -70,6 +72,11 @@ pub enum Msg {
         edit: TagEdit,
         origin: Origin,
     },
+    /// What was found at an address, the best first, and what it was looked for with.
+    Discovered {
+        found: Vec<Arc<Found>>,
+        subscription: Subscription,
+    },
     Added(Added),
     Imported(Imported),
     Edited,
@@ -77,8 +84,10 @@ pub enum Msg {
     Failed(Fault),
     /// Another process may have written to the store.
     Version(i64),
-    /// Time for what is done now and then.
-    Tick,
+    /// Time to look at what a poll has brought.
+    FollowUp,
+    /// An article has been open for a while, which may be long enough for "read".
+    Lingered,
     /// The selection of the source pane has come to rest.
     Rested,
     /// The notice has been there for long enough.
@@ -144,8 +153,12 @@ pub enum Effect {
     },
     Poll(PollRequest),
     CancelPoll,
-    Add {
+    Discover {
         url: String,
+        subscription: Subscription,
+    },
+    Subscribe {
+        found: Vec<Arc<Found>>,
         subscription: Subscription,
     },
     SubscribePacks(Vec<String>),

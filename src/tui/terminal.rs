@@ -1,7 +1,9 @@
 //! The terminal: taken over on start, given back on drop, on panic and on signals.
 
-use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
+use std::cell::RefCell;
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -17,20 +19,50 @@ use ratatui::layout::Size;
 
 use crate::content::guard::is_guarded;
 
-/// A frame is written at once: `Stdout` alone would pass it on a kilobyte at a time.
-type Out = BufWriter<Stdout>;
-type Screen = ratatui::Terminal<CrosstermBackend<Out>>;
-
-/// Bytes of a frame that is drawn anew on a large screen, about.
-const FRAME: usize = 64 * 1024;
+type Screen = ratatui::Terminal<CrosstermBackend<Sheet>>;
 
 /// Whether the terminal is in kabar's hands, for the panic hook.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Where a frame is put together, to be written at once or not at all. Flushing it does nothing. Shared by the screen,
+/// which lends its writer to nobody, and the terminal.
+#[derive(Debug, Default, Clone)]
+struct Sheet(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Sheet {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sheet {
+    /// Whether a cell has been drawn or the cursor been placed: both begin with a move, which ends in this letter.
+    fn shows_something(&self) -> bool {
+        self.0.borrow().contains(&b'H')
+    }
+
+    fn clear(&self) {
+        self.0.borrow_mut().clear();
+    }
+
+    /// Writes what is there to the terminal, in one go.
+    fn send(&self) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        let result = out.write_all(&self.0.borrow()).and_then(|()| out.flush());
+        self.clear();
+        result
+    }
+}
 
 /// The terminal in kabar's hands; dropping it gives it back.
 #[derive(Debug)]
 pub struct Terminal {
     screen: Screen,
+    sheet: Sheet,
     has_mouse: bool,
     /// The last frame held clusters whose width terminals disagree on.
     had_clusters: bool,
@@ -40,8 +72,9 @@ impl Terminal {
     /// Takes the terminal over, and sees to it that a panic gives it back before it says anything, and names the log.
     pub fn take(has_mouse: bool, log: &Path) -> io::Result<Self> {
         give_back_on_panic(log.to_owned());
-        let screen = Screen::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))?;
-        let mut terminal = Self { screen, has_mouse, had_clusters: false };
+        let sheet = Sheet::default();
+        let screen = Screen::new(CrosstermBackend::new(sheet.clone()))?;
+        let mut terminal = Self { screen, sheet, has_mouse, had_clusters: false };
         terminal.enter()?;
         Ok(terminal)
     }
@@ -57,15 +90,20 @@ impl Terminal {
         Ok(())
     }
 
-    /// Draws one frame, which the terminal shows at once.
+    /// Draws one frame, which the terminal shows at once. A frame like the last one costs no byte.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        queue!(self.sheet, BeginSynchronizedUpdate)?;
         if self.had_clusters {
             self.redraw()?;
         }
         let frame = self.screen.draw(view)?;
         self.had_clusters = frame.buffer.content.iter().any(is_cluster);
-        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
+        if !self.sheet.shows_something() {
+            self.sheet.clear();
+            return Ok(());
+        }
+        queue!(self.sheet, EndSynchronizedUpdate)?;
+        self.sheet.send()
     }
 
     /// Whether the terminal has not been hung up.
@@ -87,9 +125,9 @@ impl Terminal {
 
     /// Sends bytes that are no picture, such as a copy to the clipboard.
     pub fn send(&mut self, bytes: &str) -> io::Result<()> {
-        let out = self.screen.backend_mut();
+        let mut out = io::stdout().lock();
         out.write_all(bytes.as_bytes())?;
-        io::Write::flush(out)
+        out.flush()
     }
 
     /// Lends the terminal to another program and takes it back when that has ended.

@@ -12,7 +12,7 @@ use kabar::config::{Bindings, Config, Theme};
 use kabar::engine::{Demo, Engine, EngineEvent, PollRequest};
 use kabar::i18n::Language;
 use kabar::platform::paths::Paths;
-use kabar::tui::effects::Runner;
+use kabar::tui::effects::{Reply, Runner};
 use kabar::tui::model::Model;
 use kabar::tui::msg::{Effect, Msg};
 use kabar::tui::{update, view};
@@ -35,7 +35,7 @@ pub struct App {
     pub outside: Vec<Effect>,
     bindings: Bindings,
     runner: Option<Runner>,
-    inbox: mpsc::Receiver<Msg>,
+    inbox: mpsc::Receiver<Reply>,
     events: broadcast::Receiver<EngineEvent>,
     runtime: Runtime,
     _folder: TempDir,
@@ -153,7 +153,7 @@ impl App {
         for effect in effects {
             match effect {
                 Effect::Browse(_) | Effect::Copy(_) | Effect::Redraw => self.outside.push(effect),
-                other => self.runner.as_mut().unwrap().start(other),
+                other => self.runner.as_mut().unwrap().start(other, false),
             }
         }
     }
@@ -165,19 +165,19 @@ impl App {
             assert!(std::time::Instant::now() < deadline, "the interface does not come to rest");
             let is_idle = self.runner.as_mut().unwrap().is_idle();
             let msg = match self.inbox.try_recv() {
-                Ok(msg) => Some(msg),
+                Ok(reply) => Some(reply.msg),
                 Err(_) => self.events.try_recv().ok().map(Msg::Engine),
             };
             match msg {
                 Some(msg) => self.take(msg),
                 None if self.model.sources.following.is_some() => self.take(Msg::Rested),
-                None if is_idle && self.model.counts_due => self.take(Msg::Tick),
+                None if is_idle && self.model.counts_due => self.take(Msg::FollowUp),
                 None if is_idle => break,
                 None => {
                     let inbox = &mut self.inbox;
                     let wait = async { tokio::time::timeout(Duration::from_millis(5), inbox.recv()).await };
-                    if let Ok(Some(msg)) = self.runtime.block_on(wait) {
-                        self.take(msg);
+                    if let Ok(Some(reply)) = self.runtime.block_on(wait) {
+                        self.take(reply.msg);
                     }
                 }
             }

@@ -118,6 +118,17 @@ pub(super) fn page_back(model: &mut Model) -> Vec<Effect> {
     scroll(model, Step::PageUp)
 }
 
+/// Marks an article as read that has been open for as long as the reader wants.
+pub(super) fn lingered(model: &mut Model) -> Vec<Effect> {
+    let Some((id, since)) = model.reader.opened else { return Vec::new() };
+    let is_still_open = model.reader.wanted == Some(id);
+    if is_still_open && model.now.duration_since(since).unsigned_abs() < model.read_delay {
+        return Vec::new();
+    }
+    model.reader.opened = None;
+    if is_still_open { marks::set(model, vec![id], Mark::Read, Origin::Act) } else { Vec::new() }
+}
+
 pub(super) fn browse(model: &mut Model, and_read: bool) -> Vec<Effect> {
     let Some(row) = model.list.current() else { return Vec::new() };
     let id = row.id;

@@ -2,9 +2,8 @@
 
 use super::headlines;
 use crate::engine::{EngineEvent, FeedOutcome, Imported, PollReport, PollRequest};
-use crate::store::Mark;
 use crate::tui::model::{Model, Popup, Progress};
-use crate::tui::msg::{Effect, Origin};
+use crate::tui::msg::Effect;
 
 pub(super) fn event(model: &mut Model, event: EngineEvent) -> Vec<Effect> {
     match event {
@@ -47,7 +46,7 @@ fn finished(model: &mut Model, report: &PollReport) -> Vec<Effect> {
 
 /// Brings counts up to date, and newcomers into sight where that moves nothing: into a list that nobody has touched yet,
 /// or that has room. Else they wait above the list until they are asked for.
-fn newcomers(model: &mut Model) -> Vec<Effect> {
+pub(super) fn newcomers(model: &mut Model) -> Vec<Effect> {
     model.counts_due = false;
     let mut effects = vec![Effect::LoadFeeds, Effect::CountToday];
     let has_room = model.list.rows.len() < model.visible_rows() && model.list.is_top;
@@ -58,25 +57,6 @@ fn newcomers(model: &mut Model) -> Vec<Effect> {
         let ticket = model.ticket();
         model.list.counting_newer = Some(ticket);
         effects.push(Effect::CountNewer { ticket, query: model.list.filter.query(), than });
-    }
-    effects
-}
-
-/// Twice a second while there is something to follow up.
-pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    if model.counts_due {
-        effects.extend(newcomers(model));
-    }
-    if let Some((id, since)) = model.reader.opened {
-        let is_still_open = model.reader.wanted == Some(id);
-        let open_for = model.now.duration_since(since);
-        if !is_still_open {
-            model.reader.opened = None;
-        } else if open_for.unsigned_abs() >= model.read_delay {
-            model.reader.opened = None;
-            effects.extend(super::marks::set(model, vec![id], Mark::Read, Origin::Act));
-        }
     }
     effects
 }
