@@ -20,6 +20,7 @@ mod extract;
 mod identity;
 mod layers;
 mod ledger;
+mod lexicon;
 mod net;
 mod pty;
 mod queries;
