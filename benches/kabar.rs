@@ -19,6 +19,7 @@ use kabar::engine::{Engine, PollRequest};
 use kabar::i18n::Language;
 use kabar::model::entry::{Draft, RowKey};
 use kabar::model::feed::{FeedFacts, Subscription};
+use kabar::model::ledger::Dropped;
 use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
 use kabar::platform::paths::Paths;
@@ -92,7 +93,8 @@ async fn fill(store: &Store, size: usize) {
         // The batches interleave in time, as the articles of feeds do.
         let items =
             (0..BATCH).map(|n| item(batch * BATCH + n, end - SignedDuration::from_secs((n * 3600 + batch) as i64)));
-        let ingest = Ingest { record, facts: FeedFacts::default(), items: items.collect() };
+        let ingest =
+            Ingest { record, facts: FeedFacts::default(), items: items.collect(), dropped: Dropped::default() };
         let new = store.ingest(ingest).await.unwrap().new;
         let (read, starred) = (new.iter().step_by(2).copied(), new.iter().step_by(100).copied());
         store.mark(read.collect(), Mark::Read).await.unwrap();
@@ -105,7 +107,11 @@ fn item(number: usize, published: Timestamp) -> Item {
     let every = [2, 3, 5, 500];
     let draft = Draft {
         guid: Some(format!("urn:{number}")),
-        url: Some(format!("https://a.example/{number}")),
+        // Every tenth article is that of the feed before, too.
+        url: Some(format!(
+            "https://a.example/{}",
+            number - if number.is_multiple_of(10) && number / BATCH % 2 == 1 { BATCH } else { 0 }
+        )),
         title: format!("Putin siap jalin kontak kembali dengan Trump, kata Kremlin ({number})"),
         published: Some(published),
         content: Some(PARAGRAPH.repeat(3)),
@@ -165,7 +171,7 @@ fn open_a_list(bencher: Bencher<'_, '_>, case: &Case) {
     let engine = library(&runtime, case.size);
     let query = Query::parse(case.query).unwrap();
     bencher.bench_local(|| {
-        let window = runtime.block_on(engine.headlines(query.clone(), Span::Top, PAGE)).unwrap();
+        let window = runtime.block_on(engine.articles(query.clone(), Span::Top, PAGE)).unwrap();
         assert!(!window.rows.is_empty());
         window
     });
@@ -178,7 +184,7 @@ fn page_deep_in_a_list(bencher: Bencher<'_, '_>, size: usize) {
     let engine = library(&runtime, size);
     let at = NOW.parse::<Timestamp>().unwrap().as_second() - 500 * 3600;
     let middle = Span::After(RowKey { at, id: kabar::model::entry::EntryId(0) });
-    bencher.bench_local(|| runtime.block_on(engine.headlines(Query::everything(), middle, PAGE)).unwrap());
+    bencher.bench_local(|| runtime.block_on(engine.articles(Query::everything(), middle, PAGE)).unwrap());
 }
 
 struct Case {
@@ -231,11 +237,14 @@ impl Interface {
 async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     Some(match effect {
         Effect::List { ticket, query, span, keep } => {
-            let window = engine.headlines(query, span, PAGE).await.unwrap();
+            let window = engine.articles(query, span, PAGE).await.unwrap();
             Msg::Listed { ticket, span, keep, result: Ok(window) }
         }
-        Effect::Count { ticket, query } => Msg::Counted { ticket, count: engine.count(query).await.unwrap() },
-        Effect::LoadFeeds => Msg::Feeds(engine.feeds().await.unwrap()),
+        Effect::Count { ticket, query } => Msg::Counted { ticket, count: engine.count_articles(query).await.unwrap() },
+        Effect::LoadFeeds => {
+            let feeds = engine.feeds().await.unwrap();
+            Msg::Feeds(feeds, engine.overlaps().await.unwrap(), engine.gaps().await.unwrap())
+        }
         Effect::LoadArticle { id, width, image_word } => {
             let found = engine.article(id, width, image_word).await.unwrap();
             Msg::Article { id, width, found: found.map(|(entry, article)| (entry, article.into())) }

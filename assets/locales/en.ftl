@@ -15,6 +15,7 @@ links = Links
 enclosures = Files
 edited = edited
 reading-time = { $n } min read
+also-in = also in { $feeds }
 too-small = kabar needs { $room } or more
 
 ## Ages
@@ -65,10 +66,17 @@ poll-already = Feeds are being fetched already.
 poll-cancelled = Stopped. { $new } new articles so far.
 poll-finished = { $feeds } feeds: { $new } new articles, { $failed } failed.
 nothing-to-cancel = Nothing is running.
+articles-count = { $n ->
+    [one] { $n } article
+   *[other] { $n } articles
+ }
 feed-added = Subscribed to { $feed }: { $n } articles.
 feed-known = { $feed } was subscribed already.
 feeds-count = { $n } feeds
 next-attempt = Next attempt: { $at }.
+gap-offer = Articles came and went here between two polls; asked every { $interval }, it would have brought them.
+gap-accepted = { $feed } is asked every { $interval } from now on.
+gap-none = Nothing has rolled past this feed.
 
 ## Acts
 marked-read = { $n } marked as read.
@@ -106,6 +114,7 @@ title-remove-tag = Take off a tag
 title-add-tag = Add a tag
 title-palette = Commands
 title-welcome = Welcome to kabar
+title-feeds = Several feeds there
 title-subscribe = Subscribe
 title-edit-feed = Edit subscription
 title-filter = Filter the list
@@ -133,7 +142,7 @@ field-muted = Muted
 field-filter = Words
 field-path = File
 url-missing = An address, please.
-help-subscribe = A feed, or any page that announces one. Tags are separated by commas.
+help-subscribe = A feed, or any page that has one. Tags are separated by commas.
 help-filter = Words, or tag:Rusia-AS unread newer:7d -tag:olahraga
 help-import = The path of an OPML file or of newsboat's urls.
 
@@ -161,6 +170,7 @@ hint-help = help
 hint-back = back
 hint-subscribe = subscribe
 hint-edit = edit
+hint-sooner = fetch oftener
 hint-unsubscribe = unsubscribe
 hint-take = choose
 hint-tick = tick
@@ -257,6 +267,7 @@ cmd-cancel = Stop what is running
 cmd-subscribe = Subscribe to a feed
 cmd-packs = Choose starter packs
 cmd-edit-feed = Edit this subscription
+cmd-sooner = Fetch this feed as often as it needs
 cmd-unsubscribe = Unsubscribe
 cmd-zoom = Read in one centred column
 cmd-split-shrink = Smaller list

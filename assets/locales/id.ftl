@@ -15,6 +15,7 @@ links = Tautan
 enclosures = Berkas
 edited = disunting
 reading-time = baca { $n } menit
+also-in = juga di { $feeds }
 too-small = kabar perlu ruang { $room }
 
 ## Ages
@@ -65,10 +66,14 @@ poll-already = Umpan sedang diambil.
 poll-cancelled = Dihentikan. Sejauh ini { $new } berita baru.
 poll-finished = { $feeds } umpan: { $new } berita baru, { $failed } gagal.
 nothing-to-cancel = Tidak ada yang berjalan.
+articles-count = { $n } artikel
 feed-added = Berlangganan { $feed }: { $n } artikel.
 feed-known = { $feed } sudah dilanggani.
 feeds-count = { $n } umpan
 next-attempt = Percobaan berikut: { $at }.
+gap-offer = Ada artikel yang muncul lalu hilang di sini di antara dua pengambilan; tiap { $interval } tidak akan ada yang terlewat.
+gap-accepted = { $feed } mulai sekarang diambil tiap { $interval }.
+gap-none = Tidak ada artikel yang terlewat dari umpan ini.
 
 ## Acts
 marked-read = { $n } ditandai sudah dibaca.
@@ -106,6 +111,7 @@ title-remove-tag = Lepas tag
 title-add-tag = Tambah tag
 title-palette = Perintah
 title-welcome = Selamat datang di kabar
+title-feeds = Ada beberapa umpan di sana
 title-subscribe = Berlangganan
 title-edit-feed = Sunting langganan
 title-filter = Saring daftar
@@ -133,7 +139,7 @@ field-muted = Bisukan
 field-filter = Kata
 field-path = Berkas
 url-missing = Mohon isi alamatnya.
-help-subscribe = Umpan, atau halaman mana pun yang mengumumkannya. Tag dipisah koma.
+help-subscribe = Umpan, atau halaman mana pun yang memilikinya. Tag dipisah koma.
 help-filter = Kata, atau tag:Rusia-AS unread newer:7d -tag:olahraga
 help-import = Letak berkas OPML atau urls milik newsboat.
 
@@ -161,6 +167,7 @@ hint-help = bantuan
 hint-back = kembali
 hint-subscribe = langganan
 hint-edit = sunting
+hint-sooner = lebih sering
 hint-unsubscribe = berhenti
 hint-take = pilih
 hint-tick = centang
@@ -257,6 +264,7 @@ cmd-cancel = Hentikan yang berjalan
 cmd-subscribe = Langganan umpan
 cmd-packs = Pilih paket awal
 cmd-edit-feed = Sunting langganan ini
+cmd-sooner = Ambil umpan ini sesering yang diperlukan
 cmd-unsubscribe = Berhenti berlangganan
 cmd-zoom = Baca dalam satu kolom di tengah
 cmd-split-shrink = Daftar lebih kecil

@@ -1,18 +1,19 @@
 //! `kabar add`: subscribes to what is at an address, having looked at it.
 
 use clap::Args;
+use serde::Serialize;
 
 use super::error::CliError;
 use super::out::{Out, counted, warn};
 use super::session::Session;
 use super::signals::unless_interrupted;
-use crate::engine::Added;
-use crate::model::feed::Subscription;
+use crate::engine::{Added, Offer};
+use crate::model::feed::{FeedId, Subscription};
 use crate::model::scrub;
 
 #[derive(Debug, Args)]
 pub(super) struct AddArgs {
-    /// A feed, a web page that announces one, or a file
+    /// A feed, a web page that has one, or a file; of several feeds the best is taken and the others are listed
     #[arg(required = true, value_name = "URL")]
     urls: Vec<String>,
     /// Your own name for the feed
@@ -24,6 +25,20 @@ pub(super) struct AddArgs {
     /// A tag for all of its articles; may be given several times
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
+    /// Print a JSON array
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    feed: FeedId,
+    url: &'a str,
+    title: &'a str,
+    articles: usize,
+    was_known: bool,
+    /// The other feeds that were found there.
+    others: &'a [Offer],
 }
 
 pub(super) async fn run(args: AddArgs, session: &Session) -> Result<(), CliError> {
@@ -39,6 +54,7 @@ pub(super) async fn run(args: AddArgs, session: &Session) -> Result<(), CliError
     };
     let mut out = Out::new();
     let mut failed = None;
+    let mut done: Vec<Added> = Vec::new();
     for url in &args.urls {
         let added = unless_interrupted(async { Ok(engine.add(url, subscription.clone()).await?) });
         match added.await {
@@ -46,15 +62,37 @@ pub(super) async fn run(args: AddArgs, session: &Session) -> Result<(), CliError
                 if added.was_known && subscription != Subscription::default() {
                     warn(&format!("the settings given were not taken over; kabar edit {} changes them", added.feed));
                 }
-                out.line(&line(&added))?;
-                out.flush()?;
+                if !args.json {
+                    text(&added, &mut out)?;
+                    out.flush()?;
+                }
+                done.push(added);
             }
             Err(CliError::Interrupted) => return Err(CliError::Interrupted),
             // One that fails keeps the others from nothing. The last failure is told at the end.
             Err(error) => failed.replace(error).iter().for_each(|earlier| warn(&earlier.words())),
         }
     }
+    if args.json {
+        out.json(&done.iter().map(row).collect::<Vec<_>>())?;
+        out.flush()?;
+    }
     failed.map_or(Ok(()), Err)
+}
+
+fn row(added: &Added) -> Row<'_> {
+    let Added { feed, url, title, articles, was_known, others } = added;
+    Row { feed: *feed, url, title, articles: *articles, was_known: *was_known, others }
+}
+
+/// What was subscribed to, and below it what else there was.
+fn text(added: &Added, out: &mut Out) -> Result<(), CliError> {
+    out.line(&line(added))?;
+    for Offer { url, title, articles } in &added.others {
+        let title = if title.is_empty() { url } else { title };
+        out.line(&format!("  also there: {} ({}, {url})", scrub::line(title), counted(*articles as u64, "article")))?;
+    }
+    Ok(())
 }
 
 fn line(added: &Added) -> String {

@@ -1,7 +1,13 @@
 //! What to do about a fault, in words.
 
+use std::time::Duration;
+
+use super::headlines::day;
+use crate::config::raw::Span;
 use crate::engine::EngineError;
-use crate::model::feed::FailureKind;
+use crate::model::feed::{FailureKind, Feed};
+use crate::model::ledger::Account;
+use crate::platform::clock;
 use crate::store::StoreError;
 
 /// What to do about an error.
@@ -30,6 +36,18 @@ fn on_first_failure(kind: FailureKind) -> &'static str {
         FailureKind::NotAFeed => "give the address of a feed, or of a page that announces one",
         _ => on_failure(kind),
     }
+}
+
+/// What a feed has missed, and the interval that would have caught it, where it is polled less often.
+pub(super) fn on_gap(feed: &Feed, account: &Account, usual: u64) -> Option<String> {
+    let interval = feed.subscription.interval.unwrap_or(u32::try_from(usual).unwrap_or(u32::MAX));
+    let gap = account.offer(interval, clock::now())?;
+    let wanted = Span(Duration::from_secs(gap.interval.into()));
+    Some(format!(
+        "articles came and went between two polls on {}; `kabar edit {} --interval {wanted}` asks oftener",
+        day(gap.at),
+        feed.id
+    ))
 }
 
 /// What to do about a feed that fails.

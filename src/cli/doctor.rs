@@ -158,7 +158,16 @@ async fn feeds(engine: &Engine) -> Vec<Check> {
         Ok(feeds) => feeds,
         Err(error) => return vec![Check::broken("feeds", error.to_string(), "see `store`")],
     };
-    let failing: Vec<Check> = feeds.iter().filter_map(failing).collect();
+    let mut failing: Vec<Check> = feeds.iter().filter_map(failing).collect();
+    let accounts = engine.gaps().await.unwrap_or_default();
+    let usual = engine.config().poll.interval.as_secs();
+    for feed in &feeds {
+        if let Some(gap) = accounts.get(&feed.id).and_then(|account| advice::on_gap(feed, account, usual)) {
+            let (what, advice) = gap.split_once("; ").unwrap_or((&gap, ""));
+            let detail = format!("{} (feed {}): {what}", shown(feed.name()), feed.id);
+            failing.push(Check::warning("feeds", detail, advice));
+        }
+    }
     if failing.is_empty() { vec![Check::well("feeds", counted(feeds.len() as u64, "feed"))] } else { failing }
 }
 

@@ -7,11 +7,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::advice;
 use super::error::CliError;
 use super::out::{Out, Style, flush_right, padded};
 use super::row::shown;
 use super::session::Session;
 use crate::model::feed::{Feed, FeedId, FetchError, shown_url};
+use crate::model::ledger::{Account, Gap, Ledger};
 
 #[derive(Debug, Args)]
 pub(super) struct FeedsArgs {
@@ -41,10 +43,20 @@ struct Row<'a> {
     next_attempt: Option<Timestamp>,
     failures: u32,
     error: Option<&'a FetchError>,
+    /// What became of the items of its last document and of all of them.
+    ledger: Books,
+    /// It has rolled past between two polls: when, and the seconds between polls that would have caught it.
+    gap: Option<Gap>,
+}
+
+#[derive(Serialize)]
+struct Books {
+    last: Ledger,
+    sum: Ledger,
 }
 
 impl<'a> Row<'a> {
-    fn new(feed: &'a Feed) -> Self {
+    fn new(feed: &'a Feed, account: &Account) -> Self {
         Self {
             id: feed.id,
             url: shown_url(&feed.url),
@@ -64,23 +76,30 @@ impl<'a> Row<'a> {
             next_attempt: feed.fetch.next_attempt,
             failures: feed.fetch.failures,
             error: feed.fetch.error.as_ref(),
+            ledger: Books { last: account.last, sum: account.sum },
+            gap: account.gap,
         }
     }
 }
 
 pub(super) async fn run(args: FeedsArgs, session: &Session) -> Result<(), CliError> {
-    let feeds = session.engine()?.feeds().await?;
+    let engine = session.engine()?;
+    let (feeds, accounts) = (engine.feeds().await?, engine.accounts().await?);
+    let none = Account::default();
+    let account = |feed: &Feed| accounts.get(&feed.id).unwrap_or(&none);
     let mut out = Out::new().ascii(session.ascii);
     if args.json {
-        out.json(&feeds.iter().map(Row::new).collect::<Vec<_>>())?;
+        out.json(&feeds.iter().map(|feed| Row::new(feed, account(feed))).collect::<Vec<_>>())?;
     } else {
-        text(&feeds, &mut out)?;
+        let usual = engine.config().poll.interval.as_secs();
+        let gap = |feed: &Feed| advice::on_gap(feed, account(feed), usual);
+        text(&feeds, &gap, &mut out)?;
     }
     out.flush()
 }
 
-/// One aligned line for each: id, unread and all articles, title, address; below it why it fails.
-fn text(feeds: &[Feed], out: &mut Out) -> Result<(), CliError> {
+/// One aligned line for each: id, unread and all articles, title, address; below it why it fails, and what it has missed.
+fn text(feeds: &[Feed], gap: &dyn Fn(&Feed) -> Option<String>, out: &mut Out) -> Result<(), CliError> {
     let counts = |feed: &Feed| format!("{}/{}", feed.unread, feed.articles);
     let width = |column: &dyn Fn(&Feed) -> String| feeds.iter().map(|feed| column(feed).width()).max().unwrap_or(0);
     let id = width(&|feed| feed.id.to_string());
@@ -92,8 +111,9 @@ fn text(feeds: &[Feed], out: &mut Out) -> Result<(), CliError> {
         let rest = out.fitted(&rest, start.width());
         let start = out.styled(&start, Style::Dim);
         out.line(&format!("{start}{rest}"))?;
-        if let Some(error) = &feed.fetch.error {
-            out.line(&format!("{}{}", " ".repeat(id + 2), out.fitted(&error.detail, id + 2)))?;
+        let error = feed.fetch.error.as_ref().map(|error| error.detail.clone());
+        for line in error.into_iter().chain(gap(feed)) {
+            out.line(&format!("{}{}", " ".repeat(id + 2), out.fitted(&line, id + 2)))?;
         }
     }
     Ok(())

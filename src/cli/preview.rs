@@ -9,13 +9,14 @@ use url::Url;
 use super::error::CliError;
 use super::headlines::day;
 use super::import;
-use super::out::{Out, warn};
+use super::out::{Out, counted, warn};
 use super::session::Session;
 use super::signals::unless_interrupted;
 use crate::content::{parse, text};
 use crate::engine::{self, EngineError};
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::{Validators, shown_url};
+use crate::model::plan::{Knowledge, Sketch, plan};
 use crate::model::scrub;
 use crate::net::{Body, Client, Outcome};
 
@@ -70,12 +71,33 @@ pub(super) async fn run(args: PreviewArgs, session: &Session) -> Result<(), CliE
     for repair in &feed.repairs {
         warn(&format!("{}: {repair}", args.source));
     }
+    if let Some(left_out) = left_out(&feed) {
+        warn(&format!("{}: {left_out}", args.source));
+    }
     let mut out = Out::new().ascii(session.ascii);
     match args.format {
         Format::Json => out.json(&document::document(&feed, url.as_deref()))?,
         Format::Text => print(&feed, &mut out)?,
     }
     out.flush()
+}
+
+/// The items that would not be stored, and why.
+fn left_out(feed: &FeedDraft) -> Option<String> {
+    let kept: Vec<Sketch> = feed.entries.iter().filter(|item| !item.is_empty()).map(Sketch::of).collect();
+    let repeated = plan(&kept, &Knowledge::new()).repeated as u64;
+    let empty = feed.dropped.empty + (feed.entries.len() - kept.len()) as u64;
+    let dropped = feed.dropped;
+    let reasons = [
+        (repeated, "repeated"),
+        (empty, "empty"),
+        (dropped.over_limit, "over the limit"),
+        (dropped.unreadable, "unreadable"),
+    ];
+    let all: u64 = reasons.iter().map(|(count, _)| count).sum();
+    let reasons: Vec<String> =
+        reasons.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
+    (all > 0).then(|| format!("{} would be left out: {}", counted(all, "item"), reasons.join(", ")))
 }
 
 pub(super) async fn source(source: &str, client: &Client) -> Result<Source, CliError> {

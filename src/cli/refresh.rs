@@ -13,6 +13,7 @@ use super::session::Session;
 use super::signals;
 use crate::engine::{Engine, PollReport, PollRequest};
 use crate::model::feed::{FeedId, FetchError};
+use crate::model::ledger::Dropped;
 
 #[derive(Debug, Args)]
 pub(super) struct RefreshArgs {
@@ -35,6 +36,12 @@ struct Report<'a> {
     failed: usize,
     new_articles: usize,
     updated_articles: usize,
+    /// Of all documents: every item is new, updated, known or dropped.
+    items: u64,
+    known: u64,
+    dropped: Dropped,
+    /// Feeds that have rolled past since they were last asked.
+    gaps: usize,
     bytes: u64,
     seconds: f64,
     failures: Vec<Failure<'a>>,
@@ -82,6 +89,10 @@ fn json(report: &PollReport) -> Report<'_> {
         failed: report.failures.len(),
         new_articles: report.new_articles,
         updated_articles: report.updated_articles,
+        items: report.ledger.items,
+        known: report.ledger.known,
+        dropped: report.ledger.dropped,
+        gaps: report.gaps,
         bytes: report.bytes,
         seconds: seconds(report),
         failures: failures.collect(),

@@ -223,6 +223,8 @@ commands! {
     Packs = "packs" in [Panes] keys [];
     /// Change this subscription.
     EditFeed = "edit-feed" in [Panes] keys ["e"];
+    /// Fetch this feed as often as it needs, so that nothing rolls past.
+    Sooner = "sooner" in [Sources] keys ["P"];
     /// End this subscription.
     Unsubscribe = "unsubscribe" in [Panes] keys ["D"];
 

@@ -56,6 +56,7 @@ pub struct Poll {
 }
 
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "settings that hold independently")]
 pub struct Interface {
     pub language: Language,
     pub theme: Theme,
@@ -64,6 +65,7 @@ pub struct Interface {
     pub compact: bool,
     pub scope: ScopeSetting,
     pub read_delay: Duration,
+    pub read_copies: bool,
     /// The list's share of its split, in percent.
     pub split: u16,
     pub article: ArticlePlace,

@@ -60,6 +60,7 @@ impl Default for RawPoll {
 /// How the interface looks and behaves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "settings that hold independently")]
 pub struct RawInterface {
     /// The interface's language: "auto" (the locale's), "en" or "id".
     pub language: Language,
@@ -76,6 +77,8 @@ pub struct RawInterface {
     /// How long an article must have been open before it counts as read.
     #[schemars(with = "String")]
     pub read_delay: Span,
+    /// An article that several feeds have is read in all of them once it is read in one.
+    pub read_copies: bool,
     /// The headline list's share of the space it has in common with the article, in percent.
     #[schemars(range(min = 10, max = 90))]
     pub split: Whole<10, 90>,
@@ -96,6 +99,7 @@ impl Default for RawInterface {
             compact: false,
             scope: ScopeSetting::All,
             read_delay: Span(Duration::ZERO),
+            read_copies: true,
             split: Whole(45),
             article: ArticlePlace::Auto,
             reading_width: Whole(72),
@@ -253,6 +257,7 @@ impl Raw {
                 compact: self.interface.compact,
                 scope: self.interface.scope,
                 read_delay: self.interface.read_delay.0,
+                read_copies: self.interface.read_copies,
                 split: self.interface.split.0,
                 article: self.interface.article,
                 reading_width: self.interface.reading_width.0,

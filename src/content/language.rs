@@ -1,4 +1,9 @@
-//! Language tags as publishers declare them. No detection from the text.
+//! The language of a text: as its publisher declares it, else as the text itself shows it.
+
+use whatlang::{Lang, Script};
+
+/// How much of a text is looked at, in characters: more does not change the answer.
+const LOOK: usize = 400;
 
 /// The primary language of a declared tag, in the form of today's ISO 639 (`id-ID` and the withdrawn `in` are both `id`).
 #[must_use]
@@ -24,9 +29,146 @@ pub fn declared(tag: &str) -> Option<String> {
     Some(code.to_owned())
 }
 
+/// The language of a text. The publisher's word counts unless the text is written in another script; the text is asked
+/// when nothing is declared. `None` when neither says.
+#[must_use]
+pub fn of(tag: Option<&str>, text: &str) -> Option<String> {
+    let start: String = text.chars().take(LOOK).collect();
+    if let Some(code) = tag.and_then(declared)
+        && whatlang::detect_script(&start).is_none_or(|script| is_written_in(&code, script))
+    {
+        return Some(code);
+    }
+    let found = whatlang::detect(&start)?;
+    // A short text is told by its script or not at all.
+    let is_told_by_script = found.script().langs().len() == 1 || is_cjk(found.script());
+    (is_told_by_script || found.is_reliable() || found.confidence() > 0.3).then(|| code(found.lang()).to_owned())
+}
+
+fn is_cjk(script: Script) -> bool {
+    matches!(script, Script::Mandarin | Script::Hiragana | Script::Katakana | Script::Hangul)
+}
+
+/// Whether a language may be written in a script; only those that never are in another are held to it.
+fn is_written_in(code: &str, script: Script) -> bool {
+    match code {
+        "id" | "ms" | "jv" | "en" | "es" | "fr" | "de" | "pt" | "it" | "nl" | "pl" | "vi" | "tr" | "sv" | "fi"
+        | "cs" => script == Script::Latin,
+        "ru" | "uk" | "bg" | "be" => script == Script::Cyrillic,
+        "ar" | "fa" | "ur" => script == Script::Arabic,
+        "ja" | "zh" => is_cjk(script),
+        "el" => script == Script::Greek,
+        "he" => script == Script::Hebrew,
+        "th" => script == Script::Thai,
+        _ => true,
+    }
+}
+
+/// The two-letter code where there is one.
+fn code(language: Lang) -> &'static str {
+    match language {
+        Lang::Epo => "eo",
+        Lang::Eng => "en",
+        Lang::Rus => "ru",
+        Lang::Cmn => "zh",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Ben => "bn",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Ukr => "uk",
+        Lang::Kat => "ka",
+        Lang::Ara => "ar",
+        Lang::Hin => "hi",
+        Lang::Jpn => "ja",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Pol => "pl",
+        Lang::Amh => "am",
+        Lang::Jav => "jv",
+        Lang::Kor => "ko",
+        Lang::Nob => "nb",
+        Lang::Dan => "da",
+        Lang::Swe => "sv",
+        Lang::Fin => "fi",
+        Lang::Tur => "tr",
+        Lang::Nld => "nl",
+        Lang::Hun => "hu",
+        Lang::Ces => "cs",
+        Lang::Ell => "el",
+        Lang::Bul => "bg",
+        Lang::Bel => "be",
+        Lang::Mar => "mr",
+        Lang::Kan => "kn",
+        Lang::Ron => "ro",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Tam => "ta",
+        Lang::Vie => "vi",
+        Lang::Urd => "ur",
+        Lang::Tha => "th",
+        Lang::Guj => "gu",
+        Lang::Uzb => "uz",
+        Lang::Pan => "pa",
+        Lang::Aze => "az",
+        Lang::Ind => "id",
+        Lang::Tel => "te",
+        Lang::Pes => "fa",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Sin => "si",
+        Lang::Khm => "km",
+        Lang::Tuk => "tk",
+        Lang::Aka => "ak",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Afr => "af",
+        Lang::Lat => "la",
+        Lang::Slk => "sk",
+        Lang::Cat => "ca",
+        Lang::Tgl => "tl",
+        Lang::Hye => "hy",
+        Lang::Cym => "cy",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_publisher_is_believed_unless_the_script_says_otherwise() {
+        assert_eq!(of(Some("id-ID"), "Breaking news").as_deref(), Some("id"));
+        assert_eq!(of(Some("en"), "Президент России провёл переговоры в Москве").as_deref(), Some("ru"));
+        assert_eq!(of(Some("ja"), "米国").as_deref(), Some("ja"));
+        assert_eq!(of(Some("en"), "2026").as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn an_undeclared_language_is_read_from_the_text() {
+        for (code, text) in [
+            ("id", "Presiden mengatakan pemerintah akan membantu warga yang terkena banjir di wilayah itu"),
+            ("en", "The president said that the government would help those who were hit by the flood"),
+            ("ru", "Президент заявил, что правительство поможет пострадавшим от наводнения"),
+            ("ar", "قال الرئيس إن الحكومة ستساعد المتضررين من الفيضانات"),
+            ("zh", "总统表示政府将帮助受灾群众"),
+            ("ja", "大統領は政府が被災者を支援すると述べた"),
+            ("ko", "대통령은 정부가 이재민을 도울 것이라고 말했다"),
+            ("th", "ประธานาธิบดีกล่าวว่ารัฐบาลจะช่วยเหลือผู้ประสบภัย"),
+            ("es", "El presidente dijo que el gobierno ayudará a los afectados por las inundaciones"),
+        ] {
+            assert_eq!(of(None, text).as_deref(), Some(code), "{text}");
+        }
+        assert_eq!(of(None, "12 — 3"), None);
+    }
 
     #[test]
     fn declared_languages_meet_under_one_code() {

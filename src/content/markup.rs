@@ -23,7 +23,7 @@ pub(super) struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     pub(super) fn attributes(&self) -> Attributes<'a> {
-        Attributes { text: self.attributes, at: 0 }
+        Attributes::of(self.attributes)
     }
 
     /// Whether the tag ends in `/>`. HTML does not heed that, XML does.
@@ -173,6 +173,13 @@ fn end_of_name(bytes: &[u8], from: usize) -> usize {
 pub(super) struct Attributes<'a> {
     text: &'a str,
     at: usize,
+}
+
+impl<'a> Attributes<'a> {
+    /// The attributes in `text`, which is a tag's inside without its name.
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
 }
 
 impl<'a> Iterator for Attributes<'a> {

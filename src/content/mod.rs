@@ -4,6 +4,7 @@
 //! body ─▶ decode ─▶ parse (feed-rs, JSON Feed) ─▶ resolve URLs ─▶ sanitise ─▶ scrub = FeedDraft
 //! safe HTML ─▶ text    one line or plain text, for lists and search
 //!           ─▶ article styled lines at one width, for reading
+//!           ─▶ terms   words as the index, topics and stories know them
 //! opml, newsboat       lists of subscriptions, read and written
 //! ```
 //!
@@ -24,4 +25,5 @@ pub mod newsboat;
 pub mod opml;
 pub mod parse;
 pub mod sanitise;
+pub mod terms;
 pub mod text;

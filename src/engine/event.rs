@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::model::entry::EntryId;
 use crate::model::feed::{FeedId, FetchError};
+use crate::model::ledger::Ledger;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EngineEvent {
@@ -29,7 +30,7 @@ pub enum EngineEvent {
 /// How one feed's part of a poll ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedOutcome {
-    Fetched { new: usize, updated: usize, bytes: u64 },
+    Fetched { ledger: Ledger, has_gap: bool, bytes: u64 },
     NotModified,
     Failed(PollFailure),
 }
@@ -53,6 +54,10 @@ pub struct PollReport {
     pub failures: Vec<PollFailure>,
     pub new_articles: usize,
     pub updated_articles: usize,
+    /// What became of the items of all documents.
+    pub ledger: Ledger,
+    /// Feeds that have rolled past since they were last asked.
+    pub gaps: usize,
     /// As transferred.
     pub bytes: u64,
     pub millis: u64,
@@ -63,10 +68,12 @@ pub struct PollReport {
 impl PollReport {
     pub(super) fn add(&mut self, outcome: &FeedOutcome) {
         match outcome {
-            FeedOutcome::Fetched { new, updated, bytes } => {
+            FeedOutcome::Fetched { ledger, has_gap, bytes } => {
                 self.fetched += 1;
-                self.new_articles += new;
-                self.updated_articles += updated;
+                self.new_articles += ledger.new as usize;
+                self.updated_articles += ledger.changed as usize;
+                self.ledger.add(ledger);
+                self.gaps += usize::from(*has_gap);
                 self.bytes += bytes;
             }
             FeedOutcome::NotModified => self.not_modified += 1,

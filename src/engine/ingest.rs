@@ -9,6 +9,7 @@ use crate::content::parse::{ParseError, parse};
 use crate::content::text;
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::FeedFacts;
+use crate::model::ledger::Dropped;
 use crate::model::plan::{Identities, fingerprint, title_hash};
 use crate::net::Body;
 use crate::store::Item;
@@ -25,6 +26,7 @@ pub(super) struct Parsed {
     pub facts: FeedFacts,
     pub items: Vec<Item>,
     pub repairs: Vec<String>,
+    pub dropped: Dropped,
 }
 
 impl Engine {
@@ -46,8 +48,14 @@ impl Engine {
 }
 
 fn prepare(draft: FeedDraft) -> Parsed {
-    let FeedDraft { facts, entries, repairs } = draft;
-    Parsed { facts, items: entries.into_iter().map(item).collect(), repairs }
+    let FeedDraft { facts, mut entries, repairs, mut dropped, language: _, is_cut_off } = draft;
+    if is_cut_off && entries.pop().is_some() {
+        dropped.unreadable += 1;
+    }
+    let before = entries.len();
+    entries.retain(|entry| !entry.is_empty());
+    dropped.empty += (before - entries.len()) as u64;
+    Parsed { facts, items: entries.into_iter().map(item).collect(), repairs, dropped }
 }
 
 fn item(draft: Draft) -> Item {

@@ -1,16 +1,29 @@
 //! Reading and marking: what the store knows, for lists, panes and scripts.
 
+use std::collections::BTreeMap;
+
 use super::{Engine, EngineError};
 use crate::model::entry::{Entry, EntryId, Headline};
-use crate::model::feed::Feed;
+use crate::model::feed::{Feed, FeedId};
+use crate::model::ledger::Account;
 use crate::model::query::Query;
 use crate::model::tag::{TagCount, TagSource};
 use crate::platform::clock;
-use crate::store::{Change, Mark, Span, TagEdit, Window};
+use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
 
 impl Engine {
     pub async fn feeds(&self) -> Result<Vec<Feed>, EngineError> {
         Ok(self.store().feeds().await?)
+    }
+
+    /// What became of the items of each feed's documents.
+    pub async fn accounts(&self) -> Result<BTreeMap<FeedId, Account>, EngineError> {
+        Ok(self.store().accounts().await?)
+    }
+
+    /// The same for those feeds that have once rolled past between two polls.
+    pub async fn gaps(&self) -> Result<BTreeMap<FeedId, Account>, EngineError> {
+        Ok(self.store().gaps().await?)
     }
 
     pub async fn tags(&self) -> Result<Vec<TagCount>, EngineError> {
@@ -26,9 +39,24 @@ impl Engine {
         Ok(self.store().entry_tags(id).await?)
     }
 
-    /// At most `limit` rows of a list.
+    /// At most `limit` rows of a list, every entry of it.
     pub async fn headlines(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
         Ok(self.store().headlines(query, span, limit, clock::local()).await?)
+    }
+
+    /// At most `limit` rows of a list, where an article that several feeds have is there once.
+    pub async fn articles(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
+        Ok(self.store().articles(query, span, limit, clock::local()).await?)
+    }
+
+    /// How many articles the list holds, those that several feeds have counted once.
+    pub async fn count_articles(&self, query: Query) -> Result<u64, EngineError> {
+        Ok(self.store().count_articles(query, clock::local()).await?)
+    }
+
+    /// By how much the counts of the feeds, added up, exceed the articles there are.
+    pub async fn overlaps(&self) -> Result<Overlaps, EngineError> {
+        Ok(self.store().overlaps().await?)
     }
 
     pub async fn headlines_by_id(&self, ids: Vec<EntryId>) -> Result<Vec<Headline>, EngineError> {
@@ -51,6 +79,11 @@ impl Engine {
     /// Marks entries; on disk when it returns. The change names those that were not so marked before.
     pub async fn mark(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, EngineError> {
         Ok(self.store().mark(entries, mark).await?)
+    }
+
+    /// Marks these entries and none of their copies: takes a change back.
+    pub async fn mark_only(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, EngineError> {
+        Ok(self.store().mark_only(entries, mark).await?)
     }
 
     /// Marks a whole list, except what has arrived after `up_to`.

@@ -5,6 +5,7 @@
 
 mod article;
 mod demo;
+mod discovery;
 mod event;
 mod ingest;
 mod library;
@@ -25,10 +26,11 @@ use crate::platform::paths::Paths;
 use crate::store::{Store, StoreError};
 
 pub use demo::Demo;
+pub use discovery::Found;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
 pub use pages::{PageError, extract_page, fetch_article};
 pub use poller::PollRequest;
-pub use subscriptions::{Added, Format, Imported, Pack, packs};
+pub use subscriptions::{Added, Format, Imported, Offer, Pack, packs};
 
 /// What the engine could not do.
 #[derive(Debug, thiserror::Error)]
@@ -78,7 +80,7 @@ impl Engine {
     pub fn open(paths: &Paths, config: Config) -> Result<Self, EngineError> {
         let fail = |source| EngineError::Io { path: paths.data.clone(), source };
         std::fs::create_dir_all(&paths.data).map_err(fail)?;
-        let store = Store::open(&paths.store())?;
+        let store = Store::open(&paths.store())?.sharing_read(config.interface.read_copies);
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             inner: Arc::new(Inner {

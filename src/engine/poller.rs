@@ -141,7 +141,7 @@ impl Engine {
             Ok(parsed) => parsed,
             Err(error) => return self.record_failure(feed, not_a_feed(&error)).await,
         };
-        let Parsed { facts, items, repairs } = parsed;
+        let Parsed { facts, items, repairs, dropped } = parsed;
         if !repairs.is_empty() {
             tracing::debug!(feed = feed.id.0, ?repairs, "a feed was mended");
         }
@@ -157,9 +157,9 @@ impl Engine {
             failures: 0,
             error: None,
         };
-        let ingested = self.store().ingest(Ingest { record, facts, items }).await?;
+        let ingested = self.store().ingest(Ingest { record, facts, items, dropped }).await?;
         let outcome =
-            FeedOutcome::Fetched { new: ingested.new.len(), updated: ingested.changed.len(), bytes: wire_bytes };
+            FeedOutcome::Fetched { ledger: ingested.ledger, has_gap: ingested.gap.is_some(), bytes: wire_bytes };
         if !ingested.new.is_empty() || !ingested.changed.is_empty() {
             self.tell(EngineEvent::Ingested { feed: feed.id, new: ingested.new, changed: ingested.changed });
         }

@@ -1,21 +1,21 @@
 //! Subscribing, in its several ways: by URL, from a list, from a starter pack; and handing the list on.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
+use serde::Serialize;
 use url::Url;
 
+use super::discovery::Found;
 use super::event::EngineEvent;
 use super::ingest::Parsed;
-use super::poller::not_a_feed;
 use super::{Engine, EngineError};
 use crate::content::discover;
 use crate::content::newsboat;
 use crate::content::opml::{self, Outline};
-use crate::content::parse::ParseError;
-use crate::model::feed::{Feed, FeedId, FetchError, Subscription, Validators, shown_url};
+use crate::model::feed::{Feed, FeedId, Subscription, shown_url};
 use crate::model::schedule::{Attempt, next_attempt};
-use crate::net::{Body, Outcome};
 use crate::platform::clock;
 use crate::store::{FetchRecord, Ingest, NewFeed};
 
@@ -52,6 +52,23 @@ pub struct Added {
     pub articles: usize,
     /// It had been subscribed before.
     pub was_known: bool,
+    /// The other feeds that were found there.
+    pub others: Vec<Offer>,
+}
+
+/// A feed that could be subscribed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    pub url: String,
+    pub title: String,
+    pub articles: usize,
+}
+
+impl Offer {
+    #[must_use]
+    pub fn of(found: &Found) -> Self {
+        Self { url: found.url(), title: found.title().to_owned(), articles: found.articles() }
+    }
 }
 
 /// What importing a list brought.
@@ -71,84 +88,44 @@ pub enum Format {
 }
 
 impl Engine {
-    /// Subscribes to what a person typed: a feed, a page that announces one, a file. Fetches it first; what is no feed or
-    /// cannot be had is not subscribed.
+    /// Subscribes to what a person typed: a feed, a page that has some, a file. Looks at it first; what is no feed or cannot
+    /// be had is not subscribed. Of several feeds the best is, and the others are named.
     pub async fn add(&self, text: &str, subscription: Subscription) -> Result<Added, EngineError> {
-        let typed = typed_url(text)?;
-        let (url, body, parsed) = self.find_feed(&typed).await?;
-        let title = parsed.facts.title.clone();
-        let new = NewFeed { url: url.to_string(), subscription, title: title.clone() };
+        let found = self.look_up(text).await?;
+        let [best, others @ ..] = found.as_slice() else { return Err(EngineError::NotAUrl(text.to_owned())) };
+        let added = self.subscribe_found(best, subscription).await?;
+        Ok(Added { others: others.iter().map(|found| Offer::of(found)).collect(), ..added })
+    }
+
+    /// The feeds that a person may mean by this, the best first.
+    pub async fn look_up(&self, text: &str) -> Result<Vec<Arc<Found>>, EngineError> {
+        self.discover(&typed_url(text)?).await
+    }
+
+    /// Subscribes to a feed that was found, and stores what it had then.
+    pub async fn subscribe_found(&self, found: &Found, subscription: Subscription) -> Result<Added, EngineError> {
+        let title = found.title().to_owned();
+        let new = NewFeed { url: found.url.to_string(), subscription, title: title.clone() };
         let subscribed = self.store().subscribe(vec![new]).await?;
-        let (feed, is_new) = subscribed.first().copied().ok_or_else(|| EngineError::NotAUrl(text.to_owned()))?;
+        let (feed, is_new) = subscribed.first().copied().ok_or_else(|| EngineError::NotAUrl(found.url()))?;
         let now = clock::now();
         let interval = jiff::SignedDuration::from_secs(self.config().poll.interval.as_secs() as i64);
         let record = FetchRecord {
             feed,
             at: now,
             next_attempt: next_attempt(now, Attempt::Success { max_age: None }, interval, None, clock::jitter()),
-            validators: Some(body.0),
-            digest: Some(body.1),
+            validators: Some(found.validators.clone()),
+            digest: Some(found.digest),
             failures: 0,
             error: None,
         };
-        let ingest = Ingest { record, facts: parsed.facts, items: parsed.items };
-        let articles = ingest.items.len();
+        let Parsed { facts, items, dropped, .. } = &found.parsed;
+        let ingest = Ingest { record, facts: facts.clone(), items: items.clone(), dropped: *dropped };
         let ingested = self.store().ingest(ingest).await?;
         self.tell(EngineEvent::FeedsChanged);
         self.tell(EngineEvent::Ingested { feed, new: ingested.new, changed: ingested.changed });
-        Ok(Added { feed, url: shown_url(url.as_str()), title, articles, was_known: !is_new })
-    }
-
-    /// The feed at this URL, or the first that the page there announces.
-    async fn find_feed(
-        &self,
-        typed: &Url,
-    ) -> Result<(Url, (Validators, crate::model::feed::Digest), Parsed), EngineError> {
-        let page = self.fetch_body(typed).await?;
-        let announced = discover::feeds(&page.bytes, page.content_type.as_deref(), &page.final_url);
-        let head = (page.validators.clone(), page.digest);
-        let base = page.final_url.clone();
-        match self.parse(page, base).await {
-            Ok(parsed) => return Ok((typed.clone(), head, parsed)),
-            Err(error) if announced.is_empty() => {
-                let url = shown_url(typed.as_str());
-                let is_page = matches!(&error, ParseError::NotAFeed { what } if what.contains("HTML"));
-                if is_page {
-                    return Err(EngineError::NoFeed { url });
-                }
-                return Err(EngineError::Fetch { url, error: not_a_feed(&error).error });
-            }
-            Err(_) => {}
-        }
-        let mut last = EngineError::NoFeed { url: shown_url(typed.as_str()) };
-        for candidate in announced {
-            let body = match self.fetch_body(&candidate).await {
-                Ok(body) => body,
-                Err(error) => {
-                    last = error;
-                    continue;
-                }
-            };
-            let (head, base) = ((body.validators.clone(), body.digest), body.final_url.clone());
-            if let Ok(parsed) = self.parse(body, base).await {
-                return Ok((candidate, head, parsed));
-            }
-        }
-        Err(last)
-    }
-
-    async fn fetch_body(&self, url: &Url) -> Result<Body, EngineError> {
-        match self.inner.client.fetch(url, &Validators::default()).await {
-            Outcome::Body(body) => Ok(body),
-            Outcome::Failed(failure) => Err(EngineError::Fetch { url: shown_url(url.as_str()), error: failure.error }),
-            Outcome::NotModified(_) => Err(EngineError::Fetch {
-                url: shown_url(url.as_str()),
-                error: FetchError {
-                    kind: crate::model::feed::FailureKind::Http,
-                    detail: "the server says that nothing has changed, though it was not asked".to_owned(),
-                },
-            }),
-        }
+        let articles = found.articles();
+        Ok(Added { feed, url: found.url(), title, articles, was_known: !is_new, others: Vec::new() })
     }
 
     /// Ends a subscription.
@@ -305,12 +282,16 @@ fn listed_url(address: &str, base: Option<&Path>) -> Result<Url, String> {
 fn typed_url(text: &str) -> Result<Url, EngineError> {
     let text = text.trim();
     let wrong = || EngineError::NotAUrl(text.to_owned());
-    if let Some(rest) = text.strip_prefix("feed:") {
-        let rest = rest.trim_start_matches("//");
-        return typed_url(rest);
+    // What browsers and podcast players write before the address of a feed.
+    for scheme in ["feed:", "rss:", "itpc:", "pcast:", "podcast:"] {
+        let Some(rest) = text.strip_prefix(scheme) else { continue };
+        return if rest.contains(scheme) { Err(wrong()) } else { typed_url(rest.trim_start_matches("//")) };
     }
-    if text.is_empty() || text.starts_with("feed:") {
+    if text.is_empty() {
         return Err(wrong());
+    }
+    if let Some(profile) = discover::of_handle(text) {
+        return Ok(profile);
     }
     let is_path = text.starts_with(['/', '.', '~']) || Path::new(text).is_file();
     if is_path {

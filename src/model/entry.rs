@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::feed::{FeedFacts, FeedId};
+use super::ledger::Dropped;
 
 /// Row id of an entry in the store; stable for as long as the store lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,13 +54,32 @@ pub struct Draft {
     pub enclosures: Vec<Enclosure>,
 }
 
+impl Draft {
+    /// Nothing that anyone could read or open.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let is_blank = |text: &Option<String>| text.as_ref().is_none_or(|text| text.trim().is_empty());
+        self.title.is_empty()
+            && is_blank(&self.content)
+            && is_blank(&self.summary)
+            && self.url.is_none()
+            && self.enclosures.is_empty()
+    }
+}
+
 /// One parsed feed document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FeedDraft {
     pub facts: FeedFacts,
     pub entries: Vec<Draft>,
+    /// The feed's language as the publisher declares it, region and script included.
+    pub language: Option<String>,
     /// What had to be mended to read it, in words for a warning on stderr.
     pub repairs: Vec<String>,
+    /// Items that the parser left out.
+    pub dropped: Dropped,
+    /// The document ends in the middle of the last entry. It is shown, but not stored: its text would replace a whole one.
+    pub is_cut_off: bool,
 }
 
 /// An entry's list row. Never its body.
@@ -86,6 +106,8 @@ pub struct Headline {
     /// A plain-text teaser of at most 300 characters.
     pub summary: String,
     pub language: Option<String>,
+    /// How many other feeds have the same article.
+    pub copies: u32,
 }
 
 impl Headline {
@@ -119,4 +141,6 @@ pub struct Entry {
     pub page_problem: Option<String>,
     pub image: Option<String>,
     pub enclosures: Vec<Enclosure>,
+    /// The names of the other feeds that have the same article.
+    pub also_in: Vec<String>,
 }

@@ -4,6 +4,9 @@
 pub mod article;
 pub mod entry;
 pub mod feed;
+pub mod identity;
+pub mod ledger;
+pub mod link;
 pub mod page;
 pub mod plan;
 pub mod query;

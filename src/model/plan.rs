@@ -1,66 +1,17 @@
 //! Decides what storing one document does: which of its items are new, which changed, which are known.
 //! Pure: the store looks up what it knows and carries out the plan.
 //!
-//! An item is recognised within its feed by its guid; an item without one by its link, else by its title and date; and an
-//! item whose guid is unknown, but whose link *and* title are those of a stored one, has only got a new guid.
+//! An item is recognised within its feed by its guid; an item without one by its link, else by its title and date. Feeds
+//! change their guids, their addresses and their hosts, though, and an item must not come back as new for that: one whose
+//! guid is unknown is recognised by its link, by its link on the host where the feed was, or by title and date, where
+//! something else (the title, the text, the date) agrees too. Where that holds for the document as a whole, the link
+//! alone is enough for the rest of it. Items that merely share a title or a link (a forecast a day, a status page) stay apart.
 
 use std::collections::{HashMap, HashSet};
 
-use xxhash_rust::xxh3::Xxh3;
-
 use super::entry::{Draft, EntryId};
-use super::tag;
-
-/// One way to recognise an item within its feed: 64 bits of a hash over its kind and text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Identity(pub i64);
-
-/// The identities of one draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identities {
-    pub guid: Option<Identity>,
-    pub link: Option<Identity>,
-    /// Title and date; where there is no title, the text.
-    pub title: Identity,
-}
-
-impl Identities {
-    #[must_use]
-    pub fn of(draft: &Draft) -> Self {
-        let published = draft.published.map_or(0, jiff::Timestamp::as_second).to_be_bytes();
-        let texts = [Some(&draft.title), draft.content.as_ref(), draft.summary.as_ref()];
-        let text = texts.into_iter().flatten().find(|text| !text.is_empty()).map_or("", String::as_str);
-        Self {
-            guid: draft.guid.as_deref().map(|guid| identity(b'g', guid, &[])),
-            link: draft.url.as_deref().map(|url| identity(b'l', same_link(url), &[])),
-            title: identity(b't', text, &published),
-        }
-    }
-
-    /// Those that are there, the strongest first.
-    pub fn all(&self) -> impl Iterator<Item = Identity> {
-        self.guid.into_iter().chain(self.link).chain([self.title])
-    }
-
-    /// The one that an item is told apart by within its document.
-    fn strongest(&self) -> Identity {
-        self.guid.or(self.link).unwrap_or(self.title)
-    }
-}
-
-/// http or https, and a trailing fragment, make no other article.
-fn same_link(url: &str) -> &str {
-    let url = url.split_once('#').map_or(url, |(page, _)| page);
-    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url)
-}
-
-fn identity(kind: u8, text: &str, more: &[u8]) -> Identity {
-    let mut hash = Xxh3::new();
-    hash.update(&[kind]);
-    hash.update(text.as_bytes());
-    hash.update(more);
-    Identity(hash.digest() as i64)
-}
+use super::identity::has_same_text;
+pub use super::identity::{Identities, Identity, fingerprint, title_hash};
 
 /// What the store knows of one entry of the feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,10 +21,38 @@ pub struct Known {
     pub fingerprint: i64,
     /// Its publisher gave it a guid.
     pub has_guid: bool,
-    /// Its [`Identities::title`], without the date.
+    /// Its [`title_hash`].
     pub title: i64,
+    /// Its date, else when it was first seen; unix seconds.
+    pub at: i64,
     /// Its text has been removed by retention; only its state is left.
     pub is_removed: bool,
+}
+
+/// One item of the document, as far as recognising it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sketch {
+    pub identities: Identities,
+    pub fingerprint: i64,
+    pub title: i64,
+    /// Unix seconds, not later than now.
+    pub date: Option<i64>,
+    /// Its link on each host that the feed's links were on before.
+    pub moved: Vec<Identity>,
+}
+
+impl Sketch {
+    /// Of an item that nothing is known of yet.
+    #[must_use]
+    pub fn of(draft: &Draft) -> Self {
+        Self {
+            identities: Identities::of(draft),
+            fingerprint: fingerprint(draft),
+            title: title_hash(draft),
+            date: draft.published.or(draft.updated).map(jiff::Timestamp::as_second),
+            moved: Vec::new(),
+        }
+    }
 }
 
 /// What to do with a document. Indices are those of the drafts.
@@ -82,152 +61,261 @@ pub struct Plan {
     pub new: Vec<usize>,
     pub changed: Vec<(EntryId, usize)>,
     pub unchanged: Vec<(EntryId, usize)>,
+    /// Those of `unchanged` and `changed` whose guid or link is another one than before: it has to be learnt.
+    pub renamed: Vec<(EntryId, usize)>,
     /// The same item twice in one document: the first counts.
     pub repeated: usize,
+    /// The feed's links are on another host than before.
+    pub has_moved: bool,
 }
 
-/// A hash over the title alone, for telling a changed guid from another article at the same link.
-#[must_use]
-pub fn title_hash(draft: &Draft) -> i64 {
-    identity(b'T', &tag::fold(&draft.title), &[]).0
-}
+/// Dates closer than this are those of one item that its publisher has touched up.
+const NEAR: i64 = 12 * 3600;
+/// So many items must agree before the whole document is taken to have changed its guids or its host.
+const ENOUGH: usize = 2;
 
-/// A hash over what a reader sees of the item: when it differs, the publisher has changed it.
+/// Entries by their identities. A link may be that of several.
+pub type Knowledge = HashMap<Identity, Vec<Known>>;
+
+/// Sorts the items of a document, in its order, by what is known.
 #[must_use]
-pub fn fingerprint(draft: &Draft) -> i64 {
-    let mut hash = Xxh3::new();
-    for part in [Some(&draft.title), draft.url.as_ref(), draft.content.as_ref(), draft.summary.as_ref()] {
-        hash.update(part.map_or(&[], |text| text.as_bytes()));
-        hash.update(&[0]);
+pub fn plan(items: &[Sketch], known: &Knowledge) -> Plan {
+    let mut matching = Matching::new(items, known);
+    matching.by_guid();
+    if known.is_empty() {
+        return matching.plan();
     }
-    for part in draft.authors.iter().chain(&draft.categories).chain(draft.enclosures.iter().map(|file| &file.url)) {
-        hash.update(part.as_bytes());
-        hash.update(&[0]);
-    }
-    hash.digest() as i64
+    matching.by_link();
+    matching.by_title();
+    matching.as_a_whole();
+    matching.plan()
 }
 
-/// Sorts the drafts by what is known. `drafts` are the identities, fingerprint and title hash of each item, in document order.
-#[must_use]
-#[expect(clippy::implicit_hasher, reason = "one caller, one map")]
-pub fn plan(drafts: &[(Identities, i64, i64)], known: &HashMap<Identity, Known>) -> Plan {
-    let mut links: HashMap<Identity, usize> = HashMap::new();
-    for (identities, ..) in drafts {
-        if let Some(link) = identities.link {
-            *links.entry(link).or_default() += 1;
+struct Matching<'a> {
+    items: &'a [Sketch],
+    known: &'a Knowledge,
+    /// How often each link, and each title with its date, occurs in the document.
+    links: HashMap<Identity, LinkUse>,
+    titles: HashMap<Identity, usize>,
+    /// What each item was recognised as.
+    found: Vec<Option<Known>>,
+    taken: HashSet<EntryId>,
+    is_repeated: Vec<bool>,
+    guids_known: usize,
+    /// Entries that were found though their guid has changed.
+    renamed: usize,
+    has_moved: bool,
+}
+
+/// How a document uses one link.
+struct LinkUse {
+    items: usize,
+    title: Identity,
+    /// All of its items have this title and date: they are one item, repeated.
+    is_of_one: bool,
+}
+
+impl<'a> Matching<'a> {
+    fn new(items: &'a [Sketch], known: &'a Knowledge) -> Self {
+        let (mut links, mut titles) = (HashMap::new(), HashMap::new());
+        for Sketch { identities, .. } in items {
+            if let Some(link) = identities.link {
+                let title = identities.title;
+                let usage = links.entry(link).or_insert(LinkUse { items: 0, title, is_of_one: true });
+                usage.items += 1;
+                usage.is_of_one &= usage.title == title;
+            }
+            *titles.entry(identities.title).or_insert(0) += 1;
+        }
+        let mut matching = Self {
+            items,
+            known,
+            links,
+            titles,
+            found: vec![None; items.len()],
+            taken: HashSet::new(),
+            is_repeated: Vec::new(),
+            guids_known: 0,
+            renamed: 0,
+            has_moved: false,
+        };
+        let mut seen = HashSet::new();
+        matching.is_repeated = items.iter().map(|item| !seen.insert(matching.strongest(item))).collect();
+        matching
+    }
+
+    /// What an item is told apart by within its document.
+    fn strongest(&self, Sketch { identities, .. }: &Sketch) -> Identity {
+        let link = identities.link.filter(|link| self.links[link].is_of_one);
+        identities.guid.or(link).unwrap_or(identities.title)
+    }
+
+    /// The item's link, where no other item of the document has it.
+    fn link(&self, item: &Sketch) -> Option<Identity> {
+        item.identities.link.filter(|link| self.links[link].items == 1)
+    }
+
+    fn take(&mut self, index: usize, known: Known) {
+        if self.taken.insert(known.id) {
+            self.found[index] = Some(known);
+        } else {
+            self.is_repeated[index] = true;
         }
     }
-    let find = |identities: &Identities, title: i64| {
-        let by = |identity: Option<Identity>| identity.and_then(|identity| known.get(&identity)).copied();
-        if let Some(same) = by(identities.guid) {
-            return Some(same);
-        }
-        // A link that several items share (a home page) identifies none of them.
-        let link = identities.link.filter(|link| links[link] == 1);
-        if let Some(same) = by(link) {
-            let comparable = identities.guid.is_some() && same.has_guid;
-            if !comparable || same.title == title {
-                return Some(same);
+
+    fn by_guid(&mut self) {
+        for (index, item) in self.items.iter().enumerate() {
+            let same = item.identities.guid.and_then(|guid| self.known.get(&guid)?.first().copied());
+            if let Some(same) = same.filter(|_| !self.is_repeated[index]) {
+                self.guids_known += 1;
+                self.take(index, same);
             }
         }
-        let nameless = identities.guid.is_none() && identities.link.is_none();
-        if nameless { known.get(&identities.title).copied() } else { None }
-    };
+    }
 
-    let mut plan = Plan::default();
-    let mut taken: HashSet<EntryId> = HashSet::new();
-    let mut seen: HashSet<Identity> = HashSet::new();
-    // An entry that some item claims by its guid cannot be claimed by another item's link.
-    let claimed: HashSet<EntryId> =
-        drafts.iter().filter_map(|(identities, ..)| known.get(&identities.guid?)).map(|known| known.id).collect();
-    for (index, (identities, fingerprint, title)) in drafts.iter().enumerate() {
-        if !seen.insert(identities.strongest()) {
-            plan.repeated += 1;
-            continue;
-        }
-        let by_guid = identities.guid.is_some_and(|guid| known.contains_key(&guid));
-        let same = find(identities, *title).filter(|known| by_guid || !claimed.contains(&known.id));
-        match same {
-            None => plan.new.push(index),
-            Some(known) if !taken.insert(known.id) => plan.repeated += 1,
-            Some(known) if known.is_removed || known.fingerprint == *fingerprint => {
-                plan.unchanged.push((known.id, index));
+    /// Items nobody has recognised yet.
+    fn open(&self) -> Vec<usize> {
+        (0..self.items.len()).filter(|index| self.found[*index].is_none() && !self.is_repeated[*index]).collect()
+    }
+
+    /// The one entry with this link, where neither the document nor the feed's past has two. An entry that an item claims
+    /// by its guid cannot be claimed by another item's link.
+    fn holder(&self, link: Identity) -> Option<Known> {
+        let [one] = self.known.get(&link)?.as_slice() else { return None };
+        Some(*one).filter(|one| !self.taken.contains(&one.id))
+    }
+
+    fn by_own_link(&self, item: &Sketch) -> Option<Known> {
+        self.holder(self.link(item)?)
+    }
+
+    /// On the hosts where the feed was.
+    fn by_moved_link(&self, item: &Sketch) -> Option<Known> {
+        self.link(item)?;
+        item.moved.iter().find_map(|link| self.holder(*link))
+    }
+
+    fn by_link(&mut self) {
+        for index in self.open() {
+            let item = &self.items[index];
+            if let Some(same) = self.by_own_link(item).filter(|same| is_same(item, same)) {
+                self.renamed += usize::from(has_other_guid(item, &same));
+                self.take(index, same);
+                continue;
             }
-            Some(known) => plan.changed.push((known.id, index)),
+            let moved = self.by_moved_link(item).filter(|same| item.title == same.title);
+            let moved = moved.filter(|same| {
+                has_its_title_and_date(item, same)
+                    || (item.identities.is_own_link && has_same_text(item.fingerprint, same.fingerprint))
+            });
+            if let Some(same) = moved {
+                self.has_moved = true;
+                self.renamed += 1;
+                self.take(index, same);
+            }
         }
     }
-    plan
+
+    /// By title and date: items that have neither guid nor link of their own, and those whose text agrees too.
+    fn by_title(&mut self) {
+        for index in self.open() {
+            let item = &self.items[index];
+            let is_nameless =
+                item.identities.guid.is_none() && (self.link(item).is_none() || !item.identities.is_own_link);
+            if let Some(same) = self.by_title_and_date(item)
+                && (is_nameless || (item.date.is_some() && has_same_text(item.fingerprint, same.fingerprint)))
+            {
+                self.take(index, same);
+            }
+        }
+    }
+
+    fn by_title_and_date(&self, item: &Sketch) -> Option<Known> {
+        let title = item.identities.title;
+        self.holder(title).filter(|_| self.titles[&title] == 1)
+    }
+
+    /// No guid of the document is known, but its items are: the feed has new guids, and perhaps a new host. Then a link
+    /// tells what an edited title no longer does; and title and date what a new link no longer does.
+    fn as_a_whole(&mut self) {
+        if self.guids_known > 0 {
+            return;
+        }
+        let open = self.open();
+        let linked: Vec<(usize, Known)> =
+            open.iter().filter_map(|index| Some((*index, self.by_link_alone(*index)?))).collect();
+        if self.renamed >= ENOUGH && self.renamed >= linked.len() {
+            for (index, same) in linked {
+                self.take(index, same);
+            }
+        }
+        let open = self.open();
+        let dated: Vec<(usize, Known)> =
+            open.iter().filter_map(|index| Some((*index, self.by_date_alone(*index)?))).collect();
+        if self.renamed + dated.len() > ENOUGH {
+            for (index, same) in dated {
+                self.take(index, same);
+            }
+        }
+    }
+
+    fn by_link_alone(&self, index: usize) -> Option<Known> {
+        let item = &self.items[index];
+        let own = self.by_own_link(item).filter(|same| has_other_guid(item, same));
+        own.or_else(|| self.by_moved_link(item).filter(|_| self.has_moved && item.identities.is_own_link))
+    }
+
+    fn by_date_alone(&self, index: usize) -> Option<Known> {
+        let item = &self.items[index];
+        let same = self.by_title_and_date(item)?;
+        (has_other_guid(item, &same) && has_its_title_and_date(item, &same)).then_some(same)
+    }
+
+    fn plan(self) -> Plan {
+        let repeated = self.is_repeated.iter().filter(|is_repeated| **is_repeated).count();
+        let mut plan = Plan { repeated, has_moved: self.has_moved, ..Plan::default() };
+        for (index, item) in self.items.iter().enumerate().filter(|(index, _)| !self.is_repeated[*index]) {
+            let Some(same) = self.found[index] else {
+                plan.new.push(index);
+                continue;
+            };
+            let is_changed = !same.is_removed && same.fingerprint != item.fingerprint;
+            if is_changed {
+                plan.changed.push((same.id, index));
+            } else {
+                plan.unchanged.push((same.id, index));
+            }
+            let is_guid_new = item.identities.guid.is_some_and(|guid| !self.known.contains_key(&guid));
+            if is_guid_new || self.has_moved {
+                plan.renamed.push((same.id, index));
+            }
+        }
+        plan
+    }
+}
+
+/// Title and date are those of this entry.
+fn has_its_title_and_date(item: &Sketch, known: &Known) -> bool {
+    item.title == known.title && item.date.is_some_and(|date| date == known.at)
+}
+
+/// Both have a guid. Since the item's is unknown, it is another one.
+fn has_other_guid(item: &Sketch, known: &Known) -> bool {
+    item.identities.guid.is_some() && known.has_guid
+}
+
+/// Whether an item with an unknown guid, or none, is the only entry that has its link.
+fn is_same(item: &Sketch, known: &Known) -> bool {
+    let has_same_text = has_same_text(item.fingerprint, known.fingerprint);
+    let is_near = item.date.map(|date| date.abs_diff(known.at) < NEAR as u64);
+    if has_other_guid(item, known) {
+        // A column of fixed name and address has a new guid and a new date each week.
+        let is_text_enough = item.identities.is_own_link || item.date.is_none();
+        return item.title == known.title && (is_near == Some(true) || (has_same_text && is_text_enough));
+    }
+    // A section's page brings other articles by and by; an article's own page is always that article's.
+    item.identities.is_own_link || is_near.unwrap_or(true)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn draft(guid: Option<&str>, url: Option<&str>, title: &str) -> Draft {
-        Draft { guid: guid.map(Into::into), url: url.map(Into::into), title: title.into(), ..Draft::default() }
-    }
-
-    fn keys(drafts: &[Draft]) -> Vec<(Identities, i64, i64)> {
-        drafts.iter().map(|draft| (Identities::of(draft), fingerprint(draft), title_hash(draft))).collect()
-    }
-
-    /// What a store that holds these drafts as entries 0, 1, 2 … would look up.
-    fn stored(drafts: &[Draft]) -> HashMap<Identity, Known> {
-        let mut known = HashMap::new();
-        for (n, (identities, fingerprint, title)) in keys(drafts).into_iter().enumerate() {
-            let has_guid = identities.guid.is_some();
-            let row = Known { id: EntryId(n as i64), fingerprint, has_guid, title, is_removed: false };
-            for identity in identities.all() {
-                known.entry(identity).or_insert(row);
-            }
-        }
-        known
-    }
-
-    fn outcome(before: &[Draft], now: &[Draft]) -> (usize, usize, usize, usize) {
-        let plan = plan(&keys(now), &stored(before));
-        (plan.new.len(), plan.changed.len(), plan.unchanged.len(), plan.repeated)
-    }
-
-    #[test]
-    fn a_known_document_changes_nothing() {
-        let items =
-            [draft(Some("1"), Some("https://a/1"), "A"), draft(None, Some("https://a/2"), "B"), draft(None, None, "C")];
-        assert_eq!(outcome(&items, &items), (0, 0, 3, 0));
-    }
-
-    #[test]
-    fn a_new_guid_with_the_same_link_and_title_is_the_same_item() {
-        let before = [draft(Some("1"), Some("http://a/1"), "Putin siap")];
-        let now = [draft(Some("tag:a,1"), Some("https://a/1#utm"), "Putin siap")];
-        assert_eq!(outcome(&before, &now), (0, 1, 0, 0));
-    }
-
-    #[test]
-    fn items_that_share_a_link_stay_apart_by_guid() {
-        let before = [draft(Some("1"), Some("https://a/"), "Status 1")];
-        let now = [draft(Some("2"), Some("https://a/"), "Status 2")];
-        assert_eq!(outcome(&before, &now), (1, 0, 0, 0));
-        let both = [now[0].clone(), before[0].clone()];
-        assert_eq!(outcome(&before, &both), (1, 0, 1, 0));
-    }
-
-    #[test]
-    fn an_edited_item_is_changed_not_new() {
-        let before = [draft(Some("1"), Some("https://a/1"), "A")];
-        let now = [draft(Some("1"), Some("https://a/1"), "A, diperbarui")];
-        assert_eq!(outcome(&before, &now), (0, 1, 0, 0));
-    }
-
-    #[test]
-    fn an_item_given_twice_counts_once() {
-        let item = draft(Some("1"), None, "A");
-        assert_eq!(outcome(&[], &[item.clone(), item.clone()]), (1, 0, 0, 1));
-        assert_eq!(outcome(std::slice::from_ref(&item), &[item.clone(), item.clone()]), (0, 0, 1, 1));
-    }
-
-    #[test]
-    fn an_empty_document_plans_nothing() {
-        assert_eq!(outcome(&[draft(Some("1"), None, "A")], &[]), (0, 0, 0, 0));
-    }
-}
+mod tests;

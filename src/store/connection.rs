@@ -7,9 +7,15 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
+use super::state::recount;
+use crate::model::link::Link;
 
 /// Append-only: a released file is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_spine.sql"), include_str!("migrations/0004_pages.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_spine.sql"),
+    include_str!("migrations/0002_copies.sql"),
+    include_str!("migrations/0003_pages.sql"),
+];
 
 /// Other processes write in short transactions; waiting for one is normal.
 const BUSY: Duration = Duration::from_secs(10);
@@ -52,7 +58,15 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
         connection.create_scalar_function(name, 2, flags, move |context| holds(context, visible)).map_err(fail)?;
     }
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("link_hash", 1, flags, link_hash).map_err(fail)?;
     Ok(connection)
+}
+
+/// `link_hash(url)`: the page that it is the address of; null for what is no article's.
+fn link_hash(context: &Context<'_>) -> rusqlite::Result<Option<i64>> {
+    let url = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
+    Ok(Link::of(url).map(|link| link.hash()))
 }
 
 /// `holds(text, word)` and `holds_text(html, word)`: is the word in it, whatever the case? The word comes in small letters.
@@ -105,6 +119,48 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", number as i64 + 1)?;
     }
+    recount(&transaction)?;
     transaction.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A store as the first version left it, with an article that two feeds have.
+    fn old(path: &Path) {
+        let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE).unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        for feed in 1..=2 {
+            connection.execute("INSERT INTO feed (id, url, articles, unread) VALUES (?1, ?1, 2, 2)", [feed]).unwrap();
+            connection.execute("INSERT INTO fetch (feed_id) VALUES (?1)", [feed]).unwrap();
+        }
+        for (id, feed, url) in [
+            (1, 1, "https://contoh.id/2024/1"),
+            (2, 1, "https://contoh.id/2024/2"),
+            (3, 2, "http://www.contoh.id/2024/1?utm_source=rss"),
+            (4, 2, "https://contoh.id/"),
+        ] {
+            let state = "INSERT INTO state (id, feed_id, at, first_seen, fingerprint, title_hash, has_guid) \
+                         VALUES (?1, ?2, ?1, ?1, ?1, 7, 1)";
+            connection.execute(state, [id, feed]).unwrap();
+            connection.execute("INSERT INTO entry (id, url, title) VALUES (?1, ?2, 'Judul')", (id, url)).unwrap();
+            connection.execute("INSERT INTO body (id, html) VALUES (?1, '')", [id]).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_store_of_the_first_version_learns_of_pages_and_copies() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kabar.db");
+        old(&path);
+        let connection = writer(&path).unwrap();
+        let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(number("SELECT count(*) FROM state WHERE link IS NOT NULL"), 3);
+        assert_eq!(number("SELECT sum(id) FROM state WHERE has_copies = 1"), 1 + 3);
+        assert_eq!(number("SELECT unread FROM overlap WHERE kind = 0"), 1);
+        assert_eq!(number("PRAGMA user_version"), MIGRATIONS.len() as i64);
+    }
 }

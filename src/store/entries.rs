@@ -38,24 +38,26 @@ impl Store {
                  CROSS JOIN feed f ON f.id = s.feed_id LEFT JOIN body b ON b.id = s.id \
                  LEFT JOIN page p ON p.id = s.id WHERE s.id = ?1 AND s.is_live = 1"
             ))?;
-            Ok(statement.query_row([id.0], entry).optional()?)
+            let Some(entry) = statement.query_row([id.0], entry).optional()? else { return Ok(None) };
+            Ok(Some(Entry { also_in: Self::other_feeds(connection, id)?, ..entry }))
         })
         .await
     }
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    let details: Option<String> = row.get(18)?;
+    let details: Option<String> = row.get(19)?;
     let details: Details = details.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     Ok(Entry {
         headline: headline(row)?,
-        feed_url: row.get(15)?,
-        updated: row.get::<_, Option<i64>>(16)?.map(timestamp),
-        html: row.get::<_, Option<String>>(17)?.unwrap_or_default(),
+        feed_url: row.get(16)?,
+        updated: row.get::<_, Option<i64>>(17)?.map(timestamp),
+        html: row.get::<_, Option<String>>(18)?.unwrap_or_default(),
         authors: details.authors,
         image: details.image,
         enclosures: details.enclosures,
-        is_whole: row.get(19)?,
-        page_problem: row.get(20)?,
+        also_in: Vec::new(),
+        is_whole: row.get(20)?,
+        page_problem: row.get(21)?,
     })
 }

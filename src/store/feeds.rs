@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::headlines::timestamp;
 use super::state::recount;
-use super::{Store, StoreError};
+use super::{Store, StoreError, copies};
 use crate::model::feed::{
     Digest, FailureKind, Feed, FeedFacts, FeedId, FetchError, FetchState, Subscription, Validators, shown_url,
 };
@@ -56,7 +56,20 @@ impl Store {
     /// Subscribes to each; one that is subscribed already keeps its settings. Returns the ids in order, each with whether
     /// it is new. A feed that was unsubscribed before comes back with the states of its articles.
     pub async fn subscribe(&self, feeds: Vec<NewFeed>) -> Result<Vec<(FeedId, bool)>, StoreError> {
-        self.edit(move |connection| feeds.iter().map(|feed| subscribe(connection, feed)).collect()).await
+        self.edit(move |connection| {
+            let states = |connection: &Connection| {
+                let sql = "SELECT count(*) FROM feed WHERE is_subscribed = 0";
+                connection.query_row(sql, [], |row| row.get::<_, i64>(0))
+            };
+            let before = states(connection)?;
+            let subscribed = feeds.iter().map(|feed| subscribe(connection, feed)).collect::<Result<_, _>>()?;
+            // What was starred in a feed that comes back may be muted now, or in another folder.
+            if states(connection)? != before {
+                recount(connection)?;
+            }
+            Ok(subscribed)
+        })
+        .await
     }
 
     /// Ends a subscription. Starred articles stay; of the others what was read is remembered, so that subscribing
@@ -89,13 +102,14 @@ impl Store {
         subscription: Subscription,
     ) -> Result<(), StoreError> {
         self.edit(move |connection| {
-            let (tags, was_muted): (String, bool) = connection
-                .prepare_cached("SELECT tags, muted FROM feed WHERE id = ?1 AND is_subscribed = 1")?
-                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            let (tags, was_muted, folder): (String, bool, Option<String>) = connection
+                .prepare_cached("SELECT tags, muted, folder FROM feed WHERE id = ?1 AND is_subscribed = 1")?
+                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
                 .optional()?
                 .ok_or_else(|| StoreError::NoFeed(id.to_string()))?;
             write_subscription(connection, id, &subscription)?;
             if let Some(url) = url {
+                take_over(connection, id, &url)?;
                 connection.execute("UPDATE feed SET url = ?2 WHERE id = ?1", params![id.0, url])?;
                 connection.execute(
                     "UPDATE fetch SET etag = NULL, last_modified = NULL, digest = NULL, next_attempt = 0 WHERE feed_id = ?1",
@@ -106,7 +120,13 @@ impl Store {
             if are_tags_new {
                 retag(connection, id, &subscription.tags)?;
             }
-            if are_tags_new || was_muted != subscription.muted { recount(connection) } else { Ok(()) }
+            if are_tags_new || was_muted != subscription.muted {
+                recount(connection)
+            } else if folder != subscription.folder {
+                copies::recount(connection)
+            } else {
+                Ok(())
+            }
         })
         .await
     }
@@ -162,6 +182,40 @@ fn subscribe(connection: &Connection, new: &NewFeed) -> Result<(FeedId, bool), S
     };
     write_subscription(connection, id, &new.subscription)?;
     Ok((id, true))
+}
+
+/// Makes room for a feed at an address that another one had before. What is remembered of one that was unsubscribed goes
+/// over to the feed, so that nothing comes back as new.
+fn take_over(connection: &Connection, id: FeedId, url: &str) -> Result<(), StoreError> {
+    let other: Option<(i64, bool)> = connection
+        .prepare_cached("SELECT id, is_subscribed FROM feed WHERE url = ?1 AND id <> ?2")?
+        .query_row(params![url, id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match other {
+        None => return Ok(()),
+        Some((other, true)) => return Err(StoreError::Taken { url: shown_url(url), feed: FeedId(other) }),
+        Some((other, false)) => {
+            for table in ["identity", "state"] {
+                let sql = format!("UPDATE OR IGNORE {table} SET feed_id = ?1 WHERE feed_id = ?2");
+                connection.execute(&sql, [id.0, other])?;
+            }
+            for sql in [
+                "DELETE FROM identity WHERE feed_id = ?1",
+                "DELETE FROM ledger WHERE feed_id = ?1",
+                "DELETE FROM fetch WHERE feed_id = ?1",
+                "DELETE FROM feed WHERE id = ?1",
+            ] {
+                connection.execute(sql, [other])?;
+            }
+        }
+    }
+    // Entries of one feed are no copies of each other.
+    connection.execute(
+        "UPDATE state SET has_copies = 0 WHERE has_copies = 1 AND link IN \
+         (SELECT link FROM state WHERE link IS NOT NULL GROUP BY link HAVING count(*) > count(DISTINCT feed_id))",
+        [],
+    )?;
+    recount(connection)
 }
 
 fn write_subscription(connection: &Connection, id: FeedId, subscription: &Subscription) -> Result<(), StoreError> {

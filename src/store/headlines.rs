@@ -7,7 +7,7 @@ use jiff::{Timestamp, Zoned};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
 
-use super::sql::{self, Compiled};
+use super::sql::{self, Compiled, Grain};
 use super::{Store, StoreError};
 use crate::model::entry::{EntryId, Headline, RowKey};
 use crate::model::feed::FeedId;
@@ -42,19 +42,36 @@ const BETWEEN: char = '\u{1f}';
 pub(super) const COLUMNS: &str = "s.id, s.feed_id, coalesce(f.user_title, nullif(f.title, ''), f.url), e.title, e.url, e.author, \
      e.published, s.first_seen, s.at, s.is_read, s.is_starred, e.is_edited, e.summary, e.language, \
      (SELECT group_concat(name, char(31)) FROM (SELECT g.name AS name FROM entry_tag x JOIN tag g ON g.id = x.tag_id \
-      WHERE x.entry_id = s.id GROUP BY x.tag_id ORDER BY min(x.source), x.tag_id))";
+      WHERE x.entry_id = s.id GROUP BY x.tag_id ORDER BY min(x.source), x.tag_id)), \
+     iif(s.has_copies, (SELECT count(*) - 1 FROM state d WHERE d.link = s.link AND d.has_copies = 1 AND d.is_live = 1), 0)";
 
 impl Store {
-    /// At most `limit` rows of the list that `query` describes.
+    /// At most `limit` rows of the list that `query` describes: every entry.
     pub async fn headlines(&self, query: Query, span: Span, limit: u32, now: Zoned) -> Result<Window, StoreError> {
+        self.window(query, Grain::Entries, span, limit, now).await
+    }
+
+    /// The same, but an article that several feeds have is there once.
+    pub async fn articles(&self, query: Query, span: Span, limit: u32, now: Zoned) -> Result<Window, StoreError> {
+        self.window(query, Grain::Articles, span, limit, now).await
+    }
+
+    async fn window(
+        &self,
+        query: Query,
+        grain: Grain,
+        span: Span,
+        limit: u32,
+        now: Zoned,
+    ) -> Result<Window, StoreError> {
         self.read(move |connection| {
-            let compiled = sql::compile(connection, &query, &now)?;
+            let compiled = sql::compile(connection, &query, grain, &now)?;
             window(connection, &compiled, span, limit)
         })
         .await
     }
 
-    /// How `SQLite` goes about a window of this list: its query plan, indented. For tests of what a list costs.
+    /// How `SQLite` goes about a window of this list of articles: its query plan, indented. For tests of what a list costs.
     #[doc(hidden)]
     pub async fn explain(&self, query: Query, span: Span, now: Zoned) -> Result<Vec<String>, StoreError> {
         self.read(move |connection| {
@@ -88,13 +105,22 @@ impl Store {
         .await
     }
 
-    /// How many articles the list holds. Counted from the feeds' counters where the query allows it.
+    /// How many entries the list holds. Counted from the feeds' counters where the query allows it.
     pub async fn count(&self, query: Query, now: Zoned) -> Result<u64, StoreError> {
-        if let Some(sum) = counter(&query) {
-            return self.read(move |connection| Ok(connection.prepare_cached(sum)?.query_row([], number)?)).await;
+        self.counted(query, Grain::Entries, now).await
+    }
+
+    /// How many articles the list holds, those that several feeds have counted once.
+    pub async fn count_articles(&self, query: Query, now: Zoned) -> Result<u64, StoreError> {
+        self.counted(query, Grain::Articles, now).await
+    }
+
+    async fn counted(&self, query: Query, grain: Grain, now: Zoned) -> Result<u64, StoreError> {
+        if let Some(column) = counter(&query) {
+            return self.read(move |connection| sum(connection, column, grain)).await;
         }
         self.scan(move |connection| {
-            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, &now)?;
+            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, grain, &now)?;
             let sql = format!("SELECT count(*) FROM {from} WHERE {filter}");
             Ok(connection.prepare_cached(&sql)?.query_row(params_from_iter(params), number)?)
         })
@@ -104,7 +130,8 @@ impl Store {
     /// How many articles of the list have arrived since the one with this id: ids grow with arrival.
     pub async fn count_newer(&self, query: Query, than: EntryId, now: Zoned) -> Result<u64, StoreError> {
         self.scan(move |connection| {
-            let Compiled { from, filter, params, .. } = sql::compile_newer(connection, &query, than, &now)?;
+            let Compiled { from, filter, params, .. } =
+                sql::compile_newer(connection, &query, Grain::Articles, than, &now)?;
             let sql = format!("SELECT count(*) FROM {from} WHERE {filter}");
             Ok(connection.prepare_cached(&sql)?.query_row(params_from_iter(params), number)?)
         })
@@ -135,20 +162,30 @@ fn explained(
     span: Span,
     now: &Zoned,
 ) -> Result<(String, Vec<Value>), StoreError> {
-    Ok(statement(&sql::compile(connection, query, now)?, span, 50))
+    Ok(statement(&sql::compile(connection, query, Grain::Articles, now)?, span, 50))
 }
 
 fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
     row.get::<_, i64>(0).map(|count| count.max(0) as u64)
 }
 
-/// Lists whose length is a sum of counters.
+/// The sum of a counter over all feeds that are heard; for articles, less what is in several of them.
+fn sum(connection: &Connection, column: &str, grain: Grain) -> Result<u64, StoreError> {
+    let overlap = match grain {
+        Grain::Entries => "0".to_owned(),
+        Grain::Articles => format!("coalesce((SELECT {column} FROM overlap WHERE kind = 0), 0)"),
+    };
+    let sql = format!("SELECT coalesce(sum({column}), 0) - {overlap} FROM feed WHERE muted = 0");
+    Ok(connection.prepare_cached(&sql)?.query_row([], number)?)
+}
+
+/// Lists whose length is a sum of counters: which.
 fn counter(query: &Query) -> Option<&'static str> {
     match query {
-        Query::And(parts) if parts.is_empty() => Some("SELECT coalesce(sum(articles), 0) FROM feed WHERE muted = 0"),
+        Query::And(parts) if parts.is_empty() => Some("articles"),
         Query::And(parts) if parts.len() == 1 => counter(&parts[0]),
-        Query::Is(State::Unread) => Some("SELECT coalesce(sum(unread), 0) FROM feed WHERE muted = 0"),
-        Query::Is(State::Starred) => Some("SELECT coalesce(sum(starred), 0) FROM feed WHERE muted = 0"),
+        Query::Is(State::Unread) => Some("unread"),
+        Query::Is(State::Starred) => Some("starred"),
         _ => None,
     }
 }
@@ -213,6 +250,7 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
         edited: row.get(11)?,
         summary: row.get(12)?,
         language: row.get(13)?,
+        copies: row.get(15)?,
         tags: tags.map(|tags| tags.split(BETWEEN).map(str::to_owned).collect()).unwrap_or_default(),
     })
 }

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::state::{FEED_COUNTS, TAG_COUNTS, recount};
-use super::{Store, StoreError};
+use super::{Store, StoreError, copies};
 
 impl Store {
     /// What is wrong with the store, one line each; empty when all is well. Reads everything.
@@ -36,6 +36,15 @@ fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
             format!(
                 "SELECT count(*) FROM tag g JOIN ({TAG_COUNTS}) c ON c.id = g.id \
                  WHERE (g.articles, g.unread) <> (c.articles, c.unread)"
+            ),
+        ),
+        (
+            "overlaps that are off",
+            format!(
+                "SELECT count(*) FROM (SELECT 1 FROM (SELECT kind, key, articles, unread, starred FROM overlap \
+                 UNION ALL SELECT kind, key, -articles, -unread, -starred FROM ({})) GROUP BY kind, key \
+                 HAVING sum(articles) <> 0 OR sum(unread) <> 0 OR sum(starred) <> 0)",
+                copies::counted()
             ),
         ),
         ("articles without a text", "SELECT count(*) FROM state s LEFT JOIN entry e ON e.id = s.id LEFT JOIN body b ON b.id = s.id WHERE s.is_live = 1 AND (e.id IS NULL OR b.id IS NULL)".to_owned()),

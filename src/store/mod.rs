@@ -4,12 +4,14 @@
 //! answers (counts over a filter, exports), so that they hold up nobody. Nothing here knows the network or the clock.
 
 mod connection;
+mod copies;
 mod entries;
 mod feeds;
 mod headlines;
 mod ingest;
 mod integrity;
 mod lane;
+mod ledger;
 mod pages;
 mod sql;
 mod state;
@@ -18,9 +20,11 @@ mod tags;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::model::feed::FeedId;
 use lane::{Lane, Urgency};
 use rusqlite::Connection;
 
+pub use copies::{Overlaps, Surplus};
 pub use feeds::{Due, NewFeed};
 pub use headlines::{Span, Window};
 pub use ingest::{FetchRecord, Ingest, Ingested, Item};
@@ -47,6 +51,8 @@ pub enum StoreError {
     Closed,
     #[error("there is no feed {0}")]
     NoFeed(String),
+    #[error("{url} is feed {feed} already")]
+    Taken { url: String, feed: FeedId },
 }
 
 /// A handle on the store; opening it migrates the file.
@@ -56,6 +62,8 @@ pub struct Store {
     write: Lane,
     read: Lane,
     scan: OnceLock<Lane>,
+    /// An article that is read in one feed is read in all that have it.
+    is_read_shared: bool,
 }
 
 impl Store {
@@ -68,7 +76,14 @@ impl Store {
             write: Lane::start("store-write", || Ok(writer))?,
             read: Lane::start("store-read", || Ok(reader))?,
             scan: OnceLock::new(),
+            is_read_shared: true,
         })
+    }
+
+    /// Whether an article that is read in one feed is read in all that have it; it is, unless this says otherwise.
+    #[must_use]
+    pub fn sharing_read(self, is_read_shared: bool) -> Self {
+        Self { is_read_shared, ..self }
     }
 
     #[must_use]

@@ -30,28 +30,44 @@ pub(super) struct Compiled {
 /// the whole list is walked.
 const GATHER: i64 = 20_000;
 
-pub(super) fn compile(connection: &Connection, query: &Query, now: &Zoned) -> Result<Compiled, StoreError> {
-    compile_with(connection, query, now, None)
+/// What a list is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Grain {
+    /// Every entry, as scripts and exports want it.
+    Entries,
+    /// An article that several feeds have once: the entry of those in the list that came first.
+    Articles,
+}
+
+pub(super) fn compile(
+    connection: &Connection,
+    query: &Query,
+    grain: Grain,
+    now: &Zoned,
+) -> Result<Compiled, StoreError> {
+    compile_with(connection, query, grain, now, None)
 }
 
 /// Only what has arrived after the entry with this id: walks the newcomers, which are few.
 pub(super) fn compile_newer(
     connection: &Connection,
     query: &Query,
+    grain: Grain,
     than: EntryId,
     now: &Zoned,
 ) -> Result<Compiled, StoreError> {
     let walk = Walk::over("state s NOT INDEXED", format!("s.is_live = 1 AND s.id > {}", than.0));
-    compile_with(connection, query, now, Some(walk))
+    compile_with(connection, query, grain, now, Some(walk))
 }
 
 fn compile_with(
     connection: &Connection,
     query: &Query,
+    grain: Grain,
     now: &Zoned,
     walk: Option<Walk>,
 ) -> Result<Compiled, StoreError> {
-    let mut builder = Builder { connection, now, params: Vec::new(), needs_entry: false };
+    let mut builder = Builder { connection, now, params: Vec::new(), needs_entry: false, row: LISTED };
     let parts: &[Query] = match query {
         Query::And(parts) => parts,
         one => std::slice::from_ref(one),
@@ -74,11 +90,16 @@ fn compile_with(
         }
     }
     // A muted feed is heard only when it is asked for by name.
-    if !parts.iter().any(|part| matches!(part, Query::Feed(_))) {
-        let muted = builder.ids("SELECT id FROM feed WHERE muted = 1", [])?;
-        if !muted.is_empty() {
-            filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
-        }
+    let muted = if parts.iter().any(|part| matches!(part, Query::Feed(_))) {
+        Vec::new()
+    } else {
+        builder.ids("SELECT id FROM feed WHERE muted = 1", [])?
+    };
+    if !muted.is_empty() {
+        filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
+    }
+    if grain == Grain::Articles && !builder.is_of_one_feed(parts)? {
+        filters.push(builder.is_first_copy(parts, &muted)?);
     }
     let undated = filters.join(" AND ");
     filters.extend(since.map(|since| format!("{} >= {since}", walk.at)));
@@ -109,11 +130,23 @@ impl Walk {
     }
 }
 
+/// What the rows of `state` and `entry` go by in a predicate.
+#[derive(Debug, Clone, Copy)]
+struct Names {
+    state: &'static str,
+    entry: &'static str,
+}
+
+const LISTED: Names = Names { state: "s", entry: "e" };
+/// The copy of an article that came before the listed one.
+const EARLIER: Names = Names { state: "d", entry: "c" };
+
 struct Builder<'a> {
     connection: &'a Connection,
     now: &'a Zoned,
     params: Vec<Value>,
     needs_entry: bool,
+    row: Names,
 }
 
 impl Builder<'_> {
@@ -164,45 +197,79 @@ impl Builder<'_> {
         Ok((Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()), None))
     }
 
+    /// Nothing that a list of one feed holds is a copy of anything else in it.
+    fn is_of_one_feed(&self, parts: &[Query]) -> Result<bool, StoreError> {
+        for part in parts {
+            if let Query::Feed(name) = part
+                && self.feeds(name)?.len() == 1
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// No copy in another feed that came earlier is in the list too.
+    fn is_first_copy(&mut self, parts: &[Query], muted: &[i64]) -> Result<String, StoreError> {
+        let needed = std::mem::replace(&mut self.needs_entry, false);
+        self.row = EARLIER;
+        let filter = self.joined(parts, " AND ")?;
+        self.row = LISTED;
+        let join =
+            if std::mem::replace(&mut self.needs_entry, needed) { " CROSS JOIN entry c ON c.id = d.id" } else { "" };
+        Ok(format!(
+            "(s.has_copies = 0 OR NOT EXISTS (SELECT 1 FROM state d INDEXED BY state_copied{join} WHERE d.link = s.link \
+             AND d.has_copies = 1 AND d.is_live = 1 AND d.id < s.id AND d.feed_id NOT IN ({}) AND {filter}))",
+            list(muted)
+        ))
+    }
+
     fn predicate(&mut self, query: &Query) -> Result<String, StoreError> {
+        let Names { state: s, entry: e } = self.row;
         Ok(match query {
-            Query::And(parts) => self.joined(parts, " AND ", "1")?,
-            Query::Or(parts) => self.joined(parts, " OR ", "0")?,
+            Query::And(parts) => self.joined(parts, " AND ")?,
+            Query::Or(parts) if parts.is_empty() => self.nothing(),
+            Query::Or(parts) => self.joined(parts, " OR ")?,
             Query::Not(inner) => format!("NOT {}", self.predicate(inner)?),
             Query::Tag(name) => match self.tag(name)? {
                 Some((id, _)) => {
-                    format!("EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = s.id AND x.tag_id = {id})")
+                    format!("EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = {s}.id AND x.tag_id = {id})")
                 }
-                None => "0".to_owned(),
+                None => self.nothing(),
             },
-            Query::Feed(name) => format!("s.feed_id IN ({})", list(&self.feeds(name)?)),
-            Query::Folder(name) => format!("s.feed_id IN ({})", list(&self.folder(name)?)),
-            Query::Author(text) => self.holds("coalesce(e.author, '')", text),
-            Query::Title(text) => self.holds("e.title", text),
-            Query::Url(text) => self.holds("coalesce(e.url, '')", text),
+            Query::Feed(name) => format!("{s}.feed_id IN ({})", list(&self.feeds(name)?)),
+            Query::Folder(name) => format!("{s}.feed_id IN ({})", list(&self.folder(name)?)),
+            Query::Author(text) => self.holds(&format!("coalesce({e}.author, '')"), text),
+            Query::Title(text) => self.holds(&format!("{e}.title"), text),
+            Query::Url(text) => self.holds(&format!("coalesce({e}.url, '')"), text),
             Query::Text(text) => {
-                let title = self.holds("e.title", text);
-                let author = self.holds("coalesce(e.author, '')", text);
+                let title = self.holds(&format!("{e}.title"), text);
+                let author = self.holds(&format!("coalesce({e}.author, '')"), text);
                 let word = self.bind(text.to_lowercase());
                 format!(
-                    "({title} OR {author} OR EXISTS (SELECT 1 FROM body b WHERE b.id = s.id AND holds_text(b.html, {word})))"
+                    "({title} OR {author} OR EXISTS (SELECT 1 FROM body b WHERE b.id = {s}.id AND holds_text(b.html, {word})))"
                 )
             }
             Query::Language(code) => {
                 self.needs_entry = true;
-                format!("coalesce(e.language, '') = {}", self.bind(code.to_lowercase()))
+                format!("coalesce({e}.language, '') = {}", self.bind(code.to_lowercase()))
             }
-            Query::Is(State::Unread) => "s.is_read = 0".to_owned(),
-            Query::Is(State::Read) => "s.is_read = 1".to_owned(),
-            Query::Is(State::Starred) => "s.is_starred = 1".to_owned(),
-            Query::Newer(when) => format!("s.at >= {}", when.moment(self.now).as_second()),
-            Query::Older(when) => format!("s.at < {}", when.moment(self.now).as_second()),
+            Query::Is(State::Unread) => format!("{s}.is_read = 0"),
+            Query::Is(State::Read) => format!("{s}.is_read = 1"),
+            Query::Is(State::Starred) => format!("{s}.is_starred = 1"),
+            Query::Newer(when) => format!("{s}.at >= {}", when.moment(self.now).as_second()),
+            Query::Older(when) => format!("{s}.at < {}", when.moment(self.now).as_second()),
         })
     }
 
-    fn joined(&mut self, parts: &[Query], operator: &str, none: &str) -> Result<String, StoreError> {
+    /// What no row is. A plain `0` would leave `SQLite` no use for the index that it is told to walk: an error.
+    fn nothing(&self) -> String {
+        format!("{}.id < 0", self.row.state)
+    }
+
+    fn joined(&mut self, parts: &[Query], operator: &str) -> Result<String, StoreError> {
         if parts.is_empty() {
-            return Ok(none.to_owned());
+            return Ok("1".to_owned());
         }
         let parts: Vec<String> = parts.iter().map(|part| self.predicate(part)).collect::<Result<_, _>>()?;
         Ok(format!("({})", parts.join(operator)))

@@ -1,10 +1,12 @@
 //! Read and starred: the user's marks on entries, and the counts that follow them.
 
+use std::collections::BTreeSet;
+
 use jiff::Zoned;
 use rusqlite::{Connection, params_from_iter};
 
-use super::sql::{self, Compiled};
-use super::{Store, StoreError};
+use super::sql::{self, Compiled, Grain};
+use super::{Store, StoreError, copies};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
 
@@ -46,14 +48,24 @@ impl Mark {
 pub struct Change {
     pub mark: Mark,
     pub entries: Vec<EntryId>,
+    /// How many articles that is, since several entries may be one.
+    pub articles: usize,
 }
 
 /// Above this many entries, counting anew is cheaper than counting along.
 const COUNT_ALONG: usize = 200;
 
 impl Store {
-    /// Marks these entries; on disk when it returns.
+    /// Marks these entries, read and unread in every feed that has their articles where that is shared; on disk when it
+    /// returns.
     pub async fn mark(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
+        let is_shared = self.is_read_shared;
+        self.edit(move |connection| mark_entries(connection, reached(connection, entries, mark, is_shared)?, mark))
+            .await
+    }
+
+    /// Marks these entries and no others: what takes a [`Change`] back.
+    pub async fn mark_only(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
         self.edit(move |connection| mark_entries(connection, entries, mark)).await
     }
 
@@ -65,8 +77,9 @@ impl Store {
         mark: Mark,
         now: Zoned,
     ) -> Result<Change, StoreError> {
+        let is_shared = self.is_read_shared;
         self.edit(move |connection| {
-            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, &now)?;
+            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, Grain::Entries, &now)?;
             let seen = up_to.map_or_else(String::new, |id| format!(" AND s.id <= {}", id.0));
             let column = mark.column();
             let sql =
@@ -75,10 +88,21 @@ impl Store {
                 .prepare(&sql)?
                 .query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?
                 .collect::<Result<_, _>>()?;
-            mark_entries(connection, entries, mark)
+            mark_entries(connection, reached(connection, entries, mark, is_shared)?, mark)
         })
         .await
     }
+}
+
+/// The entries that a mark is for, with their copies where it is shared with them.
+fn reached(
+    connection: &Connection,
+    entries: Vec<EntryId>,
+    mark: Mark,
+    is_shared: bool,
+) -> Result<Vec<EntryId>, StoreError> {
+    let is_reading = matches!(mark, Mark::Read | Mark::Unread);
+    if is_shared && is_reading { copies::with_copies(connection, entries) } else { Ok(entries) }
 }
 
 fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
@@ -86,6 +110,9 @@ fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> R
     let value = i64::from(mark.is_set());
     let mut set = connection
         .prepare_cached(&format!("UPDATE state SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2 AND is_live = 1"))?;
+    let pages = copies::pages(connection, &entries)?;
+    let groups: BTreeSet<i64> = pages.values().copied().collect();
+    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
     let mut changed = Vec::new();
     for id in entries {
         if set.execute([id.0, value])? > 0 {
@@ -96,8 +123,11 @@ fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> R
         recount(connection)?;
     } else {
         count_along(connection, &changed, mark)?;
+        groups.iter().try_for_each(|link| copies::put_back(connection, *link))?;
     }
-    Ok(Change { mark, entries: changed })
+    let (copied, single): (Vec<EntryId>, Vec<EntryId>) = changed.iter().partition(|id| pages.contains_key(id));
+    let copied: BTreeSet<&i64> = copied.iter().filter_map(|id| pages.get(id)).collect();
+    Ok(Change { mark, articles: single.len() + copied.len(), entries: changed })
 }
 
 fn count_along(connection: &Connection, changed: &[EntryId], mark: Mark) -> Result<(), StoreError> {
@@ -150,5 +180,5 @@ pub(super) fn recount(connection: &Connection) -> Result<(), StoreError> {
         ),
         [],
     )?;
-    Ok(())
+    copies::recount(connection)
 }

@@ -3,9 +3,9 @@
 use jiff::Zoned;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-use super::sql::{self, Compiled};
+use super::sql::{self, Compiled, Grain};
 use super::state::recount;
-use super::{Store, StoreError};
+use super::{Store, StoreError, copies};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
 use crate::model::tag::{self, TagCount, TagSource};
@@ -20,11 +20,13 @@ pub struct TagEdit {
 }
 
 impl Store {
-    /// Tags that some article has, the most used first.
+    /// Tags that some article has, the most used first. An article that several feeds have counts once.
     pub async fn tags(&self) -> Result<Vec<TagCount>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT name, key, articles, unread FROM tag WHERE articles > 0 ORDER BY articles DESC, name",
+                "SELECT g.name, g.key, g.articles - coalesce(o.articles, 0) AS articles, g.unread - coalesce(o.unread, 0) \
+                 FROM tag g LEFT JOIN overlap o ON o.kind = 2 AND o.key = g.id WHERE g.articles > 0 \
+                 ORDER BY articles DESC, g.name",
             )?;
             let tags = statement
                 .query_map([], |row| {
@@ -86,7 +88,7 @@ impl Store {
         now: Zoned,
     ) -> Result<TagEdit, StoreError> {
         self.edit(move |connection| {
-            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, &now)?;
+            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, Grain::Entries, &now)?;
             let entries: Vec<EntryId> = connection
                 .prepare(&format!("SELECT s.id FROM {from} WHERE {filter}"))?
                 .query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?
@@ -111,6 +113,8 @@ fn edit_tag(connection: &Connection, entries: &[EntryId], name: String, is_added
     };
     let tag_id = ensure(connection, &key, &edit.tag)?;
     let mut statement = connection.prepare_cached(sql)?;
+    let groups = copies::groups(connection, entries)?;
+    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
     for id in entries {
         if statement.execute(params![id.0, tag_id, TagSource::User as i64])? > 0 {
             edit.entries.push(*id);
@@ -121,6 +125,7 @@ fn edit_tag(connection: &Connection, entries: &[EntryId], name: String, is_added
         recount(connection)?;
     } else {
         recount_tag(connection, tag_id)?;
+        groups.iter().try_for_each(|link| copies::put_back(connection, *link))?;
     }
     Ok(edit)
 }

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::msg::{Effect, Fault, Msg, Ticket};
-use crate::engine::{Engine, EngineError, PageError, PollRequest};
+use super::msg::{Effect, Fault, Msg, Origin, Ticket};
+use crate::engine::{Engine, EngineError, Found, PageError, PollRequest};
+use crate::model::feed::Subscription;
 use crate::model::query::{Query, State, When};
 use crate::store::Span;
 
@@ -120,12 +121,16 @@ impl Runner {
 async fn edit(engine: &Engine, effect: Effect) -> Msg {
     let result = match effect {
         Effect::Mark { entries, mark, origin } => {
-            engine.mark(entries, mark).await.map(|change| Msg::Marked { change, origin })
+            // An act reaches the copies of an article; what takes it back names each entry that it changed.
+            let marked = match origin {
+                Origin::Act => engine.mark(entries, mark).await,
+                Origin::Undo | Origin::Redo => engine.mark_only(entries, mark).await,
+            };
+            marked.map(|change| Msg::Marked { change, origin })
         }
-        Effect::MarkAll { query, up_to, mark } => engine
-            .mark_all(query, up_to, mark)
-            .await
-            .map(|change| Msg::Marked { change, origin: super::msg::Origin::Act }),
+        Effect::MarkAll { query, up_to, mark } => {
+            engine.mark_all(query, up_to, mark).await.map(|change| Msg::Marked { change, origin: Origin::Act })
+        }
         Effect::EditTag { entries, tag, is_added, origin } => {
             engine.edit_tag(entries, tag, is_added).await.map(|edit| Msg::Tagged { edit, origin })
         }
@@ -138,18 +143,20 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     let result = match effect {
         Effect::List { ticket, query, span, keep } => {
             let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
-            let result = engine.headlines(query, span, limit).await.map_err(|error| fault(&error));
+            let result = engine.articles(query, span, limit).await.map_err(|error| fault(&error));
             return Some(Msg::Listed { ticket, span, keep, result });
         }
-        Effect::Count { ticket, query } => engine.count(query).await.map(|count| Msg::Counted { ticket, count }),
+        Effect::Count { ticket, query } => {
+            engine.count_articles(query).await.map(|count| Msg::Counted { ticket, count })
+        }
         Effect::CountNewer { ticket, query, than } => {
             engine.count_newer(query, than).await.map(|count| Msg::Newer { ticket, count })
         }
         Effect::CountToday => {
             let query = Query::And(vec![Query::Newer(When::Today), Query::Is(State::Unread)]);
-            engine.count(query).await.map(Msg::Today)
+            engine.count_articles(query).await.map(Msg::Today)
         }
-        Effect::LoadFeeds => engine.feeds().await.map(Msg::Feeds),
+        Effect::LoadFeeds => load_feeds(engine).await,
         Effect::LoadTags => engine.tags().await.map(Msg::Tags),
         Effect::LoadEntryTags(id) => engine.entry_tags(id).await.map(|tags| Msg::EntryTags { id, tags }),
         Effect::LoadArticle { id, width, image_word } => engine
@@ -163,7 +170,10 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         // The poll tells of itself by events; only its own failure is a reply.
         Effect::Poll(request) => return engine.poll(request).await.err().map(failed),
-        Effect::Add { url, subscription } => engine.add(&url, subscription).await.map(Msg::Added),
+        Effect::Discover { url, subscription } => {
+            engine.look_up(&url).await.map(|found| Msg::Discovered { found, subscription })
+        }
+        Effect::Subscribe { found, subscription } => return subscribe(engine, found, subscription).await,
         Effect::SubscribePacks(ids) => engine.subscribe_packs(&ids).await.map(Msg::Imported),
         Effect::Import(path) => import(engine, path).await,
         Effect::EditFeed { feed, url, subscription } => {
@@ -182,6 +192,12 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     Some(result.unwrap_or_else(failed))
 }
 
+async fn load_feeds(engine: &Engine) -> Result<Msg, EngineError> {
+    let overlaps = engine.overlaps().await?;
+    let gaps = engine.gaps().await?;
+    Ok(Msg::Feeds(engine.feeds().await?, overlaps, gaps))
+}
+
 /// A reason as the interface's texts know it, else in words.
 fn problem_name(error: &PageError) -> String {
     match error {
@@ -198,11 +214,23 @@ async fn find_unread(
     after: Option<crate::model::entry::RowKey>,
 ) -> Result<Msg, EngineError> {
     let below = after.map_or(Span::Top, Span::After);
-    let mut found = engine.headlines(query.clone(), below, 1).await?.rows.pop();
+    let mut found = engine.articles(query.clone(), below, 1).await?.rows.pop();
     if found.is_none() {
-        found = engine.headlines(query, Span::Top, 1).await?.rows.pop();
+        found = engine.articles(query, Span::Top, 1).await?.rows.pop();
     }
     Ok(Msg::UnreadFound { ticket, found })
+}
+
+/// Subscribes to each; tells of the first that failed, else of the last.
+async fn subscribe(engine: &Engine, found: Vec<Arc<Found>>, subscription: Subscription) -> Option<Msg> {
+    let (mut last, mut fault) = (None, None);
+    for found in found {
+        match engine.subscribe_found(&found, subscription.clone()).await {
+            Ok(added) => last = Some(Msg::Added(added)),
+            Err(error) => fault = fault.or(Some(failed(error))),
+        }
+    }
+    fault.or(last)
 }
 
 async fn import(engine: &Engine, path: PathBuf) -> Result<Msg, EngineError> {

@@ -105,6 +105,8 @@ pub struct Model {
     pub is_pristine: bool,
     pub browser: Browser,
     pub read_delay: Duration,
+    /// Seconds between two polls of a feed that has no interval of its own.
+    pub interval: u32,
     pub store_version: Option<i64>,
     /// When counts were last asked for during a poll; they are asked for twice a second at most.
     pub counts_due: bool,
@@ -150,6 +152,7 @@ impl Model {
             is_pristine: true,
             browser: config.browser.clone(),
             read_delay: interface.read_delay,
+            interval: u32::try_from(config.poll.interval.as_secs()).unwrap_or(u32::MAX),
             store_version: None,
             counts_due: false,
             next_ticket: 0,

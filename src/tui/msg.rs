@@ -1,17 +1,19 @@
 //! What happened ([`Msg`]), what to do next ([`Effect`]), and the ticket that tells a late reply from the awaited one.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::Event;
 
-use crate::engine::{Added, EngineEvent, Imported, PollRequest};
+use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest};
 use crate::model::article::Article;
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
+use crate::model::ledger::Account;
 use crate::model::query::Query;
 use crate::model::tag::{TagCount, TagSource};
-use crate::store::{Change, Mark, Span, TagEdit, Window};
+use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
 
 /// Stamped on a request and on its reply; a reply whose ticket is no longer the awaited one is dropped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,7 +49,7 @@ pub enum Msg {
         count: u64,
     },
     Today(u64),
-    Feeds(Vec<Feed>),
+    Feeds(Vec<Feed>, Overlaps, BTreeMap<FeedId, Account>),
     Tags(Vec<TagCount>),
     EntryTags {
         id: EntryId,
@@ -69,6 +71,11 @@ pub enum Msg {
     Tagged {
         edit: TagEdit,
         origin: Origin,
+    },
+    /// What was found at an address, the best first, and what it was looked for with.
+    Discovered {
+        found: Vec<Arc<Found>>,
+        subscription: Subscription,
     },
     Added(Added),
     Imported(Imported),
@@ -153,8 +160,12 @@ pub enum Effect {
     },
     Poll(PollRequest),
     CancelPoll,
-    Add {
+    Discover {
         url: String,
+        subscription: Subscription,
+    },
+    Subscribe {
+        found: Vec<Arc<Found>>,
         subscription: Subscription,
     },
     SubscribePacks(Vec<String>),

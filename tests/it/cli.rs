@@ -115,16 +115,33 @@ fn a_page_is_searched_for_its_feed() {
         <link rel=alternate type="application/rss+xml" href="/rss"></head></html>"#;
     web.serve("/", Page::new(page).header("Content-Type", "text/html"));
     web.serve("/rss", Page::feed(rss("Kabar Contoh", THREE)));
-    web.serve("/plain", Page::new("<html><p>no feed</html>").header("Content-Type", "text/html"));
+    let plain = Web::start();
+    plain.serve("/", Page::new("<html><p>no feed</html>").header("Content-Type", "text/html"));
     let said = kabar.ok(&["add", &web.url("/"), "--folder", "Dunia", "--tag", "Pilihan", "--title", "Contoh Saya"]);
     assert_eq!(said, format!("Subscribed: Kabar Contoh (feed 1, 3 articles, {})\n", web.url("/rss")));
     let feeds = kabar.json(&["feeds", "--json"]);
     assert_eq!((&feeds[0]["title"], &feeds[0]["folder"]), (&"Contoh Saya".into(), &"Dunia".into()));
     assert_eq!(kabar.titles(&["--tag", "pilihan"]).len(), 3);
     assert!(kabar.ok(&["add", &web.url("/rss")]).starts_with("Already subscribed: "));
-    let error = kabar.fails(&["add", &web.url("/plain")]);
+    let error = kabar.fails(&["add", &plain.url("/")]);
     assert!(error.ends_with("is a page that announces no feed; give the address of the feed itself"), "{error}");
     assert_eq!(kabar.json(&["feeds", "--json"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_page_with_several_feeds_names_those_that_were_not_taken() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    let page = r#"<link rel=alternate type="application/rss+xml" href="/satu">
+        <link rel=alternate type="application/rss+xml" href="/dua">"#;
+    web.serve("/", Page::new(page).header("Content-Type", "text/html"));
+    web.serve("/satu", Page::feed(rss("Satu", THREE)));
+    web.serve("/dua", Page::feed(rss("Dua", &THREE[..1])));
+    let said = kabar.ok(&["add", &web.url("/")]);
+    let other = format!("  also there: Dua (1 article, {})", web.url("/dua"));
+    assert_eq!(said.lines().nth(1), Some(other.as_str()), "{said}");
+    let added = &kabar.json(&["add", "--json", &web.url("/")])[0];
+    assert_eq!((&added["title"], &added["was_known"]), (&"Satu".into(), &true.into()));
+    assert_eq!((&added["others"][0]["url"], &added["others"][0]["articles"]), (&web.url("/dua").into(), &1.into()));
 }
 
 #[test]

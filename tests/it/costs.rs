@@ -3,6 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use kabar::model::entry::{Draft, RowKey};
 use kabar::model::feed::{FeedFacts, FeedId, Subscription};
+use kabar::model::ledger::Dropped;
 use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
 use kabar::store::{FetchRecord, Ingest, Item, Mark, NewFeed, Span, Store};
@@ -44,7 +45,8 @@ impl Library {
                 item(number, end - jiff::SignedDuration::from_secs(60 * number as i64))
             });
             let record = record(feeds[batch % FEEDS].0, end);
-            let ingest = Ingest { record, facts: FeedFacts::default(), items: items.collect() };
+            let ingest =
+                Ingest { record, facts: FeedFacts::default(), items: items.collect(), dropped: Dropped::default() };
             let done = self.runtime.block_on(self.store.ingest(ingest)).unwrap();
             assert_eq!(done.new.len(), BATCH);
             let (read, starred) = (done.new.iter().step_by(3).copied(), done.new.iter().step_by(50).copied());
@@ -77,7 +79,11 @@ fn now() -> Zoned {
 fn item(number: usize, published: Timestamp) -> Item {
     let draft = Draft {
         guid: Some(format!("urn:{number}")),
-        url: Some(format!("https://a.example/{number}")),
+        // Every tenth article is that of another feed too.
+        url: Some(format!(
+            "https://a.example/{}",
+            if number % 1000 < 100 { number % 1000 + number / 2000 * 2000 } else { number }
+        )),
         title: format!("Judul {number}"),
         published: Some(published),
         content: Some(format!("<p>Isi {number}.</p>")),

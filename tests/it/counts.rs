@@ -1,11 +1,12 @@
 //! Counts are kept along with every change. Whatever happens, in whatever order, they equal a count of everything.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use kabar::config::Config;
 use kabar::engine::{Engine, PollRequest};
-use kabar::model::entry::EntryId;
+use kabar::model::entry::{EntryId, Headline};
 use kabar::model::feed::{FeedId, Subscription};
 use kabar::model::query::Query;
 use kabar::store::{Mark, Span};
@@ -17,8 +18,18 @@ use crate::app::paths;
 
 const FEEDS: usize = 3;
 const TAGS: [&str; 4] = ["Politik", "politik", "Rusia-AS", "baca nanti"];
-const QUERIES: [&str; 7] =
-    ["", "unread", "starred", "tag:politik", "-tag:rusia-as", "feed:0.xml", "\"isi 2\" OR tag:baca-nanti"];
+const FOLDER: &str = "Bersama";
+const QUERIES: [&str; 9] = [
+    "",
+    "folder:Bersama",
+    "folder:Bersama unread tag:politik",
+    "unread",
+    "starred",
+    "tag:politik",
+    "-tag:rusia-as",
+    "feed:0.xml",
+    "\"isi 2\" OR tag:baca-nanti",
+];
 
 /// Something that a reader or a publisher does. Numbers choose among what is there.
 #[derive(Debug, Clone)]
@@ -118,7 +129,12 @@ impl World {
     fn write(&self, feed: usize, items: &[Item]) {
         let mut text = format!("<rss version=\"2.0\"><channel><title>Umpan {feed}</title>");
         for Item { number, version, has_guid, tags } in items {
-            write!(text, "<item><title>Judul {number}</title><link>https://{feed}.example/{number}</link>").unwrap();
+            // The first articles are those of every feed, under its own form of their address.
+            let link = match number {
+                0..3 => format!("https://www.contoh.id/2024/{number}?utm_source={feed}"),
+                _ => format!("https://{feed}.example/{number}"),
+            };
+            write!(text, "<item><title>Judul {number}</title><link>{link}</link>").unwrap();
             if *has_guid {
                 write!(text, "<guid>urn:{number}</guid>").unwrap();
             }
@@ -132,7 +148,8 @@ impl World {
     }
 
     async fn subscribe(&self, feed: usize) {
-        self.engine.add(&self.file(feed).to_string_lossy(), Subscription::default()).await.unwrap();
+        let subscription = Subscription { folder: (feed > 0).then(|| FOLDER.to_owned()), ..Subscription::default() };
+        self.engine.add(&self.file(feed).to_string_lossy(), subscription).await.unwrap();
     }
 
     async fn feed(&self, feed: usize) -> Option<FeedId> {
@@ -173,7 +190,8 @@ impl World {
             Act::Edit { feed, tags, is_muted } => {
                 if let Some(id) = self.feed(feed).await {
                     let tags = tags.into_iter().map(|tag| TAGS[tag].to_owned()).collect();
-                    let subscription = Subscription { tags, muted: is_muted, ..Subscription::default() };
+                    let folder = (feed == 1 || !is_muted).then(|| FOLDER.to_owned());
+                    let subscription = Subscription { tags, folder, muted: is_muted, ..Subscription::default() };
                     engine.edit_feed(id, None, subscription).await.unwrap();
                 }
             }
@@ -192,21 +210,48 @@ impl World {
         for text in QUERIES {
             let query = Query::parse(text).unwrap();
             let counted = self.engine.count(query.clone()).await.unwrap();
-            let listed = self.engine.headlines(query, Span::Top, 1000).await.unwrap().rows.len() as u64;
-            if counted != listed {
-                faults.push(format!("`{text}` lists {listed} and counts {counted}"));
+            let entries = self.engine.headlines(query.clone(), Span::Top, 1000).await.unwrap().rows;
+            if counted != entries.len() as u64 {
+                faults.push(format!("`{text}` lists {} and counts {counted}", entries.len()));
+            }
+            let counted = self.engine.count_articles(query.clone()).await.unwrap();
+            let articles = self.engine.articles(query, Span::Top, 1000).await.unwrap().rows;
+            if counted != articles.len() as u64 || counted != once(&entries) {
+                let once = once(&entries);
+                let listed = articles.len();
+                faults.push(format!("`{text}` lists {listed} articles of {once} and counts {counted}"));
             }
         }
         for tag in self.engine.tags().await.unwrap() {
             let query = Query::Tag(tag.name.clone());
-            let listed = self.engine.headlines(query, Span::Top, 1000).await.unwrap().rows;
-            let unread = listed.iter().filter(|row| !row.read).count() as u64;
+            let listed = self.engine.articles(query.clone(), Span::Top, 1000).await.unwrap().rows;
+            let unread = query.and(Query::parse("unread").unwrap());
+            let unread = self.engine.articles(unread, Span::Top, 1000).await.unwrap().rows.len() as u64;
             if (tag.articles, tag.unread) != (listed.len() as u64, unread) {
                 faults.push(format!("{tag:?} lists {} of which {unread} unread", listed.len()));
             }
         }
+        let feeds = self.engine.feeds().await.unwrap();
+        let shared = feeds.iter().filter(|feed| feed.subscription.folder.is_some() && !feed.subscription.muted);
+        let added_up = shared.map(|feed| feed.unread).sum::<u64>();
+        let surplus = self.engine.overlaps().await.unwrap().folders.get(FOLDER).map_or(0, |surplus| surplus.unread);
+        let query = Query::parse("folder:Bersama unread").unwrap();
+        let listed = self.engine.articles(query.clone(), Span::Top, 1000).await.unwrap().rows.len();
+        // What was starred in a feed that has been unsubscribed is listed, but no feed counts it.
+        let entries = self.engine.headlines(query, Span::Top, 1000).await.unwrap().rows;
+        let are_subscribed = entries.iter().all(|row| feeds.iter().any(|feed| feed.id == row.feed));
+        if are_subscribed && added_up - surplus != listed as u64 {
+            faults.push(format!("the folder lists {listed} unread and counts {added_up} less {surplus}"));
+        }
         faults
     }
+}
+
+/// How many articles these entries are: the copies of one share its address.
+fn once(entries: &[Headline]) -> u64 {
+    let page = |row: &Headline| row.url.as_deref().unwrap_or_default().split('?').next().unwrap_or_default().to_owned();
+    let (copied, single): (Vec<_>, Vec<_>) = entries.iter().partition(|row| row.copies > 0);
+    (single.len() + copied.into_iter().map(page).collect::<BTreeSet<_>>().len()) as u64
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::content::text;
 use crate::model::entry::{Draft, Enclosure, FeedDraft};
+use crate::model::plan::Identities;
 
 #[derive(Serialize)]
 pub(super) struct Document<'a> {
@@ -80,18 +81,17 @@ pub(super) fn document<'a>(feed: &'a FeedDraft, feed_url: Option<&'a str>) -> Do
         home_page_url: facts.home.as_deref(),
         feed_url,
         description: facts.description.as_deref(),
-        language: facts.language.as_deref(),
+        language: feed.language.as_deref(),
         authors: authors(&facts.authors),
         icon: facts.icon.as_deref(),
-        items: feed.entries.iter().enumerate().map(|(n, draft)| item(n, draft)).collect(),
+        items: feed.entries.iter().map(item).collect(),
     }
 }
 
-fn item(n: usize, draft: &Draft) -> Item<'_> {
-    // An id is required; where the publisher gave none, what else tells the item apart.
-    let given = [draft.guid.as_deref(), draft.url.as_deref(), Some(draft.title.as_str())];
-    let given = given.into_iter().flatten().find(|id| !id.is_empty());
-    let id = given.map_or_else(|| format!("item-{}", n + 1), str::to_owned);
+fn item(draft: &Draft) -> Item<'_> {
+    // An id is required; where the publisher gave none, what else tells the item apart: its page, else its text.
+    let given = [draft.guid.as_deref(), draft.url.as_deref()].into_iter().flatten().find(|id| !id.is_empty());
+    let id = given.map_or_else(|| format!("text:{:016x}", Identities::of(draft).title.0), str::to_owned);
     let html = draft.content.as_deref().or(draft.summary.as_deref());
     Item {
         id,

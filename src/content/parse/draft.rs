@@ -32,6 +32,7 @@ pub(super) struct Raw {
     pub guid: Option<String>,
     pub url: Option<String>,
     pub external_url: Option<String>,
+    /// On one line.
     pub title: Option<String>,
     pub authors: Vec<String>,
     pub published: Option<Timestamp>,
@@ -46,21 +47,18 @@ pub(super) struct Raw {
 
 pub(super) fn draft(raw: Raw, base: &Url) -> Draft {
     let (content, summary) = bodies(raw.bodies, base);
-    let mut title = raw.title.as_deref().map(plain_line).unwrap_or_default();
+    let mut title = raw.title.unwrap_or_default();
     if title.is_empty()
         && let Some(html) = &content
     {
         title = text::teaser(html, TITLE);
     }
-    let mut enclosures = enclosures(raw.enclosures, base);
+    let enclosures = enclosures(raw.enclosures, base);
     let image = raw
         .thumbnails
         .iter()
         .find_map(|url| address::resource(url, base).map(Cow::into_owned))
-        .or_else(|| {
-            let first = enclosures.iter().position(is_image)?;
-            Some(enclosures.remove(first).url)
-        })
+        .or_else(|| enclosures.iter().find(|file| is_image(file)).map(|file| file.url.clone()))
         .or_else(|| content.as_deref().and_then(first_image));
     Draft {
         guid: raw.guid.map(|guid| scrub::line(&guid).into_owned()).filter(|guid| !guid.is_empty()),
@@ -79,11 +77,13 @@ pub(super) fn draft(raw: Raw, base: &Url) -> Draft {
     }
 }
 
-/// The longest body, and another one where it says something else.
-fn bodies(mut bodies: Vec<Body>, base: &Url) -> (Option<String>, Option<String>) {
-    bodies.retain(|body| !body.text.trim().is_empty());
-    bodies.sort_by_key(|body| std::cmp::Reverse(body.text.len()));
-    let mut safe = bodies.into_iter().map(|body| body.safe(base)).filter(|html| !html.trim().is_empty());
+/// The first body that says something, and the next one where it says something else.
+fn bodies(bodies: Vec<Body>, base: &Url) -> (Option<String>, Option<String>) {
+    let mut safe = bodies
+        .into_iter()
+        .filter(|body| !body.text.trim().is_empty())
+        .map(|body| body.safe(base))
+        .filter(|html| !html.trim().is_empty());
     let content = safe.next();
     let summary = safe.next().filter(|summary| Some(summary) != content.as_ref());
     (content, summary)
@@ -127,6 +127,11 @@ fn paragraphs(text: &str) -> String {
         html.push_str("</p>");
     }
     html
+}
+
+/// A title on one line; plain text is taken as it stands.
+pub(super) fn line(raw: &str, html: bool) -> String {
+    if html { plain_line(raw) } else { scrub::line(raw).into_owned() }
 }
 
 /// A title or name on one line: references decoded, HTML tags taken out, other uses of `<` left alone.
@@ -178,7 +183,7 @@ fn strip_tags(html: &str) -> Cow<'_, str> {
     Cow::Owned(stripped)
 }
 
-/// Adds a person's name, without the mail address that RSS puts before or behind it.
+/// Adds a person's name, without the mail address that RSS puts before or behind it, unless there is nothing else.
 pub(super) fn author_into(names: &mut Vec<String>, raw: &str) {
     let line = plain_line(raw);
     let name = match line.split_once('(') {
@@ -191,7 +196,11 @@ pub(super) fn author_into(names: &mut Vec<String>, raw: &str) {
             .collect::<Vec<_>>()
             .join(" "),
     };
-    let name = name.trim_matches([' ', ',', '<', '>', '"', '-']).to_owned();
+    let mut name = name.trim_matches([' ', ',', '<', '>', '"', '-']).to_owned();
+    if name.is_empty() && line.contains('@') {
+        // Better than nobody.
+        line.trim_matches([' ', ',', '<', '>', '"', '(', ')']).clone_into(&mut name);
+    }
     if !name.is_empty() && !names.contains(&name) && names.len() < 20 {
         names.push(name);
     }

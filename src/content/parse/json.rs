@@ -5,6 +5,7 @@ use url::Url;
 
 use crate::model::entry::{Enclosure, FeedDraft};
 use crate::model::feed::FeedFacts;
+use crate::model::ledger::Dropped;
 
 use super::super::{address, date, language};
 use super::draft::{self, Body, Raw};
@@ -41,13 +42,19 @@ pub(super) fn parse(document: &str, base: &Url) -> Result<FeedDraft, ParseError>
         authors: authors.clone(),
         ttl: None,
     };
+    let dropped = Dropped {
+        empty: items.iter().take(MOST_ITEMS).filter(|item| !item.is_object()).count() as u64,
+        over_limit: items.len().saturating_sub(MOST_ITEMS) as u64,
+        ..Dropped::default()
+    };
     let entries = items
         .iter()
-        .filter_map(Value::as_object)
         .take(MOST_ITEMS)
+        .filter_map(Value::as_object)
         .map(|item| draft::draft(raw(item, &authors, bodies_base), bodies_base))
         .collect();
-    Ok(FeedDraft { facts, entries, repairs: Vec::new() })
+    let declared = text(feed, "language").map(|tag| draft::line(&tag, false));
+    Ok(FeedDraft { facts, entries, language: declared, repairs: Vec::new(), dropped, is_cut_off: false })
 }
 
 fn raw(item: &Map<String, Value>, feed_authors: &[String], base: &Url) -> Raw {
@@ -68,7 +75,7 @@ fn raw(item: &Map<String, Value>, feed_authors: &[String], base: &Url) -> Raw {
         external_url: external_url.filter(|external| Some(external) != url.as_ref()),
         guid,
         url,
-        title: text(item, "title"),
+        title: text(item, "title").map(|title| draft::line(&title, false)),
         authors: names,
         published: text(item, "date_published").as_deref().and_then(date::parse),
         updated: text(item, "date_modified").as_deref().and_then(date::parse),

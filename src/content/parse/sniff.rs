@@ -8,6 +8,7 @@ const REACH: usize = 64 * 1024;
 pub(super) enum Kind<'a> {
     /// A feed in XML, from its root element on: what a declaration says about encodings no longer holds.
     Xml {
+        prolog: &'a str,
         root: &'a str,
         preceded: bool,
     },
@@ -31,10 +32,10 @@ fn xml(document: &str) -> Kind<'_> {
     if let Some(root) = root
         && is_feed(name)
     {
-        return Kind::Xml { root, preceded: false };
+        return Kind::Xml { prolog: before(document, root), root, preceded: false };
     }
     if let Some(root) = hidden_root(document) {
-        return Kind::Xml { root, preceded: true };
+        return Kind::Xml { prolog: before(document, root), root, preceded: true };
     }
     let lower = name.to_ascii_lowercase();
     let beginning: String = document.chars().take(2000).collect::<String>().to_ascii_lowercase();
@@ -56,6 +57,11 @@ fn xml(document: &str) -> Kind<'_> {
         }
     };
     Kind::Other(what.to_owned())
+}
+
+/// What stands before the root element, which the document ends with.
+fn before<'a>(document: &'a str, root: &str) -> &'a str {
+    document.get(..document.len() - root.len()).unwrap_or_default()
 }
 
 /// The document from its first element on.
@@ -94,14 +100,14 @@ fn after_doctype(text: &str) -> Option<&str> {
 fn name(text: &str) -> &str {
     let name = text
         .trim_start_matches('<')
-        .split(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
+        .split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<'))
         .next()
         .unwrap_or_default();
     name.rsplit(':').next().unwrap_or(name)
 }
 
 fn is_feed(name: &str) -> bool {
-    matches!(name, "rss" | "RDF" | "feed" | "entry")
+    ["rss", "rdf", "feed", "entry", "channel"].iter().any(|root| name.eq_ignore_ascii_case(root))
 }
 
 /// A feed behind something else, such as the warnings of the program that made it.

@@ -1,10 +1,13 @@
 //! What lies over the panes: a list to pick from, a form to fill in, the help, a question.
 
+use std::sync::Arc;
+
 use tui_input::Input;
 
 use crate::command::{Command, Match};
+use crate::engine::Found;
 use crate::model::entry::EntryId;
-use crate::model::feed::FeedId;
+use crate::model::feed::{FeedId, Subscription};
 use crate::model::query::Query;
 
 #[derive(Debug)]
@@ -33,6 +36,11 @@ pub enum PickerKind {
     RemoveTag(Vec<EntryId>),
     Palette,
     Welcome,
+    /// The feeds that were found at an address.
+    Feeds {
+        found: Vec<Arc<Found>>,
+        subscription: Subscription,
+    },
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

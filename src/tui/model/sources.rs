@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::Timestamp;
+
 use super::Place;
 use crate::model::feed::{Feed, FeedId};
+use crate::model::ledger::{Account, Gap};
+use crate::store::Overlaps;
 
 /// One row of the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +27,10 @@ pub struct SourceRow {
 #[derive(Debug, Default)]
 pub struct Sources {
     pub feeds: Vec<Feed>,
+    /// What the feeds' counts have too much, added up.
+    pub overlaps: Overlaps,
+    /// The accounts of feeds that have rolled past between two polls.
+    pub gaps: BTreeMap<FeedId, Account>,
     pub rows: Vec<SourceRow>,
     pub selected: usize,
     pub offset: usize,
@@ -44,9 +52,17 @@ impl Sources {
         self.feeds.iter().find(|feed| feed.id == id)
     }
 
+    /// The shorter interval to offer for a feed; `usual` is that of the settings, in seconds.
+    #[must_use]
+    pub fn offer(&self, id: FeedId, usual: u32, now: Timestamp) -> Option<Gap> {
+        let account = self.gaps.get(&id)?;
+        account.offer(self.feed(id)?.subscription.interval.unwrap_or(usual), now)
+    }
+
     /// Takes the feeds as the store has them now; the selection stays on its row.
-    pub fn replace(&mut self, feeds: Vec<Feed>) {
+    pub fn replace(&mut self, feeds: Vec<Feed>, overlaps: Overlaps) {
         self.feeds = feeds;
+        self.overlaps = overlaps;
         self.is_loaded = true;
         self.rebuild();
     }
@@ -80,7 +96,12 @@ impl Sources {
                 place: Place::Folder(name.to_owned()),
                 name: name.to_owned(),
                 depth: 0,
-                count: feeds.iter().filter(|feed| !feed.subscription.muted).map(|feed| feed.unread).sum(),
+                count: feeds
+                    .iter()
+                    .filter(|feed| !feed.subscription.muted)
+                    .map(|feed| feed.unread)
+                    .sum::<u64>()
+                    .saturating_sub(self.overlaps.folders.get(name).map_or(0, |surplus| surplus.unread)),
                 is_open: Some(is_open),
                 is_failing: !is_open && feeds.iter().any(|feed| feed.fetch.error.is_some()),
                 is_muted: false,
@@ -100,9 +121,9 @@ impl Sources {
     fn fixed(&self) -> Vec<SourceRow> {
         let heard = || self.feeds.iter().filter(|feed| !feed.subscription.muted);
         let counts = [
-            (Place::All, heard().map(|feed| feed.unread).sum()),
+            (Place::All, heard().map(|feed| feed.unread).sum::<u64>().saturating_sub(self.overlaps.all.unread)),
             (Place::Today, self.today),
-            (Place::Starred, heard().map(|feed| feed.starred).sum()),
+            (Place::Starred, heard().map(|feed| feed.starred).sum::<u64>().saturating_sub(self.overlaps.all.starred)),
         ];
         let fixed = |(place, count)| SourceRow {
             place,

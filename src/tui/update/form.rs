@@ -196,7 +196,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             let subscription =
                 Subscription { folder: filled(form, "field-folder"), tags: tags(form), ..Subscription::default() };
             form.is_busy = true;
-            vec![Effect::Add { url, subscription }]
+            vec![Effect::Discover { url, subscription }]
         }
         FormKind::Import => {
             let path = form.value("field-path").to_owned();

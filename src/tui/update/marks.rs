@@ -77,7 +77,7 @@ pub(super) fn read_listed(model: &mut Model) -> Vec<Effect> {
 
 /// The store has carried out a mark.
 pub(super) fn marked(model: &mut Model, change: Change, origin: Origin) -> Vec<Effect> {
-    let count = change.entries.len();
+    let count = change.articles;
     model.list.apply(&change.entries, change.mark);
     if count > 1 || origin != Origin::Act {
         let id = match change.mark {

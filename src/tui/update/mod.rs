@@ -2,6 +2,7 @@
 //! reply is dropped by its ticket, and nothing here waits for anything.
 
 mod article;
+mod discovery;
 mod events;
 mod form;
 mod headlines;
@@ -23,6 +24,7 @@ use crate::command::{Command, Context, Direction, Pane, Size as Change, Step};
 use crate::config::{ArticlePlace, Bindings};
 use crate::engine::PollRequest;
 
+pub use sources::span;
 pub use welcome::{is_pack, welcome};
 
 /// What the interface asks for when it opens.
@@ -163,6 +165,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::EditFeed => form::open_edit_feed(model),
+        Command::Sooner => sources::sooner(model),
         Command::Unsubscribe => sources::ask_unsubscribe(model),
 
         Command::Zoom => {

@@ -2,7 +2,7 @@
 
 use crossterm::event::MouseEventKind;
 
-use super::{form, run, stepped, tags, welcome};
+use super::{discovery, form, run, stepped, tags, welcome};
 use crate::command::{Command, ROWS, Row, Step};
 use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
@@ -86,6 +86,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
                 typed.or(chosen).map(|command| run(model, command)).unwrap_or_default()
             }
             PickerKind::Welcome => welcome::accept(model),
+            PickerKind::Feeds { .. } => discovery::accept(model),
             PickerKind::TagFilter | PickerKind::ArticleTags(_) | PickerKind::EditTags(_) | PickerKind::RemoveTag(_) => {
                 tags::accept(model)
             }
@@ -104,6 +105,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
             }
             Vec::new()
         }
+        PickerKind::Feeds { .. } => discovery::tick(model),
         PickerKind::Palette => {
             let spaced = format!("{} ", picker.input.value());
             picker.input = tui_input::Input::new(spaced);

@@ -1,6 +1,6 @@
 //! Replies of the engine to what was asked.
 
-use super::{article, events, form, headlines, marks, tags, welcome};
+use super::{article, discovery, events, form, headlines, marks, tags, welcome};
 use crate::store::Span;
 use crate::tui::model::{Model, Popup, reader::Rendered};
 use crate::tui::msg::{Effect, Fault, Msg, Ticket};
@@ -28,8 +28,9 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.sources.rebuild();
             Vec::new()
         }
-        Msg::Feeds(feeds) => {
-            model.sources.replace(feeds);
+        Msg::Feeds(feeds, overlaps, gaps) => {
+            model.sources.gaps = gaps;
+            model.sources.replace(feeds, overlaps);
             if model.sources.feeds.is_empty() && model.popup.is_none() && !model.is_demo {
                 model.popup = Some(Popup::Picker(welcome(model)));
             }
@@ -51,6 +52,7 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Marked { change, origin } => marks::marked(model, change, origin),
         Msg::Tagged { edit, origin } => marks::tagged(model, edit, origin),
+        Msg::Discovered { found, subscription } => discovery::found(model, found, subscription),
         Msg::Added(added) => form::added(model, added),
         Msg::Imported(imported) => events::imported(model, imported),
         Msg::Edited => {

@@ -1,9 +1,12 @@
 //! The source pane. The list follows its selection, a moment after it has come to rest.
 
+use std::time::Duration;
+
 use super::{headlines, stepped};
 use crate::command::Step;
+use crate::config::raw::Span;
 use crate::engine::PollRequest;
-use crate::model::feed::FeedId;
+use crate::model::feed::{FeedId, Subscription};
 use crate::tui::model::{Focus, Model, Place, Popup};
 use crate::tui::msg::Effect;
 
@@ -120,6 +123,28 @@ pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     vec![Effect::Poll(PollRequest { all: true, only: Some(feeds) })]
+}
+
+/// Accepts the shorter interval that is offered for a feed which has rolled past.
+pub(super) fn sooner(model: &mut Model) -> Vec<Effect> {
+    let feed = this_feed(model);
+    let offer =
+        feed.and_then(|id| Some((model.sources.feed(id)?, model.sources.offer(id, model.interval, model.now)?)));
+    let Some((feed, gap)) = offer else {
+        model.tell(model.texts.get("gap-none"));
+        return Vec::new();
+    };
+    let subscription = Subscription { interval: Some(gap.interval), ..feed.subscription.clone() };
+    let effect = Effect::EditFeed { feed: feed.id, url: None, subscription };
+    let values = [("feed", feed.name().to_owned().into()), ("interval", span(gap.interval).into())];
+    model.tell(model.texts.with_all("gap-accepted", &values));
+    vec![effect]
+}
+
+/// Seconds as people write them.
+#[must_use]
+pub fn span(seconds: u32) -> String {
+    Span(Duration::from_secs(seconds.into())).to_string()
 }
 
 pub(super) fn ask_unsubscribe(model: &mut Model) -> Vec<Effect> {

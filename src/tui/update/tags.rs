@@ -87,7 +87,7 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
                 item.detail = found.iter().find(|tag| tag.key == item.key).map(detail).unwrap_or_default();
             }
         }
-        PickerKind::RemoveTag(_) | PickerKind::Palette | PickerKind::Welcome => {}
+        PickerKind::RemoveTag(_) | PickerKind::Palette | PickerKind::Welcome | PickerKind::Feeds { .. } => {}
     }
     model.popup = Some(Popup::Picker(picker));
     Vec::new()
@@ -148,7 +148,8 @@ pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(Str
         | PickerKind::ArticleTags(_)
         | PickerKind::TagFilter
         | PickerKind::Palette
-        | PickerKind::Welcome => {}
+        | PickerKind::Welcome
+        | PickerKind::Feeds { .. } => {}
     }
     model.popup = Some(Popup::Picker(picker));
     Vec::new()
@@ -206,7 +207,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
         PickerKind::RemoveTag(entries) => {
             vec![Effect::EditTag { entries, tag: name, is_added: false, origin: Origin::Act }]
         }
-        PickerKind::Palette | PickerKind::Welcome => Vec::new(),
+        PickerKind::Palette | PickerKind::Welcome | PickerKind::Feeds { .. } => Vec::new(),
     }
 }
 

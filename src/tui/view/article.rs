@@ -94,6 +94,9 @@ fn head<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
     if row.edited {
         facts.push(model.texts.get("edited"));
     }
+    if !shown.entry.also_in.is_empty() {
+        facts.push(model.texts.with("also-in", "feeds", shown.entry.also_in.join(", ")));
+    }
     let facts = facts.join(&format!(" {} ", signs(model).dot));
     lines.extend(text::wrap(&facts, columns).into_iter().map(|line| Line::styled(line, theme.dim.0)));
     if !row.tags.is_empty() {

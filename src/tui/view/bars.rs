@@ -9,7 +9,7 @@ use super::widgets::signs;
 use super::{sources, text};
 use crate::command::{Command, Context, Direction, Scope};
 use crate::config::Bindings;
-use crate::tui::model::{Focus, Model, PickerKind, Popup};
+use crate::tui::model::{Focus, Model, PickerKind, Place, Popup};
 use crate::tui::update::contexts;
 
 pub(super) fn top(model: &Model, frame: &mut Frame<'_>, area: Rect) {
@@ -134,6 +134,14 @@ pub(super) fn key_sign(key: &str, is_ascii: bool) -> String {
     key.split(' ').map(sign).collect::<Vec<_>>().join(" ")
 }
 
+/// The selected feed has rolled past between two polls.
+fn offers_gap(model: &Model) -> bool {
+    model.sources.current().is_some_and(|row| match row.place {
+        Place::Feed(id) => model.sources.offer(id, model.interval, model.now).is_some(),
+        _ => false,
+    })
+}
+
 /// What is worth offering here, the most important first.
 fn hints(model: &Model) -> Vec<(Command, &'static str)> {
     use crate::command::Step;
@@ -155,7 +163,7 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
                     (C::Dismiss, "hint-close"),
                 ]
             }
-            PickerKind::EditTags(_) => {
+            PickerKind::EditTags(_) | PickerKind::Feeds { .. } => {
                 vec![(C::Tick, "hint-tick"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
             }
             PickerKind::ArticleTags(_) | PickerKind::RemoveTag(_) | PickerKind::Palette => {
@@ -167,6 +175,14 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
         }
         (Some(Popup::Help { .. }), _) => vec![(C::Choose(Step::Down), "hint-scroll"), (C::Dismiss, "hint-close")],
         (Some(Popup::Confirm { .. }), _) => vec![(C::Accept, "hint-yes"), (C::Dismiss, "hint-no")],
+        (None, Focus::Sources) if offers_gap(model) => vec![
+            (C::Sooner, "hint-sooner"),
+            (C::Move(Step::Down), "hint-choose"),
+            (C::Open, "hint-show"),
+            (C::EditFeed, "hint-edit"),
+            (C::Help, "hint-help"),
+            (C::Back, "hint-back"),
+        ],
         (None, Focus::Sources) => vec![
             (C::Move(Step::Down), "hint-choose"),
             (C::Open, "hint-show"),

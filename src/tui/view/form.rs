@@ -8,6 +8,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::text;
 use super::widgets::{signs, window};
 use crate::tui::model::{Form, FormKind, Model};
+use crate::tui::update::span;
 
 pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
     let theme = &model.theme;
@@ -73,6 +74,10 @@ fn hint(model: &Model, form: &Form) -> String {
 fn status(model: &Model, feed: &crate::model::feed::Feed) -> String {
     let next = feed.fetch.next_attempt.map(|at| model.texts.moment(at, model.now, &model.zone)).unwrap_or_default();
     let next = model.texts.with("next-attempt", "at", next);
+    let next = match model.sources.offer(feed.id, model.interval, model.now) {
+        Some(gap) => format!("{next} {}", gap_offer(model, gap.interval)),
+        None => next,
+    };
     match &feed.fetch.error {
         Some(error) => {
             let reason = model.texts.get(&format!("failure-{}", error.kind.name()));
@@ -80,6 +85,11 @@ fn status(model: &Model, feed: &crate::model::feed::Feed) -> String {
         }
         None => next,
     }
+}
+
+/// What a feed that rolls past needs.
+fn gap_offer(model: &Model, interval: u32) -> String {
+    model.texts.with_all("gap-offer", &[("interval", span(interval).into())])
 }
 
 pub(super) fn confirm(model: &Model, question: &str, frame: &mut Frame<'_>, area: Rect) {

@@ -119,7 +119,8 @@ impl Pen<'_> {
         let theme = &self.model.theme;
         let buffer = frame.buffer_mut();
         let head = if self.age_width == 0 { format!("{age} {} ", self.signs.dot) } else { String::new() };
-        let feed = format!("{head}{}", row.feed_title);
+        let others = if row.copies > 0 { format!(" +{}", row.copies) } else { String::new() };
+        let feed = format!("{head}{}{others}", row.feed_title);
         let feed = text::fit(&feed, usize::from(area.width), self.signs.ellipsis);
         let mut x = area.x + put(buffer, area.x, area.y, area.width, &feed, theme.dim.0.patch(ground));
         for tag in &row.tags {

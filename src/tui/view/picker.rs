@@ -22,11 +22,13 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
         PickerKind::RemoveTag(_) => "title-remove-tag",
         PickerKind::Palette => "title-palette",
         PickerKind::Welcome => "title-welcome",
+        PickerKind::Feeds { .. } => "title-feeds",
     });
     let is_welcome = picker.kind == PickerKind::Welcome;
     let intro = if is_welcome { 3 } else { 0 };
     let height = picker.items.len().clamp(3, 18) as u16 + 4 + intro;
-    let width = if picker.kind == PickerKind::Palette { 72 } else { 56 };
+    let is_wide = matches!(picker.kind, PickerKind::Palette | PickerKind::Feeds { .. });
+    let width = if is_wide { 72 } else { 56 };
     let inner = window(model, frame, area, (width, height), &title);
     if inner.height < 2 {
         return;
@@ -94,7 +96,7 @@ fn row(
     let buffer = frame.buffer_mut();
     buffer.set_style(area, ground);
     let has_tick = match picker.kind {
-        PickerKind::TagFilter | PickerKind::EditTags(_) | PickerKind::ArticleTags(_) => true,
+        PickerKind::TagFilter | PickerKind::EditTags(_) | PickerKind::ArticleTags(_) | PickerKind::Feeds { .. } => true,
         PickerKind::Welcome => is_pack(item),
         PickerKind::RemoveTag(_) | PickerKind::Palette => false,
     };

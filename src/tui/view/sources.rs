@@ -43,6 +43,7 @@ fn draw_row(model: &Model, frame: &mut Frame<'_>, area: Rect, row: &SourceRow, i
         Some(true) => signs.open,
         Some(false) => signs.closed,
         None if row.is_failing => signs.failing,
+        None if has_gap(model, &row.place) => signs.gap,
         None => " ",
     };
     let indent = row.depth * 2;
@@ -60,6 +61,11 @@ fn draw_row(model: &Model, frame: &mut Frame<'_>, area: Rect, row: &SourceRow, i
     put(buffer, x, area.y, room, &name, look.patch(ground));
     let at = area.right().saturating_sub(count.len() as u16);
     put(buffer, at, area.y, count.len() as u16, &count, theme.mark.0.patch(ground));
+}
+
+/// The feed rolls past between two polls.
+fn has_gap(model: &Model, place: &Place) -> bool {
+    matches!(place, Place::Feed(id) if model.sources.offer(*id, model.interval, model.now).is_some())
 }
 
 /// A place by the name a reader knows it by.

@@ -247,7 +247,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__add)
-            opts="-h --title --folder --tag --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --title --folder --tag --json --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -58,6 +58,7 @@ complete -c kabar -n "__fish_kabar_using_subcommand add" -l tag -d 'A tag for al
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand add" -l json -d 'Print a JSON array'
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l ascii -d 'Draw with ASCII characters only'
 complete -c kabar -n "__fish_kabar_using_subcommand add" -s h -l help -d 'Print help'
 complete -c kabar -n "__fish_kabar_using_subcommand remove" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F

@@ -40,10 +40,11 @@ _arguments "${_arguments_options[@]}" : \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
 '--ascii[Draw with ASCII characters only]' \
 '-h[Print help]' \
 '--help[Print help]' \
-'*::urls -- A feed, a web page that announces one, or a file:_default' \
+'*::urls -- A feed, a web page that has one, or a file; of several feeds the best is taken and the others are listed:_default' \
 && ret=0
 ;;
 (remove)

@@ -1,0 +1,224 @@
+//! The feeds that a web page announces: in `<link rel="alternate">`, in JSON-LD, and by what it was made with. Only the
+//! beginning of the page is looked at, where heads are.
+
+use serde_json::Value;
+use url::Url;
+
+use super::super::decode;
+use super::tags::{Tag, Tags};
+use super::{Candidate, join};
+
+/// A head that is longer than this announces nothing that a reader waits for.
+const WINDOW: usize = 512 << 10;
+
+const TYPES: [&str; 4] = ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"];
+
+/// JSON-LD is nested no deeper than this where it names feeds.
+const DEPTH: usize = 8;
+
+/// What announces feeds, in document order, each once; absolute, http and https. Only a page that is itself a file may name
+/// files. Feeds of comments come last.
+#[must_use]
+pub fn announced(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Vec<Candidate> {
+    let window = bytes.get(..WINDOW.min(bytes.len())).unwrap_or(bytes);
+    let text = decode::decode(window, content_type);
+    let mut page = Page { base: base.clone(), found: Vec::new(), later: Vec::new() };
+    for tag in (Tags { rest: &text }) {
+        page.look(&tag);
+    }
+    let Page { base, mut found, later } = page;
+    for (href, title) in later {
+        add(&mut found, &base, &href, title);
+    }
+    found.sort_by_key(Candidate::is_of_comments);
+    found
+}
+
+struct Page {
+    base: Url,
+    found: Vec<Candidate>,
+    /// Less certain than a link: what data or the software say.
+    later: Vec<(String, String)>,
+}
+
+impl Page {
+    fn look(&mut self, tag: &Tag) {
+        let href = tag.attribute("href");
+        match tag.name.as_str() {
+            "base" => {
+                if let Some(base) = href.and_then(|href| self.base.join(&href).ok()) {
+                    self.base = base;
+                }
+            }
+            "link" if announces_a_feed(tag) => {
+                let title = tag.attribute("title").unwrap_or_default();
+                add(&mut self.found, &self.base, &href.unwrap_or_default(), title);
+            }
+            "script" if tag.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) => {
+                if let Ok(data) = serde_json::from_str(&tag.text) {
+                    self.look_at_data(&data, DEPTH);
+                }
+            }
+            "meta" => self.look_at_meta(tag),
+            _ => {}
+        }
+    }
+
+    /// schema.org's `webFeed`, and downloads whose format is a feed's.
+    fn look_at_data(&mut self, data: &Value, depth: usize) {
+        let inner: Vec<&Value> = match data {
+            Value::Array(values) => values.iter().collect(),
+            Value::Object(fields) => {
+                let text = |name: &str| fields.get(name).and_then(Value::as_str);
+                let is_feed = text("encodingFormat").is_some_and(|kind| TYPES.contains(&kind))
+                    || text("@type") == Some("DataFeed");
+                let url = text("webFeed").or_else(|| text("contentUrl").or(text("url")).filter(|_| is_feed));
+                self.later.extend(url.map(|url| (url.to_owned(), text("name").unwrap_or_default().to_owned())));
+                fields.values().collect()
+            }
+            _ => return,
+        };
+        if depth > 0 {
+            for value in inner {
+                self.look_at_data(value, depth - 1);
+            }
+        }
+    }
+
+    /// The software that made the page, where its feeds are always at the same place; and a video channel's own id.
+    fn look_at_meta(&mut self, tag: &Tag) {
+        let content = tag.attribute("content").unwrap_or_default();
+        let name = tag.attribute("name").or_else(|| tag.attribute("itemprop")).unwrap_or_default();
+        let content_low = content.to_ascii_lowercase();
+        let feed = match name.to_ascii_lowercase().as_str() {
+            "generator" if content_low.starts_with("wordpress") => "/feed/".to_owned(),
+            "generator" if content_low.starts_with("blogger") => "/feeds/posts/default".to_owned(),
+            "generator" if content_low.starts_with("ghost") => "/rss/".to_owned(),
+            "identifier" | "channelid" if content.starts_with("UC") && self.base.path().len() > 1 => {
+                let is_youtube = self.base.host_str().is_some_and(|host| host.ends_with("youtube.com"));
+                if !is_youtube {
+                    return;
+                }
+                format!("/feeds/videos.xml?channel_id={content}")
+            }
+            _ => return,
+        };
+        self.later.push((feed, String::new()));
+    }
+}
+
+fn add(found: &mut Vec<Candidate>, base: &Url, href: &str, title: String) {
+    let Some(url) = join(base, href) else { return };
+    if !found.iter().any(|known| known.url == url) {
+        found.push(Candidate { url, title });
+    }
+}
+
+fn announces_a_feed(tag: &Tag) -> bool {
+    let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
+    let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    rel.split_ascii_whitespace().any(|word| word == "alternate") && TYPES.contains(&kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(html: &str) -> Vec<String> {
+        found_at(html, "https://a.example/news/")
+    }
+
+    fn found_at(html: &str, base: &str) -> Vec<String> {
+        let base = Url::parse(base).unwrap();
+        announced(html.as_bytes(), Some("text/html; charset=utf-8"), &base)
+            .into_iter()
+            .map(|found| found.url.into())
+            .collect()
+    }
+
+    #[test]
+    fn a_page_announces_its_feeds_in_order_and_each_once() {
+        let page = r#"<!doctype html><html><head><title>A <link> of sorts</title>
+            <link rel="stylesheet" type="text/css" href="/a.css">
+            <LINK REL='Alternate' TYPE='application/RSS+XML' TITLE=x HREF='/rss?a=1&amp;b=2'/>
+            <link href=atom.xml type="application/atom+xml; charset=utf-8" rel="home alternate">
+            <link rel="alternate" type="application/rss+xml" href="/rss?a=1&amp;b=2">
+            <link rel=alternate type=application/feed+json href=//b.example/feed.json>"#;
+        assert_eq!(
+            found(page),
+            ["https://a.example/rss?a=1&b=2", "https://a.example/news/atom.xml", "https://b.example/feed.json"]
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_an_announcement_is_none() {
+        let link = r#"<link rel="alternate" type="application/rss+xml" href="/rss">"#;
+        for page in [
+            format!("<!-- {link} -->"),
+            format!("<script>'{link}'</script>"),
+            format!("<style>{link}"),
+            link.replace("application/rss+xml", "application/json+oembed"),
+            link.replace("alternate", "self"),
+            link.replace("href", "data-href"),
+            link.replace("/rss\"", "javascript:alert(1)\""),
+        ] {
+            assert_eq!(found(&page), [""; 0], "{page}");
+        }
+    }
+
+    #[test]
+    fn only_a_file_may_announce_files() {
+        let page = r#"<link rel="alternate" type="application/rss+xml" href="file:///srv/a.xml">"#;
+        assert_eq!(found(page), [""; 0]);
+        assert_eq!(found_at(page, "file:///srv/index.html"), ["file:///srv/a.xml"]);
+    }
+
+    #[test]
+    fn relative_addresses_follow_the_base_of_the_page() {
+        let page = r#"<base href="/blog/"><link rel="alternate" type="application/rss+xml" href="feed">"#;
+        assert_eq!(found(page), ["https://a.example/blog/feed"]);
+    }
+
+    #[test]
+    fn broken_and_cut_off_pages_are_read_as_far_as_they_go() {
+        for page in [
+            "<",
+            "<link",
+            "<link rel",
+            "<link rel=",
+            "<link rel=\"",
+            "<link rel='alternate",
+            "<!--",
+            "<a <b <c",
+            "\u{0}",
+        ] {
+            assert_eq!(found(page), [""; 0], "{page}");
+        }
+        let far = format!("{}<link rel=alternate type=application/rss+xml href=/rss>", " ".repeat(WINDOW));
+        assert_eq!(found(&far), [""; 0]);
+        assert_eq!(announced(b"\xff\xfe<link", None, &Url::parse("https://a.example/").unwrap()), []);
+    }
+
+    #[test]
+    fn feeds_of_comments_come_last() {
+        let page = r#"<link rel=alternate type=application/rss+xml title="Koran &raquo; Comments Feed" href=/comments/feed/>
+            <link rel=alternate type=application/rss+xml title=Koran href=/feed/>"#;
+        assert_eq!(found(page), ["https://a.example/feed/", "https://a.example/comments/feed/"]);
+    }
+
+    #[test]
+    fn data_and_software_announce_feeds_too() {
+        let data = r#"<script type="application/ld+json">{"@graph":[{"@type":"PodcastSeries","webFeed":"/siniar.xml"},
+            {"@type":"DataDownload","encodingFormat":"application/rss+xml","contentUrl":"/unduh.rss"},
+            {"@type":"WebPage","url":"/halaman"}]}</script><meta name=generator content="WordPress 6.6">"#;
+        let urls = ["https://a.example/siniar.xml", "https://a.example/unduh.rss", "https://a.example/feed/"];
+        assert_eq!(found(data), urls);
+        let channel = r#"<meta itemprop="identifier" content="UCabc">"#;
+        let feed = "https://www.youtube.com/feeds/videos.xml?channel_id=UCabc";
+        assert_eq!(found_at(channel, "https://www.youtube.com/@nama"), [feed]);
+        assert_eq!(found(channel), [""; 0]);
+        let deep = format!("<script type=application/ld+json>{}1{}</script>", "[".repeat(90_000), "]".repeat(90_000));
+        assert_eq!(found(&deep), [""; 0]);
+    }
+}

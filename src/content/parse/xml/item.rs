@@ -1,0 +1,257 @@
+//! One item of any dialect, read by the meaning of its elements and written down in the canonical form.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use url::Url;
+
+use super::super::super::address;
+use super::canonical::{Attached, Canonical, Person};
+use super::media;
+use super::names::Space;
+use super::person::person;
+use super::tree::Element;
+use super::value::{Reader, Value, is_content};
+
+const MOST_FILES: usize = 200;
+const MOST_CATEGORIES: usize = 500;
+
+/// What an item says, each word of it at the place of its meaning.
+#[derive(Default)]
+pub(super) struct Item<'e> {
+    /// The best first, by rank.
+    titles: Vec<(u8, Value)>,
+    ids: Vec<(u8, String)>,
+    pages: Vec<(u8, String)>,
+    published: Vec<(u8, String)>,
+    updated: Vec<(u8, String)>,
+    authors: Vec<(u8, Person)>,
+    contents: Vec<(u8, &'e Element<'e>, Value)>,
+    summaries: Vec<(u8, &'e Element<'e>, Value)>,
+    categories: Vec<String>,
+    language: Option<String>,
+    pub(super) files: Vec<Attached>,
+    pub(super) duration: Option<u64>,
+    pub(super) images: Vec<String>,
+}
+
+/// The item as an Atom entry.
+pub(super) fn entry<'e>(element: &'e Element<'e>, reader: &Reader<'_>, base: &Url, atom: bool) -> String {
+    let mut item = Item::default();
+    // CDF and RDF say some of it in attributes.
+    item.own(element, base);
+    for child in element.elements() {
+        item.take(child, reader, child.base.as_deref().unwrap_or(base), atom);
+    }
+    item.write(element)
+}
+
+impl<'e> Item<'e> {
+    fn own(&mut self, element: &Element<'_>, base: &Url) {
+        if let Some(about) = element.attribute("about") {
+            self.ids.push((1, about.into_owned()));
+        }
+        if let Some(page) = element.attribute("href") {
+            self.pages.extend(resolved(&page, base).map(|url| (1, url)));
+        }
+        if let Some(date) = element.attribute("lastmod") {
+            self.updated.push((2, date.into_owned()));
+        }
+    }
+
+    fn take(&mut self, child: &'e Element<'e>, reader: &Reader<'_>, base: &Url, atom: bool) {
+        if is_content(child) {
+            let html = !atom || child.space != Space::Feed;
+            self.contents.extend(reader.rich(child, html).map(|value| (0, child, value)));
+            return;
+        }
+        match child.space {
+            Space::Feed => self.take_core(child, reader, base, atom),
+            Space::Dublin => self.take_dublin(child, reader),
+            Space::Itunes => self.take_itunes(child, reader, base),
+            Space::Media => {
+                media::media(self, child, reader, base, 0);
+                if child.name == "group" || child.name == "content" {
+                    for inner in child.elements() {
+                        self.take_media(inner, reader);
+                    }
+                } else {
+                    self.take_media(child, reader);
+                }
+            }
+            Space::Podcast => media::podcast(self, child, base),
+            _ => {}
+        }
+    }
+
+    fn take_core(&mut self, child: &'e Element<'e>, reader: &Reader<'_>, base: &Url, atom: bool) {
+        match child.name.as_ref() {
+            "title" => self.titles.extend(reader.rich(child, !atom).map(|value| (0, value))),
+            "link" | "a" => self.link(child, reader, base),
+            "guid" => {
+                let id = reader.text(child);
+                if child.attribute("ispermalink").is_none_or(|is| !is.eq_ignore_ascii_case("false")) {
+                    self.pages.extend(id.as_deref().filter(|id| address::is_http(id)).map(|id| (3, id.to_owned())));
+                }
+                self.ids.extend(id.map(|id| (0, id)));
+            }
+            "id" => self.ids.extend(reader.text(child).map(|id| (0, id))),
+            "pubdate" | "published" | "issued" => self.published.extend(reader.text(child).map(|at| (0, at))),
+            "created" | "date" => self.published.extend(reader.text(child).map(|at| (2, at))),
+            "updated" | "modified" | "lastbuilddate" => self.updated.extend(reader.text(child).map(|at| (0, at))),
+            "author" => self.authors.extend(person(child, reader).map(|person| (0, person))),
+            "category" => {
+                let said = child.attribute("label").or_else(|| child.attribute("term")).map(Cow::into_owned);
+                self.categories.extend(said.or_else(|| reader.text(child)));
+            }
+            "description" | "summary" | "abstract" => {
+                let rank = u8::from(child.name == "abstract");
+                self.summaries.extend(reader.rich(child, !atom).map(|value| (rank, child, value)));
+            }
+            "enclosure" => media::enclosure(self, child, base),
+            "image" | "logo" => self.image(child, reader, base),
+            "language" => self.language = self.language.take().or_else(|| reader.text(child)),
+            _ => {}
+        }
+    }
+
+    fn take_dublin(&mut self, child: &'e Element<'e>, reader: &Reader<'_>) {
+        match child.name.as_ref() {
+            "title" => self.titles.extend(reader.rich(child, true).map(|value| (1, value))),
+            "creator" | "author" => self.authors.extend(person(child, reader).map(|person| (0, person))),
+            "subject" => self.categories.extend(reader.text(child)),
+            // A date of its own is when the item came out; beside another one, when it was last changed.
+            "date" => {
+                if let Some(at) = reader.text(child) {
+                    self.published.push((9, at.clone()));
+                    self.updated.push((9, at));
+                }
+            }
+            "issued" | "available" => self.published.extend(reader.text(child).map(|at| (1, at))),
+            "created" => self.published.extend(reader.text(child).map(|at| (3, at))),
+            "modified" => self.updated.extend(reader.text(child).map(|at| (1, at))),
+            "identifier" => self.ids.extend(reader.text(child).map(|id| (2, id))),
+            "description" | "abstract" => {
+                self.summaries.extend(reader.rich(child, true).map(|value| (2, child, value)));
+            }
+            "language" => self.language = self.language.take().or_else(|| reader.text(child)),
+            _ => {}
+        }
+    }
+
+    fn take_itunes(&mut self, child: &'e Element<'e>, reader: &Reader<'_>, base: &Url) {
+        match child.name.as_ref() {
+            "title" => self.titles.extend(reader.rich(child, true).map(|value| (2, value))),
+            "author" => self.authors.extend(person(child, reader).map(|person| (1, person))),
+            "summary" => self.summaries.extend(reader.rich(child, true).map(|value| (3, child, value))),
+            "subtitle" => self.summaries.extend(reader.rich(child, true).map(|value| (5, child, value))),
+            "keywords" => self.keywords(child, reader),
+            "category" => self.categories.extend(child.attribute("text").map(Cow::into_owned)),
+            "duration" => self.duration = self.duration.or_else(|| media::seconds(&reader.text(child)?)),
+            "image" => self.image(child, reader, base),
+            _ => {}
+        }
+    }
+
+    fn take_media(&mut self, child: &'e Element<'e>, reader: &Reader<'_>) {
+        match child.name.as_ref() {
+            "title" => self.titles.extend(reader.rich(child, true).map(|value| (3, value))),
+            "description" => self.summaries.extend(reader.rich(child, true).map(|value| (4, child, value))),
+            "category" => self.categories.extend(reader.text(child)),
+            "keywords" => self.keywords(child, reader),
+            _ => {}
+        }
+    }
+
+    fn keywords(&mut self, child: &Element<'_>, reader: &Reader<'_>) {
+        let text = reader.text(child).unwrap_or_default();
+        let separator = if text.contains(',') || !text.contains(';') { ',' } else { ';' };
+        let words = text.split(separator).map(str::trim).filter(|word| !word.is_empty());
+        self.categories.extend(words.take(MOST_CATEGORIES).map(str::to_owned));
+    }
+
+    fn link(&mut self, child: &Element<'_>, reader: &Reader<'_>, base: &Url) {
+        let Some(href) = child.attribute("href").map(Cow::into_owned).or_else(|| reader.text(child)) else {
+            return;
+        };
+        let rel = child.attribute("rel").unwrap_or_default().to_ascii_lowercase();
+        match rel.rsplit('/').next().unwrap_or_default() {
+            "" | "alternate" => {
+                let kind = child.attribute("type");
+                let rank = if kind.is_some_and(|kind| !kind.contains("html")) { 2 } else { 0 };
+                self.pages.extend(resolved(&href, base).map(|url| (rank, url)));
+            }
+            "enclosure" => media::linked(self, child, &href, base),
+            _ => {}
+        }
+    }
+
+    fn image(&mut self, child: &Element<'_>, reader: &Reader<'_>, base: &Url) {
+        let url = child.attribute("href").or_else(|| child.attribute("url")).map(Cow::into_owned);
+        let url = url.or_else(|| reader.text(child.child(Space::Feed, "url").unwrap_or(child)));
+        self.images.extend(url.as_deref().and_then(|url| resolved(url, base)));
+    }
+
+    fn write(mut self, element: &Element<'_>) -> String {
+        let size = self.contents.iter().chain(&self.summaries).map(|(_, _, value)| value.text.len()).sum();
+        let mut entry = Canonical::new("entry", None, size);
+        entry.text("id", best(self.ids).as_deref());
+        if let Some(title) = best(self.titles) {
+            entry.rich("title", &title, None, None);
+        }
+        entry.page(best(self.pages).as_deref());
+        let published = best_rank(&self.published);
+        self.updated.retain(|(rank, _)| *rank != 9 || published != Some(9));
+        entry.text("published", best(self.published).as_deref());
+        entry.text("updated", best(self.updated).as_deref());
+        let rank = self.authors.iter().map(|(rank, _)| *rank).min();
+        for (_, person) in self.authors.iter().filter(|(its, _)| Some(*its) == rank).take(20) {
+            entry.person(person);
+        }
+        let mut seen = HashSet::new();
+        for category in self.categories.iter().filter(|name| seen.insert(name.as_str())).take(MOST_CATEGORIES) {
+            entry.category(category);
+        }
+        let language = self.language.or_else(|| element.language.as_deref().map(str::to_owned));
+        let contents = ranked(self.contents);
+        let summaries = ranked(self.summaries);
+        let mut texts = contents.into_iter().chain(summaries);
+        if let Some((its, value)) = texts.next() {
+            let language = its.language.as_deref().or(language.as_deref());
+            entry.rich("content", &value, its.base.as_ref().map(|base| base.as_str()), language);
+            let other = texts.find(|(_, other)| other.text.trim() != value.text.trim());
+            if let Some((_, summary)) = other {
+                entry.rich("summary", &summary, None, None);
+            }
+        } else if language.is_some() {
+            entry.rich("content", &Value { text: String::from(" "), html: false }, None, language.as_deref());
+        }
+        if let Some(file) = self.files.iter_mut().find(|file| media::is_played(file)) {
+            file.duration = file.duration.or(self.duration);
+        }
+        for file in self.files.iter().take(MOST_FILES) {
+            entry.attached(file);
+        }
+        for image in self.images.iter().take(MOST_FILES) {
+            entry.image(image);
+        }
+        entry.finish()
+    }
+}
+
+fn best<T>(ranked: Vec<(u8, T)>) -> Option<T> {
+    ranked.into_iter().min_by_key(|(rank, _)| *rank).map(|(_, value)| value)
+}
+
+fn best_rank<T>(ranked: &[(u8, T)]) -> Option<u8> {
+    ranked.iter().map(|(rank, _)| *rank).min()
+}
+
+fn ranked<'e>(mut texts: Vec<(u8, &'e Element<'e>, Value)>) -> Vec<(&'e Element<'e>, Value)> {
+    texts.sort_by_key(|(rank, ..)| *rank);
+    texts.into_iter().map(|(_, element, value)| (element, value)).collect()
+}
+
+pub(super) fn resolved(raw: &str, base: &Url) -> Option<String> {
+    address::page(raw, base).map(Cow::into_owned)
+}

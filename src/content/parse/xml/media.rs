@@ -1,0 +1,138 @@
+//! Files that belong to an item, in the words of RSS, Atom, Media RSS and podcasts.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use super::canonical::Attached;
+use super::item::{Item, resolved};
+use super::names::Space;
+use super::tree::Element;
+use super::value::Reader;
+
+/// Groups within groups further down are no groups.
+const DEPTH: usize = 8;
+
+/// RSS's own element.
+pub(super) fn enclosure(item: &mut Item<'_>, element: &Element<'_>, base: &Url) {
+    let url = element.attribute("url").or_else(|| element.attribute("href"));
+    add(item, url.as_deref(), element, element.attribute("length"), base);
+}
+
+/// Atom's.
+pub(super) fn linked(item: &mut Item<'_>, element: &Element<'_>, href: &str, base: &Url) {
+    add(item, Some(href), element, element.attribute("length"), base);
+}
+
+/// `media:content`, `media:thumbnail`, alone or in groups.
+pub(super) fn media(item: &mut Item<'_>, element: &Element<'_>, reader: &Reader<'_>, base: &Url, depth: usize) {
+    let base = element.base.as_deref().unwrap_or(base);
+    match element.name.as_ref() {
+        "thumbnail" => {
+            let url = element.attribute("url").map(Cow::into_owned).or_else(|| reader.text(element));
+            item.images.extend(url.as_deref().and_then(|url| resolved(url, base)));
+            return;
+        }
+        "content" => {
+            add(item, element.attribute("url").as_deref(), element, element.attribute("filesize"), base);
+        }
+        "group" => {}
+        _ => return,
+    }
+    if depth < DEPTH {
+        for inner in element.elements().filter(|inner| inner.space == Space::Media) {
+            media(item, inner, reader, base, depth + 1);
+        }
+    }
+}
+
+/// The same episode in another form.
+pub(super) fn podcast(item: &mut Item<'_>, element: &Element<'_>, base: &Url) {
+    if element.name == "alternateenclosure" {
+        let source = element.child(Space::Podcast, "source").and_then(|source| source.attribute("uri"));
+        add(item, source.as_deref(), element, element.attribute("length"), base);
+    }
+}
+
+fn add(item: &mut Item<'_>, url: Option<&str>, element: &Element<'_>, size: Option<Cow<'_, str>>, base: &Url) {
+    let Some(url) = url.and_then(|url| resolved(url, base)) else { return };
+    let size = size.and_then(|size| size.parse().ok()).filter(|size| *size > 0);
+    let mime_type = element.attribute("type").map(Cow::into_owned);
+    let duration = element.attribute("duration").and_then(|duration| seconds(&duration));
+    let title = element.attribute("title").map(Cow::into_owned);
+    if let Some(known) = item.files.iter_mut().find(|known| known.url == url) {
+        known.size = known.size.or(size);
+        known.mime_type = known.mime_type.take().or(mime_type);
+        known.duration = known.duration.or(duration);
+        known.title = known.title.take().or(title);
+    } else if item.files.len() < 200 {
+        item.files.push(Attached { url, mime_type, title, size, duration });
+    }
+}
+
+/// Whether a duration can be said of it.
+pub(super) fn is_played(file: &Attached) -> bool {
+    file.mime_type.as_deref().is_none_or(|kind| !kind.starts_with("image/") && !kind.starts_with("text/"))
+}
+
+/// `1:02:03`, `62:03`, `3723`, `3723.5`, `PT1H2M3S`, `1h 2m 3s`, `62 min`.
+pub(super) fn seconds(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let total = if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')) {
+        let mut total = 0.0;
+        for part in text.split(':') {
+            total = total * 60.0 + part.parse::<f64>().ok()?;
+        }
+        total
+    } else {
+        in_units(text)?
+    };
+    (1.0..1e9).contains(&total).then_some(total as u64)
+}
+
+fn in_units(text: &str) -> Option<f64> {
+    let lower = text.to_ascii_lowercase();
+    let mut rest = lower.trim_start_matches('p').trim_start_matches('t').trim_start();
+    let mut total = 0.0;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (number, tail) = rest.split_at(end);
+        let tail = tail.trim_start();
+        let length = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
+        let (unit, after) = tail.split_at(length);
+        let factor = match unit.chars().next()? {
+            'h' | 'j' => 3600.0,
+            'm' => 60.0,
+            's' | 'd' => 1.0,
+            _ => return None,
+        };
+        total += number.parse::<f64>().ok()? * factor;
+        rest = after.trim_start_matches([' ', ',', ':']);
+    }
+    Some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_in_every_notation() {
+        for (text, expected) in [
+            ("1:02:03", 3723),
+            ("62:03", 3723),
+            ("3723", 3723),
+            ("3723.9", 3723),
+            ("01:02:03", 3723),
+            ("PT1H2M3S", 3723),
+            ("1h 2m 3s", 3723),
+            ("1 jam 2 menit 3 detik", 3723),
+            ("62 min 3 sec", 3723),
+        ] {
+            assert_eq!(seconds(text), Some(expected), "{text}");
+        }
+        for text in ["", "0", "00:00", "lama", "1:x", "-5", "1e9", ":"] {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+    }
+}

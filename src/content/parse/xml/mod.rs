@@ -1,0 +1,195 @@
+//! RSS of every version, Atom 0.3 and 1.0, RDF and CDF, well-formed or not:
+//!
+//! ```text
+//! text ─▶ scan (tags) ─▶ tree (one item at a time) ─▶ head, item (by meaning) ─▶ canonical Atom ─▶ feed-rs ─▶ Raw
+//! ```
+//!
+//! feed-rs gives a whole feed up for one odd attribute and knows each dialect a little differently. It gets one item at a
+//! time, in the one form that it reads without loss: what is wrong with an item is that item's trouble alone.
+
+mod canonical;
+mod entities;
+mod head;
+mod item;
+mod media;
+mod names;
+mod notes;
+mod person;
+mod scan;
+mod tree;
+mod value;
+
+use std::borrow::Cow;
+
+use feed_rs::model::{Entry, Feed, Person, Text};
+use feed_rs::parser::Builder;
+use jiff::Timestamp;
+use url::Url;
+
+use crate::model::entry::{Enclosure, FeedDraft};
+use crate::model::feed::FeedFacts;
+use crate::model::ledger::Dropped;
+
+use super::super::{address, date, guard, language};
+use super::draft::{self, Body, Raw};
+use super::{MOST_ITEMS, ParseError};
+use entities::Entities;
+use head::Head;
+use notes::Notes;
+use tree::{Part, Parts};
+use value::Reader;
+
+/// `prolog` is what stands before the root element.
+pub(super) fn parse(prolog: &str, root: &str, base: &Url) -> Result<FeedDraft, ParseError> {
+    let notes = Notes::default();
+    let Understood { head, items, dropped, is_cut_off } = understood(prolog, root, base, &notes);
+    let ttl = head.ttl.filter(|minutes| *minutes > 0);
+    let is_atom = head.is_atom;
+    let facts = read(&head.write()).ok_or(ParseError::Malformed { detail: "its facts".to_owned() })?;
+    let declared = facts.language.clone().map(|tag| draft::plain_line(&tag)).filter(|tag| !tag.is_empty());
+    let facts = FeedFacts { ttl, ..self::facts(facts, base) };
+    let home = facts.home.as_deref().and_then(|home| Url::parse(home).ok());
+    // What relative addresses in bodies refer to: the site, which is where the text is read, else the document.
+    let site = home.as_ref().filter(|_| !is_atom).unwrap_or(base);
+    let entries = items
+        .into_iter()
+        .map(|(mut raw, own_base)| {
+            if raw.authors.is_empty() && is_atom {
+                raw.authors.clone_from(&facts.authors);
+            }
+            draft::draft(raw, own_base.as_ref().unwrap_or(site))
+        })
+        .collect();
+    Ok(FeedDraft { facts, entries, language: declared, repairs: notes.into_repairs(), dropped, is_cut_off })
+}
+
+#[derive(Default)]
+struct Understood {
+    head: Head,
+    /// Each with the base of its body.
+    items: Vec<(Raw, Option<Url>)>,
+    dropped: Dropped,
+    is_cut_off: bool,
+}
+
+fn understood(prolog: &str, root: &str, base: &Url, notes: &Notes) -> Understood {
+    let reader = Reader { entities: Entities::declared(prolog), notes };
+    let Understood { mut head, mut items, mut dropped, mut is_cut_off } = Understood::default();
+    for part in Parts::of(root, base, notes) {
+        match part {
+            Part::Container(element) => head.container(&element, base),
+            Part::Fact(element) => head.take(&element, &reader, base),
+            Part::Item(_) if items.len() == MOST_ITEMS => {
+                notes.left_out("the items after the first 10,000");
+                dropped.over_limit += 1;
+            }
+            Part::Item(element) => {
+                let is_atom = head.is_atom || element.name == "entry";
+                let own = element.base.as_deref().unwrap_or(base);
+                let canonical = item::entry(&element, &reader, own, is_atom);
+                match read(&canonical).and_then(|feed| feed.entries.into_iter().next()) {
+                    Some(entry) => {
+                        is_cut_off = notes.has_half_item();
+                        items.push(raw(entry, base));
+                    }
+                    None => {
+                        notes.left_out("an item that cannot be read");
+                        dropped.unreadable += 1;
+                    }
+                }
+            }
+        }
+    }
+    Understood { head, items, dropped, is_cut_off }
+}
+
+fn read(xml: &str) -> Option<Feed> {
+    // A parser of feed-rs cannot be used again after an error, so each document gets its own.
+    guard::guarded(|| {
+        Builder::new()
+            .sanitize_content(false)
+            .id_generator(|_, _, _| String::new())
+            // The `parse` is chrono's, which has to be handed text: the type cannot be named without depending on it.
+            .timestamp_parser(|text| date::parse(text)?.to_string().parse().ok())
+            .build()
+            .parse(xml.as_bytes())
+            .ok()
+    })?
+}
+
+fn facts(feed: Feed, base: &Url) -> FeedFacts {
+    let page = feed.links.iter().find_map(|link| address::resource(&link.href, base)).map(Cow::into_owned);
+    FeedFacts {
+        title: feed.title.as_ref().map(title).unwrap_or_default(),
+        description: feed.description.as_ref().map(title).filter(|text| !text.is_empty()),
+        language: feed.language.as_deref().and_then(language::declared),
+        icon: feed.icon.and_then(|icon| address::resource(&icon.uri, base).map(Cow::into_owned)),
+        authors: authors(&feed.authors),
+        ttl: None,
+        home: page,
+    }
+}
+
+/// What feed-rs has read of a canonical entry, and the base of its body.
+fn raw(entry: Entry, base: &Url) -> (Raw, Option<Url>) {
+    let own_base = entry.base.as_deref().and_then(|own| base.join(own).ok());
+    let guid = Some(entry.id.trim()).filter(|id| !id.is_empty()).map(str::to_owned);
+    let mut raw = Raw {
+        guid,
+        title: entry.title.as_ref().map(title),
+        authors: authors(&entry.authors),
+        published: entry.published.and_then(instant),
+        updated: entry.updated.and_then(instant),
+        language: entry.language,
+        categories: entry.categories.into_iter().map(|category| category.term).collect(),
+        ..Raw::default()
+    };
+    for link in entry.links {
+        match link.rel.as_deref() {
+            Some("enclosure") => raw.enclosures.push(Enclosure {
+                url: link.href,
+                mime_type: link.media_type,
+                title: link.title,
+                size: link.length,
+                duration: None,
+            }),
+            Some(canonical::IMAGE) => raw.thumbnails.push(link.href),
+            _ => raw.url = Some(link.href),
+        }
+    }
+    for file in entry.media.into_iter().flat_map(|object| object.content) {
+        let url = file.url.map(String::from);
+        if let Some(known) = raw.enclosures.iter_mut().find(|known| Some(&known.url) == url.as_ref()) {
+            known.duration = file.duration.map(|duration| duration.as_secs());
+        }
+    }
+    if let Some((text, kind)) = entry.content.and_then(|content| Some((content.body?, content.content_type))) {
+        raw.bodies.push(Body { text, html: kind.as_str() != "text/plain" });
+    }
+    if let Some(Text { content, content_type, .. }) = entry.summary {
+        raw.bodies.push(Body { text: content, html: content_type.as_str() != "text/plain" });
+    }
+    (raw, own_base)
+}
+
+/// On one line, without markup where there can be any.
+fn title(text: &Text) -> String {
+    draft::line(&text.content, text.content_type.as_str() != "text/plain")
+}
+
+fn authors(people: &[Person]) -> Vec<String> {
+    let mut names = Vec::new();
+    for person in people {
+        // feed-rs calls a person without a name by an empty one.
+        let name = person.name.as_deref().filter(|name| !name.trim().is_empty());
+        if let Some(name) = name.or(person.email.as_deref()) {
+            draft::author_into(&mut names, name);
+        }
+    }
+    names
+}
+
+/// From chrono's to jiff's, without naming chrono.
+fn instant(at: impl Into<std::time::SystemTime>) -> Option<Timestamp> {
+    Timestamp::try_from(at.into()).ok()
+}

@@ -1,0 +1,190 @@
+//! What an element says: as plain text, or as HTML, whichever way its publisher has wrapped it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::super::entity;
+use super::super::super::text;
+use super::entities::Entities;
+use super::names::Space;
+use super::notes::Notes;
+use super::tree::{Element, Node};
+
+/// Longer values are cut.
+const LONGEST: usize = 2 * 1024 * 1024;
+
+/// A text and what it is to be taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Value {
+    pub text: String,
+    pub html: bool,
+}
+
+/// Reads the values of one document.
+pub(super) struct Reader<'a> {
+    pub entities: Entities<'a>,
+    pub notes: &'a Notes,
+}
+
+impl Reader<'_> {
+    /// The text of an element and everything in it, trimmed; `None` where it says nothing.
+    pub(super) fn text(&self, element: &Element<'_>) -> Option<String> {
+        let mut text = String::new();
+        self.text_into(&mut text, element);
+        let text = self.finished(text);
+        let trimmed = text.trim();
+        match trimmed.len() {
+            0 => None,
+            length if length == text.len() => Some(text),
+            _ => Some(trimmed.to_owned()),
+        }
+    }
+
+    fn text_into(&self, out: &mut String, element: &Element<'_>) {
+        for node in &element.children {
+            match node {
+                Node::Text(raw) => self.entities.decode_into(out, raw, self.notes),
+                Node::Cdata(text) => out.push_str(text),
+                Node::Element(inner) => self.text_into(out, inner),
+            }
+        }
+    }
+
+    /// The text of an element that may hold markup: by what it says of its type, and where it says nothing, as
+    /// `html` says. `None` where it says nothing or holds no text (a picture in base64).
+    pub(super) fn rich(&self, element: &Element<'_>, html: bool) -> Option<Value> {
+        let stated = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        let kind = stated.split(';').next().unwrap_or_default().trim();
+        let mode = element.attribute("mode").unwrap_or_default().to_ascii_lowercase();
+        if mode == "base64" || is_binary(kind) {
+            return self.unpacked(element, kind, html);
+        }
+        let is_markup = kind.ends_with("html") || kind.ends_with("xml");
+        if mode != "escaped" && element.elements().next().is_some() {
+            return self.value(self.markup(element), true);
+        }
+        let text = self.text(element)?;
+        if kind.contains("xhtml") && mode != "escaped" {
+            // Text within XML, not markup written as text.
+            let html = self.markup(element);
+            return self.value(html, true);
+        }
+        self.value(text, is_markup || kind.is_empty() && html)
+    }
+
+    fn unpacked(&self, element: &Element<'_>, kind: &str, html: bool) -> Option<Value> {
+        let packed: Vec<u8> = self.text(element)?.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
+        let text = String::from_utf8(STANDARD.decode(packed).ok()?).ok()?;
+        self.value(text, kind.ends_with("html") || kind.ends_with("xml") || kind.is_empty() && html)
+    }
+
+    fn value(&self, text: String, html: bool) -> Option<Value> {
+        let text = self.finished(text);
+        (!text.trim().is_empty()).then_some(Value { text, html })
+    }
+
+    /// The children of an element as HTML, without the one `div` that Atom wraps them in (RFC 4287 § 3.1.1.3).
+    fn markup(&self, element: &Element<'_>) -> String {
+        let mut html = String::new();
+        let wrapper = element.elements().next().filter(|inner| inner.name == "div");
+        let is_alone = element.children.iter().all(|node| match node {
+            Node::Text(text) | Node::Cdata(text) => text.trim().is_empty(),
+            Node::Element(_) => true,
+        }) && element.elements().count() == 1;
+        let element = wrapper.filter(|_| is_alone).unwrap_or(element);
+        for node in &element.children {
+            self.markup_into(&mut html, node);
+        }
+        html
+    }
+
+    fn markup_into(&self, out: &mut String, node: &Node<'_>) {
+        match node {
+            Node::Text(raw) => {
+                let mut text = String::with_capacity(raw.len());
+                self.entities.decode_into(&mut text, raw, self.notes);
+                entity::escape_into(out, &text);
+            }
+            Node::Cdata(text) => entity::escape_into(out, text),
+            Node::Element(element) => {
+                out.push('<');
+                out.push_str(&element.name);
+                for attribute in element.attributes().filter(|attribute| !attribute.name.starts_with("xmlns")) {
+                    let mut value = String::new();
+                    self.entities.decode_into(&mut value, attribute.value, self.notes);
+                    if let (Some(base), true) = (&element.base, matches!(attribute.name, "href" | "src")) {
+                        // Its own base is lost with the elements around it.
+                        value = base.join(value.trim()).map_or(value, String::from);
+                    }
+                    out.push(' ');
+                    out.push_str(attribute.name);
+                    out.push_str("=\"");
+                    entity::escape_into(out, &value);
+                    out.push('"');
+                }
+                out.push('>');
+                if element.children.is_empty() && is_void(&element.name) {
+                    return;
+                }
+                for node in &element.children {
+                    self.markup_into(out, node);
+                }
+                out.push_str("</");
+                out.push_str(&element.name);
+                out.push('>');
+            }
+        }
+    }
+
+    /// Within its limit, and with an old accident undone.
+    fn finished(&self, text: String) -> String {
+        let mut text = repaired(text);
+        if text.len() > LONGEST {
+            self.notes.left_out("the end of a text longer than 2 MiB");
+            text.truncate(text::head(&text, LONGEST).len());
+        }
+        text
+    }
+}
+
+/// Whether the content is something packed in base64 by its type (RFC 4287 § 4.1.3.3).
+fn is_binary(kind: &str) -> bool {
+    kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml") && !kind.ends_with("html")
+}
+
+fn is_void(name: &str) -> bool {
+    matches!(name, "br" | "img" | "hr" | "input" | "col" | "wbr" | "area" | "embed" | "source" | "track" | "param")
+}
+
+/// Text that was UTF-8, was read as Latin-1 and written as UTF-8 again (`Ã©`), as its author wrote it.
+fn repaired(text: String) -> String {
+    if text.is_ascii() {
+        return text;
+    }
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text)
+}
+
+/// Whether the element is one that holds the body of an item.
+pub(super) fn is_content(element: &Element<'_>) -> bool {
+    match element.space {
+        Space::Feed => matches!(element.name.as_ref(), "content" | "fullitem" | "body"),
+        Space::Content => element.name == "encoded",
+        Space::Xhtml => matches!(element.name.as_ref(), "body" | "div"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf8_that_was_read_as_latin1_is_repaired_and_nothing_else() {
+        for (written, meant) in
+            [("PrisiÃ³n", "Prisión"), ("é", "é"), ("Â© 2024", "© 2024"), ("Ã© …", "Ã© …"), ("日本", "日本")]
+        {
+            assert_eq!(repaired(written.to_owned()), meant);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! By what an item is recognised when it comes again: hashes of its guid, its link, its title and date, and of its text.
+
+use jiff::Timestamp;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::entry::Draft;
+use super::link::Link;
+use super::tag;
+
+/// One way to recognise an item within its feed: 64 bits of a hash over its kind and text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Identity(pub i64);
+
+/// The identities of one draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identities {
+    pub guid: Option<Identity>,
+    /// The page of the item, unless it is the site's front page.
+    pub link: Option<Identity>,
+    /// The link looks like one article's own page, not like a section's.
+    pub is_own_link: bool,
+    /// Title and date; where there is no title, the text.
+    pub title: Identity,
+}
+
+impl Identities {
+    #[must_use]
+    pub fn of(draft: &Draft) -> Self {
+        let published = draft.published.map_or(0, Timestamp::as_second).to_be_bytes();
+        let texts = [Some(&draft.title), draft.content.as_ref(), draft.summary.as_ref()];
+        let text = texts.into_iter().flatten().find(|text| !text.is_empty()).map_or("", String::as_str);
+        let link = draft.url.as_deref().map(|url| (Link::of(url), url));
+        let hash = match &link {
+            Some((Some(link), _)) => Some(Identity(link.hash())),
+            // What is no web address is taken as it is.
+            Some((None, url)) if !url.starts_with("http") => Some(identity(b'l', url, &[])),
+            Some((None, _)) | None => None,
+        };
+        let is_own_link = match link {
+            Some((Some(link), _)) => link.is_own,
+            Some((None, _)) => true,
+            None => false,
+        };
+        Self {
+            guid: draft.guid.as_deref().map(|guid| identity(b'g', guid, &[])),
+            link: hash,
+            is_own_link,
+            title: identity(b't', text, &published),
+        }
+    }
+}
+
+fn identity(kind: u8, text: &str, more: &[u8]) -> Identity {
+    let mut hash = Xxh3::new();
+    hash.update(&[kind]);
+    hash.update(text.as_bytes());
+    hash.update(more);
+    Identity(hash.digest() as i64)
+}
+
+/// A hash over the title alone, for telling a changed guid from another article at the same link.
+#[must_use]
+pub fn title_hash(draft: &Draft) -> i64 {
+    identity(b'T', &tag::fold(&draft.title), &[]).0
+}
+
+/// The upper bits of a fingerprint are those of the text; 40 of them tell versions of one item apart.
+const REST: u32 = 24;
+
+/// A hash over what a reader sees of the item: when it differs, the publisher has changed it. Its upper bits are the
+/// title's and text's alone: see [`has_same_text`].
+#[must_use]
+pub fn fingerprint(draft: &Draft) -> i64 {
+    let (mut text, mut rest) = (Xxh3::new(), Xxh3::new());
+    for part in [Some(&draft.title), draft.content.as_ref(), draft.summary.as_ref()] {
+        text.update(part.map_or(&[], |text| text.as_bytes()));
+        text.update(&[0]);
+    }
+    let url = draft.url.iter().chain(&draft.authors).chain(&draft.categories);
+    for part in url.chain(draft.enclosures.iter().map(|file| &file.url)) {
+        rest.update(part.as_bytes());
+        rest.update(&[0]);
+    }
+    ((text.digest() >> REST << REST) | (rest.digest() >> (u64::BITS - REST))) as i64
+}
+
+/// Whether two fingerprints are of items with the same title and text, whatever else differs.
+#[must_use]
+pub fn has_same_text(a: i64, b: i64) -> bool {
+    a >> REST == b >> REST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_tells_text_and_the_rest_apart() {
+        let item = Draft {
+            title: "A".into(),
+            content: Some("isi".into()),
+            url: Some("https://a.id/1".into()),
+            ..Draft::default()
+        };
+        let moved = Draft { url: Some("https://b.id/1".into()), ..item.clone() };
+        let edited = Draft { content: Some("isi baru".into()), ..item.clone() };
+        let [one, two, three] = [&item, &moved, &edited].map(fingerprint);
+        assert!(one != two && has_same_text(one, two));
+        assert!(one != three && !has_same_text(one, three));
+    }
+
+    #[test]
+    fn a_front_page_identifies_nothing() {
+        let item = Draft { url: Some("https://a.id/".into()), ..Draft::default() };
+        assert_eq!(Identities::of(&item).link, None);
+    }
+}

@@ -1,0 +1,113 @@
+//! The tags of what is stored: the publisher's and the feed's, and the counts that follow them.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, params};
+
+use crate::model::entry::EntryId;
+use crate::model::tag::{self, TagSource};
+use crate::store::StoreError;
+
+/// Gives tags to entries, and keeps what their counts gain until it is written.
+pub(super) struct Tagging<'a> {
+    connection: &'a Connection,
+    /// Tag ids by name as given, and how many articles and unread ones each gains.
+    tags: HashMap<String, Option<i64>>,
+    gains: HashMap<i64, (i64, i64)>,
+}
+
+impl<'a> Tagging<'a> {
+    pub fn new(connection: &'a Connection) -> Self {
+        Self { connection, tags: HashMap::new(), gains: HashMap::new() }
+    }
+
+    /// The tags of a new entry.
+    pub fn give(
+        &mut self,
+        (id, at, is_read): (i64, i64, bool),
+        named: [(&[String], TagSource); 2],
+    ) -> Result<(), StoreError> {
+        let mut given = Vec::new();
+        for (names, source) in named {
+            for name in names {
+                let Some(tag_id) = self.tag_id(name)? else { continue };
+                self.put_tag(id, tag_id, source, at)?;
+                if !given.contains(&tag_id) {
+                    given.push(tag_id);
+                    self.gain(tag_id, 1, i64::from(!is_read));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings the publisher's tags of an edited entry up to date.
+    pub fn retag(&mut self, id: EntryId, categories: &[String]) -> Result<(), StoreError> {
+        let (at, is_read): (i64, bool) = self
+            .connection
+            .prepare_cached("SELECT at, is_read FROM state WHERE id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let wanted: Vec<String> = categories.iter().map(|name| tag::fold(name)).collect();
+        let stored: Vec<(i64, String)> = self
+            .connection
+            .prepare_cached("SELECT x.tag_id, g.key FROM entry_tag x JOIN tag g ON g.id = x.tag_id WHERE x.entry_id = ?1 AND x.source = ?2")?
+            .query_map(params![id.0, TagSource::Publisher as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        for (tag_id, _) in stored.iter().filter(|(_, key)| !wanted.contains(key)) {
+            self.connection
+                .prepare_cached("DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3")?
+                .execute(params![id.0, tag_id, TagSource::Publisher as i64])?;
+            if !has_tag(self.connection, id.0, *tag_id)? {
+                self.gain(*tag_id, -1, if is_read { 0 } else { -1 });
+            }
+        }
+        for name in categories {
+            let Some(tag_id) = self.tag_id(name)? else { continue };
+            let had = has_tag(self.connection, id.0, tag_id)?;
+            self.put_tag(id.0, tag_id, TagSource::Publisher, at)?;
+            if !had {
+                self.gain(tag_id, 1, i64::from(!is_read));
+            }
+        }
+        Ok(())
+    }
+
+    /// The id of the tag that a publisher or user calls so; `None` when nothing is left of the name.
+    fn tag_id(&mut self, name: &str) -> Result<Option<i64>, StoreError> {
+        if let Some(id) = self.tags.get(name) {
+            return Ok(*id);
+        }
+        let key = tag::fold(name);
+        let id = if key.is_empty() { None } else { Some(crate::store::tags::ensure(self.connection, &key, name)?) };
+        self.tags.insert(name.to_owned(), id);
+        Ok(id)
+    }
+
+    fn put_tag(&self, entry: i64, tag_id: i64, source: TagSource, at: i64) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![entry, tag_id, source as i64, at])?;
+        Ok(())
+    }
+
+    fn gain(&mut self, tag_id: i64, articles: i64, unread: i64) {
+        let gain = self.gains.entry(tag_id).or_default();
+        gain.0 += articles;
+        gain.1 += unread;
+    }
+
+    pub fn write_counts(&self) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("UPDATE tag SET articles = articles + ?2, unread = unread + ?3 WHERE id = ?1")?;
+        for (tag_id, (articles, unread)) in &self.gains {
+            statement.execute([*tag_id, *articles, *unread])?;
+        }
+        Ok(())
+    }
+}
+
+fn has_tag(connection: &Connection, entry: i64, tag_id: i64) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2")?;
+    Ok(statement.exists([entry, tag_id])?)
+}

@@ -1,0 +1,299 @@
+//! Carries out the plan for one document.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::known::Recognition;
+use super::tagging::Tagging;
+use super::{Ingest, Ingested, Item, write_record};
+use crate::model::entry::{Draft, EntryId};
+use crate::model::ledger::{Account, Dropped, Gap, Ledger, Passage};
+use crate::model::plan::{Identities, Plan, plan};
+use crate::model::tag::TagSource;
+use crate::store::StoreError;
+use crate::store::copies::{self, Company};
+use crate::store::entries::Details;
+use crate::store::headlines::timestamp;
+use crate::store::ledger;
+
+pub(super) struct Writer<'a> {
+    connection: &'a Connection,
+    ingest: &'a Ingest,
+    is_muted: bool,
+    feed_tags: Vec<String>,
+    tagging: Tagging<'a>,
+    /// What is read in one feed arrives read in another.
+    is_read_shared: bool,
+    /// Unread ones among the new.
+    unread: i64,
+}
+
+impl<'a> Writer<'a> {
+    /// `None` for a feed that has been unsubscribed.
+    pub fn new(
+        connection: &'a Connection,
+        ingest: &'a Ingest,
+        is_read_shared: bool,
+    ) -> Result<Option<Self>, StoreError> {
+        let found: Option<(bool, String)> = connection
+            .prepare_cached("SELECT muted, tags FROM feed WHERE id = ?1 AND is_subscribed = 1")?
+            .query_row([ingest.record.feed.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((is_muted, tags)) = found else {
+            return Ok(None);
+        };
+        let feed_tags = serde_json::from_str(&tags)?;
+        let tagging = Tagging::new(connection);
+        Ok(Some(Self { connection, ingest, is_muted, feed_tags, tagging, is_read_shared, unread: 0 }))
+    }
+
+    pub fn run(mut self) -> Result<Ingested, StoreError> {
+        let Recognition { sketches, known } = Recognition::of(self.connection, self.ingest)?;
+        let Plan { new, changed, unchanged, renamed, repeated, has_moved } = plan(&sketches, &known);
+        let dropped = Dropped { repeated: repeated as u64, ..self.ingest.dropped };
+        let ledger = Ledger {
+            items: self.ingest.items.len() as u64 + dropped.empty + dropped.over_limit + dropped.unreadable,
+            new: new.len() as u64,
+            changed: changed.len() as u64,
+            known: unchanged.len() as u64,
+            dropped,
+        };
+        let gap = self.keep_account(ledger)?;
+        let mut done = Ingested { ledger, gap, ..Ingested::default() };
+        // Feeds list the newest first: stored from the end, ids grow with the order of appearance.
+        for index in new.iter().rev() {
+            done.new.push(self.insert(&self.ingest.items[*index])?);
+        }
+        for (id, index) in &changed {
+            self.update(*id, &self.ingest.items[*index], has_moved)?;
+            done.changed.push(*id);
+        }
+        for (id, index) in &renamed {
+            self.rename(*id, &self.ingest.items[*index])?;
+        }
+        self.write_counts(new.len() as i64)?;
+        self.write_facts()?;
+        write_record(self.connection, &self.ingest.record)?;
+        Ok(done)
+    }
+
+    /// Adds the document to the feed's account, and says whether something has rolled past before it.
+    fn keep_account(&self, ledger: Ledger) -> Result<Option<Gap>, StoreError> {
+        let feed = self.ingest.record.feed;
+        let mut account = ledger::read(self.connection, feed)?;
+        let gap =
+            if ledger.is_all_new() && account.last.items > 0 { self.passage(&account, ledger)?.gap() } else { None };
+        account.last = ledger;
+        account.sum.add(&ledger);
+        account.gap = gap.or(account.gap);
+        ledger::write(self.connection, feed, &account)?;
+        Ok(gap)
+    }
+
+    fn passage(&self, account: &Account, ledger: Ledger) -> Result<Passage, StoreError> {
+        let feed = self.ingest.record.feed.0;
+        let newest_known = self
+            .connection
+            .prepare_cached(
+                "SELECT at FROM state INDEXED BY state_feed WHERE feed_id = ?1 AND is_live = 1 ORDER BY at DESC LIMIT 1",
+            )?
+            .query_row([feed], |row| row.get(0))
+            .optional()?;
+        let last_success: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT last_success FROM fetch WHERE feed_id = ?1")?
+            .query_row([feed], |row| row.get(0))?;
+        // Where some have no date, those that have one tell nothing of the others.
+        let dates: Option<Vec<i64>> = self.ingest.items.iter().map(|item| date(&item.draft)).collect();
+        let dates = dates.unwrap_or_default();
+        Ok(Passage {
+            now: self.ingest.record.at,
+            last_success: last_success.map(timestamp),
+            before: account.last.items,
+            ledger,
+            newest_known,
+            oldest: dates.iter().min().copied(),
+            newest: dates.iter().max().copied(),
+        })
+    }
+
+    fn insert(&mut self, item: &Item) -> Result<EntryId, StoreError> {
+        let Item { draft, identities, .. } = item;
+        let (feed, now) = (self.ingest.record.feed.0, self.ingest.record.at.as_second());
+        // A date in the future would pin the item to the top.
+        let at = date(draft).map_or(now, |date| date.min(now));
+        let company = self.join(item, None)?;
+        let is_read = company.is_read && self.is_read_shared;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO state (feed_id, at, first_seen, fingerprint, title_hash, has_guid, link, has_copies, is_read) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                feed,
+                at,
+                now,
+                item.fingerprint,
+                item.title_hash,
+                identities.guid.is_some(),
+                identities.link.map(|link| link.0),
+                company.has_copies,
+                is_read,
+            ])?;
+        let id = self.connection.last_insert_rowid();
+        self.insert_text(id, item)?;
+        self.remember(id, identities)?;
+        let named = [(draft.categories.as_slice(), TagSource::Publisher), (&self.feed_tags, TagSource::Feed)];
+        self.tagging.give((id, at, is_read), named)?;
+        self.unread += i64::from(!is_read);
+        if let Some(link) = identities.link.filter(|_| company.is_shared) {
+            copies::put_back(self.connection, link.0)?;
+        }
+        Ok(EntryId(id))
+    }
+
+    /// Looks at who else has the item's page; see [`copies::join`].
+    fn join(&self, item: &Item, except: Option<i64>) -> Result<Company, StoreError> {
+        let Identities { link: Some(link), is_own_link, .. } = item.identities else { return Ok(Company::default()) };
+        let own = (self.ingest.record.feed.0, item.title_hash);
+        copies::join(self.connection, link.0, own, is_own_link, except)
+    }
+
+    fn insert_text(&self, id: i64, item: &Item) -> Result<(), StoreError> {
+        let Item { draft, .. } = item;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO entry (id, url, title, author, published, updated, language, summary) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                id,
+                draft.url,
+                draft.title,
+                draft.authors.first(),
+                draft.published.map(Timestamp::as_second),
+                draft.updated.map(Timestamp::as_second),
+                self.language(draft),
+                item.summary,
+            ])?;
+        self.connection
+            .prepare_cached("INSERT INTO body (id, html, details) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, html(draft), details(draft).json()?])?;
+        Ok(())
+    }
+
+    fn language<'d>(&'d self, draft: &'d Draft) -> Option<&'d str> {
+        draft.language.as_deref().or(self.ingest.facts.language.as_deref())
+    }
+
+    /// An edited item keeps its state, its place in the list and the user's tags.
+    /// A feed that has moved has other links in its texts, which is no edit.
+    fn update(&mut self, id: EntryId, item: &Item, has_moved: bool) -> Result<(), StoreError> {
+        let Item { draft, .. } = item;
+        self.connection
+            .prepare_cached(
+                "UPDATE entry SET is_edited = max(is_edited, title <> ?3 OR (NOT ?10 AND (SELECT html <> ?9 FROM body WHERE id = ?1))), \
+                 url = coalesce(?2, url), title = ?3, author = ?4, published = coalesce(?5, published), updated = ?6, \
+                 language = ?7, summary = ?8 WHERE id = ?1",
+            )?
+            .execute(params![
+                id.0,
+                draft.url,
+                draft.title,
+                draft.authors.first(),
+                draft.published.map(Timestamp::as_second),
+                draft.updated.map(Timestamp::as_second),
+                self.language(draft),
+                item.summary,
+                html(draft),
+                has_moved,
+            ])?;
+        self.connection.prepare_cached("UPDATE body SET html = ?2, details = ?3 WHERE id = ?1")?.execute(params![
+            id.0,
+            html(draft),
+            details(draft).json()?
+        ])?;
+        self.connection
+            .prepare_cached("UPDATE state SET fingerprint = ?2, title_hash = ?3 WHERE id = ?1")?
+            .execute(params![id.0, item.fingerprint, item.title_hash])?;
+        let group = copies::groups(self.connection, &[id])?;
+        group.iter().try_for_each(|link| copies::take_off(self.connection, *link))?;
+        self.tagging.retag(id, &draft.categories)?;
+        group.iter().try_for_each(|link| copies::put_back(self.connection, *link))?;
+        self.rename(id, item)
+    }
+
+    /// Learns by what an entry is recognised from now on.
+    fn rename(&self, id: EntryId, item: &Item) -> Result<(), StoreError> {
+        self.remember(id.0, &item.identities)?;
+        let link = item.identities.link.map(|link| link.0);
+        let old: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT link FROM state WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))?;
+        let has_guid = item.identities.guid.is_some();
+        self.connection
+            .prepare_cached("UPDATE state SET has_guid = ?2 WHERE id = ?1 AND has_guid <> ?2")?
+            .execute(params![id.0, has_guid])?;
+        if link.is_none() || link == old {
+            return Ok(());
+        }
+        let left = copies::groups(self.connection, &[id])?;
+        left.iter().try_for_each(|link| copies::take_off(self.connection, *link))?;
+        let company = self.join(item, Some(id.0))?;
+        self.connection
+            .prepare_cached("UPDATE state SET link = ?2, has_copies = ?3 WHERE id = ?1")?
+            .execute(params![id.0, link, company.has_copies])?;
+        let joined = link.filter(|_| company.is_shared);
+        left.iter().chain(&joined).try_for_each(|link| copies::put_back(self.connection, *link))
+    }
+
+    fn remember(&self, id: i64, identities: &Identities) -> Result<(), StoreError> {
+        // An identity that another entry of the feed holds already stays with that entry.
+        let mut statement = self
+            .connection
+            .prepare_cached("INSERT OR IGNORE INTO identity (feed_id, hash, entry_id) VALUES (?1, ?2, ?3)")?;
+        for identity in identities.guid.into_iter().chain([identities.title]) {
+            statement.execute([self.ingest.record.feed.0, identity.0, id])?;
+        }
+        Ok(())
+    }
+
+    fn write_counts(&self, new: i64) -> Result<(), StoreError> {
+        if new > 0 {
+            self.connection
+                .prepare_cached("UPDATE feed SET articles = articles + ?2, unread = unread + ?3 WHERE id = ?1")?
+                .execute([self.ingest.record.feed.0, new, self.unread])?;
+        }
+        // A muted feed's articles are not met through tags, so they do not count there.
+        if self.is_muted { Ok(()) } else { self.tagging.write_counts() }
+    }
+
+    fn write_facts(&self) -> Result<(), StoreError> {
+        let facts = serde_json::to_string(&self.ingest.facts)?;
+        self.connection
+            .prepare_cached(
+                "UPDATE feed SET title = iif(?2 = '', title, ?2), facts = ?3 WHERE id = ?1 AND (title <> ?2 OR facts <> ?3)",
+            )?
+            .execute(params![self.ingest.record.feed.0, self.ingest.facts.title, facts])?;
+        Ok(())
+    }
+}
+
+/// When it was published, in unix seconds.
+pub(super) fn date(draft: &Draft) -> Option<i64> {
+    draft.published.or(draft.updated).map(Timestamp::as_second)
+}
+
+fn html(draft: &Draft) -> &str {
+    draft.content.as_deref().or(draft.summary.as_deref()).unwrap_or_default()
+}
+
+fn details(draft: &Draft) -> Details {
+    Details {
+        authors: draft.authors.clone(),
+        image: draft.image.clone(),
+        enclosures: draft.enclosures.clone(),
+        external_url: draft.external_url.clone(),
+    }
+}

@@ -1,0 +1,146 @@
+//! From what a person pastes to a subscription: pages, guesses, and the choice between several feeds.
+
+use std::time::Duration;
+
+use kabar::config::Config;
+use kabar::engine::{Added, Engine, EngineError};
+use kabar::model::feed::Subscription;
+
+use crate::app::{App, paths};
+use crate::web::{Page, Web};
+
+fn feed(title: &str, count: usize) -> Page {
+    Page::feed(crate::app::feed(title, count))
+}
+
+fn html(head: &str) -> Page {
+    Page::new(format!("<!doctype html><html><head>{head}</head><body>Halo</body></html>"))
+        .header("Content-Type", "text/html")
+}
+
+fn add(address: &str) -> Result<Added, EngineError> {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let engine = Engine::open(&paths(folder.path()), Config::default()).unwrap();
+        let added = tokio::time::timeout(Duration::from_secs(20), engine.add(address, Subscription::default())).await;
+        added.expect("it ends")
+    })
+}
+
+fn link(title: &str, href: &str) -> String {
+    format!("<link rel=\"alternate\" type=\"application/rss+xml\" title=\"{title}\" href=\"{href}\">")
+}
+
+#[test]
+fn of_several_feeds_the_best_is_taken_and_the_others_are_named() {
+    let web = Web::start();
+    let links =
+        [link("Komentar", "/comments/feed"), link("Kosong", "/kosong"), link("Koran", "/rss"), link("Rusak", "/rusak")];
+    web.serve("/", html(&links.concat()));
+    web.serve("/comments/feed", feed("Komentar", 9));
+    web.serve("/kosong", feed("Kosong", 0));
+    web.serve("/rss", feed("Koran", 3));
+    web.serve("/rusak", Page::status(500));
+    let added = add(&web.url("/")).unwrap();
+    assert_eq!((added.title.as_str(), added.articles, added.url), ("Koran", 3, web.url("/rss")));
+    let others: Vec<_> = added.others.iter().map(|other| (other.title.as_str(), other.articles)).collect();
+    assert_eq!(others, [("Komentar", 9), ("Kosong", 0)]);
+    assert!(web.requests().iter().all(|request| request.path != "/feed"), "nothing is guessed where something is said");
+}
+
+#[test]
+fn a_silent_page_has_its_feed_where_feeds_usually_are() {
+    let web = Web::start();
+    web.serve("/blog/satu", html(""));
+    web.serve("/atom.xml", feed("Koran", 2));
+    let added = add(&web.url("/blog/satu")).unwrap();
+    assert_eq!((added.url, added.others.len()), (web.url("/atom.xml"), 0));
+    let asked: Vec<String> = web.requests().into_iter().map(|request| request.path).collect();
+    assert_eq!(
+        asked,
+        ["/blog/satu", "/blog/feed", "/blog/rss", "/blog/rss.xml", "/feed", "/rss", "/rss.xml", "/atom.xml"]
+    );
+    assert_eq!(web.peak(), 1, "one after the other");
+}
+
+#[test]
+fn a_site_without_a_feed_is_asked_a_bounded_number_of_times() {
+    let web = Web::start();
+    web.serve("/a/b/c", html(""));
+    assert!(matches!(add(&web.url("/a/b/c")), Err(EngineError::NoFeed { .. })));
+    assert!(web.requests().len() <= 11, "{:?}", web.requests().len());
+    web.serve("/banyak", html(&(0..50).map(|n| link("x", &format!("/f{n}"))).collect::<String>()));
+    let before = web.requests().len();
+    assert!(add(&web.url("/banyak")).is_err());
+    assert!(web.requests().len() - before <= 21);
+}
+
+#[test]
+fn a_server_that_wants_to_be_left_alone_is_not_asked_on() {
+    let web = Web::start();
+    web.serve("/", html(""));
+    web.serve("/feed", Page::status(429).header("Retry-After", "60"));
+    assert!(add(&web.url("/")).is_err());
+    assert_eq!(web.requests().len(), 2);
+}
+
+#[test]
+fn two_addresses_of_one_document_are_one_feed() {
+    let web = Web::start();
+    web.serve("/", html(&[link("RSS", "/rss"), link("RSS", "/feed")].concat()));
+    web.serve("/rss", feed("Koran", 3));
+    web.serve("/feed", feed("Koran", 3));
+    assert_eq!(add(&web.url("/")).unwrap().others, []);
+}
+
+#[test]
+fn the_address_of_a_profile_or_a_player_is_understood() {
+    let web = Web::start();
+    web.serve("/@antara.rss", feed("Antara", 4));
+    assert_eq!(add(&web.url("/@antara/113")).unwrap().title, "Antara");
+    assert_eq!(web.requests().len(), 1, "the page itself is not needed");
+    let bare = web.url("/@antara.rss").replace("http://", "");
+    for scheme in ["feed:http://", "feed://http://", "pcast:http://"] {
+        assert_eq!(add(&format!("{scheme}{bare}")).unwrap().title, "Antara", "{scheme}");
+    }
+}
+
+#[test]
+fn a_document_that_is_no_page_is_not_guessed_from() {
+    let web = Web::start();
+    web.serve("/gambar", Page::new("\u{89}PNG data").header("Content-Type", "image/png"));
+    assert!(matches!(add(&web.url("/gambar")), Err(EngineError::Fetch { .. })));
+    assert_eq!(web.requests().len(), 1);
+}
+
+#[test]
+fn the_dialog_offers_several_feeds_to_choose_from() {
+    let web = Web::start();
+    web.serve("/", html(&[link("Utama", "/utama"), link("Dunia", "/dunia"), link("Olahraga", "/olahraga")].concat()));
+    for (path, title, count) in [("/utama", "Utama", 3), ("/dunia", "Dunia", 2), ("/olahraga", "Olahraga", 1)] {
+        web.serve(path, feed(title, count));
+    }
+    let mut app = App::empty((100, 30));
+    app.press("esc a").type_text(&web.url("/")).press("enter");
+    let screen = app.screen();
+    assert!(screen.contains("Ada beberapa umpan di sana") && screen.contains("2 artikel"), "{screen}");
+    app.press("down space down space enter");
+    let mut feeds = app.block_on(app.engine.feeds()).unwrap();
+    feeds.sort_by(|a, b| a.name().cmp(b.name()));
+    assert_eq!(
+        feeds.iter().map(|feed| (feed.name(), feed.articles)).collect::<Vec<_>>(),
+        [("Dunia", 2), ("Olahraga", 1)]
+    );
+    assert_eq!(web.hits("/dunia"), 1, "what was looked at is not fetched again");
+}
+
+#[test]
+fn one_feed_is_subscribed_to_without_a_question() {
+    let web = Web::start();
+    web.serve("/", html(&link("Utama", "/utama")));
+    web.serve("/utama", feed("Utama", 3));
+    let mut app = App::empty((100, 30));
+    app.press("esc a").type_text(&web.url("/")).press("enter");
+    assert_eq!(app.block_on(app.engine.feeds()).unwrap().len(), 1);
+}
