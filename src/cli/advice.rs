@@ -38,16 +38,13 @@ fn on_first_failure(kind: FailureKind) -> &'static str {
     }
 }
 
-/// What a feed has missed, and the interval that would have caught it, where it is polled less often.
-pub(super) fn on_gap(feed: &Feed, account: &Account, usual: u64) -> Option<String> {
+/// What a feed has missed, and what catches it, where it is polled less often.
+pub(super) fn on_gap(feed: &Feed, account: &Account, usual: u64) -> Option<(String, String)> {
     let interval = feed.subscription.interval.unwrap_or(u32::try_from(usual).unwrap_or(u32::MAX));
     let gap = account.offer(interval, clock::now())?;
     let wanted = Span(Duration::from_secs(gap.interval.into()));
-    Some(format!(
-        "articles came and went between two polls on {}; `kabar edit {} --interval {wanted}` asks oftener",
-        day(gap.at),
-        feed.id
-    ))
+    let missed = format!("articles came and went between two polls on {}", day(gap.at));
+    Some((missed, format!("`kabar edit {} --interval {wanted}` asks oftener", feed.id)))
 }
 
 /// What to do about a feed that fails.

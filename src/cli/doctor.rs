@@ -162,9 +162,9 @@ async fn feeds(engine: &Engine) -> Vec<Check> {
     let accounts = engine.gaps().await.unwrap_or_default();
     let usual = engine.config().poll.interval.as_secs();
     for feed in &feeds {
-        if let Some(gap) = accounts.get(&feed.id).and_then(|account| advice::on_gap(feed, account, usual)) {
-            let (what, advice) = gap.split_once("; ").unwrap_or((&gap, ""));
-            let detail = format!("{} (feed {}): {what}", shown(feed.name()), feed.id);
+        let gap = accounts.get(&feed.id).and_then(|account| advice::on_gap(feed, account, usual));
+        if let Some((missed, advice)) = gap {
+            let detail = format!("{} (feed {}): {missed}", shown(feed.name()), feed.id);
             failing.push(Check::warning("feeds", detail, advice));
         }
     }

@@ -1,6 +1,6 @@
 //! `kabar extract`: the article of a web page, without a store.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use url::Url;
 
@@ -9,7 +9,7 @@ use super::markdown;
 use super::out::{Out, Style, warn};
 use super::preview;
 use super::session::Session;
-use super::show;
+use super::show::{self, Format};
 use super::signals::unless_interrupted;
 use crate::content::article::{Words, render};
 use crate::content::text;
@@ -25,14 +25,6 @@ pub(super) struct ExtractArgs {
     url: Option<Url>,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Html,
-    Json,
 }
 
 #[derive(Serialize)]

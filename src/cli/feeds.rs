@@ -92,7 +92,9 @@ pub(super) async fn run(args: FeedsArgs, session: &Session) -> Result<(), CliErr
         out.json(&feeds.iter().map(|feed| Row::new(feed, account(feed))).collect::<Vec<_>>())?;
     } else {
         let usual = engine.config().poll.interval.as_secs();
-        let gap = |feed: &Feed| advice::on_gap(feed, account(feed), usual);
+        let gap = |feed: &Feed| {
+            advice::on_gap(feed, account(feed), usual).map(|(missed, advice)| format!("{missed}; {advice}"))
+        };
         text(&feeds, &gap, &mut out)?;
     }
     out.flush()

@@ -1,6 +1,7 @@
 //! `kabar import`: takes over a list of subscriptions. Fetches nothing unless it is told to.
 
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -46,14 +47,40 @@ pub(super) async fn run(args: ImportArgs, session: &Session) -> Result<(), CliEr
     out.flush()
 }
 
-/// A file's bytes, or those of standard input for `-`, with a name to call them by.
+/// No feed, page or list is longer, in the widest of encodings.
+const LONGEST: u64 = 80 << 20;
+
+/// A file's bytes, or those of standard input for `-`, with a name to call them by. What is too long is not read to its end.
 pub(super) fn read(file: &std::path::Path) -> Result<(String, Vec<u8>), CliError> {
     let is_stdin = file.as_os_str() == "-";
     let what = if is_stdin { "standard input".to_owned() } else { file.display().to_string() };
-    let mut bytes = Vec::new();
-    let read = if is_stdin { std::io::stdin().read_to_end(&mut bytes).map(|_| bytes) } else { std::fs::read(file) };
+    let read = if is_stdin {
+        whole(std::io::stdin().lock(), LONGEST)
+    } else {
+        File::open(file).and_then(|file| whole(file, LONGEST))
+    };
     match read {
         Ok(bytes) => Ok((what, bytes)),
         Err(source) => Err(CliError::File { what, source }),
+    }
+}
+
+fn whole(source: impl io::Read, longest: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(longest + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > longest {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it is longer than {longest} bytes")));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_is_not_read_to_its_end() {
+        assert_eq!(whole(&b"1234"[..], 4).unwrap(), b"1234");
+        assert_eq!(whole(io::repeat(b'x'), 4).unwrap_err().to_string(), "it is longer than 4 bytes");
     }
 }

@@ -92,7 +92,7 @@ fn left_out(feed: &FeedDraft) -> Option<String> {
         (repeated, "repeated"),
         (empty, "empty"),
         (dropped.over_limit, "over the limit"),
-        (dropped.unreadable, "unreadable"),
+        (dropped.unreadable + u64::from(feed.is_cut_off), "unreadable"),
     ];
     let all: u64 = reasons.iter().map(|(count, _)| count).sum();
     let reasons: Vec<String> =

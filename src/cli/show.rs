@@ -33,8 +33,9 @@ pub(super) struct ShowArgs {
     width: Option<u16>,
 }
 
+/// How an article is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Text,
     Markdown,
     Html,

@@ -231,7 +231,7 @@ impl Engine {
         let wanted = self.store().pages_wanted(since, AFTER_POLL).await?;
         let mut fetches = tokio::task::JoinSet::new();
         for page in wanted {
-            // As many at once as there are workers, since each is parsed as soon as it is there.
+            // No more at once than one host may be asked for: they are often all of one.
             if fetches.len() >= self.inner.config.poll.per_host.max(2) {
                 fetches.join_next().await;
             }

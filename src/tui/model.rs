@@ -108,7 +108,7 @@ pub struct Model {
     /// Seconds between two polls of a feed that has no interval of its own.
     pub interval: u32,
     pub store_version: Option<i64>,
-    /// When counts were last asked for during a poll; they are asked for twice a second at most.
+    /// Something has come that the counts and the list do not show yet.
     pub counts_due: bool,
     next_ticket: u64,
 }

@@ -188,3 +188,33 @@ fn give_back_on_panic(log: PathBuf) {
         }));
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+    use ratatui::{TerminalOptions, Viewport};
+
+    use super::*;
+
+    #[test]
+    fn only_a_frame_unlike_the_last_one_shows_something() {
+        let sheet = Sheet::default();
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 20, 2)) };
+        let mut screen = Screen::with_options(CrosstermBackend::new(sheet.clone()), options).unwrap();
+        let mut draw = |text: &str, cursor: bool| {
+            sheet.clear();
+            let view = |frame: &mut Frame<'_>| {
+                frame.render_widget(text, frame.area());
+                if cursor {
+                    frame.set_cursor_position((3, 1));
+                }
+            };
+            screen.draw(view).unwrap();
+            sheet.shows_something()
+        };
+        assert!(draw("Halo", false));
+        assert!(!draw("Halo", false));
+        assert!(draw("Hari", false));
+        assert!(draw("Hari", true), "the cursor is shown");
+    }
+}

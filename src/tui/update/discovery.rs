@@ -36,13 +36,10 @@ fn item(model: &Model, found: &Found) -> Item {
 
 /// Enter: the ticked feeds, or the selected one where none is ticked.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
-    let Some(Popup::Picker(Picker { kind: PickerKind::Feeds { found, subscription }, items, .. })) = &model.popup
-    else {
-        return Vec::new();
-    };
     let Some(Popup::Picker(picker)) = &model.popup else { return Vec::new() };
+    let PickerKind::Feeds { found, subscription } = &picker.kind else { return Vec::new() };
     let mut chosen: Vec<&str> =
-        items.iter().filter(|item| item.tick == Tick::On).map(|item| item.key.as_str()).collect();
+        picker.items.iter().filter(|item| item.tick == Tick::On).map(|item| item.key.as_str()).collect();
     if chosen.is_empty() {
         chosen.extend(picker.current().map(|item| item.key.as_str()));
     }
