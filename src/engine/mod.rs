@@ -73,7 +73,7 @@ struct Inner {
 }
 
 /// Events that a slow listener may fall behind by before it is told to look at everything anew.
-const EVENTS: usize = 4096;
+const EVENTS: usize = 512;
 
 impl Engine {
     /// Opens the store, making its directory as needed.

@@ -1,6 +1,7 @@
-//! What differs from machine to machine: directories, the clock, the browser, the clipboard.
+//! What differs from machine to machine: directories, threads, the clock, the browser, the clipboard.
 
 pub mod clipboard;
 pub mod clock;
 pub mod opener;
 pub mod paths;
+pub mod priority;

@@ -43,6 +43,8 @@ fn configure_writer(connection: &mut Connection, path: &Path) -> Result<(), Stor
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.pragma_update(None, "query_only", true)?;
+    // The system keeps the pages that were read, too: once is enough while the interface rests.
+    connection.pragma_update(None, "cache_size", -500)?;
     Ok(connection)
 }
 

@@ -20,7 +20,7 @@ use tokio::time::Instant;
 use crate::config::{Config, Theme, raw};
 use crate::engine::{Demo, Engine, EngineEvent};
 use crate::i18n::Language;
-use crate::platform::{clipboard, clock};
+use crate::platform::{clipboard, clock, priority};
 use effects::{Reply, Runner};
 use keys::Keys;
 pub use model::Exit;
@@ -164,6 +164,7 @@ impl App {
         self.start(effects, false)?;
         self.first_rows().await?;
         self.draw()?;
+        priority::go_first();
         provoke_panic();
         let mut linger = tokio::time::interval(LINGER);
         let mut look = tokio::time::interval(LOOK);
