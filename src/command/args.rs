@@ -53,6 +53,8 @@ choices! {
     Scope { All = "all", Unread = "unread", Starred = "starred" }
     /// What to do with the list's share of the screen.
     Size { Shrink = "shrink", Grow = "grow" }
+    /// Which way sideways.
+    Side { Left = "left", Right = "right" }
     /// Whether an article needs all chosen tags or any of them.
     Match { All = "all", Any = "any" }
 }

@@ -2,7 +2,7 @@
 //! golden tests show what changed in the generated documents. Its texts are `cmd-NAME` (or `cmd-NAME-ARGUMENT`) in
 //! `assets/locales/`.
 
-use super::args::{ArgKind, Argument, Direction, Pane, Scope, Size, Step};
+use super::args::{ArgKind, Argument, Direction, Pane, Scope, Side, Size, Step};
 
 /// Where a key means what the table says. A pane's keys come before the general ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -204,6 +204,8 @@ commands! {
     OpenLink(u32) = "open-link" in [Article] keys [
         "1" => "1", "2" => "2", "3" => "3", "4" => "4", "5" => "5", "6" => "6", "7" => "7", "8" => "8", "9" => "9",
     ];
+    /// Move code that is wider than the pane sideways.
+    Shift(Side) = "shift" in [Article] keys ["H" => "left", "L" => "right", "shift-left" => "left", "shift-right" => "right"];
     /// Fetch the whole article from its page.
     FullText = "full-text" in [Panes] keys ["x"];
     /// Copy the link.

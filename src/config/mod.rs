@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use keymap::{Binding, Bindings};
-pub use raw::{ArticlePlace, Language, Preset, ScopeSetting};
+pub use raw::{ArticlePlace, Bidi, Language, Preset, ScopeSetting};
 pub use theme::Theme;
 
 use crate::platform::opener::Browser;
@@ -71,6 +71,7 @@ pub struct Interface {
     pub article: ArticlePlace,
     /// Columns of the zoomed article.
     pub reading_width: u16,
+    pub bidi: Bidi,
 }
 
 /// The settings that apply before any file is read: the defaults.

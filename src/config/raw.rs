@@ -87,6 +87,9 @@ pub struct RawInterface {
     /// Columns of text when the article has the window to itself.
     #[schemars(range(min = 20, max = 200))]
     pub reading_width: Whole<20, 200>,
+    /// Who puts Arabic and Hebrew into the order in which it is read: "kabar" or "terminal". "auto" leaves it to those
+    /// terminals that are known to insist on doing it themselves.
+    pub bidi: Bidi,
 }
 
 impl Default for RawInterface {
@@ -103,6 +106,7 @@ impl Default for RawInterface {
             split: Whole(45),
             article: ArticlePlace::Auto,
             reading_width: Whole(72),
+            bidi: Bidi::Auto,
         }
     }
 }
@@ -141,6 +145,8 @@ words! {
     ScopeSetting { All, Unread, Starred }
     /// Where the article pane is.
     ArticlePlace { Auto, Right, Below }
+    /// Who puts right-to-left text in order.
+    Bidi { Auto, Kabar, Terminal }
     /// A set of keys to start from.
     Preset { Kabar, Vim, Newsboat }
 }
@@ -261,6 +267,7 @@ impl Raw {
                 split: self.interface.split.0,
                 article: self.interface.article,
                 reading_width: self.interface.reading_width.0,
+                bidi: self.interface.bidi,
             },
             browser: if words.is_empty() {
                 Browser::System

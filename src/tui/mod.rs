@@ -17,7 +17,7 @@ use crossterm::event::Event;
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::Instant;
 
-use crate::config::{Config, Theme, raw};
+use crate::config::{Bidi, Config, Theme, raw};
 use crate::engine::{Demo, Engine, EngineEvent};
 use crate::i18n::Language;
 use crate::platform::{clipboard, clock, priority};
@@ -88,6 +88,9 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     let zone = clock::zone();
     let mut model = Model::new(&config, language(&config), theme, clock::now(), zone);
     model.is_ascii |= options.ascii;
+    if config.interface.bidi == Bidi::Auto {
+        model.reorders = !reorders_itself(|name| std::env::var(name).ok());
+    }
     model.is_demo = options.demo.is_some();
     if let Some(demo) = &options.demo {
         engine.subscribe_demo(demo).await?;
@@ -98,7 +101,7 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     let (runner, inbox) = Runner::new(engine);
     // Before the terminal is taken: from then on a signal must not end kabar without giving it back.
     let mut signals = Signals::new()?;
-    let terminal = Terminal::take(config.interface.mouse, &log)?;
+    let terminal = Terminal::take(config.interface.mouse, model.reorders, &log)?;
     let mut app = App {
         model,
         config,
@@ -120,6 +123,18 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     runner.finish().await;
     result?;
     Ok(model.exit.unwrap_or(Exit::Quit))
+}
+
+/// Whether the terminal puts right-to-left text in order whatever it is told. Those of VTE do as they are told, unless a
+/// multiplexer stands between.
+fn reorders_itself(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let has = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    let is = |name: &str, start: &str| variable(name).is_some_and(|value| value.starts_with(start));
+    has("KONSOLE_VERSION")
+        || has("MLTERM")
+        || is("TERM", "mlterm")
+        || is("TERM_PROGRAM", "Apple_Terminal")
+        || (has("VTE_VERSION") && (has("TMUX") || has("STY")))
 }
 
 fn language(config: &Config) -> Language {
@@ -366,5 +381,20 @@ impl Signals {
 
     async fn received(&mut self) {
         std::future::pending().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_terminals_that_insist_on_it_order_text_themselves() {
+        let is = |set: &[(&str, &str)]| {
+            reorders_itself(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        };
+        assert!(is(&[("KONSOLE_VERSION", "230804")]) && is(&[("TERM_PROGRAM", "Apple_Terminal")]));
+        assert!(is(&[("VTE_VERSION", "7600"), ("TMUX", "/tmp/x")]));
+        assert!(!is(&[("VTE_VERSION", "7600")]) && !is(&[("TERM", "xterm-kitty")]) && !is(&[("KONSOLE_VERSION", "")]));
     }
 }

@@ -21,7 +21,7 @@ pub use sources::{SourceRow, Sources};
 use super::layout::{self, Panes};
 use super::msg::Ticket;
 use crate::command::keys::KeySequence;
-use crate::config::{ArticlePlace, Config, ScopeSetting, Theme};
+use crate::config::{ArticlePlace, Bidi, Config, ScopeSetting, Theme};
 use crate::i18n::{Language, Texts};
 use crate::platform::opener::Browser;
 use crate::store::{Change, TagEdit};
@@ -82,6 +82,8 @@ pub struct Model {
     pub texts: Texts,
     pub theme: Theme,
     pub is_ascii: bool,
+    /// Kabar sets right-to-left text in the order in which it is seen, since the terminal does not.
+    pub reorders: bool,
     pub is_demo: bool,
     pub size: Size,
     pub prefs: Prefs,
@@ -126,6 +128,7 @@ impl Model {
             texts: Texts::new(language),
             theme,
             is_ascii: interface.ascii,
+            reorders: interface.bidi != Bidi::Terminal,
             is_demo: false,
             size: Size::new(80, 24),
             prefs: Prefs {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
@@ -23,6 +24,12 @@ type Screen = ratatui::Terminal<CrosstermBackend<Sheet>>;
 
 /// Whether the terminal is in kabar's hands, for the panic hook.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal has been told to leave the order of text to kabar.
+static IS_ORDERED: AtomicBool = AtomicBool::new(false);
+
+/// Bidirectional support mode (ECMA-48 BDSM): the order of text is the program's, or the terminal's own.
+const ORDER_OURS: &str = "\x1b[8l";
+const ORDER_THEIRS: &str = "\x1b[8h";
 
 /// Where a frame is put together, to be written at once or not at all. Flushing it does nothing. Shared by the screen,
 /// which lends its writer to nobody, and the terminal.
@@ -64,17 +71,19 @@ pub struct Terminal {
     screen: Screen,
     sheet: Sheet,
     has_mouse: bool,
+    /// Right-to-left text comes in the order in which it is seen.
+    is_ordered: bool,
     /// The last frame held clusters whose width terminals disagree on.
     had_clusters: bool,
 }
 
 impl Terminal {
     /// Takes the terminal over, and sees to it that a panic gives it back before it says anything, and names the log.
-    pub fn take(has_mouse: bool, log: &Path) -> io::Result<Self> {
+    pub fn take(has_mouse: bool, is_ordered: bool, log: &Path) -> io::Result<Self> {
         give_back_on_panic(log.to_owned());
         let sheet = Sheet::default();
         let screen = Screen::new(CrosstermBackend::new(sheet.clone()))?;
-        let mut terminal = Self { screen, sheet, has_mouse, had_clusters: false };
+        let mut terminal = Self { screen, sheet, has_mouse, is_ordered, had_clusters: false };
         terminal.enter()?;
         Ok(terminal)
     }
@@ -86,6 +95,10 @@ impl Terminal {
         execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
         if self.has_mouse {
             execute!(out, EnableMouseCapture)?;
+        }
+        if self.is_ordered {
+            IS_ORDERED.store(true, Ordering::SeqCst);
+            execute!(out, Print(ORDER_OURS))?;
         }
         Ok(())
     }
@@ -160,6 +173,9 @@ pub fn give_back() {
     }
     let mut out = io::stdout();
     // The terminal may be gone; there is nobody left to tell.
+    if IS_ORDERED.swap(false, Ordering::SeqCst) {
+        let _ = queue!(out, Print(ORDER_THEIRS));
+    }
     let _ = execute!(
         out,
         EndSynchronizedUpdate,

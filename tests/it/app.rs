@@ -61,9 +61,19 @@ impl App {
 
     /// On one feed with this many articles, titled `Judul 1` (the newest) and so on.
     pub fn with_articles(size: (u16, u16), count: usize) -> Self {
+        Self::with_feed(size, &feed("Banyak", count))
+    }
+
+    /// On one feed with one article of this text (HTML).
+    pub fn with_text(size: (u16, u16), html: &str) -> Self {
+        let text = format!("<![CDATA[{html}]]>");
+        Self::with_feed(size, &feed("Satu", 1).replace("Isi 1.", &text))
+    }
+
+    pub fn with_feed(size: (u16, u16), document: &str) -> Self {
         Self::open(size, None, |runtime, engine| {
             let folder = engine.paths().data.clone();
-            std::fs::write(folder.join("feed.xml"), feed("Banyak", count)).unwrap();
+            std::fs::write(folder.join("feed.xml"), document).unwrap();
             runtime
                 .block_on(
                     engine.add(&folder.join("feed.xml").to_string_lossy(), kabar::model::feed::Subscription::default()),

@@ -74,14 +74,46 @@ fn a_subscription_shows_its_settings_and_its_next_attempt() {
 }
 
 #[test]
-fn arabic_lines_are_whole() {
+fn arabic_lines_are_whole_and_flush_right() {
     let mut app = App::demo((80, 24));
+    app.model.reorders = false;
     app.press("F").type_text("feed:مرفأ").press("enter").press("enter");
     let shown = app.model.reader.current().unwrap();
     let screen = app.screen();
     for line in shown.article.lines.iter().take(4) {
         assert!(screen.contains(line.text().trim()), "{:?}\n{screen}", line.text());
     }
+    // Put in order by kabar: the first letter of the title is the last one on its line, in the form it has in its word.
+    app.model.reorders = true;
+    let screen = app.screen();
+    let title = app.model.list.current().unwrap().title.clone();
+    assert!(!screen.contains(&title), "{screen}");
+    assert!(screen.chars().any(|c| ('\u{fe80}'..='\u{fefc}').contains(&c)), "{screen}");
+    let line = app.model.reader.current().unwrap().article.lines[0].text();
+    let digits: String = line.chars().filter(char::is_ascii_digit).collect();
+    assert!(digits.is_empty() || screen.contains(&digits), "{screen}");
+}
+
+#[test]
+fn code_that_is_wider_than_the_pane_is_cut_with_a_mark_and_moves_sideways() {
+    let code = "<pre><code>fn pertama() { let panjang = \"dua puluh kolom dan lebih lagi\"; } // akhir\nfn b() {}</code></pre>";
+    let mut app = App::with_text((40, 12), code);
+    app.press("enter").press("G");
+    let at =
+        |app: &App, word: &str| app.screen().lines().find(|line| line.contains(word)).unwrap_or_default().to_owned();
+    assert!(at(&app, "fn pertama").trim_end_matches(['│', ' ']).ends_with('›'), "{}", app.screen());
+    assert!(at(&app, "fn b() {}").contains("fn b() {}"));
+    app.press("L");
+    let line = at(&app, "‹");
+    assert!(line.contains("‹ma() {") || line.contains("‹a() {"), "{}", app.screen());
+    for _ in 0..20 {
+        app.press("L");
+    }
+    assert!(app.screen().contains("// akhir") && !app.screen().contains('›'), "{}", app.screen());
+    for _ in 0..20 {
+        app.press("H");
+    }
+    assert!(app.screen().contains("fn pertama") && !app.screen().contains('‹'), "{}", app.screen());
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub(super) struct Block {
     pub spans: Vec<(String, Style)>,
     pub heading: Option<u8>,
     pub kind: Kind,
+    /// Marked as code, not only as set in columns.
+    pub is_code: bool,
 }
 
 impl Block {
@@ -78,6 +80,7 @@ pub(super) fn blocks(html: &str, width: usize) -> Option<Vec<Block>> {
             if is_pre {
                 leading = false;
                 block.kind = Kind::Pre;
+                block.is_code |= piece.tag.contains(&Mark::Code);
             }
             if !text.is_empty() {
                 block.spans.push((text.to_owned(), style));

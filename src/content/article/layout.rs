@@ -4,11 +4,14 @@ use crate::model::article::{Article, Line, Span, Style};
 use crate::model::scrub;
 
 use super::blocks::{self, Block, Kind, Lead};
+use super::code::Lexer;
 use super::prepare::Document;
 use super::wrap::{is_ideograph, width_of, wrap};
 
 const BAR: &str = "│ ";
 const DOT: &str = "• ";
+/// Of a word of Thai, Lao, Khmer or Burmese, on average.
+const LETTERS: usize = 5;
 
 pub(super) fn article(blocks: Vec<Block>, document: &Document, width: u16) -> Article {
     let mut setter = Setter {
@@ -22,12 +25,11 @@ pub(super) fn article(blocks: Vec<Block>, document: &Document, width: u16) -> Ar
         },
         gap: None,
         held: None,
-        ideographs: 0,
+        unspaced: 0,
+        lexer: Lexer::default(),
     };
-    for block in blocks {
-        setter.block(block);
-    }
-    setter.article.words += setter.ideographs.div_ceil(2);
+    setter.blocks(blocks);
+    setter.article.words += setter.unspaced.div_ceil(LETTERS);
     setter.article
 }
 
@@ -39,10 +41,18 @@ struct Setter<'a> {
     gap: Option<usize>,
     /// The lead of a block that shows nothing itself, for the next one.
     held: Option<Vec<Lead>>,
-    ideographs: usize,
+    /// Letters of scripts that are written without spaces but are no ideographs.
+    unspaced: usize,
+    lexer: Lexer,
 }
 
 impl Setter<'_> {
+    fn blocks(&mut self, blocks: Vec<Block>) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
     fn block(&mut self, mut block: Block) {
         if matches!(block.kind, Kind::Gap) || block.spans.iter().all(|(text, _)| text.trim().is_empty()) {
             let is_marked = block.lead.iter().any(|lead| matches!(lead, Lead::Bullet | Lead::Number(..)));
@@ -68,6 +78,9 @@ impl Setter<'_> {
                 style.quote = true;
             }
         }
+        if !matches!(block.kind, Kind::Pre) {
+            self.lexer = Lexer::default();
+        }
         match block.kind {
             Kind::Rule => {
                 let rule = ("─".repeat(room), mark());
@@ -75,8 +88,10 @@ impl Setter<'_> {
             }
             Kind::Table(number) => self.table(number, &lead, room),
             Kind::Pre => {
-                let text = block.spans.iter().map(|(text, style)| span((text.clone(), *style))).collect();
                 self.count(&block);
+                let spans = std::mem::take(&mut block.spans);
+                let spans = if block.is_code { self.lexer.line(spans) } else { spans };
+                let text = spans.into_iter().map(span).collect();
                 self.lines(&lead, vec![text], &block, false);
             }
             Kind::Text | Kind::Gap => {
@@ -139,9 +154,13 @@ impl Setter<'_> {
     }
 
     fn table(&mut self, number: usize, lead: &[Lead], room: usize) {
-        let Some(html) = self.document.tables.get(number) else {
+        let Some(table) = self.document.tables.get(number) else {
             return;
         };
+        if table.narrowest > room {
+            return self.stacked(&table.stacked, lead);
+        }
+        let html = &table.html;
         let rows = super::guard::guarded(|| blocks::blocks(html, room)).flatten();
         let rows = rows.unwrap_or_else(|| super::text::plain(html).lines().map(Block::plain).collect());
         let mut hanging: Vec<Lead> = lead.to_vec();
@@ -169,12 +188,31 @@ impl Setter<'_> {
         }
     }
 
+    /// A table that is too wide to be set side by side.
+    fn stacked(&mut self, html: &str, lead: &[Lead]) {
+        let rows = super::guard::guarded(|| blocks::blocks(html, blocks::UNLIMITED)).flatten();
+        let rows = rows.unwrap_or_else(|| super::text::plain(html).lines().map(Block::plain).collect());
+        let mut outer = lead.to_vec();
+        for mut row in rows {
+            row.lead.splice(0..0, outer.iter().cloned());
+            let is_shown = row.spans.iter().any(|(text, _)| !text.trim().is_empty()) && row.kind != Kind::Gap;
+            self.block(row);
+            if is_shown {
+                outer = outer.iter().map(continued).collect();
+            }
+        }
+    }
+
     fn count(&mut self, block: &Block) {
         let mut in_word = false;
         for (text, _) in &block.spans {
             for c in text.chars() {
                 if is_ideograph(c) {
-                    self.ideographs += 1;
+                    self.article.ideographs += 1;
+                    in_word = false;
+                } else if matches!(c, '\u{e01}'..='\u{e30}' | '\u{e81}'..='\u{eb0}' | '\u{1000}'..='\u{102a}' | '\u{1780}'..='\u{17b3}')
+                {
+                    self.unspaced += 1;
                     in_word = false;
                 } else if c.is_whitespace() {
                     in_word = false;

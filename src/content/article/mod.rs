@@ -3,6 +3,7 @@
 //! Fetches nothing, opens nothing.
 
 mod blocks;
+mod code;
 mod layout;
 mod prepare;
 mod wrap;
@@ -38,5 +39,7 @@ pub fn render(html: &str, width: u16, words: &Words<'_>) -> Article {
     })
 }
 
+#[cfg(test)]
+mod promises;
 #[cfg(test)]
 mod tests;

@@ -7,10 +7,10 @@ use super::*;
 use crate::model::article::{Line, Style};
 use crate::model::scrub;
 
-const WORDS: Words<'static> = Words { image: "gambar" };
+pub(super) const WORDS: Words<'static> = Words { image: "gambar" };
 const NEWS: &str = include_str!("../../../tests/fixtures/article/berita.html");
 
-fn lines(html: &str, width: u16) -> Vec<String> {
+pub(super) fn lines(html: &str, width: u16) -> Vec<String> {
     render(html, width, &WORDS).lines.iter().map(Line::text).collect()
 }
 
@@ -45,7 +45,7 @@ fn shown(article: &Article) -> String {
     for image in &article.images {
         let _ = writeln!(out, "image {} ({})", image.url, image.alt);
     }
-    let _ = writeln!(out, "{} words", article.words);
+    let _ = writeln!(out, "{} words, {} ideographs", article.words, article.ideographs);
     out
 }
 
@@ -56,6 +56,7 @@ fn names(style: Style) -> String {
         (style.strong, "strong".to_owned()),
         (style.strikeout, "strike".to_owned()),
         (style.code, "code".to_owned()),
+        (style.token.is_some(), style.token.map_or_else(String::new, |token| format!("{token:?}").to_lowercase())),
         (style.quote, "quote".to_owned()),
         (style.mark, "mark".to_owned()),
         (style.link.is_some(), format!("link{}", style.link.unwrap_or(0))),
@@ -274,7 +275,8 @@ proptest! {
         }
         let document = prepare::prepare(&html, &WORDS);
         for table in &document.tables {
-            prop_assert!(blocks::blocks(table, usize::from(width)).is_some(), "{}", table);
+            prop_assert!(blocks::blocks(&table.html, usize::from(width)).is_some(), "{}", table.html);
+            prop_assert!(blocks::blocks(&table.stacked, blocks::UNLIMITED).is_some(), "{}", table.stacked);
         }
         check(&render(&html, width, &WORDS), width);
     }

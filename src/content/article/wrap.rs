@@ -1,6 +1,8 @@
-//! Breaks styled text into lines of a width in columns: between words, anywhere between ideographs, and inside what is
-//! longer than a line. Counts graphemes by what a terminal shows.
+//! Breaks styled text into lines of a width in columns, where the Unicode line breaking algorithm (UAX #14) lets a line
+//! end, which is what keeps Chinese and Japanese punctuation where it belongs (kinsoku); and inside what is longer than a
+//! line. Counts graphemes by what a terminal shows.
 
+use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -12,6 +14,8 @@ struct Atom<'a> {
     width: usize,
     style: Style,
     is_space: bool,
+    /// A line may begin with it.
+    begins: bool,
 }
 
 /// The lines of `spans` at `width` columns. At least one line; none wider than `width` unless one grapheme is.
@@ -20,26 +24,23 @@ pub(super) fn wrap(spans: &[(String, Style)], width: usize) -> Vec<Vec<Span>> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut used = 0;
-    // The last place where the line may end: what it ends before, and what the next one starts with.
-    let mut stop: Option<(usize, usize)> = None;
+    // The last atom that the next line may begin with.
+    let mut stop: Option<usize> = None;
     let mut at = 0;
     while let Some(atom) = atoms.get(at) {
         if atom.is_space {
-            stop = Some((at, at + 1));
             // A space may stand in the margin: it is never shown there.
             used += atom.width;
             at += 1;
             continue;
         }
-        if at > start && may_break(&atoms, at) {
-            stop = Some((at, at));
+        if at > start && atom.begins {
+            stop = Some(at);
         }
         if used + atom.width > width && at > start {
-            let (end, next) = stop.filter(|(end, _)| *end > start).unwrap_or((at, at));
-            lines.push(spans_of(atoms.get(start..end).unwrap_or_default()));
+            let next = stop.take().filter(|next| *next > start).unwrap_or(at);
+            lines.push(spans_of(atoms.get(start..next).unwrap_or_default()));
             start = next;
-            stop = None;
-            at = at.max(start);
             used = atoms.get(start..at).unwrap_or_default().iter().map(|atom| atom.width).sum();
             continue;
         }
@@ -55,15 +56,31 @@ pub(super) fn width_of(spans: &[(String, Style)]) -> usize {
 }
 
 fn atoms(spans: &[(String, Style)]) -> Vec<Atom<'_>> {
-    let mut atoms = Vec::new();
+    let text: String = spans.iter().map(|(text, _)| text.as_str()).collect();
+    let mut breaks = linebreaks(&text).map(|(at, _)| at).peekable();
+    let mut atoms: Vec<Atom<'_>> = Vec::with_capacity(text.len());
+    let mut at = 0;
     for (text, style) in spans {
         for grapheme in text.graphemes(true) {
+            while breaks.next_if(|offset| *offset < at).is_some() {}
+            let is_break = breaks.peek() == Some(&at);
+            let before = atoms.last().and_then(|atom| atom.text.chars().last());
+            let after = grapheme.chars().next();
+            let begins = match (before, after) {
+                (Some(before), Some(after)) => {
+                    // The number of a link stays with its text.
+                    !style.mark && (is_break && !is_korean_word(before, after) || is_quoting(before, after))
+                }
+                _ => false,
+            };
             atoms.push(Atom {
                 text: grapheme,
                 width: grapheme.width(),
                 style: *style,
                 is_space: matches!(grapheme, " " | "\u{3000}" | "\u{2002}" | "\u{2003}" | "\u{2009}"),
+                begins,
             });
+            at += grapheme.len();
         }
     }
     atoms
@@ -82,24 +99,19 @@ fn spans_of(atoms: &[Atom<'_>]) -> Vec<Span> {
     spans
 }
 
-/// Whether a line may end before the atom at `at` though no space stands there.
-fn may_break(atoms: &[Atom<'_>], at: usize) -> bool {
-    let char_at = |at: usize| atoms.get(at).and_then(|atom| atom.text.chars().next());
-    let (Some(before), Some(after)) = (at.checked_sub(1).and_then(char_at), char_at(at)) else {
-        return false;
-    };
-    // The number of a link stays with its text.
-    if atoms.get(at).is_some_and(|atom| atom.style.mark) || closes(after) || opens(before) {
-        return false;
-    }
-    if is_ideograph(before) || is_ideograph(after) {
-        return true;
-    }
-    // Behind a dash between words.
-    matches!(before, '—' | '–') && after.is_alphanumeric()
-        || before == '-'
-            && after.is_alphabetic()
-            && at.checked_sub(2).and_then(char_at).is_some_and(char::is_alphabetic)
+/// Korean has spaces, and its newspapers break lines there only.
+fn is_korean_word(before: char, after: char) -> bool {
+    let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}');
+    is_hangul(before) && is_hangul(after)
+}
+
+/// The quotation marks that Chinese shares with other scripts have a side where the text around them is Chinese; the
+/// algorithm, which cannot tell, would let no line end on either side.
+fn is_quoting(before: char, after: char) -> bool {
+    let is_wide = |c: char| is_ideograph(c) || matches!(c, '\u{3000}'..='\u{3002}' | '\u{ff01}'..='\u{ff1f}');
+    matches!(after, '“' | '‘') && is_wide(before) && !matches!(before, '（' | '［' | '｛')
+        || matches!(before, '”' | '’')
+            && (is_ideograph(after) || matches!(after, '（' | '「' | '『' | '《' | '〈' | '【'))
 }
 
 /// Scripts that are written without spaces, in wide characters.
@@ -108,60 +120,6 @@ pub(super) fn is_ideograph(c: char) -> bool {
         '\u{2e80}'..='\u{2fdf}' | '\u{3003}'..='\u{30ff}' | '\u{3100}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
         | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Punctuation that no line begins with.
-fn closes(c: char) -> bool {
-    matches!(
-        c,
-        ',' | '.'
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | ')'
-            | ']'
-            | '}'
-            | '”'
-            | '’'
-            | '»'
-            | '›'
-            | '…'
-            | '%'
-            | '、'
-            | '。'
-            | '，'
-            | '．'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '）'
-            | '］'
-            | '｝'
-            | '」'
-            | '』'
-            | '】'
-            | '》'
-            | '〉'
-            | '〕'
-            | '·'
-            | 'ー'
-            | '々'
-            | 'っ'
-            | 'ゃ'
-            | 'ゅ'
-            | 'ょ'
-            | 'ッ'
-            | 'ャ'
-            | 'ュ'
-            | 'ョ'
-    )
-}
-
-/// Punctuation that no line ends with.
-fn opens(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '‹' | '（' | '［' | '｛' | '「' | '『' | '【' | '《' | '〈' | '〔')
 }
 
 #[cfg(test)]
@@ -184,7 +142,8 @@ mod tests {
 
     #[test]
     fn what_is_longer_than_a_line_is_broken() {
-        assert_eq!(lines("a https://contoh.id/x", 10), ["a", "https://co", "ntoh.id/x"]);
+        assert_eq!(lines("a antidisestablishmentarianisme", 10), ["a", "antidisest", "ablishment", "arianisme"]);
+        assert_eq!(lines("a https://contoh.id/x", 10), ["a https://", "contoh.id/", "x"]);
     }
 
     #[test]
@@ -192,6 +151,39 @@ mod tests {
         assert_eq!(lines("中文新闻阅读器。好", 8), ["中文新闻", "阅读器。", "好"]);
         assert_eq!(lines("中文新。闻", 6), ["中文", "新。闻"]);
         assert_eq!(lines("中文新「闻", 8), ["中文新", "「闻"]);
+    }
+
+    #[test]
+    fn no_line_begins_or_ends_with_what_kinsoku_forbids() {
+        let text = "「東京は、今日も晴れ。」（気象庁）と発表した！『ちょっと』待って、キャッチャー・ミットは？々〜ヶ月【速報】。\
+                    记者“在现场”说：“会议《纲要》已通过。”（完）、50％、￥300。";
+        let (opening, closing) = ("「（『【《“￥", "、。」）』】》”！？，：ょっャッー・々％〜ヶ");
+        for width in 14..40 {
+            let set = lines(text, width);
+            for (n, line) in set.iter().enumerate() {
+                let (first, last) = (line.chars().next().unwrap(), line.chars().last().unwrap());
+                assert!(n == 0 || !closing.contains(first), "{width}: {set:?}");
+                assert!(n + 1 == set.len() || !opening.contains(last), "{width}: {line}");
+                assert!(line.width() <= width, "{width}: {line}");
+            }
+            assert_eq!(set.concat(), text);
+        }
+    }
+
+    #[test]
+    fn chinese_quotation_marks_open_and_close() {
+        assert_eq!(lines("中文说“你好”吧", 6), ["中文说", "“你好”", "吧"]);
+    }
+
+    #[test]
+    fn korean_breaks_between_words_only() {
+        assert_eq!(lines("대한민국 대통령은 오늘", 12), ["대한민국", "대통령은", "오늘"]);
+    }
+
+    #[test]
+    fn french_punctuation_stays_with_its_word() {
+        assert_eq!(lines("Vraiment ? Oui !", 10), ["Vraiment ?", "Oui !"]);
+        assert_eq!(lines("Est-ce vrai ?", 12), ["Est-ce", "vrai ?"]);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The article pane: what it shows, scrolling, links.
 
 use super::{beside, headlines, marks, sources};
-use crate::command::{Direction, Step};
+use crate::command::{Direction, Side, Step};
 use crate::model::entry::EntryId;
 use crate::store::Mark;
 use crate::tui::model::{Focus, Model, reader::Rendered};
 use crate::tui::msg::{Effect, Origin};
 use crate::tui::view::article::{line_count, page_problem};
+use crate::tui::view::text;
 
 /// Sees to it that the pane shows the selected article, and has the next one ready.
 pub(super) fn want(model: &mut Model) -> Vec<Effect> {
@@ -98,6 +99,20 @@ pub(super) fn scroll(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Last => last,
     }
     .min(last);
+    Vec::new()
+}
+
+/// Moves code sideways, as far as the longest line needs.
+pub(super) fn shift(model: &mut Model, side: Side) -> Vec<Effect> {
+    const STEP: usize = 8;
+    let width = usize::from(model.panes().text_width);
+    let lines = model.reader.current().into_iter().flat_map(|shown| &shown.article.lines);
+    let longest = lines.filter(|line| line.pre).map(|line| text::width(&line.text())).max().unwrap_or(0);
+    let shift = model.reader.shift;
+    model.reader.shift = match side {
+        Side::Left => shift.saturating_sub(STEP),
+        Side::Right => (shift + STEP).min(longest.saturating_sub(width)),
+    };
     Vec::new()
 }
 

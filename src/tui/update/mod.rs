@@ -153,6 +153,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::FullText => article::fetch_whole(model),
         Command::BrowserRead => article::browse(model, true),
         Command::OpenLink(digit) => article::link_digit(model, digit),
+        Command::Shift(side) => article::shift(model, side),
         Command::CopyLink => article::copy(model, false),
         Command::CopyTitle => article::copy(model, true),
 

@@ -2,18 +2,12 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
-use ratatui::style::Style as Look;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::text;
 use super::widgets::{pane, signs};
-use crate::config::Theme;
-use crate::model::article::{self, Style};
+use super::{bidi, prose, text};
 use crate::tui::model::{Focus, Model, reader::Rendered};
-
-/// Words that a reader takes in a minute.
-const PACE: usize = 220;
 
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let is_active = model.focus == Focus::Article;
@@ -35,7 +29,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let lines = head
         .into_iter()
         .skip(model.reader.scroll)
-        .chain(body.map(|line| body_line(model, line, width)))
+        .chain(body.map(|line| prose::line(model, line, &[], width)))
         .chain(tail.into_iter().skip(from_tail));
     for (line, y) in lines.take(height).zip(inner.y..) {
         frame.render_widget(line, Rect { y, height: 1, ..column });
@@ -77,19 +71,22 @@ fn head<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
     let (theme, row) = (&model.theme, &shown.entry.headline);
     let columns = usize::from(width);
     let title = if row.title.is_empty() { model.texts.get("untitled") } else { row.title.clone() };
-    let mut lines: Vec<Line<'a>> =
-        text::wrap(&title, columns).into_iter().map(|line| Line::styled(line, theme.heading.0)).collect();
-    if is_rtl(&row.title) {
-        lines = lines.into_iter().map(|line| flush_right(line, width)).collect();
-    }
+    let is_rtl = bidi::begins_rtl(&title);
+    let mut lines: Vec<Line<'a>> = text::wrap(&title, columns)
+        .into_iter()
+        .map(|line| {
+            let line = Line::styled(bidi::line(model, line, is_rtl), theme.heading.0);
+            if is_rtl { prose::flush_right(line, width) } else { line }
+        })
+        .collect();
     lines.push(Line::default());
-    let mut facts = vec![row.feed_title.clone()];
+    let mut facts = vec![bidi::isolated(model, &row.feed_title)];
     if !shown.entry.authors.is_empty() {
-        facts.push(shown.entry.authors.join(", "));
+        facts.push(bidi::isolated(model, &shown.entry.authors.join(", ")));
     }
     let date = row.published.unwrap_or(row.received);
     facts.push(model.texts.moment(date, model.now, &model.zone));
-    let minutes = shown.article.words.div_ceil(PACE).max(1);
+    let minutes = shown.article.minutes(row.language.as_deref());
     facts.push(model.texts.with("reading-time", "n", minutes));
     if row.edited {
         facts.push(model.texts.get("edited"));
@@ -98,10 +95,16 @@ fn head<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
         facts.push(model.texts.with("also-in", "feeds", shown.entry.also_in.join(", ")));
     }
     let facts = facts.join(&format!(" {} ", signs(model).dot));
-    lines.extend(text::wrap(&facts, columns).into_iter().map(|line| Line::styled(line, theme.dim.0)));
+    lines.extend(
+        text::wrap(&facts, columns).into_iter().map(|line| Line::styled(bidi::line(model, line, false), theme.dim.0)),
+    );
     if !row.tags.is_empty() {
-        let tags: Vec<String> = row.tags.iter().map(|tag| format!("#{tag}")).collect();
-        lines.extend(text::wrap(&tags.join(" "), columns).into_iter().map(|line| Line::styled(line, theme.tag.0)));
+        let tags: Vec<String> = row.tags.iter().map(|tag| format!("#{}", bidi::isolated(model, tag))).collect();
+        lines.extend(
+            text::wrap(&tags.join(" "), columns)
+                .into_iter()
+                .map(|line| Line::styled(bidi::line(model, line, false), theme.tag.0)),
+        );
     }
     if let Some(note) = note(model, shown) {
         lines.extend(text::wrap(&note, columns).into_iter().map(|line| Line::styled(line, theme.dim.0)));
@@ -118,7 +121,7 @@ fn note(model: &Model, shown: &Rendered) -> Option<String> {
     if let Some(problem) = &shown.entry.page_problem {
         return Some(page_problem(model, problem));
     }
-    let is_teaser = !shown.entry.is_whole && shown.article.words < TEASER && shown.entry.headline.url.is_some();
+    let is_teaser = !shown.entry.is_whole && shown.article.length() < TEASER && shown.entry.headline.url.is_some();
     is_teaser.then(|| model.texts.get("page-teaser"))
 }
 
@@ -157,52 +160,4 @@ fn tail<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
         lines.push(Line::from(vec![Span::styled(label, theme.furniture.0), Span::styled(url, theme.link.0)]));
     }
     lines
-}
-
-fn body_line<'a>(model: &Model, line: &'a article::Line, width: u16) -> Line<'a> {
-    let theme = &model.theme;
-    let base = if line.heading.is_some() { theme.heading.0 } else { theme.text.0 };
-    let mut set = Line::default();
-    for span in &line.spans {
-        set.push_span(Span::styled(span.text.as_str(), base.patch(look(theme, span.style))));
-    }
-    if line.pre && model.reader.shift > 0 {
-        let shifted: String = line.text().chars().skip(model.reader.shift).collect();
-        set = Line::styled(shifted, theme.code.0);
-    }
-    if line.rtl { flush_right(set, width) } else { set }
-}
-
-/// Sets a line flush right by the columns it really takes; see [`text::width`].
-fn flush_right(line: Line<'_>, width: u16) -> Line<'_> {
-    let used: usize = line.spans.iter().map(|span| text::width(&span.content)).sum();
-    let mut flush = Line::from(" ".repeat(usize::from(width).saturating_sub(used))).style(line.style);
-    flush.spans.extend(line.spans);
-    flush
-}
-
-fn look(theme: &Theme, style: Style) -> Look {
-    if style.mark {
-        return theme.furniture.0;
-    }
-    let parts = [
-        (style.quote, theme.quote),
-        (style.emphasis, theme.emphasis),
-        (style.strong, theme.strong),
-        (style.code, theme.code),
-        (style.link.is_some(), theme.link),
-        (style.image.is_some(), theme.image),
-    ];
-    let mut look = Look::new();
-    for (_, part) in parts.into_iter().filter(|(holds, _)| *holds) {
-        look = look.patch(part.0);
-    }
-    if style.strikeout { look.crossed_out() } else { look }
-}
-
-/// Whether the text begins in a script that is written from right to left.
-fn is_rtl(text: &str) -> bool {
-    let is_hebrew_or_arabic =
-        |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
-    text.chars().find(|c| c.is_alphabetic()).is_some_and(is_hebrew_or_arabic)
 }

@@ -8,7 +8,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::bars::key_sign;
 use super::widgets::{Signs, pane, put, signs};
-use super::{sources, text};
+use super::{bidi, sources, text};
 use crate::command::{Command, Context};
 use crate::config::Bindings;
 use crate::model::entry::Headline;
@@ -91,7 +91,7 @@ impl Pen<'_> {
         let look = if row.read { theme.read.0 } else { theme.unread.0 };
         let title = if row.title.is_empty() { self.model.texts.get("untitled") } else { row.title.clone() };
         let title = text::fit(&title, usize::from(room), self.signs.ellipsis);
-        put(buffer, x, area.y, room, &title, look.patch(ground));
+        put(buffer, x, area.y, room, &bidi::field(self.model, &title), look.patch(ground));
         put(buffer, area.right().saturating_sub(wide), area.y, wide, &signs, theme.star.0.patch(ground));
         if area.height > 1 {
             self.second_line(
@@ -120,11 +120,11 @@ impl Pen<'_> {
         let buffer = frame.buffer_mut();
         let head = if self.age_width == 0 { format!("{age} {} ", self.signs.dot) } else { String::new() };
         let others = if row.copies > 0 { format!(" +{}", row.copies) } else { String::new() };
-        let feed = format!("{head}{}{others}", row.feed_title);
+        let feed = format!("{head}{}{others}", bidi::field(self.model, &row.feed_title));
         let feed = text::fit(&feed, usize::from(area.width), self.signs.ellipsis);
         let mut x = area.x + put(buffer, area.x, area.y, area.width, &feed, theme.dim.0.patch(ground));
         for tag in &row.tags {
-            let tag = format!(" #{tag}");
+            let tag = format!(" #{}", bidi::field(self.model, tag));
             let wide = text::width(&tag) as u16;
             if x + wide > area.right() {
                 break;

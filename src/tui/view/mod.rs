@@ -2,10 +2,12 @@
 
 pub mod article;
 mod bars;
+mod bidi;
 mod form;
 mod headlines;
 mod help;
 mod picker;
+mod prose;
 mod sources;
 pub mod text;
 mod widgets;

@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::bars::{EVERYWHERE, key_sign};
-use super::text;
 use super::widgets::{put, signs, window};
+use super::{bidi, text};
 use crate::command::Match;
 use crate::config::Bindings;
 use crate::tui::model::{Item, Model, Picker, PickerKind, Tick};
@@ -118,6 +118,6 @@ fn row(
     let wide = text::width(&detail) as u16;
     let room = area.right().saturating_sub(x + wide + 1);
     let label = text::fit(&item.label, usize::from(room), signs.ellipsis);
-    put(buffer, x, area.y, room, &label, theme.text.0.patch(ground));
+    put(buffer, x, area.y, room, &bidi::field(model, &label), theme.text.0.patch(ground));
     put(buffer, area.right().saturating_sub(wide), area.y, wide, &detail, theme.dim.0.patch(ground));
 }

@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
-use super::text;
 use super::widgets::{pane, put, signs};
+use super::{bidi, text};
 use crate::tui::model::{Focus, Model, Place, SourceRow};
 
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
@@ -58,7 +58,7 @@ fn draw_row(model: &Model, frame: &mut Frame<'_>, area: Rect, row: &SourceRow, i
         (false, true) => theme.unread.0,
         (false, false) => theme.read.0,
     };
-    put(buffer, x, area.y, room, &name, look.patch(ground));
+    put(buffer, x, area.y, room, &bidi::field(model, &name), look.patch(ground));
     let at = area.right().saturating_sub(count.len() as u16);
     put(buffer, at, area.y, count.len() as u16, &count, theme.mark.0.patch(ground));
 }

@@ -94,22 +94,83 @@ impl<'a> Writer<'_> {
         }
     }
 
-    /// `x²` and `H₂O` keep their meaning without a second line; ordinals (`1st`) need none.
-    pub(super) fn raised(&mut self, name: &'static str, tokens: &mut Tokens<'a>) {
-        let mut ahead = tokens.clone();
-        let (Some(Token::Text(text)), Some(Token::End(_))) = (ahead.next(), ahead.next()) else {
-            return self.open_element(name, "", "");
-        };
-        let digits = if name == "sup" { "⁰¹²³⁴⁵⁶⁷⁸⁹" } else { "₀₁₂₃₄₅₆₇₈₉" };
-        let text = text.trim();
-        if !text.is_empty() && text.len() <= 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-            let set: String = text.bytes().filter_map(|b| digits.chars().nth(usize::from(b - b'0'))).collect();
-            *tokens = ahead;
-            self.text(&set);
-        } else if name == "sup" && text.chars().count() == 1 {
-            self.open_element(name, "^", "");
-        } else {
+    /// `x²` and `H₂O` keep their meaning without a second line; ordinals (`1st`) and signs (`™`) need none.
+    pub(super) fn raise(&mut self, name: &'static str, tokens: &Tokens<'a>) {
+        let text = text_ahead(name, tokens.clone());
+        let (digits, sign) = if name == "sup" { (SUPERSCRIPT, "^") } else { (SUBSCRIPT, "_") };
+        let is_glued = self.document.html.chars().last().is_some_and(char::is_alphanumeric);
+        if !text.is_empty() && text.chars().all(|c| raised(c, digits) != c) {
+            self.raised = Some(digits);
             self.open_element(name, "", "");
+        } else if !is_glued || text.is_empty() || is_ordinal(&text) {
+            self.open_element(name, "", "");
+        } else if text.chars().count() == 1 || sign == "_" && text.chars().all(char::is_alphanumeric) {
+            self.open_element(name, sign, "");
+        } else {
+            self.open_element(name, if sign == "^" { "^(" } else { "_(" }, ")");
         }
     }
+}
+
+/// `0` to `9`, `+`, `-`, `=`, `(`, `)`.
+const SUPERSCRIPT: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾";
+const SUBSCRIPT: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎";
+/// More is no exponent.
+const RAISED: usize = 40;
+
+/// The character as it is written in `set`; itself where there is no such form.
+pub(super) fn raised(c: char, set: &str) -> char {
+    let at = match c {
+        '0'..='9' => c as usize - '0' as usize,
+        '+' => 10,
+        '-' | '−' | '–' => 11,
+        '=' => 12,
+        '(' => 13,
+        ')' => 14,
+        _ => return c,
+    };
+    set.chars().nth(at).unwrap_or(c)
+}
+
+/// The text up to the end of the element that has begun; empty when that is too far away.
+fn text_ahead(name: &str, tokens: Tokens<'_>) -> String {
+    let mut text = String::new();
+    for token in tokens.take(8) {
+        match token {
+            Token::Text(raw) => text.push_str(&entity::decode(raw)),
+            Token::End(end) if end.eq_ignore_ascii_case(name) => return text.trim().to_owned(),
+            _ => {}
+        }
+        if text.len() > RAISED {
+            break;
+        }
+    }
+    String::new()
+}
+
+/// What is raised for looks: endings of ordinals, `®`, a reference in brackets, a star.
+fn is_ordinal(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.starts_with(['[', '(', '*', '†', '‡'])
+        || text.chars().all(|c| matches!(c, '®' | '™' | '©' | '℠' | '°' | 'º' | 'ª'))
+        || matches!(
+            lower.as_str(),
+            "st" | "nd"
+                | "rd"
+                | "th"
+                | "er"
+                | "re"
+                | "e"
+                | "è"
+                | "me"
+                | "ème"
+                | "o"
+                | "a"
+                | "os"
+                | "as"
+                | "tm"
+                | "sm"
+                | "de"
+                | "te"
+        )
 }

@@ -3,6 +3,7 @@
 
 mod inline;
 mod shape;
+mod stack;
 mod tables;
 
 use std::borrow::Cow;
@@ -31,7 +32,7 @@ const LABEL: usize = 300;
 #[derive(Debug, Default)]
 pub(super) struct Document {
     pub html: String,
-    pub tables: Vec<String>,
+    pub tables: Vec<stack::Table>,
     pub links: Vec<Link>,
     pub images: Vec<Image>,
 }
@@ -45,6 +46,7 @@ pub(super) fn prepare(html: &str, words: &Words<'_>) -> Document {
         anchor: None,
         numbers: HashMap::new(),
         table: None,
+        raised: None,
     };
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
@@ -78,6 +80,8 @@ struct Table {
     covered: Vec<usize>,
     /// Of the next cell.
     column: usize,
+    row: usize,
+    cells: Vec<stack::Cell>,
     /// The document's text so far; the table has its own.
     outside: String,
 }
@@ -90,6 +94,8 @@ struct Writer<'a> {
     anchor: Option<Anchor>,
     numbers: HashMap<String, u32>,
     table: Option<Table>,
+    /// What digits are written as inside of raised or lowered text.
+    raised: Option<&'static str>,
 }
 
 impl<'a> Writer<'_> {
@@ -156,7 +162,13 @@ impl<'a> Writer<'_> {
                 link.text.push_str(&text);
             }
         }
-        entity::escape_into(&mut self.document.html, &text);
+        match self.raised {
+            Some(digits) => {
+                let set: String = text.chars().map(|c| inline::raised(c, digits)).collect();
+                entity::escape_into(&mut self.document.html, &set);
+            }
+            None => entity::escape_into(&mut self.document.html, &text),
+        }
     }
 
     /// Opens the list item or definition that content of a list must stand in.
@@ -229,12 +241,12 @@ impl<'a> Writer<'_> {
                 self.open_element(name, "<div>", "</div>");
             }
             "figcaption" => self.open_element(name, "<div><i>", "</i></div>"),
-            "summary" => self.open_element(name, "<div><b>", "</b></div>"),
+            "summary" => self.open_element(name, "<div>▾ <b>", "</b></div>"),
             "q" => self.open_element(name, "\u{201c}", "\u{201d}"),
             "rt" => self.open_element(name, "(", ")"),
             // The brackets are ours.
             "rp" => skip_to_end("rp", tokens),
-            "sup" | "sub" => self.raised(name, tokens),
+            "sup" | "sub" => self.raise(name, tokens),
             _ => self.open_element(name, "", ""),
         }
     }
@@ -293,9 +305,14 @@ impl<'a> Writer<'_> {
                 self.mark_anchor();
             }
             let Some(open) = self.stack.pop() else { return };
+            if matches!(open.name, "td" | "th") {
+                self.end_cell();
+            }
             self.put(&open.end);
-            if open.name == "a" {
-                self.forget_anchor();
+            match open.name {
+                "a" => self.forget_anchor(),
+                "sup" | "sub" => self.raised = None,
+                _ => {}
             }
             if self.table.as_ref().is_some_and(|table| table.base > self.stack.len()) {
                 self.finish_table();

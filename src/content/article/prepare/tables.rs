@@ -2,6 +2,7 @@
 
 use super::super::super::entity;
 use super::super::super::markup::{Tag, Tokens};
+use super::stack::{self, Cell};
 use super::{TABLE, Table, Writer, shape, skip_to_end};
 
 impl<'a> Writer<'_> {
@@ -43,6 +44,7 @@ impl<'a> Writer<'_> {
                 *left = left.saturating_sub(1);
             }
             table.column = 0;
+            table.row += 1;
         }
         self.open_element("tr", "<tr>", "</tr>");
     }
@@ -74,6 +76,25 @@ impl<'a> Writer<'_> {
         self.put(&"<td></td>".repeat(empty));
         let (bold, end) = if name == "th" { ("<b>", "</b></td>") } else { ("", "</td>") };
         self.open_element(name, &format!("<td colspan=\"{columns}\">{bold}"), end);
+        let from = self.document.html.len();
+        if let Some(table) = &mut self.table {
+            table.cells.push(Cell {
+                row: table.row,
+                column: table.column - columns,
+                columns,
+                rows,
+                is_header: name == "th",
+                html: from..from,
+            });
+        }
+    }
+
+    /// A cell is at its end.
+    pub(super) fn end_cell(&mut self) {
+        let end = self.document.html.len();
+        if let Some(cell) = self.table.as_mut().and_then(|table| table.cells.last_mut()) {
+            cell.html.end = end;
+        }
     }
 
     pub(super) fn start_table(&mut self, tokens: &Tokens<'a>) {
@@ -96,6 +117,8 @@ impl<'a> Writer<'_> {
             base: self.stack.len(),
             covered: Vec::new(),
             column: 0,
+            row: 0,
+            cells: Vec::new(),
             outside: std::mem::take(&mut self.document.html),
         });
         self.open_element("table", "<table>", "</table>");
@@ -112,7 +135,7 @@ impl<'a> Writer<'_> {
         if let Some(table) = self.table.take() {
             let html = std::mem::replace(&mut self.document.html, table.outside);
             let number = self.document.tables.len();
-            self.document.tables.push(html);
+            self.document.tables.push(stack::Table::new(html, &table.cells));
             self.put(&format!("<p>{TABLE}{number}</p>"));
         }
     }

@@ -1,0 +1,105 @@
+//! A table for panes that it is too wide for: one row below the other, each cell behind the head of its column.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::super::super::text;
+use super::GAP;
+
+/// A longer word may be broken in a column: it is an address or a number of an account.
+const WORD: usize = 14;
+
+/// A table in two forms.
+#[derive(Debug, Default)]
+pub(in crate::content::article) struct Table {
+    /// Side by side, in at least as many columns as `narrowest`.
+    pub html: String,
+    pub stacked: String,
+    pub narrowest: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Cell {
+    pub row: usize,
+    pub column: usize,
+    pub columns: usize,
+    /// Rows that it reaches down, itself included.
+    pub rows: usize,
+    pub is_header: bool,
+    /// Its content in the table's HTML.
+    pub html: Range<usize>,
+}
+
+impl Table {
+    pub(super) fn new(html: String, cells: &[Cell]) -> Self {
+        let (stacked, narrowest) = (stacked(&html, cells), narrowest(&html, cells));
+        Self { html, stacked, narrowest }
+    }
+}
+
+/// Columns in which no word has to be broken.
+fn narrowest(html: &str, cells: &[Cell]) -> usize {
+    let mut columns: Vec<usize> = Vec::new();
+    for cell in cells.iter().filter(|cell| cell.columns == 1) {
+        if columns.len() <= cell.column {
+            columns.resize(cell.column + 1, 1);
+        }
+        let text = text::plain(html.get(cell.html.clone()).unwrap_or_default());
+        let longest = text.split_whitespace().map(|word| word.width().min(WORD)).max().unwrap_or(0);
+        columns[cell.column] = columns[cell.column].max(longest);
+    }
+    columns.iter().sum::<usize>() + columns.len().saturating_sub(1)
+}
+
+fn stacked(html: &str, cells: &[Cell]) -> String {
+    let content = |cell: &Cell| html.get(cell.html.clone()).unwrap_or_default();
+    let first = cells.iter().take_while(|cell| cell.row == cells[0].row).count();
+    let (head, body) = cells.split_at(first);
+    // A single row is no head, whatever it is marked as.
+    let (head, body) =
+        if head.iter().all(|cell| cell.is_header) && !body.is_empty() { (head, body) } else { (&[][..], cells) };
+    let mut out = String::with_capacity(html.len());
+    // Cells of the rows above that reach into this one.
+    let mut reaching: Vec<&Cell> = Vec::new();
+    let mut rest = body;
+    while let Some(row) = rest.first().map(|cell| cell.row) {
+        let (mut own, after): (Vec<&Cell>, _) = {
+            let end = rest.iter().take_while(|cell| cell.row == row).count();
+            let (own, after) = rest.split_at(end);
+            (own.iter().collect(), after)
+        };
+        reaching.retain(|cell| cell.row + cell.rows > row);
+        let spanning: Vec<&Cell> = own.iter().copied().filter(|cell| cell.rows > 1).collect();
+        own.extend(&reaching);
+        own.sort_by_key(|cell| cell.column);
+        reaching.extend(spanning);
+        let _ = write!(out, "<p>{GAP}</p>");
+        for cell in own {
+            let text = content(cell);
+            if text::plain(text).trim().is_empty() {
+                continue;
+            }
+            let label = head
+                .iter()
+                .find(|head| (head.column..head.column + head.columns).contains(&cell.column))
+                .map(|head| text::plain(content(head)))
+                .filter(|label| !label.trim().is_empty() && !cell.is_header);
+            out.push_str("<div>");
+            if let Some(label) = label {
+                out.push_str("<i>");
+                super::entity::escape_into(&mut out, label.trim());
+                out.push_str(":</i> ");
+            }
+            if cell.is_header {
+                let _ = write!(out, "<b>{text}</b>");
+            } else {
+                out.push_str(text);
+            }
+            out.push_str("</div>");
+        }
+        rest = after;
+    }
+    out
+}
