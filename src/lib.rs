@@ -46,6 +46,9 @@
 //! `assets/lexicon/`. `engine::pages` runs it on a thread of its own within a deadline, joins the pages of one article,
 //! learns what a site repeats, and keeps the result beside the feed's text, which is never overwritten.
 //!
+//! A link of an article is followed within the interface: its page becomes an entry that no store knows, with an id below
+//! zero, on a stack over the selected article.
+//!
 //! # The store
 //!
 //! One `SQLite` file in WAL mode. What the user did to an item (`state`) is a row of its own that outlives the item

@@ -12,17 +12,30 @@ pub enum Context {
     Sources,
     Headlines,
     Article,
+    /// The article while something is looked for in it, on top of `Article`.
+    Find,
     /// A popup with a list, and the welcome screen.
     Popup,
     /// The tag filter, on top of `Popup`.
     Tags,
+    /// The links of an article, on top of `Popup`.
+    Links,
     /// A line of input, on top of `Popup`.
     Prompt,
 }
 
 impl Context {
-    pub const ALL: [Self; 7] =
-        [Self::Panes, Self::Sources, Self::Headlines, Self::Article, Self::Popup, Self::Tags, Self::Prompt];
+    pub const ALL: [Self; 9] = [
+        Self::Panes,
+        Self::Sources,
+        Self::Headlines,
+        Self::Article,
+        Self::Find,
+        Self::Popup,
+        Self::Tags,
+        Self::Links,
+        Self::Prompt,
+    ];
 
     /// The name of its section in `keys.toml`.
     #[must_use]
@@ -32,8 +45,10 @@ impl Context {
             Self::Sources => "sources",
             Self::Headlines => "headlines",
             Self::Article => "article",
+            Self::Find => "find",
             Self::Popup => "popup",
             Self::Tags => "tags",
+            Self::Links => "links",
             Self::Prompt => "prompt",
         }
     }
@@ -204,6 +219,14 @@ commands! {
     OpenLink(u32) = "open-link" in [Article] keys [
         "1" => "1", "2" => "2", "3" => "3", "4" => "4", "5" => "5", "6" => "6", "7" => "7", "8" => "8", "9" => "9",
     ];
+    /// Find words in the article.
+    Find = "find" in [Article] keys ["/"];
+    /// Go to the next or previous place where they stand.
+    Match(Direction) = "match" in [Find] keys ["n" => "next", "N" => "previous"];
+    /// List the links and pictures of the article; Enter follows one without leaving kabar.
+    Links = "links" in [Article] keys [";"];
+    /// List the headings of the article.
+    Outline = "outline" in [Article] keys ["g o"];
     /// Move code that is wider than the pane sideways.
     Shift(Side) = "shift" in [Article] keys ["H" => "left", "L" => "right", "shift-left" => "left", "shift-right" => "right"];
     /// Fetch the whole article from its page.
@@ -258,6 +281,10 @@ commands! {
     Tick = "tick" in [Popup] keys ["space"];
     /// Leave out the articles that have this tag.
     Exclude = "exclude" in [Tags] keys ["!"];
+    /// Open the link in the browser.
+    LinkBrowser = "link-browser" in [Links] keys ["ctrl-o"];
+    /// Copy the link's address.
+    LinkCopy = "link-copy" in [Links] keys ["ctrl-y"];
     /// Switch between all of the ticked tags and any of them.
     SwitchMatch = "switch-match" in [Tags] keys ["tab"];
 }

@@ -22,13 +22,18 @@ impl Engine {
     ) -> Result<Option<(Arc<Entry>, Article)>, EngineError> {
         let Some(entry) = self.entry(id).await? else { return Ok(None) };
         let entry = Arc::new(entry);
+        let article = self.set(Arc::clone(&entry), width, image).await;
+        Ok(Some((entry, article)))
+    }
+
+    /// An entry's text, set for `width` columns.
+    pub async fn set(&self, entry: Arc<Entry>, width: u16, image: String) -> Article {
         let theirs = Arc::clone(&entry);
         let work = tokio::task::spawn_blocking(move || render(&theirs.html, width, &Words { image: &image }));
-        let article = match tokio::time::timeout(DEADLINE, work).await {
+        match tokio::time::timeout(DEADLINE, work).await {
             Ok(Ok(article)) => article,
             Ok(Err(_)) | Err(_) => plain(&entry.html, width),
-        };
-        Ok(Some((entry, article)))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Engine, EngineError};
+use crate::model::article::Anchor;
 use crate::model::entry::{Entry, EntryId, Headline};
 use crate::model::feed::{Feed, FeedId};
 use crate::model::ledger::Account;
@@ -89,6 +90,11 @@ impl Engine {
     /// Marks a whole list, except what has arrived after `up_to`.
     pub async fn mark_all(&self, query: Query, up_to: Option<EntryId>, mark: Mark) -> Result<Change, EngineError> {
         Ok(self.store().mark_all(query, up_to, mark, clock::local()).await?)
+    }
+
+    /// Remembers how far an article was read.
+    pub async fn save_position(&self, id: EntryId, anchor: Option<Anchor>) -> Result<(), EngineError> {
+        Ok(self.store().save_position(id, anchor).await?)
     }
 
     pub async fn edit_tag(&self, entries: Vec<EntryId>, tag: String, is_added: bool) -> Result<TagEdit, EngineError> {

@@ -7,6 +7,7 @@ mod article;
 mod demo;
 mod discovery;
 mod event;
+mod follow;
 mod ingest;
 mod library;
 mod lock;

@@ -70,9 +70,78 @@ pub struct Line {
     pub rtl: bool,
     /// Code and preformatted text: not wrapped, scrolled sideways.
     pub pre: bool,
+    /// Which block of the text it belongs to: the same at every width.
+    pub block: u32,
+}
+
+/// A place in an article that holds at every width, and while other paragraphs come and go.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Anchor {
+    pub block: u32,
+    /// Characters of the block before it.
+    pub offset: u32,
+    /// The fingerprint of the block's text.
+    pub mark: i64,
+}
+
+impl Article {
+    /// The place of a line; `None` where there is no such line.
+    #[must_use]
+    pub fn anchor(&self, line: usize) -> Option<Anchor> {
+        let block = self.lines.get(line)?.block;
+        let first = self.lines.iter().position(|line| line.block == block)?;
+        let offset = self.lines.get(first..line)?.iter().map(Line::letters).sum::<usize>() as u32;
+        Some(Anchor { block, offset, mark: self.mark(first) })
+    }
+
+    /// The line of a place: in the paragraph of that text that is the nearest, else in that of that number.
+    #[must_use]
+    pub fn line_at(&self, anchor: Anchor) -> usize {
+        let mut firsts: Vec<usize> = Vec::new();
+        for (n, line) in self.lines.iter().enumerate() {
+            if firsts.last().and_then(|first| self.lines.get(*first)).is_none_or(|first| first.block != line.block) {
+                firsts.push(n);
+            }
+        }
+        let block = |first: &usize| self.lines.get(*first).map_or(0, |line| line.block);
+        let known = firsts.iter().copied().filter(|first| self.mark(*first) == anchor.mark);
+        let first = known
+            .min_by_key(|first| block(first).abs_diff(anchor.block))
+            .or_else(|| firsts.iter().copied().find(|first| block(first) >= anchor.block))
+            .unwrap_or(self.lines.len().saturating_sub(1));
+        let number = block(&first);
+        let mut left = anchor.offset as usize;
+        let mut at = first;
+        for (n, line) in self.lines.iter().enumerate().skip(first).take_while(|(_, line)| line.block == number) {
+            at = n;
+            let letters = line.letters();
+            if left < letters {
+                break;
+            }
+            left -= letters;
+        }
+        at
+    }
+
+    /// The fingerprint of the block that begins at this line, however its lines are broken.
+    fn mark(&self, first: usize) -> i64 {
+        let Some(block) = self.lines.get(first).map(|line| line.block) else { return 0 };
+        let mut text = String::new();
+        for line in self.lines.iter().skip(first).take_while(|line| line.block == block) {
+            let spans = line.spans.iter().filter(|span| !span.style.mark);
+            text.extend(spans.flat_map(|span| span.text.chars()).filter(|c| !c.is_whitespace()));
+        }
+        xxhash_rust::xxh3::xxh3_64(text.as_bytes()) as i64
+    }
 }
 
 impl Line {
+    /// Characters of its text, spaces and furniture aside.
+    fn letters(&self) -> usize {
+        let spans = self.spans.iter().filter(|span| !span.style.mark);
+        spans.flat_map(|span| span.text.chars()).filter(|c| !c.is_whitespace()).count()
+    }
+
     #[must_use]
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
@@ -129,6 +198,35 @@ pub struct Image {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn set(paragraphs: &[&str], words_a_line: usize) -> Article {
+        let mut article = Article::default();
+        for (block, text) in (0..).zip(paragraphs) {
+            let words: Vec<&str> = text.split(' ').collect();
+            for words in words.chunks(words_a_line) {
+                let spans = vec![Span { text: words.join(" "), style: Style::default() }];
+                article.lines.push(Line { spans, block, ..Line::default() });
+            }
+        }
+        article
+    }
+
+    #[test]
+    fn a_place_holds_at_another_width_and_when_paragraphs_come_before_it() {
+        let text = ["a b c d e f", "satu dua tiga empat lima enam", "x y z"];
+        let wide = set(&text, 3);
+        let anchor = wide.anchor(3).unwrap();
+        assert_eq!(wide.lines[3].text(), "empat lima enam");
+        let narrow = set(&text, 1);
+        assert_eq!(narrow.lines[narrow.line_at(anchor)].text(), "empat");
+        assert_eq!(wide.line_at(narrow.anchor(10).unwrap()), 3);
+        let edited = set(&["baru", "a b c d e f", "satu dua tiga empat lima enam", "x y z"], 3);
+        assert_eq!(edited.lines[edited.line_at(anchor)].text(), "empat lima enam");
+        // Where the paragraph itself is another one, its place counts.
+        assert_eq!(set(&["a b c d e f", "lain", "x"], 3).line_at(anchor), 2);
+        assert_eq!(Article::default().line_at(anchor), 0);
+        assert_eq!(Article::default().anchor(0), None);
+    }
 
     #[test]
     fn reading_takes_as_long_as_its_language_does() {

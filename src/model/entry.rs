@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::article::Anchor;
 use super::feed::{FeedFacts, FeedId};
 use super::ledger::Dropped;
 
@@ -139,6 +140,8 @@ pub struct Entry {
     pub is_whole: bool,
     /// Why the page could not be had when it was asked for last: a barrier's name, or words.
     pub page_problem: Option<String>,
+    /// How far it was read.
+    pub position: Option<Anchor>,
     pub image: Option<String>,
     pub enclosures: Vec<Enclosure>,
     /// The names of the other feeds that have the same article.

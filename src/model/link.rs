@@ -110,6 +110,37 @@ impl Link {
     }
 }
 
+/// The address without the parameters by which publishers and networks follow a click; everything else as it was.
+#[must_use]
+pub fn without_tracking(url: &str) -> Cow<'_, str> {
+    if !(url.starts_with("http://") || url.starts_with("https://")) {
+        return Cow::Borrowed(url);
+    }
+    let (address, fragment) = url.split_once('#').map_or((url, None), |(address, fragment)| (address, Some(fragment)));
+    let Some((page, query)) = address.split_once('?') else { return Cow::Borrowed(url) };
+    let is_kept = |part: &&str| is_amp(part) || !is_tracking(part);
+    if query.split('&').all(|part| is_kept(&part)) {
+        return Cow::Borrowed(url);
+    }
+    let kept: Vec<&str> = query.split('&').filter(is_kept).filter(|part| !part.is_empty()).collect();
+    let mut clean = page.to_owned();
+    if !kept.is_empty() {
+        clean.push('?');
+        clean.push_str(&kept.join("&"));
+    }
+    if let Some(fragment) = fragment {
+        clean.push('#');
+        clean.push_str(fragment);
+    }
+    Cow::Owned(clean)
+}
+
+/// Asks for a page's form for phones, which is no tracking.
+fn is_amp(part: &str) -> bool {
+    let name = part.split_once('=').map_or(part, |(name, _)| name);
+    name.eq_ignore_ascii_case("amp") || name.eq_ignore_ascii_case("outputtype")
+}
+
 /// The host that pages of a site are told apart by: without `www.` and its mobile forms.
 #[must_use]
 pub fn host(url: &Url) -> Option<String> {
@@ -196,6 +227,22 @@ mod tests {
         }
         assert!(same("https://en.wikipedia.org/wiki/COP29_2024", "https://en.m.wikipedia.org/wiki/COP29_2024"));
         assert!(same("https://a.id/x?a=1&b=2", "https://a.id/x?b=2&a=1"));
+    }
+
+    #[test]
+    fn tracking_goes_and_the_rest_of_an_address_stays_as_it_was() {
+        for (url, clean) in [
+            ("https://a.id/x?utm_source=rss&id=7&fbclid=y#komentar", "https://a.id/x?id=7#komentar"),
+            ("https://a.id/x?utm_source=rss", "https://a.id/x"),
+            ("https://a.id/x?b=2&a=1&&", "https://a.id/x?b=2&a=1&&"),
+            ("https://a.id/x?amp=1", "https://a.id/x?amp=1"),
+            ("https://a.id/x?source=reuters", "https://a.id/x?source=reuters"),
+            ("https://a.id/#/x?utm_source=rss", "https://a.id/#/x?utm_source=rss"),
+            ("mailto:a@b.id?utm_source=x", "mailto:a@b.id?utm_source=x"),
+            ("", ""),
+        ] {
+            assert_eq!(without_tracking(url), clean);
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_spine.sql"),
     include_str!("migrations/0002_copies.sql"),
     include_str!("migrations/0003_pages.sql"),
+    include_str!("migrations/0004_positions.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::headlines::{COLUMNS, headline, timestamp};
 use super::{Store, StoreError};
+use crate::model::article::Anchor;
 use crate::model::entry::{Enclosure, Entry, EntryId};
 
 /// What only the article pane and exports need; JSON in `body.details`.
@@ -34,15 +35,20 @@ impl Store {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS}, f.url, e.updated, coalesce(p.html, b.html), b.details, p.html IS NOT NULL, \
-                 p.problem FROM state s CROSS JOIN entry e ON e.id = s.id \
+                 p.problem, r.block, r.offset, r.mark FROM state s CROSS JOIN entry e ON e.id = s.id \
                  CROSS JOIN feed f ON f.id = s.feed_id LEFT JOIN body b ON b.id = s.id \
-                 LEFT JOIN page p ON p.id = s.id WHERE s.id = ?1 AND s.is_live = 1"
+                 LEFT JOIN page p ON p.id = s.id LEFT JOIN position r ON r.id = s.id WHERE s.id = ?1 AND s.is_live = 1"
             ))?;
             let Some(entry) = statement.query_row([id.0], entry).optional()? else { return Ok(None) };
             Ok(Some(Entry { also_in: Self::other_feeds(connection, id)?, ..entry }))
         })
         .await
     }
+}
+
+fn position(row: &Row<'_>) -> rusqlite::Result<Option<Anchor>> {
+    let Some(block) = row.get(22)? else { return Ok(None) };
+    Ok(Some(Anchor { block, offset: row.get(23)?, mark: row.get(24)? }))
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
@@ -59,5 +65,6 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         also_in: Vec::new(),
         is_whole: row.get(20)?,
         page_problem: row.get(21)?,
+        position: position(row)?,
     })
 }

@@ -13,6 +13,7 @@ mod integrity;
 mod lane;
 mod ledger;
 mod pages;
+mod positions;
 mod sql;
 mod state;
 mod tags;

@@ -84,7 +84,7 @@ impl Runner {
     pub fn start(&mut self, effect: Effect, is_news: bool) {
         while self.tasks.try_join_next().is_some() {}
         match effect {
-            Effect::Mark { .. } | Effect::MarkAll { .. } | Effect::EditTag { .. } => {
+            Effect::Mark { .. } | Effect::MarkAll { .. } | Effect::EditTag { .. } | Effect::SavePosition { .. } => {
                 if effect.is_durable() {
                     self.pending.fetch_add(1, Ordering::SeqCst);
                 }
@@ -134,6 +134,7 @@ async fn edit(engine: &Engine, effect: Effect) -> Msg {
         Effect::EditTag { entries, tag, is_added, origin } => {
             engine.edit_tag(entries, tag, is_added).await.map(|edit| Msg::Tagged { edit, origin })
         }
+        Effect::SavePosition { id, anchor } => engine.save_position(id, anchor).await.map(|()| Msg::Kept),
         _ => return Msg::FollowUp,
     };
     result.unwrap_or_else(failed)
@@ -163,6 +164,15 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             .article(id, width, image_word)
             .await
             .map(|found| Msg::Article { id, width, found: found.map(|(entry, article)| (entry, Arc::new(article))) }),
+        Effect::SetPage { entry, width, image_word } => {
+            let id = entry.headline.id;
+            let article = engine.set(Arc::clone(&entry), width, image_word).await;
+            return Some(Msg::Article { id, width, found: Some((entry, Arc::new(article))) });
+        }
+        Effect::Follow { ticket, id, url } => {
+            let result = engine.follow(id, &url).await.map(Arc::new).map_err(|error| problem_name(&error));
+            return Some(Msg::Followed { ticket, result });
+        }
         Effect::FetchPage(id) => engine
             .fetch_whole(id)
             .await
@@ -184,6 +194,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         Effect::Mark { .. }
         | Effect::MarkAll { .. }
         | Effect::EditTag { .. }
+        | Effect::SavePosition { .. }
         | Effect::CancelPoll
         | Effect::Browse(_)
         | Effect::Copy(_)

@@ -115,6 +115,9 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
         noticed: Instant::now(),
     };
     let result = app.run(keys, &mut signals).await;
+    for effect in update::leave(&mut app.model) {
+        app.runner.start(effect, false);
+    }
     let App { runner, terminal, model, .. } = app;
     drop(terminal);
     if let Some(poller) = poller {

@@ -1,6 +1,7 @@
 //! The interface's state: plain data that the UI task alone owns. `update` changes it, `view` draws it.
 
 pub mod filter;
+pub mod find;
 pub mod list;
 pub mod popup;
 pub mod reader;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crossterm::event::Event;
 
 use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest};
-use crate::model::article::Article;
+use crate::model::article::{Anchor, Article};
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
 use crate::model::ledger::Account;
@@ -86,7 +86,14 @@ pub enum Msg {
         id: EntryId,
         problem: Option<String>,
     },
+    /// The page behind a link has come, or the reason why not.
+    Followed {
+        ticket: Ticket,
+        result: Result<Arc<Entry>, String>,
+    },
     Failed(Fault),
+    /// What was to be remembered is on disk.
+    Kept,
     /// Another process may have written to the store.
     Version(i64),
     /// Time to look at what a poll has brought.
@@ -132,6 +139,23 @@ pub enum Effect {
         id: EntryId,
         width: u16,
         image_word: String,
+    },
+    /// Set a page that was gone to; `id` is its headline's.
+    SetPage {
+        entry: Arc<Entry>,
+        width: u16,
+        image_word: String,
+    },
+    /// Fetch the page behind a link and take its article, under this id.
+    Follow {
+        ticket: Ticket,
+        id: EntryId,
+        url: String,
+    },
+    /// Remember how far an article was read.
+    SavePosition {
+        id: EntryId,
+        anchor: Option<Anchor>,
     },
     /// Fetch the article's page.
     FetchPage(EntryId),
@@ -186,6 +210,6 @@ impl Effect {
     /// Whether the next key has to wait until this is on disk.
     #[must_use]
     pub fn is_durable(&self) -> bool {
-        matches!(self, Self::Mark { .. })
+        matches!(self, Self::Mark { .. } | Self::SavePosition { .. })
     }
 }

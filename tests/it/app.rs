@@ -141,6 +141,21 @@ impl App {
         self
     }
 
+    /// Leaves the interface and opens it anew on the same store.
+    pub fn restart(&mut self) -> &mut Self {
+        let effects = update::leave(&mut self.model);
+        self.start(effects);
+        self.settle();
+        let size = self.model.size;
+        let config = Config::default();
+        self.model = Model::new(&config, Language::Indonesian, Theme::dark(), NOW.parse().unwrap(), TimeZone::UTC);
+        self.model.size = size;
+        let effects = update::start(&mut self.model);
+        self.start(effects);
+        self.settle();
+        self
+    }
+
     /// Fetches all feeds as another process would, and tells the interface.
     pub fn poll(&mut self) -> &mut Self {
         self.runtime.block_on(self.engine.poll(PollRequest { all: true, only: None })).unwrap();

@@ -22,6 +22,7 @@ mod layers;
 mod ledger;
 mod lexicon;
 mod net;
+mod pane;
 mod pty;
 mod queries;
 mod reading;

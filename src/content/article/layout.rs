@@ -27,6 +27,7 @@ pub(super) fn article(blocks: Vec<Block>, document: &Document, width: u16) -> Ar
         held: None,
         unspaced: 0,
         lexer: Lexer::default(),
+        number: 0,
     };
     setter.blocks(blocks);
     setter.article.words += setter.unspaced.div_ceil(LETTERS);
@@ -44,11 +45,14 @@ struct Setter<'a> {
     /// Letters of scripts that are written without spaces but are no ideographs.
     unspaced: usize,
     lexer: Lexer,
+    /// Of the block that is being set, from 1.
+    number: u32,
 }
 
 impl Setter<'_> {
     fn blocks(&mut self, blocks: Vec<Block>) {
         for block in blocks {
+            self.number += 1;
             self.block(block);
         }
     }
@@ -128,7 +132,7 @@ impl Setter<'_> {
         let pre = last.pre && matches!(next.kind, Kind::Pre);
         let bars = bars.min(quotes_of_gap).min(quotes(&next.lead));
         let spans = (0..bars).map(|_| span((BAR.trim_end().to_owned() + " ", bar()))).collect();
-        self.article.lines.push(Line { spans, pre, ..Line::default() });
+        self.article.lines.push(Line { spans, pre, block: self.number, ..Line::default() });
     }
 
     /// The lead, without its outer parts where they would take more than half of the line.
@@ -149,7 +153,13 @@ impl Setter<'_> {
                 }
             }
             spans.retain(|span| !span.text.is_empty());
-            self.article.lines.push(Line { spans, heading: block.heading, rtl, pre: matches!(block.kind, Kind::Pre) });
+            self.article.lines.push(Line {
+                spans,
+                heading: block.heading,
+                rtl,
+                pre: matches!(block.kind, Kind::Pre),
+                block: self.number,
+            });
         }
     }
 

@@ -174,6 +174,18 @@ fn chinese_and_japanese_obey_kinsoku_in_paragraphs_lists_and_quotes() {
 }
 
 #[test]
+fn tracking_pixels_are_not_shown_and_links_lose_what_follows_the_reader() {
+    let article = render(
+        "<p>a<img src=\"https://a.id/x.gif\" width=1 height=1><img src=\"https://pixel.wp.com/b.gif\"> \
+         <a href=\"https://a.id/b?utm_source=rss&amp;id=1\">b</a> <a href=\"https://a.id/b?id=1&fbclid=2\">c</a></p>",
+        40,
+        &WORDS,
+    );
+    assert_eq!(article.lines[0].text(), "a b[1] c[1]");
+    assert_eq!((article.images.len(), article.links[0].url.as_str()), (0, "https://a.id/b?id=1"));
+}
+
+#[test]
 fn arabic_and_hebrew_paragraphs_are_known_as_such() {
     let article = render("<p>أعلن Putin اليوم</p><p>Putin أعلن</p><ul><li>שלום עולם</li></ul>", 40, &WORDS);
     let found: Vec<_> = article.lines.iter().filter(|line| !line.spans.is_empty()).map(|line| line.rtl).collect();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
+use super::find::Search;
 use crate::command::{Command, Match};
 use crate::engine::Found;
 use crate::model::entry::EntryId;
@@ -35,6 +36,10 @@ pub enum PickerKind {
     /// One of the user's tags to take off.
     RemoveTag(Vec<EntryId>),
     Palette,
+    /// The links and pictures of the article.
+    Links,
+    /// Its headings.
+    Outline,
     Welcome,
     /// The feeds that were found at an address.
     Feeds {
@@ -138,6 +143,11 @@ pub enum FormKind {
         before: Option<(String, Query)>,
     },
     Import,
+    /// What was looked for in the article before, and where the reader was.
+    Find {
+        before: Option<Search>,
+        scroll: usize,
+    },
 }
 
 /// Lines to fill in.

@@ -1,11 +1,12 @@
 //! The article pane: the open article, and a few rendered ones around it.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::article::Article;
+use super::find::Search;
+use crate::model::article::{Anchor, Article};
 use crate::model::entry::{Entry, EntryId};
 use crate::tui::msg::Ticket;
 
@@ -22,6 +23,8 @@ pub struct Rendered {
 
 #[derive(Debug, Default)]
 pub struct Reader {
+    /// The list's article.
+    pub selected: Option<EntryId>,
     /// The article the pane is to show.
     pub wanted: Option<EntryId>,
     /// What it shows; may be the previous one for as long as the wanted one is being set.
@@ -43,10 +46,41 @@ pub struct Reader {
     /// To be opened as soon as the list holds it; or the first unread one of the next list.
     pub open_when_listed: Option<EntryId>,
     pub open_next_unread: bool,
+    /// What is looked for in the shown article, until Esc.
+    pub search: Option<Search>,
+    /// Pages that were gone to from the selected article, the one that is shown last.
+    pub visits: Vec<Visit>,
+    /// Where the page that is gone back to was left.
+    pub returning: Option<usize>,
+    /// The page behind a link that is on its way.
+    pub following: Option<Ticket>,
+    /// How far articles have been read since they were loaded; `None` where there is nothing to come back to.
+    pub places: HashMap<EntryId, Option<Anchor>>,
+    visited: i64,
     kept: VecDeque<Rendered>,
 }
 
+/// A page that a link of an article led to, shown like an article; its id is negative and no store knows it.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    pub entry: Arc<Entry>,
+    /// Where the reader was when leaving for it.
+    pub scroll: usize,
+}
+
 impl Reader {
+    /// An id that no entry and no other page has.
+    pub fn next_visit(&mut self) -> EntryId {
+        self.visited -= 1;
+        EntryId(self.visited)
+    }
+
+    /// The page that was gone to, when it is what the pane shows.
+    #[must_use]
+    pub fn visit(&self) -> Option<&Visit> {
+        self.visits.last()
+    }
+
     #[must_use]
     pub fn kept(&self, id: EntryId, width: u16) -> Option<&Rendered> {
         self.kept.iter().find(|kept| kept.id == id && kept.width == width)

@@ -1,15 +1,18 @@
 //! The article pane: what it shows, scrolling, links.
 
-use super::{beside, headlines, marks, sources};
+use std::sync::Arc;
+
+use super::{beside, find, headlines, marks, sources};
 use crate::command::{Direction, Side, Step};
 use crate::model::entry::EntryId;
+use crate::model::link::without_tracking;
 use crate::store::Mark;
 use crate::tui::model::{Focus, Model, reader::Rendered};
 use crate::tui::msg::{Effect, Origin};
-use crate::tui::view::article::{line_count, page_problem};
+use crate::tui::view::article::{line_count, page_problem, text_start};
 use crate::tui::view::text;
 
-/// Sees to it that the pane shows the selected article, and has the next one ready.
+/// Sees to it that the pane shows the selected article, or the page that was gone to from it, and has the next one ready.
 pub(super) fn want(model: &mut Model) -> Vec<Effect> {
     let panes = model.panes();
     if panes.article.is_none() {
@@ -17,21 +20,49 @@ pub(super) fn want(model: &mut Model) -> Vec<Effect> {
     }
     let width = panes.text_width;
     let selected = model.list.current().map(|row| row.id);
-    if model.reader.wanted != selected {
-        model.reader.wanted = selected;
+    if model.reader.selected != selected {
+        model.reader.selected = selected;
+        model.reader.visits.clear();
+        model.reader.following = None;
+        model.reader.returning = None;
+    }
+    let wanted = model.reader.visit().map(|visit| visit.entry.headline.id).or(selected);
+    let mut effects = Vec::new();
+    if model.reader.wanted != wanted {
+        effects.extend(leave(model));
+        model.reader.wanted = wanted;
         model.reader.scroll = 0;
         model.reader.shift = 0;
         model.reader.is_gone = false;
+        model.reader.search = None;
     }
     let next = beside(model.list.selected, model.list.rows.len(), Direction::Next).map(|row| model.list.rows[row].id);
-    if let Some(kept) = selected.and_then(|id| model.reader.kept(id, width)).cloned() {
+    if let Some(kept) = wanted.and_then(|id| model.reader.kept(id, width)).cloned() {
         show(model, kept);
-        return next.and_then(|id| request(model, id, width)).into_iter().collect();
+        effects.extend(next.and_then(|id| request(model, id, width)));
+        return effects;
     }
-    if selected.is_none() {
+    if wanted.is_none() {
         model.reader.shown = None;
     }
-    selected.and_then(|id| request(model, id, width)).into_iter().collect()
+    effects.extend(wanted.and_then(|id| request(model, id, width)));
+    effects
+}
+
+/// The shown article is left: how far it was read is remembered, unless it was not begun or read to its end.
+pub(super) fn leave(model: &mut Model) -> Option<Effect> {
+    let shown = model.reader.current()?;
+    let id = shown.id;
+    let line = model.reader.scroll.checked_sub(text_start(model, shown)).filter(|line| *line > 0);
+    let is_at_end = model.reader.scroll >= last_scroll(model);
+    let anchor = line.filter(|_| !is_at_end).and_then(|line| shown.article.anchor(line));
+    let known = model.reader.places.get(&id).copied().unwrap_or(shown.entry.position);
+    if known == anchor {
+        return None;
+    }
+    model.reader.places.insert(id, anchor);
+    // Pages that were gone to are in no store.
+    (id.0 > 0).then_some(Effect::SavePosition { id, anchor })
 }
 
 /// One request at a time, so that holding a key down asks for what is there in the end, not for all it passed.
@@ -41,20 +72,61 @@ fn request(model: &mut Model, id: EntryId, width: u16) -> Option<Effect> {
         return None;
     }
     model.reader.requested.push((id, width));
+    if let Some(visit) = model.reader.visits.iter().find(|visit| visit.entry.headline.id == id) {
+        return Some(Effect::SetPage { entry: Arc::clone(&visit.entry), width, image_word: model.texts.get("image") });
+    }
     Some(Effect::LoadArticle { id, width, image_word: model.texts.get("image") })
 }
 
-/// Puts a rendered article into the pane. Set anew for another width, it stays at the same part of its text.
+/// Puts a rendered article into the pane: set anew it stays at the same place of its text, opened again it goes on where
+/// it was left.
 fn show(model: &mut Model, rendered: Rendered) {
-    let is_same = model.reader.shown.as_ref().is_some_and(|shown| shown.id == rendered.id);
-    if is_same {
-        let before = model.reader.shown.as_ref().map_or(1, |shown| line_count(model, shown)).max(1);
-        let after = line_count(model, &rendered);
-        if before != after {
-            model.reader.scroll = model.reader.scroll * after / before;
+    let before = model.reader.shown.take();
+    if before.as_ref().is_some_and(|before| before.id == rendered.id && Arc::ptr_eq(&before.article, &rendered.article))
+    {
+        model.reader.shown = before;
+        return;
+    }
+    let start = text_start(model, &rendered);
+    match before.filter(|before| before.id == rendered.id) {
+        Some(before) => {
+            if let Some(line) = model.reader.scroll.checked_sub(text_start(model, &before)) {
+                let behind = line.checked_sub(before.article.lines.len());
+                let line = match (behind, before.article.anchor(line)) {
+                    (None, Some(anchor)) if line > 0 => rendered.article.line_at(anchor),
+                    (Some(behind), _) => rendered.article.lines.len() + behind,
+                    _ => 0,
+                };
+                model.reader.scroll = start + line;
+            }
+        }
+        None => {
+            let place = model.reader.places.get(&rendered.id).copied().unwrap_or(rendered.entry.position);
+            let line = place.map_or(0, |anchor| rendered.article.line_at(anchor));
+            let left = model.reader.returning.take();
+            model.reader.scroll = left.unwrap_or(if line > 0 { start + line } else { 0 });
         }
     }
     model.reader.shown = Some(rendered);
+    find::refresh(model);
+}
+
+/// Scrolls so that a line of the text is in sight, if it is not.
+pub(super) fn show_line(model: &mut Model, line: usize) {
+    let Some(start) = model.reader.current().map(|shown| text_start(model, shown)) else { return };
+    let (at, page) = (start + line, page(model));
+    // What lies over the lower part of the pane while words are typed hides as many lines.
+    let hidden = if model.popup.is_some() { (page / 2).min(6) } else { 0 };
+    let seen = model.reader.scroll..model.reader.scroll + page - hidden;
+    if !seen.contains(&at) {
+        model.reader.scroll = at.saturating_sub(page / 3).min(last_scroll(model));
+    }
+}
+
+/// Scrolls so that a line of the text is the first one.
+pub(super) fn go_to_line(model: &mut Model, line: usize) {
+    let Some(start) = model.reader.current().map(|shown| text_start(model, shown)) else { return };
+    model.reader.scroll = (start + line).min(last_scroll(model));
 }
 
 /// A rendered article has come.
@@ -144,22 +216,34 @@ pub(super) fn lingered(model: &mut Model) -> Vec<Effect> {
     if is_still_open { marks::set(model, vec![id], Mark::Read, Origin::Act) } else { Vec::new() }
 }
 
+/// The title and address of what the pane shows: the page that was gone to, else the selected article.
+fn address(model: &Model) -> Option<(String, Option<String>)> {
+    let row = match model.reader.visit() {
+        Some(visit) => &visit.entry.headline,
+        None => model.list.current()?,
+    };
+    Some((row.title.clone(), row.url.as_deref().map(|url| without_tracking(url).into_owned())))
+}
+
 pub(super) fn browse(model: &mut Model, and_read: bool) -> Vec<Effect> {
-    let Some(row) = model.list.current() else { return Vec::new() };
-    let id = row.id;
-    let Some(url) = row.url.clone() else {
+    let Some((_, url)) = address(model) else { return Vec::new() };
+    let Some(url) = url else {
         model.tell(model.texts.get("no-link"));
         return Vec::new();
     };
     let mut effects = vec![Effect::Browse(url)];
-    if and_read {
-        effects.extend(marks::set(model, vec![id], Mark::Read, Origin::Act));
+    if let Some(row) = model.list.current().filter(|_| and_read) {
+        effects.extend(marks::set(model, vec![row.id], Mark::Read, Origin::Act));
     }
     effects
 }
 
 /// Asks for the article's page; it takes the text's place when it comes.
 pub(super) fn fetch_whole(model: &mut Model) -> Vec<Effect> {
+    // A page that was gone to is there as a whole.
+    if model.reader.visit().is_some() {
+        return Vec::new();
+    }
     let Some(row) = model.list.current() else { return Vec::new() };
     let id = row.id;
     if row.url.is_none() {
@@ -188,12 +272,12 @@ pub(super) fn fetched(model: &mut Model, id: EntryId, problem: Option<&str>) -> 
 }
 
 pub(super) fn copy(model: &mut Model, with_title: bool) -> Vec<Effect> {
-    let Some(row) = model.list.current() else { return Vec::new() };
-    let Some(url) = row.url.clone() else {
+    let Some((title, url)) = address(model) else { return Vec::new() };
+    let Some(url) = url else {
         model.tell(model.texts.get("no-link"));
         return Vec::new();
     };
-    let text = if with_title { format!("{}\n{url}", row.title) } else { url };
+    let text = if with_title { format!("{title}\n{url}") } else { url };
     model.tell(model.texts.get("copied"));
     vec![Effect::Copy(text)]
 }

@@ -4,8 +4,8 @@ use crossterm::event::{Event, KeyCode, KeyEvent};
 use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
-use super::headlines;
 use super::sources::this_feed;
+use super::{find, headlines};
 use crate::config::raw::Span;
 use crate::engine::Added;
 use crate::model::feed::Subscription;
@@ -75,6 +75,7 @@ pub(super) fn dismissed(model: &mut Model, kind: FormKind) -> Vec<Effect> {
             model.list.filter.words = before;
             headlines::filter_changed(model)
         }
+        FormKind::Find { before, scroll } => find::dismissed(model, before, scroll),
         FormKind::Filter { .. }
         | FormKind::Subscribe
         | FormKind::EditFeed(_)
@@ -145,6 +146,10 @@ fn type_event(model: &mut Model, event: &Event) -> Vec<Effect> {
 /// The filter follows what is typed.
 fn typed(model: &mut Model) -> Vec<Effect> {
     let Some(Popup::Form(form)) = &mut model.popup else { return Vec::new() };
+    if matches!(form.kind, FormKind::Find { .. }) {
+        let text = form.value("field-find").to_owned();
+        return find::typed(model, &text);
+    }
     if !matches!(form.kind, FormKind::Filter { .. }) {
         return Vec::new();
     }
@@ -177,6 +182,10 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
                 model.popup = None;
             }
             Vec::new()
+        }
+        FormKind::Find { .. } => {
+            model.popup = None;
+            find::accepted(model)
         }
         FormKind::AddTag(entries) => {
             let (entries, tag) = (entries.clone(), form.value("field-tag").to_owned());

@@ -4,8 +4,10 @@
 mod article;
 mod discovery;
 mod events;
+mod find;
 mod form;
 mod headlines;
+mod links;
 mod marks;
 mod picker;
 mod replies;
@@ -61,6 +63,11 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
     effects
 }
 
+/// The interface ends: how far the shown article was read is kept.
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    article::leave(model).into_iter().collect()
+}
+
 /// What every change may have made necessary: the selection in sight, pages and articles asked for.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     let visible = model.visible_rows();
@@ -106,10 +113,14 @@ pub fn contexts(model: &Model) -> &'static [Context] {
         (Some(Popup::Picker(picker)), _) if picker.kind == super::model::PickerKind::TagFilter => {
             &[Context::Tags, Context::Popup]
         }
+        (Some(Popup::Picker(picker)), _) if picker.kind == super::model::PickerKind::Links => {
+            &[Context::Links, Context::Popup]
+        }
         (Some(Popup::Form(_)), _) => &[Context::Prompt, Context::Popup],
         (Some(_), _) => &[Context::Popup],
         (None, Focus::Sources) => &[Context::Sources, Context::Panes],
         (None, Focus::Headlines) => &[Context::Headlines, Context::Panes],
+        (None, Focus::Article) if model.reader.search.is_some() => &[Context::Find, Context::Article, Context::Panes],
         (None, Focus::Article) => &[Context::Article, Context::Panes],
     }
 }
@@ -153,6 +164,12 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::FullText => article::fetch_whole(model),
         Command::BrowserRead => article::browse(model, true),
         Command::OpenLink(digit) => article::link_digit(model, digit),
+        Command::Find => find::open(model),
+        Command::Match(direction) => find::step(model, direction),
+        Command::Links => links::open_list(model),
+        Command::Outline => links::open_outline(model),
+        Command::LinkBrowser => links::outside(model, false),
+        Command::LinkCopy => links::outside(model, true),
         Command::Shift(side) => article::shift(model, side),
         Command::CopyLink => article::copy(model, false),
         Command::CopyTitle => article::copy(model, true),
@@ -229,8 +246,16 @@ fn open(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Steps back: out of the zoom, from the article to the list, a filter less, at last out of kabar.
+/// Steps back: from a search, from a page to the article that led to it, out of the zoom, from the article to the list, a filter less, at last out of kabar.
 fn back(model: &mut Model) -> Vec<Effect> {
+    if model.focus == Focus::Article {
+        if model.reader.search.take().is_some() {
+            return Vec::new();
+        }
+        if !model.reader.visits.is_empty() || model.reader.following.is_some() {
+            return links::back(model);
+        }
+    }
     if model.prefs.is_zoomed {
         model.prefs.is_zoomed = false;
         model.focus = Focus::Headlines;

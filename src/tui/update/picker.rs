@@ -2,7 +2,7 @@
 
 use crossterm::event::MouseEventKind;
 
-use super::{discovery, form, run, stepped, tags, welcome};
+use super::{discovery, form, links, run, stepped, tags, welcome};
 use crate::command::{Command, ROWS, Row, Step};
 use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
@@ -37,6 +37,8 @@ fn is_of_popups(command: &Command) -> bool {
             | Command::Tick
             | Command::Exclude
             | Command::SwitchMatch
+            | Command::LinkBrowser
+            | Command::LinkCopy
     )
 }
 
@@ -87,6 +89,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             }
             PickerKind::Welcome => welcome::accept(model),
             PickerKind::Feeds { .. } => discovery::accept(model),
+            PickerKind::Links | PickerKind::Outline => links::accept(model),
             PickerKind::TagFilter | PickerKind::ArticleTags(_) | PickerKind::EditTags(_) | PickerKind::RemoveTag(_) => {
                 tags::accept(model)
             }
@@ -106,7 +109,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
             Vec::new()
         }
         PickerKind::Feeds { .. } => discovery::tick(model),
-        PickerKind::Palette => {
+        PickerKind::Palette | PickerKind::Links | PickerKind::Outline => {
             let spaced = format!("{} ", picker.input.value());
             picker.input = tui_input::Input::new(spaced);
             picker.narrow();

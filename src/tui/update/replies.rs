@@ -1,9 +1,10 @@
 //! Replies of the engine to what was asked.
 
-use super::{article, discovery, events, form, headlines, marks, tags, welcome};
+use super::{article, discovery, events, form, headlines, links, marks, tags, welcome};
 use crate::store::Span;
 use crate::tui::model::{Model, Popup, reader::Rendered};
 use crate::tui::msg::{Effect, Fault, Msg, Ticket};
+use crate::tui::view::article::page_problem;
 
 /// Takes in a reply. The other messages are dealt with by the caller and mean nothing here.
 pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -64,8 +65,22 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Fetched { id, problem } => article::fetched(model, id, problem.as_deref()),
+        Msg::Followed { ticket, result } => {
+            if model.reader.following != Some(ticket) {
+                return Vec::new();
+            }
+            model.reader.following = None;
+            match result {
+                Ok(entry) => links::arrived(model, entry),
+                Err(problem) => {
+                    model.warn(page_problem(model, &problem));
+                    Vec::new()
+                }
+            }
+        }
         Msg::Failed(fault) => failed(model, &fault),
-        Msg::Terminal(_)
+        Msg::Kept
+        | Msg::Terminal(_)
         | Msg::Engine(_)
         | Msg::Lagged
         | Msg::Version(_)

@@ -87,7 +87,12 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
                 item.detail = found.iter().find(|tag| tag.key == item.key).map(detail).unwrap_or_default();
             }
         }
-        PickerKind::RemoveTag(_) | PickerKind::Palette | PickerKind::Welcome | PickerKind::Feeds { .. } => {}
+        PickerKind::RemoveTag(_)
+        | PickerKind::Palette
+        | PickerKind::Links
+        | PickerKind::Outline
+        | PickerKind::Welcome
+        | PickerKind::Feeds { .. } => {}
     }
     model.popup = Some(Popup::Picker(picker));
     Vec::new()
@@ -148,6 +153,8 @@ pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(Str
         | PickerKind::ArticleTags(_)
         | PickerKind::TagFilter
         | PickerKind::Palette
+        | PickerKind::Links
+        | PickerKind::Outline
         | PickerKind::Welcome
         | PickerKind::Feeds { .. } => {}
     }
@@ -207,7 +214,11 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
         PickerKind::RemoveTag(entries) => {
             vec![Effect::EditTag { entries, tag: name, is_added: false, origin: Origin::Act }]
         }
-        PickerKind::Palette | PickerKind::Welcome | PickerKind::Feeds { .. } => Vec::new(),
+        PickerKind::Palette
+        | PickerKind::Links
+        | PickerKind::Outline
+        | PickerKind::Welcome
+        | PickerKind::Feeds { .. } => Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::widgets::{pane, signs};
 use super::{bidi, prose, text};
-use crate::tui::model::{Focus, Model, reader::Rendered};
+use crate::tui::model::{Focus, Model, find::Search, reader::Rendered};
 
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let is_active = model.focus == Focus::Article;
@@ -23,13 +23,14 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let column = Rect { x: inner.x + left, width: inner.width - left, ..inner };
     let height = usize::from(inner.height);
     let head = head(model, shown, width);
-    let body = shown.article.lines.iter().skip(model.reader.scroll.saturating_sub(head.len()));
+    let first = model.reader.scroll.saturating_sub(head.len());
+    let body = shown.article.lines.iter().enumerate().skip(first);
     let tail = tail(model, shown, width);
     let from_tail = model.reader.scroll.saturating_sub(head.len() + shown.article.lines.len());
     let lines = head
         .into_iter()
         .skip(model.reader.scroll)
-        .chain(body.map(|line| prose::line(model, line, &[], width)))
+        .chain(body.map(|(number, line)| prose::line(model, line, &hits_on(model, number), width)))
         .chain(tail.into_iter().skip(from_tail));
     for (line, y) in lines.take(height).zip(inner.y..) {
         frame.render_widget(line, Rect { y, height: 1, ..column });
@@ -59,6 +60,31 @@ fn nothing(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let hint = Paragraph::new(model.texts.get(id)).style(model.theme.dim.0).alignment(Alignment::Center);
     let hint = hint.wrap(Wrap { trim: true });
     frame.render_widget(hint, Rect { y: area.y + area.height / 3, height: area.height - area.height / 3, ..area });
+}
+
+/// Where the text begins, below its head.
+#[must_use]
+pub fn text_start(model: &Model, shown: &Rendered) -> usize {
+    head(model, shown, shown.width).len()
+}
+
+/// What was found on a line.
+fn hits_on(model: &Model, line: usize) -> Vec<prose::Hit> {
+    let Some(search) = &model.reader.search else { return Vec::new() };
+    let parts = search.hits.iter().enumerate().flat_map(|(n, hit)| hit.parts.iter().map(move |part| (n, part)));
+    let on = parts.filter(|(_, (number, _))| *number == line);
+    on.map(|(n, (_, range))| prose::Hit { range: range.clone(), is_current: n == search.current }).collect()
+}
+
+/// What is looked for, and which of how many matches is shown.
+#[must_use]
+pub fn found(model: &Model, search: &Search) -> String {
+    if search.hits.is_empty() {
+        return model.texts.get("nothing-found");
+    }
+    let values =
+        [("text", search.text.clone().into()), ("n", (search.current + 1).into()), ("count", search.hits.len().into())];
+    model.texts.with_all("found-count", &values)
 }
 
 /// Lines of the whole pane's content: head, text, enclosures and links.

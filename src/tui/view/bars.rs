@@ -95,6 +95,11 @@ pub(super) fn bottom(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, 
     }
     let mut line = Line::default();
     let mut used = 0;
+    if let Some(search) = model.reader.search.as_ref().filter(|_| contexts(model).contains(&Context::Find)) {
+        let found = text::fit(&format!(" {} ", super::article::found(model, search)), room, signs(model).ellipsis);
+        used = text::width(&found);
+        line.push_span(Span::styled(found, theme.notice.0));
+    }
     for (command, hint) in hints(model) {
         let Some(key) = bindings.keys_of(&command, contexts(model)) else { continue };
         let (key, hint) = (key_sign(&key, model.is_ascii), model.texts.get(hint));
@@ -166,7 +171,13 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
             PickerKind::EditTags(_) | PickerKind::Feeds { .. } => {
                 vec![(C::Tick, "hint-tick"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
             }
-            PickerKind::ArticleTags(_) | PickerKind::RemoveTag(_) | PickerKind::Palette => {
+            PickerKind::Links => vec![
+                (C::Accept, "hint-follow"),
+                (C::LinkBrowser, "hint-browser"),
+                (C::LinkCopy, "hint-copy"),
+                (C::Dismiss, "hint-close"),
+            ],
+            PickerKind::ArticleTags(_) | PickerKind::RemoveTag(_) | PickerKind::Palette | PickerKind::Outline => {
                 vec![(C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
             }
         },
@@ -216,6 +227,12 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
             }
             hints
         }
+        (None, Focus::Article) if model.reader.search.is_some() => vec![
+            (C::Match(Direction::Next), "hint-next"),
+            (C::Match(Direction::Previous), "hint-previous"),
+            (C::Find, "hint-find"),
+            (C::Back, "hint-end-find"),
+        ],
         (None, Focus::Article) => vec![
             (C::ReadOn, "hint-read-on"),
             (C::Article(Direction::Next), "hint-next"),
@@ -225,6 +242,8 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
             (C::ArticleTags, "hint-tags"),
             (C::Help, "hint-help"),
             (C::Zoom, "hint-zoom"),
+            (C::Links, "hint-links"),
+            (C::Find, "hint-find"),
             (C::CopyLink, "hint-copy"),
             (C::Back, "hint-back"),
         ],

@@ -18,10 +18,11 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
         FormKind::AddTag(_) => "title-add-tag",
         FormKind::Filter { .. } => "title-filter",
         FormKind::Import => "title-import",
+        FormKind::Find { .. } => "title-find",
     });
     let lines_below = if matches!(form.kind, FormKind::EditFeed(_)) || form.error.is_some() { 4 } else { 2 };
     let height = form.fields.len() as u16 + 2 + lines_below;
-    let is_low = matches!(form.kind, FormKind::Filter { .. });
+    let is_low = matches!(form.kind, FormKind::Filter { .. } | FormKind::Find { .. });
     // The filter leaves the list in sight, which follows what is typed.
     let within =
         if is_low { Rect { y: area.bottom().saturating_sub(height + 1), height: height + 1, ..area } } else { area };
@@ -66,6 +67,10 @@ fn hint(model: &Model, form: &Form) -> String {
         FormKind::Filter { .. } => model.texts.get("help-filter"),
         FormKind::Import => model.texts.get("help-import"),
         FormKind::EditFeed(id) => model.sources.feed(id).map_or_else(String::new, |feed| status(model, feed)),
+        FormKind::Find { .. } => match &model.reader.search {
+            Some(search) => super::article::found(model, search),
+            None => model.texts.get("help-find"),
+        },
         FormKind::AddTag(_) => String::new(),
     }
 }

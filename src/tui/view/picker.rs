@@ -21,13 +21,16 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
         PickerKind::EditTags(_) => "title-edit-tags",
         PickerKind::RemoveTag(_) => "title-remove-tag",
         PickerKind::Palette => "title-palette",
+        PickerKind::Links => "links",
+        PickerKind::Outline => "title-outline",
         PickerKind::Welcome => "title-welcome",
         PickerKind::Feeds { .. } => "title-feeds",
     });
     let is_welcome = picker.kind == PickerKind::Welcome;
     let intro = if is_welcome { 3 } else { 0 };
     let height = picker.items.len().clamp(3, 18) as u16 + 4 + intro;
-    let is_wide = matches!(picker.kind, PickerKind::Palette | PickerKind::Feeds { .. });
+    let is_wide =
+        matches!(picker.kind, PickerKind::Palette | PickerKind::Links | PickerKind::Outline | PickerKind::Feeds { .. });
     let width = if is_wide { 72 } else { 56 };
     let inner = window(model, frame, area, (width, height), &title);
     if inner.height < 2 {
@@ -98,7 +101,7 @@ fn row(
     let has_tick = match picker.kind {
         PickerKind::TagFilter | PickerKind::EditTags(_) | PickerKind::ArticleTags(_) | PickerKind::Feeds { .. } => true,
         PickerKind::Welcome => is_pack(item),
-        PickerKind::RemoveTag(_) | PickerKind::Palette => false,
+        PickerKind::RemoveTag(_) | PickerKind::Palette | PickerKind::Links | PickerKind::Outline => false,
     };
     let (tick, look) = match item.tick {
         Tick::On => (signs.ticked, theme.notice.0),

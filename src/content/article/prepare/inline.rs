@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use crate::model::article::{Image, Link};
-use crate::model::scrub;
+use crate::model::{link, scrub};
 
 use super::super::super::markup::{Tag, Token, Tokens};
 use super::super::super::{entity, text};
-use super::{Anchor, LABEL, Writer, is_dropped};
+use super::{Anchor, LABEL, Writer, is_dropped, pixel};
 
 impl<'a> Writer<'_> {
     pub(super) fn anchor(&mut self, tag: Tag<'_>) {
@@ -18,7 +18,7 @@ impl<'a> Writer<'_> {
             self.close_to(at);
         }
         let url = entity::decode(tag.attribute("href").unwrap_or_default());
-        let url = scrub::line(&url).into_owned();
+        let url = link::without_tracking(&scrub::line(&url)).into_owned();
         if url.is_empty() || url.starts_with('#') {
             return self.open_element("", "", "");
         }
@@ -68,7 +68,7 @@ impl<'a> Writer<'_> {
             scrub::line(&text).into_owned()
         };
         let url = value("src");
-        if url.is_empty() {
+        if url.is_empty() || pixel::is_pixel(tag.attribute("width"), tag.attribute("height"), &url) {
             return;
         }
         let mut alt = value("alt");

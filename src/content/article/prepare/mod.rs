@@ -2,6 +2,7 @@
 //! number; marks for what html2text has no lines for. Whatever it is given, its own output is well formed.
 
 mod inline;
+mod pixel;
 mod shape;
 mod stack;
 mod tables;

@@ -1,0 +1,59 @@
+//! The page behind a link of an article, as an entry that no store knows.
+
+use url::Url;
+
+use super::Engine;
+use super::pages::{PageError, fetch_article};
+use crate::model::entry::{Entry, EntryId, Headline};
+use crate::model::feed::FeedId;
+use crate::platform::clock;
+
+impl Engine {
+    /// Fetches the page at `url`, of the web only, and takes its article; `id` is what it will be known by.
+    pub async fn follow(&self, id: EntryId, url: &str) -> Result<Entry, PageError> {
+        let url =
+            Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(PageError::NoAddress)?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let _pass = self.inner.gate.enter(&host).await;
+        let now = clock::now();
+        if self.inner.gate.held_until(&host, now).is_some() {
+            return Err(PageError::Held);
+        }
+        let page = fetch_article(&self.inner.client, &url).await?;
+        if let Some(barrier) = page.barrier {
+            return Err(PageError::Barrier(barrier));
+        }
+        let published = page.date.and_then(crate::model::page::Dated::instant);
+        let headline = Headline {
+            id,
+            feed: FeedId(0),
+            feed_title: host,
+            title: page.title.unwrap_or_default(),
+            url: Some(url.to_string()),
+            author: page.authors.first().cloned(),
+            published,
+            received: now,
+            at: published.unwrap_or(now),
+            read: true,
+            starred: false,
+            edited: false,
+            tags: page.tags,
+            summary: String::new(),
+            language: page.language,
+            copies: 0,
+        };
+        Ok(Entry {
+            headline,
+            feed_url: String::new(),
+            authors: page.authors,
+            updated: None,
+            html: page.html,
+            is_whole: true,
+            page_problem: None,
+            position: None,
+            image: page.image,
+            enclosures: Vec::new(),
+            also_in: Vec::new(),
+        })
+    }
+}
