@@ -152,7 +152,12 @@ fn ingest_a_thousand_articles(bencher: Bencher<'_, '_>) {
         std::fs::write(folder.path().join("feed.xml"), &feed).unwrap();
         let engine = Engine::open(&paths(folder.path()), Config::default()).unwrap();
         runtime
-            .block_on(engine.import("list", &format!("file://{}\n", folder.path().join("feed.xml").display()), None))
+            .block_on(engine.import(
+                "list",
+                &format!("file://{}\n", folder.path().join("feed.xml").display()),
+                None,
+                kabar::engine::Commands::Refused,
+            ))
             .unwrap();
         (engine, folder)
     };

@@ -27,6 +27,8 @@
 //! attempt become visible together or not at all; feeds that wait at the same moment share a commit, which an urgent edit
 //! cuts short. Then listeners hear of it as ids ([`engine::EngineEvent`]).
 //!
+//! A document may also be what a command of the user's prints, or pass one before it is parsed (`net`'s `exec`).
+//!
 //! Only one process polls at a time: it holds a lock on a file, which the system lets go of however the holder ends.
 //!
 //! # A key: nothing is waited for before its frame

@@ -219,6 +219,7 @@ failure-encoding = The document is damaged.
 failure-not-a-feed = What is there is not a feed.
 failure-file = The file cannot be read.
 failure-scheme = kabar does not fetch this kind of address.
+failure-command = The command that makes the feed has failed.
 
 ## Where keys hold
 context-panes = Everywhere

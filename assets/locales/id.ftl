@@ -216,6 +216,7 @@ failure-encoding = Dokumennya rusak.
 failure-not-a-feed = Yang ada di sana bukan umpan.
 failure-file = Berkas tidak dapat dibaca.
 failure-scheme = kabar tidak mengambil alamat jenis ini.
+failure-command = Perintah yang membuat umpan ini gagal.
 
 ## Where keys hold
 context-panes = Di mana saja

@@ -13,7 +13,8 @@ use crate::model::scrub;
 
 #[derive(Debug, Args)]
 pub(super) struct AddArgs {
-    /// A feed, a web page that has one, or a file; of several feeds the best is taken and the others are listed
+    /// A feed, a web page that has one, a file, or `exec:COMMAND` for what a command prints; of several feeds the best is
+    /// taken and the others are listed
     #[arg(required = true, value_name = "URL")]
     urls: Vec<String>,
     /// Your own name for the feed
@@ -25,6 +26,9 @@ pub(super) struct AddArgs {
     /// A tag for all of its articles; may be given several times
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
+    /// A command that the document passes before it is read as a feed
+    #[arg(long, value_name = "CMD")]
+    filter: Option<String>,
     /// Print a JSON array
     #[arg(long)]
     json: bool,
@@ -50,6 +54,7 @@ pub(super) async fn run(args: AddArgs, session: &Session) -> Result<(), CliError
         title: args.title.as_deref().and_then(filled),
         folder: args.folder.as_deref().and_then(filled),
         tags: args.tag.iter().filter_map(|tag| filled(tag)).collect(),
+        filter: args.filter.as_deref().and_then(filled),
         ..Subscription::default()
     };
     let mut out = Out::new();

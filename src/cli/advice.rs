@@ -63,5 +63,6 @@ pub(super) fn on_failure(kind: FailureKind) -> &'static str {
         FailureKind::NotAFeed => "look at the address in a browser; `kabar edit FEED --url` sets another one",
         FailureKind::File => "see that the file is there and may be read",
         FailureKind::Scheme => "use an http, https or file address",
+        FailureKind::Command => "run the command by hand and see what it says",
     }
 }

@@ -36,6 +36,9 @@ pub(super) struct EditArgs {
     /// Show nothing of it outside its own list
     #[arg(long, value_enum, value_name = "SWITCH", num_args = 0..=1, default_missing_value = "on")]
     mute: Option<Switch>,
+    /// A command that the document passes before it is read as a feed; empty for none
+    #[arg(long, value_name = "CMD")]
+    filter: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -79,5 +82,6 @@ fn changed(old: Subscription, args: &EditArgs) -> Subscription {
         interval: args.interval.map_or(old.interval, |interval| interval.0),
         fulltext: is_on(args.fulltext, old.fulltext),
         muted: is_on(args.mute, old.muted),
+        filter: args.filter.as_deref().map_or(old.filter, filled),
     }
 }

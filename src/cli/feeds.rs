@@ -36,6 +36,8 @@ struct Row<'a> {
     interval: Option<u32>,
     fulltext: bool,
     muted: bool,
+    /// The command that its document passes.
+    filter: Option<&'a str>,
     language: Option<&'a str>,
     home: Option<&'a str>,
     last_attempt: Option<Timestamp>,
@@ -69,6 +71,7 @@ impl<'a> Row<'a> {
             interval: feed.subscription.interval,
             fulltext: feed.subscription.fulltext,
             muted: feed.subscription.muted,
+            filter: feed.subscription.filter.as_deref(),
             language: feed.facts.language.as_deref(),
             home: feed.facts.home.as_deref(),
             last_attempt: feed.fetch.last_attempt,

@@ -11,7 +11,7 @@ use super::out::{Out, counted, warn};
 use super::poll::{Polled, poll, summary};
 use super::session::Session;
 use super::signals;
-use crate::engine::PollRequest;
+use crate::engine::{Commands, PollRequest};
 
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
@@ -21,6 +21,9 @@ pub(super) struct ImportArgs {
     /// Fetch the feeds that are new
     #[arg(long)]
     fetch: bool,
+    /// Take over the commands of the list, too: `exec:` sources and filters
+    #[arg(long)]
+    allow_exec: bool,
 }
 
 pub(super) async fn run(args: ImportArgs, session: &Session) -> Result<(), CliError> {
@@ -28,7 +31,8 @@ pub(super) async fn run(args: ImportArgs, session: &Session) -> Result<(), CliEr
     let (what, bytes) = read(&args.file)?;
     let text = String::from_utf8_lossy(&bytes);
     let base = std::path::absolute(&args.file).ok().and_then(|path| Some(path.parent()?.to_owned()));
-    let imported = engine.import(&what, &text, base.as_deref()).await?;
+    let commands = if args.allow_exec { Commands::Allowed } else { Commands::Refused };
+    let imported = engine.import(&what, &text, base.as_deref(), commands).await?;
     let mut out = Out::new();
     let known = if imported.known > 0 { format!(", {} known already", imported.known) } else { String::new() };
     out.line(&format!("{} added{known}", counted(imported.added.len() as u64, "feed")))?;

@@ -27,10 +27,6 @@ pub struct Skipped {
 pub enum Reason {
     /// `query:`: a saved search of newsboat.
     Query,
-    /// `exec:`: the output of a program.
-    Exec,
-    /// `filter:`: a feed passed through a program.
-    Filter,
     /// No URL that is known.
     Unknown,
 }
@@ -43,16 +39,15 @@ pub fn parse(text: &str) -> List {
         let Some(source) = words.next() else { continue };
         let reason = match source.split_once(':').map(|(scheme, _)| scheme) {
             Some("query") => Some(Reason::Query),
-            Some("exec") => Some(Reason::Exec),
-            Some("filter") => Some(Reason::Filter),
-            Some("http" | "https" | "file" | "gemini" | "gopher") => None,
+            Some("exec" | "filter" | "http" | "https" | "file" | "gemini" | "gopher") => None,
             _ => Some(Reason::Unknown),
         };
         if let Some(reason) = reason {
             list.skipped.push(Skipped { line: n + 1, source, reason });
             continue;
         }
-        let mut outline = Outline { url: source, ..Outline::default() };
+        let (url, filter) = filtered(source);
+        let mut outline = Outline { url, filter, ..Outline::default() };
         for word in words {
             if word == "!" {
                 outline.muted = true;
@@ -65,6 +60,18 @@ pub fn parse(text: &str) -> List {
         list.outlines.push(outline);
     }
     list
+}
+
+/// `filter:COMMAND:URL` taken apart: the address of a feed, and the command that it passes.
+fn filtered(source: String) -> (String, Option<String>) {
+    let parts = source.strip_prefix("filter:").and_then(|rest| {
+        let schemes = [":http://", ":https://", ":file://"];
+        rest.split_at_checked(schemes.iter().filter_map(|scheme| rest.find(scheme)).min()?)
+    });
+    match parts {
+        Some((command, url)) => (url.trim_start_matches(':').to_owned(), Some(command.to_owned())),
+        None => (source, None),
+    }
 }
 
 /// The words of a line: separated by white space, or in double quotes with `\` before a quote or a backslash.
@@ -104,7 +111,16 @@ fn words(line: &str) -> Vec<String> {
 pub fn print(outlines: &[Outline]) -> String {
     let mut out = String::new();
     for outline in outlines {
-        out.push_str(&scrub::line(&outline.url));
+        let url = match &outline.filter {
+            Some(filter) => format!("filter:{filter}:{}", outline.url),
+            None => outline.url.clone(),
+        };
+        // A command has spaces in it.
+        if url.contains([' ', '"', '\\']) {
+            quoted(&mut out, "", &url);
+        } else {
+            out.push_str(&scrub::line(&url));
+        }
         for tag in outline.folder.iter().chain(&outline.tags) {
             quoted(&mut out, "", tag);
         }
@@ -120,7 +136,10 @@ pub fn print(outlines: &[Outline]) -> String {
 }
 
 fn quoted(out: &mut String, prefix: &str, word: &str) {
-    out.push_str(" \"");
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push(' ');
+    }
+    out.push('"');
     out.push_str(prefix);
     for c in scrub::line(word).chars() {
         if matches!(c, '"' | '\\') {
@@ -153,17 +172,27 @@ mod tests {
                     muted: true,
                     ..Outline::default()
                 },
+                Outline { url: "exec:~/x.sh".into(), tags: vec!["tag".into()], ..Outline::default() },
+                Outline { url: "https://b.id/".into(), filter: Some("x".into()), ..Outline::default() },
                 Outline { url: "file:///tmp/a.xml".into(), ..Outline::default() },
             ]
         );
         let skipped: Vec<(usize, Reason)> = list.skipped.iter().map(|line| (line.line, line.reason)).collect();
-        assert_eq!(skipped, [(4, Reason::Query), (5, Reason::Exec), (6, Reason::Filter), (7, Reason::Unknown)]);
+        assert_eq!(skipped, [(4, Reason::Query), (7, Reason::Unknown)]);
     }
 
     #[test]
     fn a_folder_is_written_as_a_tag() {
         let outline = Outline { url: "https://a.id/".into(), folder: Some("Dunia".into()), ..Outline::default() };
         assert_eq!(print(&[outline]), "https://a.id/ \"Dunia\"\n");
+    }
+
+    #[test]
+    fn a_command_with_spaces_is_read_back() {
+        let exec = Outline { url: r#"exec:cetak "a b" | tr \n x"#.into(), ..Outline::default() };
+        let filter = Some("jq -r .feed".to_owned());
+        let outlines = [exec, Outline { url: "https://a.id/x y".into(), filter, ..Outline::default() }];
+        assert_eq!(parse(&print(&outlines)).outlines, outlines);
     }
 
     proptest! {

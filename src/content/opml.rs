@@ -1,6 +1,7 @@
 //! Subscription lists in OPML (opml.org, 2.0), as every reader writes them: read with every tolerance, written strictly.
 //! Fetches and subscribes nothing.
 
+use crate::model::feed::command;
 use crate::model::scrub;
 
 use super::entity;
@@ -22,6 +23,8 @@ pub struct Outline {
     pub home: Option<String>,
     /// Kept, but not shown among the others.
     pub muted: bool,
+    /// A command that the feed passes. Whether it may is for the user to say, as for an `exec:` address.
+    pub filter: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,6 +74,7 @@ fn outline(tag: Tag<'_>, open: &[Option<String>]) -> Option<Outline> {
             .collect(),
         home: value(tag, &["htmlurl"]),
         muted: value(tag, &["muted"]).is_some_and(|muted| muted == "true"),
+        filter: value(tag, &["filter"]),
         url,
     })
 }
@@ -78,7 +82,8 @@ fn outline(tag: Tag<'_>, open: &[Option<String>]) -> Option<Outline> {
 /// An outline of another kind (a link, an included list) may have a `url` too.
 fn is_feed(tag: Tag<'_>, url: &str) -> bool {
     let kind = value(tag, &["type"]).unwrap_or_default().to_ascii_lowercase();
-    !url.contains(' ') && !matches!(kind.as_str(), "link" | "include" | "folder")
+    let is_address = !url.contains(' ') || command(url).is_some();
+    is_address && !matches!(kind.as_str(), "link" | "include" | "folder")
 }
 
 /// `feed:https://…` and `feed://…` are what browsers once handed to readers.
@@ -168,6 +173,9 @@ impl<'a> Folder<'a> {
             if feed.muted {
                 attribute(out, "muted", "true");
             }
+            if let Some(filter) = &feed.filter {
+                attribute(out, "filter", filter);
+            }
             out.push_str("/>\n");
         }
         for folder in &self.folders {
@@ -251,14 +259,16 @@ mod tests {
             prop::collection::vec(name(), 0..3),
             prop::option::of("https://[a-z]{1,8}\\.id/"),
             any::<bool>(),
+            prop::option::of(name()),
         )
-            .prop_map(|(url, title, folder, tags, home, muted)| Outline {
+            .prop_map(|(url, title, folder, tags, home, muted, filter)| Outline {
                 url,
                 title,
                 folder,
                 tags,
                 home,
                 muted,
+                filter,
             });
         prop::collection::vec(outline, 0..12)
     }

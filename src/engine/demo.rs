@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use tempfile::TempDir;
 
-use super::{Engine, EngineError};
+use super::{Commands, Engine, EngineError};
 use crate::platform::paths::Paths;
 
 static FEEDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/demo");
@@ -48,7 +48,7 @@ impl Engine {
         let folder = demo.feeds();
         let list = folder.join("feeds.opml");
         let text = read(&list)?;
-        self.import("demo", &text, Some(&folder)).await?;
+        self.import("demo", &text, Some(&folder), Commands::Refused).await?;
         Ok(())
     }
 }

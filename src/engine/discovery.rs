@@ -6,10 +6,11 @@ use url::Url;
 
 use super::ingest::Parsed;
 use super::poller::not_a_feed;
+use super::subscriptions::typed_url;
 use super::{Engine, EngineError};
 use crate::content::discover::{self, Candidate};
 use crate::content::parse::ParseError;
-use crate::model::feed::{Digest, FailureKind, FetchError, Validators, shown_url};
+use crate::model::feed::{Digest, FailureKind, FetchError, Validators, command, shown_url};
 use crate::net::{Body, Outcome};
 
 /// No site is asked for more candidates than this.
@@ -19,7 +20,7 @@ const MOST: usize = 10;
 #[derive(Debug)]
 pub struct Found {
     /// As it is asked for, with the user's credentials if there are any.
-    pub(super) url: Url,
+    pub(super) url: String,
     pub(super) validators: Validators,
     pub(super) digest: Digest,
     pub(super) parsed: Parsed,
@@ -30,7 +31,7 @@ impl Found {
     /// As it may be shown.
     #[must_use]
     pub fn url(&self) -> String {
-        shown_url(self.url.as_str())
+        shown_url(&self.url)
     }
 
     /// The feed's own title, else what the page calls it.
@@ -113,22 +114,45 @@ impl Engine {
         None
     }
 
-    async fn look_into(&self, url: Url, title: String, body: Body) -> Result<Arc<Found>, ParseError> {
+    async fn look_into(&self, url: impl Into<String>, title: String, body: Body) -> Result<Arc<Found>, ParseError> {
         let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
         let parsed = self.parse(body, base).await?;
-        Ok(Arc::new(Found { url, validators, digest, parsed, title }))
+        Ok(Arc::new(Found { url: url.into(), validators, digest, parsed, title }))
     }
 
     async fn fetch_body(&self, url: &Url) -> Result<Body, EngineError> {
-        let fail = |error| EngineError::Fetch { url: shown_url(url.as_str()), error };
-        match self.inner.client.fetch(url, &Validators::default()).await {
-            Outcome::Body(body) => Ok(body),
-            Outcome::Failed(failure) => Err(fail(failure.error)),
-            Outcome::NotModified(_) => Err(fail(FetchError {
-                kind: FailureKind::Http,
-                detail: "the server says that nothing has changed, though it was not asked".to_owned(),
-            })),
+        let outcome = self.inner.client.fetch(url, &Validators::default()).await;
+        whole(outcome).map_err(|error| EngineError::Fetch { url: shown_url(url.as_str()), error })
+    }
+
+    /// The one feed that a command prints, or that the user's filter makes of what is at an address.
+    pub(super) async fn look_through(&self, source: &str, filter: Option<&str>) -> Result<Found, EngineError> {
+        let fail = |error| EngineError::Fetch { url: shown_url(source), error };
+        let (source, mut body) = match command(source) {
+            Some(command) => (source.to_owned(), whole(self.inner.client.run(command).await).map_err(fail)?),
+            None => {
+                let url = typed_url(source)?;
+                let body = self.fetch_body(&url).await?;
+                (url.into(), body)
+            }
+        };
+        if let Some(filter) = filter {
+            body = self.inner.client.filter(filter, body).await.map_err(|failure| fail(failure.error))?;
         }
+        let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
+        let parsed = self.parse(body, base).await.map_err(|error| fail(not_a_feed(&error).error))?;
+        Ok(Found { url: source, validators, digest, parsed, title: String::new() })
+    }
+}
+
+fn whole(outcome: Outcome) -> Result<Body, FetchError> {
+    match outcome {
+        Outcome::Body(body) => Ok(body),
+        Outcome::Failed(failure) => Err(failure.error),
+        Outcome::NotModified(_) => Err(FetchError {
+            kind: FailureKind::Http,
+            detail: "the server says that nothing has changed, though it was not asked".to_owned(),
+        }),
     }
 }
 

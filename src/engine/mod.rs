@@ -31,7 +31,7 @@ pub use discovery::Found;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
 pub use pages::{PageError, extract_page, fetch_article};
 pub use poller::PollRequest;
-pub use subscriptions::{Added, Format, Imported, Offer, Pack, packs};
+pub use subscriptions::{Added, Commands, Format, Imported, Offer, Pack, packs};
 
 /// What the engine could not do.
 #[derive(Debug, thiserror::Error)]

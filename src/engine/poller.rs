@@ -12,7 +12,7 @@ use super::event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
 use super::ingest::Parsed;
 use super::{Engine, EngineError};
 use crate::content::parse::ParseError;
-use crate::model::feed::{FailureKind, FeedId, FetchError, shown_url};
+use crate::model::feed::{FailureKind, FeedId, FetchError, command, shown_url};
 use crate::model::schedule::{Attempt, next_attempt};
 use crate::net::{Body, Failure, Outcome, Unchanged};
 use crate::platform::clock;
@@ -111,6 +111,9 @@ impl Engine {
     }
 
     async fn fetch(&self, feed: &Due, host: &str) -> Result<Outcome, HeldUntil> {
+        if let Some(command) = command(&feed.url) {
+            return Ok(self.inner.client.run(command).await);
+        }
         let url = match Url::parse(&feed.url) {
             Ok(url) => url,
             Err(error) => {
@@ -137,6 +140,13 @@ impl Engine {
     async fn ingest_body(&self, feed: &Due, body: Body) -> Result<FeedOutcome, EngineError> {
         let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
         let (wire_bytes, max_age) = (body.wire_bytes, body.max_age);
+        let body = match &feed.filter {
+            None => body,
+            Some(filter) => match self.inner.client.filter(filter, body).await {
+                Ok(body) => body,
+                Err(failure) => return self.record_failure(feed, failure).await,
+            },
+        };
         let parsed = match self.parse(body, base).await {
             Ok(parsed) => parsed,
             Err(error) => return self.record_failure(feed, not_a_feed(&error)).await,

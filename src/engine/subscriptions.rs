@@ -14,7 +14,7 @@ use super::{Engine, EngineError};
 use crate::content::discover;
 use crate::content::newsboat;
 use crate::content::opml::{self, Outline};
-use crate::model::feed::{Feed, FeedId, Subscription, shown_url};
+use crate::model::feed::{Feed, FeedId, Subscription, command, shown_url};
 use crate::model::schedule::{Attempt, next_attempt};
 use crate::platform::clock;
 use crate::store::{FetchRecord, Ingest, NewFeed};
@@ -80,6 +80,13 @@ pub struct Imported {
     pub skipped: Vec<String>,
 }
 
+/// Whether a list may bring commands: `exec:` sources and filters. Whoever wrote the list could run anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Commands {
+    Refused,
+    Allowed,
+}
+
 /// How a list of subscriptions is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -90,7 +97,14 @@ pub enum Format {
 impl Engine {
     /// Subscribes to what a person typed: a feed, a page that has some, a file. Looks at it first; what is no feed or cannot
     /// be had is not subscribed. Of several feeds the best is, and the others are named.
+    ///
+    /// The text is the user's own: `exec:COMMAND` is run.
     pub async fn add(&self, text: &str, subscription: Subscription) -> Result<Added, EngineError> {
+        let text = text.trim();
+        if command(text).is_some() || subscription.filter.is_some() {
+            let found = self.look_through(text, subscription.filter.as_deref()).await?;
+            return self.subscribe_found(&found, subscription).await;
+        }
         let found = self.look_up(text).await?;
         let [best, others @ ..] = found.as_slice() else { return Err(EngineError::NotAUrl(text.to_owned())) };
         let added = self.subscribe_found(best, subscription).await?;
@@ -105,7 +119,7 @@ impl Engine {
     /// Subscribes to a feed that was found, and stores what it had then.
     pub async fn subscribe_found(&self, found: &Found, subscription: Subscription) -> Result<Added, EngineError> {
         let title = found.title().to_owned();
-        let new = NewFeed { url: found.url.to_string(), subscription, title: title.clone() };
+        let new = NewFeed { url: found.url.clone(), subscription, title: title.clone() };
         let subscribed = self.store().subscribe(vec![new]).await?;
         let (feed, is_new) = subscribed.first().copied().ok_or_else(|| EngineError::NotAUrl(found.url()))?;
         let now = clock::now();
@@ -178,18 +192,24 @@ impl Engine {
 
     /// Stores the subscriptions of an OPML document or a newsboat list, and fetches nothing. Relative addresses are taken
     /// from `base`, the folder of the list.
-    pub async fn import(&self, what: &str, text: &str, base: Option<&Path>) -> Result<Imported, EngineError> {
+    pub async fn import(
+        &self,
+        what: &str,
+        text: &str,
+        base: Option<&Path>,
+        commands: Commands,
+    ) -> Result<Imported, EngineError> {
         let (outlines, mut skipped) = read_list(what, text)?;
         let mut feeds = Vec::new();
         for outline in outlines {
-            match listed_url(&outline.url, base) {
+            match listed(&outline, base, commands) {
                 Ok(url) => feeds.push((url, outline)),
                 Err(reason) => skipped.push(format!("{}: {reason}", outline.url)),
             }
         }
         // The names in a list of the user's own are the user's names.
         let new = feeds.into_iter().map(|(url, outline)| NewFeed {
-            url: url.into(),
+            url,
             title: String::new(),
             subscription: subscription(outline),
         });
@@ -232,6 +252,7 @@ fn subscription(outline: Outline) -> Subscription {
         folder: outline.folder,
         tags: outline.tags,
         muted: outline.muted,
+        filter: outline.filter,
         ..Subscription::default()
     }
 }
@@ -244,6 +265,7 @@ fn outline(feed: Feed) -> Outline {
         tags: feed.subscription.tags,
         home: feed.facts.home,
         muted: feed.subscription.muted,
+        filter: feed.subscription.filter,
     }
 }
 
@@ -259,10 +281,21 @@ fn read_list(what: &str, text: &str) -> Result<(Vec<Outline>, Vec<String>), Engi
 fn skipped(line: &newsboat::Skipped) -> String {
     let reason = match line.reason {
         newsboat::Reason::Query => "a saved search of newsboat",
-        newsboat::Reason::Exec | newsboat::Reason::Filter => "kabar takes no commands from a list",
         newsboat::Reason::Unknown => "no address",
     };
     format!("line {}: {}: {reason}", line.line, line.source)
+}
+
+/// Where a feed of a list is: an address, or a command where the user allows those.
+fn listed(outline: &Outline, base: Option<&Path>, commands: Commands) -> Result<String, String> {
+    let is_command = command(&outline.url).is_some();
+    match commands {
+        Commands::Refused if is_command || outline.filter.is_some() => {
+            Err("a list may only bring commands with --allow-exec".to_owned())
+        }
+        Commands::Allowed if is_command => Ok(outline.url.clone()),
+        Commands::Refused | Commands::Allowed => listed_url(&outline.url, base).map(String::from),
+    }
 }
 
 /// An address of a list: web addresses as they are, others as files beside the list. Commands are never taken over.
@@ -279,7 +312,7 @@ fn listed_url(address: &str, base: Option<&Path>) -> Result<Url, String> {
 }
 
 /// What a person means by an address: `feed:` and missing schemes are mended, paths become file URLs.
-fn typed_url(text: &str) -> Result<Url, EngineError> {
+pub(super) fn typed_url(text: &str) -> Result<Url, EngineError> {
     let text = text.trim();
     let wrong = || EngineError::NotAUrl(text.to_owned());
     // What browsers and podcast players write before the address of a feed.

@@ -48,6 +48,8 @@ pub struct Subscription {
     pub fulltext: bool,
     /// Keep polling, but show nothing of it outside its own list.
     pub muted: bool,
+    /// A command that the document passes before it is read.
+    pub filter: Option<String>,
 }
 
 /// Facts about the document itself, as its publisher states them.
@@ -117,6 +119,8 @@ pub enum FailureKind {
     File,
     /// The URL has a scheme kabar does not fetch.
     Scheme,
+    /// The command of an `exec:` source, or a filter, failed or took too long.
+    Command,
 }
 
 impl FailureKind {
@@ -139,10 +143,11 @@ impl FailureKind {
             Self::NotAFeed => "not-a-feed",
             Self::File => "file",
             Self::Scheme => "scheme",
+            Self::Command => "command",
         }
     }
 
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::UnknownHost,
         Self::Unreachable,
         Self::Certificate,
@@ -158,6 +163,7 @@ impl FailureKind {
         Self::NotAFeed,
         Self::File,
         Self::Scheme,
+        Self::Command,
     ];
 
     #[must_use]
@@ -189,6 +195,13 @@ impl Feed {
             None => &self.facts.title,
         }
     }
+}
+
+/// The command of an `exec:` source. Commands are the user's own: they come from the command line, or from a list that
+/// was imported with the user's word for it.
+#[must_use]
+pub fn command(source: &str) -> Option<&str> {
+    source.strip_prefix("exec:").map(str::trim).filter(|command| !command.is_empty())
 }
 
 /// A URL as it may be shown or logged: without the user's credentials.

@@ -4,6 +4,7 @@
 mod body;
 pub mod cache;
 mod client;
+mod exec;
 mod fault;
 mod fetch;
 mod file;

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_copies.sql"),
     include_str!("migrations/0003_pages.sql"),
     include_str!("migrations/0004_positions.sql"),
+    include_str!("migrations/0005_filter.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

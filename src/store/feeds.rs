@@ -35,10 +35,12 @@ pub struct Due {
     /// When the server has named a time (429, 503), not before it.
     pub next_attempt: Timestamp,
     pub last_error: Option<FailureKind>,
+    /// The user's command that the document passes before it is read.
+    pub filter: Option<String>,
 }
 
 const COLUMNS: &str = "f.id, f.url, f.title, f.user_title, f.folder, f.tags, f.interval, f.fulltext, f.muted, f.facts, \
-     f.articles, f.unread, f.starred, h.last_attempt, h.last_success, h.next_attempt, h.failures, h.error_kind, h.error_detail";
+     f.articles, f.unread, f.starred, h.last_attempt, h.last_success, h.next_attempt, h.failures, h.error_kind, h.error_detail, f.filter";
 
 impl Store {
     /// All subscribed feeds, in the order in which they were subscribed.
@@ -104,15 +106,20 @@ impl Store {
         subscription: Subscription,
     ) -> Result<(), StoreError> {
         self.edit(move |connection| {
-            let (tags, was_muted, folder): (String, bool, Option<String>) = connection
-                .prepare_cached("SELECT tags, muted, folder FROM feed WHERE id = ?1 AND is_subscribed = 1")?
-                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            type Before = (String, bool, Option<String>, Option<String>);
+            let (tags, was_muted, folder, filter): Before = connection
+                .prepare_cached("SELECT tags, muted, folder, filter FROM feed WHERE id = ?1 AND is_subscribed = 1")?
+                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
                 .optional()?
                 .ok_or_else(|| StoreError::NoFeed(id.to_string()))?;
             write_subscription(connection, id, &subscription)?;
+            let is_remade = url.is_some() || filter != subscription.filter;
             if let Some(url) = url {
                 take_over(connection, id, &url)?;
                 connection.execute("UPDATE feed SET url = ?2 WHERE id = ?1", params![id.0, url])?;
+            }
+            // What was known of the document says nothing of this one.
+            if is_remade {
                 connection.execute(
                     "UPDATE fetch SET etag = NULL, last_modified = NULL, digest = NULL, next_attempt = 0 WHERE feed_id = ?1",
                     [id.0],
@@ -138,7 +145,7 @@ impl Store {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT f.id, f.url, h.etag, h.last_modified, h.digest, h.failures, f.interval, f.facts ->> '$.ttl', \
-                 h.next_attempt, h.error_kind FROM fetch h JOIN feed f ON f.id = h.feed_id \
+                 h.next_attempt, h.error_kind, f.filter FROM fetch h JOIN feed f ON f.id = h.feed_id \
                  WHERE f.is_subscribed = 1 AND (?1 OR h.next_attempt <= ?2) ORDER BY h.next_attempt, f.id",
             )?;
             let due = statement.query_map(params![all, now.as_second()], due)?.collect::<Result<Vec<_>, _>>()?;
@@ -223,7 +230,8 @@ fn take_over(connection: &Connection, id: FeedId, url: &str) -> Result<(), Store
 fn write_subscription(connection: &Connection, id: FeedId, subscription: &Subscription) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "UPDATE feed SET user_title = ?2, folder = ?3, tags = ?4, interval = ?5, fulltext = ?6, muted = ?7 WHERE id = ?1",
+            "UPDATE feed SET user_title = ?2, folder = ?3, tags = ?4, interval = ?5, fulltext = ?6, muted = ?7, filter = ?8 \
+             WHERE id = ?1",
         )?
         .execute(params![
             id.0,
@@ -233,6 +241,7 @@ fn write_subscription(connection: &Connection, id: FeedId, subscription: &Subscr
             subscription.interval,
             subscription.fulltext,
             subscription.muted,
+            subscription.filter,
         ])?;
     Ok(())
 }
@@ -275,6 +284,7 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
             interval: row.get(6)?,
             fulltext: row.get(7)?,
             muted: row.get(8)?,
+            filter: row.get(19)?,
         },
         articles: count(10)?,
         unread: count(11)?,
@@ -307,5 +317,6 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
         ttl: row.get(7)?,
         next_attempt: timestamp(row.get(8)?),
         last_error: kind.and_then(|kind| FailureKind::from_name(&kind)),
+        filter: row.get(10)?,
     })
 }

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::msg::{Effect, Fault, Msg, Origin, Ticket};
-use crate::engine::{Engine, EngineError, Found, PageError, PollRequest};
+use crate::engine::{Commands, Engine, EngineError, Found, PageError, PollRequest};
 use crate::model::feed::Subscription;
 use crate::model::query::{Query, State, When};
 use crate::store::Span;
@@ -251,7 +251,7 @@ async fn import(engine: &Engine, path: PathBuf) -> Result<Msg, EngineError> {
     };
     let text =
         tokio::fs::read_to_string(&path).await.map_err(|source| EngineError::Io { path: path.clone(), source })?;
-    let imported = engine.import(&path.to_string_lossy(), &text, path.parent()).await?;
+    let imported = engine.import(&path.to_string_lossy(), &text, path.parent(), Commands::Refused).await?;
     Ok(Msg::Imported(imported))
 }
 

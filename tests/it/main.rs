@@ -12,6 +12,7 @@ mod cli_golden;
 mod cli_hostile;
 mod cli_poll;
 mod cli_program;
+mod commands;
 mod copies;
 mod costs;
 mod counts;

@@ -13,6 +13,7 @@ use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_sy
 use tempfile::TempDir;
 
 use crate::app::feed;
+use crate::web::{Page, Web};
 
 /// Longer than anything here takes, also on a busy machine.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -392,6 +393,34 @@ fn two_interfaces_share_a_store() {
     let list = home.list();
     assert_eq!((&list[0]["read"], &list[1]["starred"]), (&true.into(), &true.into()));
     assert!(home.command("doctor").output().unwrap().status.success());
+}
+
+#[test]
+fn an_interface_a_watcher_and_a_refresh_ask_for_each_feed_once() {
+    let (home, web) = (Home::new(), Web::start());
+    let paths: Vec<String> = (0..8).map(|n| format!("/{n}")).collect();
+    for path in &paths {
+        web.serve(path, Page::feed(feed("Sumber", 2)).drip(Duration::from_millis(1)));
+    }
+    let list = home.path("urls");
+    std::fs::write(&list, paths.iter().map(|path| web.url(path) + "\n").collect::<String>()).unwrap();
+    assert!(home.command("import").arg(list).output().unwrap().status.success());
+    let mut watcher =
+        home.command("watch").args(["--interval", "1s"]).stdout(std::process::Stdio::null()).spawn().unwrap();
+    // It polls by itself as soon as it is open.
+    let mut pty = Pty::start(&home, &[]);
+    let refreshed = home.command("refresh").output().unwrap();
+    assert!(refreshed.status.success(), "{refreshed:?}");
+    pty.wait_for(UP_AND_RUNNING).wait_for("Judul 2");
+    // Rounds of the watcher that find nothing due.
+    std::thread::sleep(Duration::from_secs(3));
+    watcher.kill().unwrap();
+    watcher.wait().unwrap();
+    pty.send("Q");
+    assert_eq!(pty.wait_exit().exit_code(), 0);
+    let hits: Vec<usize> = paths.iter().map(|path| web.hits(path)).collect();
+    assert_eq!(hits, [1; 8]);
+    assert_eq!(home.list().len(), 16);
 }
 
 #[test]

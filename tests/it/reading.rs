@@ -211,7 +211,7 @@ fn another_process_is_noticed() {
 fn a_password_in_an_address_is_never_shown() {
     let mut app = App::empty(MEDIUM);
     let list = "https://me:sandi@127.0.0.1:1/feed.xml\n";
-    app.block_on(app.engine.import("list", list, None)).unwrap();
+    app.block_on(app.engine.import("list", list, None, kabar::engine::Commands::Refused)).unwrap();
     app.press("esc").poll();
     let feed = app.block_on(app.engine.feeds()).unwrap().remove(0);
     assert!(!feed.name().contains("sandi") && feed.fetch.error.is_some(), "{feed:?}");
@@ -249,7 +249,8 @@ fn muting_is_a_tick_and_nothing_to_type() {
 #[test]
 fn feeds_that_all_fail_say_why() {
     let mut app = App::empty(MEDIUM);
-    app.block_on(app.engine.import("list", "http://127.0.0.1:1/a.xml\n", None)).unwrap();
+    app.block_on(app.engine.import("list", "http://127.0.0.1:1/a.xml\n", None, kabar::engine::Commands::Refused))
+        .unwrap();
     app.press("esc").poll();
     let screen = app.screen();
     assert!(screen.contains("Server tidak dapat dihubungi") && screen.contains("Percobaan berikut"), "{screen}");

@@ -233,6 +233,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
                 interval,
                 muted: filled(form, "field-muted").is_some(),
                 fulltext: feed.subscription.fulltext,
+                filter: feed.subscription.filter.clone(),
             };
             form.is_busy = true;
             vec![Effect::EditFeed { feed: id, url, subscription }]

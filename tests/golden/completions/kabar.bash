@@ -247,7 +247,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__add)
-            opts="-h --title --folder --tag --json --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --title --folder --tag --filter --json --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -262,6 +262,10 @@ _kabar() {
                     return 0
                     ;;
                 --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -577,7 +581,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__edit)
-            opts="-h --url --title --folder --tag --interval --fulltext --mute --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --url --title --folder --tag --interval --fulltext --mute --filter --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -609,6 +613,10 @@ _kabar() {
                     ;;
                 --mute)
                     COMPREPLY=($(compgen -W "on off" -- "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config-dir)
@@ -1135,7 +1143,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__import)
-            opts="-h --fetch --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --fetch --allow-exec --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

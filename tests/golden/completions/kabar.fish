@@ -55,6 +55,7 @@ complete -c kabar -n "__fish_kabar_needs_command" -f -a "help" -d 'Print this me
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l title -d 'Your own name for the feed' -r
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l folder -d 'The folder to put it in' -r
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l tag -d 'A tag for all of its articles; may be given several times' -r
+complete -c kabar -n "__fish_kabar_using_subcommand add" -l filter -d 'A command that the document passes before it is read as a feed' -r
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
@@ -81,6 +82,7 @@ complete -c kabar -n "__fish_kabar_using_subcommand edit" -l fulltext -d 'Fetch 
 off\t''"
 complete -c kabar -n "__fish_kabar_using_subcommand edit" -l mute -d 'Show nothing of it outside its own list' -r -f -a "on\t''
 off\t''"
+complete -c kabar -n "__fish_kabar_using_subcommand edit" -l filter -d 'A command that the document passes before it is read as a feed; empty for none' -r
 complete -c kabar -n "__fish_kabar_using_subcommand edit" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand edit" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand edit" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
@@ -90,6 +92,7 @@ complete -c kabar -n "__fish_kabar_using_subcommand import" -l config-dir -d 'Wh
 complete -c kabar -n "__fish_kabar_using_subcommand import" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand import" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
 complete -c kabar -n "__fish_kabar_using_subcommand import" -l fetch -d 'Fetch the feeds that are new'
+complete -c kabar -n "__fish_kabar_using_subcommand import" -l allow-exec -d 'Take over the commands of the list, too: `exec:` sources and filters'
 complete -c kabar -n "__fish_kabar_using_subcommand import" -l ascii -d 'Draw with ASCII characters only'
 complete -c kabar -n "__fish_kabar_using_subcommand import" -s h -l help -d 'Print help'
 complete -c kabar -n "__fish_kabar_using_subcommand export" -l format -r -f -a "opml\t''

@@ -37,6 +37,7 @@ _arguments "${_arguments_options[@]}" : \
 '--title=[Your own name for the feed]:TITLE:_default' \
 '--folder=[The folder to put it in]:FOLDER:_default' \
 '*--tag=[A tag for all of its articles; may be given several times]:TAG:_default' \
+'--filter=[A command that the document passes before it is read as a feed]:CMD:_default' \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
@@ -44,7 +45,7 @@ _arguments "${_arguments_options[@]}" : \
 '--ascii[Draw with ASCII characters only]' \
 '-h[Print help]' \
 '--help[Print help]' \
-'*::urls -- A feed, a web page that has one, or a file; of several feeds the best is taken and the others are listed:_default' \
+'*::urls -- A feed, a web page that has one, a file, or `exec\:COMMAND` for what a command prints; of several feeds the best is taken and the others are listed:_default' \
 && ret=0
 ;;
 (remove)
@@ -78,6 +79,7 @@ _arguments "${_arguments_options[@]}" : \
 '--interval=[Time between two polls, at least 5m\: 15m, 1h, 2d; empty for the one in the settings]:TIME:_default' \
 '--fulltext=[Fetch the whole page of every new article]::SWITCH:(on off)' \
 '--mute=[Show nothing of it outside its own list]::SWITCH:(on off)' \
+'--filter=[A command that the document passes before it is read as a feed; empty for none]:CMD:_default' \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
@@ -93,6 +95,7 @@ _arguments "${_arguments_options[@]}" : \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
 '--fetch[Fetch the feeds that are new]' \
+'--allow-exec[Take over the commands of the list, too\: \`exec\:\` sources and filters]' \
 '--ascii[Draw with ASCII characters only]' \
 '-h[Print help]' \
 '--help[Print help]' \

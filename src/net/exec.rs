@@ -1,0 +1,139 @@
+//! The user's own programs: `exec:` sources, whose output is a document like one of the web, and filters, which a document
+//! passes on its way to the parser. Run by the shell in a process group of their own, which ends as a whole when the
+//! time is up, the output too long or nobody waits any more.
+
+use std::process::{ExitStatus, Stdio};
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::{Child, Command};
+use url::Url;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::client::Client;
+use super::outcome::{Body, Failure, Outcome};
+use crate::model::feed::{Digest, FailureKind, Validators};
+
+/// What a program says on its error stream is told up to here.
+const COMPLAINT: u64 = 4096;
+
+impl Client {
+    /// What the command prints, within the limits of a fetch.
+    pub async fn run(&self, command: &str) -> Outcome {
+        let bytes = match self.output(command, Vec::new()).await {
+            Ok(bytes) => bytes,
+            Err(failure) => return Outcome::Failed(failure),
+        };
+        // A command is no place that links could be relative to.
+        let nowhere = match Url::parse("exec:") {
+            Ok(url) => url,
+            Err(error) => return Outcome::Failed(Failure::new(FailureKind::Command, &error.to_string())),
+        };
+        Outcome::Body(Body {
+            content_type: None,
+            validators: Validators::default(),
+            final_url: nowhere,
+            permanent: None,
+            wire_bytes: bytes.len() as u64,
+            digest: Digest(xxh3_128(&bytes)),
+            max_age: None,
+            bytes,
+        })
+    }
+
+    /// The body as the command makes it of it. The digest stays that of what was fetched.
+    pub async fn filter(&self, command: &str, body: Body) -> Result<Body, Failure> {
+        let bytes = self.output(command, body.bytes).await?;
+        // What the server said of the bytes is not true of these.
+        Ok(Body { bytes, content_type: None, ..body })
+    }
+
+    async fn output(&self, command: &str, input: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        let settings = self.settings();
+        tokio::time::timeout(settings.deadline, output(command, input, settings.max_body)).await.unwrap_or_else(|_| {
+            let within = settings.deadline.as_secs_f64();
+            Err(Failure::new(FailureKind::Command, &format!("the command did not end within {within} s")))
+        })
+    }
+}
+
+async fn output(command: &str, input: Vec<u8>, limit: usize) -> Result<Vec<u8>, Failure> {
+    let fail = |detail: &str| Failure::new(FailureKind::Command, detail);
+    let broken = |error: std::io::Error| fail(&format!("the command could not be run: {error}"));
+    let mut group = Group::start(command).map_err(broken)?;
+    let (stdin, stdout, stderr) = (group.child.stdin.take(), group.child.stdout.take(), group.child.stderr.take());
+    let write = async {
+        if let Some(mut stdin) = stdin {
+            // A program need not read all that it is given.
+            let _ = stdin.write_all(&input).await;
+        }
+    };
+    let ((), read, complaint) = tokio::join!(write, whole(stdout, limit), rest(stderr));
+    let bytes = read.map_err(broken)?;
+    if bytes.len() > limit {
+        return Err(Failure::new(FailureKind::TooLarge, &format!("larger than the limit of {limit} bytes")));
+    }
+    let status = group.end().await.map_err(broken)?;
+    if status.success() { Ok(bytes) } else { Err(fail(&told(status, &complaint))) }
+}
+
+/// Up to a byte more than the limit.
+async fn whole(output: Option<impl AsyncRead + Unpin>, limit: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if let Some(output) = output {
+        output.take(limit as u64 + 1).read_to_end(&mut bytes).await?;
+    }
+    Ok(bytes)
+}
+
+/// The beginning of what is written there. The rest is read as well, so that the writer need not wait.
+async fn rest(output: Option<impl AsyncRead + Unpin>) -> String {
+    let mut beginning = Vec::new();
+    if let Some(mut output) = output {
+        let _ = (&mut output).take(COMPLAINT).read_to_end(&mut beginning).await;
+        let _ = tokio::io::copy(&mut output, &mut tokio::io::sink()).await;
+    }
+    String::from_utf8_lossy(&beginning).into_owned()
+}
+
+fn told(status: ExitStatus, complaint: &str) -> String {
+    let how =
+        status.code().map_or_else(|| "was ended by a signal".to_owned(), |code| format!("ended with status {code}"));
+    match complaint.lines().rfind(|line| !line.trim().is_empty()) {
+        Some(line) => format!("the command {how}: {}", line.trim()),
+        None => format!("the command {how}"),
+    }
+}
+
+/// A command and all that it starts.
+struct Group {
+    child: Child,
+    has_ended: bool,
+}
+
+impl Group {
+    fn start(command: &str) -> std::io::Result<Self> {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(command).kill_on_drop(true);
+        shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        #[cfg(unix)]
+        shell.process_group(0);
+        Ok(Self { child: shell.spawn()?, has_ended: false })
+    }
+
+    async fn end(&mut self) -> std::io::Result<ExitStatus> {
+        let status = self.child.wait().await?;
+        self.has_ended = true;
+        Ok(status)
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if !self.has_ended
+            && let Some(group) = self.child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()))
+        {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
+    }
+}
