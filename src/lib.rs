@@ -15,7 +15,7 @@
 //!    net             conditional fetches within limits, and who may fetch when
 //!    platform        directories, clock, browser, clipboard
 //!    i18n            the interface's texts
-//! 1  model           the nouns, and the pure decisions about them: query, ingest plan, schedule, tags that fold
+//! 1  model           the nouns, and the pure decisions about them: query, terms, ingest plan, schedule, tags that fold
 //! ```
 //!
 //! # A poll: one read, one request, one change
@@ -50,6 +50,13 @@
 //!
 //! A link of an article is followed within the interface: its page becomes an entry that no store knows, with an id below
 //! zero, on a stack over the selected article.
+//!
+//! # A search: written behind, asked at once
+//!
+//! What changes an article's text puts it on a queue in the same transaction (triggers, so that nobody can forget to).
+//! `engine::search` works that off in small steps: [`model::terms`] makes an article's words, `store::search` enters them in
+//! an FTS5 table that holds no text. A query asks it one MATCH for each subtree that is about words; a rare word's articles
+//! are gathered by id, a common one's list is walked in its order. Ranking reads the newest two thousand hits at most.
 //!
 //! # The store
 //!

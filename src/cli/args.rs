@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{add, config, demo, doctor, edit, export, extract, feeds, generate, import, keys, list, mark, preview};
-use super::{log, refresh, remove, session, show, tags, watch};
+use super::{log, refresh, remove, search, session, show, tags, watch};
 use crate::model::scrub;
 
 /// A terminal news reader: RSS, Atom and JSON Feed, read whole and offline, followed by tag.
@@ -72,6 +72,8 @@ pub(super) enum Command {
     Watch(watch::WatchArgs),
     /// List headlines, newest first
     List(list::ListArgs),
+    /// Search the archive, the best first
+    Search(search::SearchArgs),
     /// Print one article
     Show(show::ShowArgs),
     /// Parse a feed without subscribing to it

@@ -73,7 +73,7 @@ pub(super) async fn json(engine: &Engine, query: Query, limit: Option<u64>, mut 
 }
 
 /// The address of a feed that is no longer subscribed to, but of which a starred article stays.
-async fn ended(engine: &Engine, article: EntryId) -> Result<String, CliError> {
+pub(super) async fn ended(engine: &Engine, article: EntryId) -> Result<String, CliError> {
     Ok(engine.entry(article).await?.map(|entry| shown_url(&entry.feed_url)).unwrap_or_default())
 }
 

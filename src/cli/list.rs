@@ -3,11 +3,11 @@
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
-use super::headlines;
 use super::out::Out;
 use super::session::Session;
+use super::{headlines, search};
 use crate::engine::Engine;
-use crate::model::query::{Query, State};
+use crate::model::query::{self, Query, State};
 
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
@@ -29,27 +29,39 @@ pub(super) struct ListArgs {
     /// At most so many; all without it
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
-    /// The order; for now the newest come first either way
-    #[arg(long, value_enum, default_value = "date")]
-    sort: Sort,
+    /// The order: the newest first, or the best first [default: date]
+    #[arg(long, value_enum)]
+    sort: Option<Sort>,
     /// Print a JSON array
     #[arg(long)]
     json: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Sort {
     Date,
     Relevance,
 }
 
+impl From<query::Sort> for Sort {
+    fn from(sort: query::Sort) -> Self {
+        match sort {
+            query::Sort::Date => Self::Date,
+            query::Sort::Relevance => Self::Relevance,
+        }
+    }
+}
+
 pub(super) async fn run(args: ListArgs, session: &Session) -> Result<(), CliError> {
     let engine = session.engine()?;
     let out = Out::new().ascii(session.ascii);
-    // Without a measure of relevance among the stored words, both orders are the date's.
-    let (Sort::Date | Sort::Relevance) = args.sort;
-    let (limit, is_json) = (args.limit, args.json);
+    let (limit, is_json, sort) = (args.limit, args.json, args.sort);
     let query = query(args, &engine).await?;
+    let limit = limit.into_iter().chain(query.limit().map(u64::from)).min();
+    let sort = sort.or_else(|| query.sort().map(Sort::from));
+    if sort == Some(Sort::Relevance) {
+        return search::ranked(&engine, query, limit, is_json, out).await;
+    }
     if is_json {
         headlines::json(&engine, query, limit, out).await
     } else {

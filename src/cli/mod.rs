@@ -26,6 +26,7 @@ mod preview;
 mod refresh;
 mod remove;
 mod row;
+mod search;
 mod session;
 mod show;
 mod signals;
@@ -81,6 +82,7 @@ async fn run_command(command: Command, session: &Session) -> Result<(), CliError
         Command::Refresh(args) => refresh::run(args, session).await,
         Command::Watch(args) => watch::run(args, session).await,
         Command::List(args) => list::run(args, session).await,
+        Command::Search(args) => search::run(args, session).await,
         Command::Show(args) => show::run(args, session).await,
         Command::Preview(args) => preview::run(args, session).await,
         Command::Extract(args) => extract::run(args, session).await,

@@ -1,5 +1,7 @@
 //! `kabar refresh`: asks the feeds that are due.
 
+use std::time::Duration;
+
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -14,6 +16,9 @@ use super::signals;
 use crate::engine::{Engine, PollReport, PollRequest};
 use crate::model::feed::{FeedId, FetchError};
 use crate::model::ledger::Dropped;
+
+/// How long what has arrived may take to be indexed.
+const INDEXING: Duration = Duration::from_secs(20);
 
 #[derive(Debug, Args)]
 pub(super) struct RefreshArgs {
@@ -66,6 +71,8 @@ pub(super) async fn run(args: RefreshArgs, session: &Session) -> Result<(), CliE
     let Polled::Done(report) = poll(&engine, request, &mut stop).await? else {
         return Err(CliError::Interrupted);
     };
+    // Nobody else may: what is not done within this time waits for whoever opens the store next.
+    engine.index(INDEXING).await?;
     let mut out = Out::new();
     if args.json {
         out.json(&json(&report))?;

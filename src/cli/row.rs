@@ -33,6 +33,15 @@ pub(super) struct Row<'a> {
     story: Option<i64>,
     summary: &'a str,
     language: Option<&'a str>,
+    #[serde(flatten)]
+    rank: Option<Rank<'a>>,
+}
+
+/// What a search adds to a row.
+#[derive(Debug, Serialize)]
+pub(super) struct Rank<'a> {
+    pub score: f64,
+    pub snippet: &'a str,
 }
 
 impl<'a> Row<'a> {
@@ -54,6 +63,11 @@ impl<'a> Row<'a> {
             story: None,
             summary: &headline.summary,
             language: headline.language.as_deref(),
+            rank: None,
         }
+    }
+
+    pub fn ranked(self, rank: Rank<'a>) -> Self {
+        Self { rank: Some(rank), ..self }
     }
 }

@@ -13,7 +13,7 @@ use super::poll::{Polled, poll, summary};
 use super::session::Session;
 use super::signals::{self, Stop};
 use crate::config::raw::Span;
-use crate::engine::{Engine, PollRequest};
+use crate::engine::{Engine, PollRequest, index_by_itself};
 use crate::platform::clock;
 
 #[derive(Debug, Args)]
@@ -42,10 +42,15 @@ pub(super) async fn run(args: WatchArgs, session: &Session) -> Result<(), CliErr
         out.line(&format!("{}  {}", day(clock::now()), summary(&report)))?;
         out.flush()?;
         tokio::select! {
-            () = tokio::time::sleep(until_due(&engine, args.interval).await?) => {}
+            () = rest(&engine, until_due(&engine, args.interval).await?) => {}
             why = &mut stop => return ended(why),
         }
     }
+}
+
+/// Waits for this long; what the poll has brought is indexed meanwhile.
+async fn rest(engine: &Engine, wait: Duration) {
+    let _ = tokio::time::timeout(wait, index_by_itself(engine.clone())).await;
 }
 
 fn ended(why: Stop) -> Result<(), CliError> {

@@ -4,7 +4,7 @@
 //! body ─▶ decode ─▶ parse (feed-rs, JSON Feed) ─▶ resolve URLs ─▶ sanitise ─▶ scrub = FeedDraft
 //! safe HTML ─▶ text    one line or plain text, for lists and search
 //!           ─▶ article styled lines at one width, for reading
-//!           ─▶ terms   words as the index, topics and stories know them
+//!           ─▶ terms   words as the index, topics and stories know them (model/terms)
 //! opml, newsboat       lists of subscriptions, read and written
 //! ```
 //!
@@ -18,12 +18,12 @@ pub mod decode;
 pub mod discover;
 mod entity;
 pub mod extract;
-pub mod guard;
+pub use crate::model::guard;
 pub mod language;
 mod markup;
 pub mod newsboat;
 pub mod opml;
 pub mod parse;
 pub mod sanitise;
-pub mod terms;
+pub use crate::model::terms;
 pub mod text;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::search::{PATIENT, QUICK};
 use super::{Engine, EngineError};
 use crate::model::article::Anchor;
 use crate::model::entry::{Entry, EntryId, Headline};
@@ -42,16 +43,19 @@ impl Engine {
 
     /// At most `limit` rows of a list, every entry of it.
     pub async fn headlines(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
+        self.catch_up(&query, PATIENT).await?;
         Ok(self.store().headlines(query, span, limit, clock::local()).await?)
     }
 
     /// At most `limit` rows of a list, where an article that several feeds have is there once.
     pub async fn articles(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
+        self.catch_up(&query, QUICK).await?;
         Ok(self.store().articles(query, span, limit, clock::local()).await?)
     }
 
     /// How many articles the list holds, those that several feeds have counted once.
     pub async fn count_articles(&self, query: Query) -> Result<u64, EngineError> {
+        self.catch_up(&query, QUICK).await?;
         Ok(self.store().count_articles(query, clock::local()).await?)
     }
 
@@ -65,11 +69,13 @@ impl Engine {
     }
 
     pub async fn count(&self, query: Query) -> Result<u64, EngineError> {
+        self.catch_up(&query, PATIENT).await?;
         Ok(self.store().count(query, clock::local()).await?)
     }
 
     /// How many articles of the list have arrived since the one with this id.
     pub async fn count_newer(&self, query: Query, than: EntryId) -> Result<u64, EngineError> {
+        self.catch_up(&query, QUICK).await?;
         Ok(self.store().count_newer(query, than, clock::local()).await?)
     }
 
@@ -89,6 +95,7 @@ impl Engine {
 
     /// Marks a whole list, except what has arrived after `up_to`.
     pub async fn mark_all(&self, query: Query, up_to: Option<EntryId>, mark: Mark) -> Result<Change, EngineError> {
+        self.catch_up(&query, PATIENT).await?;
         Ok(self.store().mark_all(query, up_to, mark, clock::local()).await?)
     }
 
@@ -102,6 +109,7 @@ impl Engine {
     }
 
     pub async fn edit_tag_all(&self, query: Query, tag: String, is_added: bool) -> Result<TagEdit, EngineError> {
+        self.catch_up(&query, PATIENT).await?;
         Ok(self.store().edit_tag_all(query, tag, is_added, clock::local()).await?)
     }
 

@@ -13,15 +13,17 @@ mod library;
 mod lock;
 mod pages;
 mod poller;
+mod search;
 mod subscriptions;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::{Notify, Semaphore, broadcast};
 
 use crate::config::Config;
 use crate::model::feed::FetchError;
+use crate::model::terms::stem::Stems;
 use crate::net::{Client, Gate, Proxy, Settings};
 use crate::platform::paths::Paths;
 use crate::store::{Store, StoreError};
@@ -31,6 +33,7 @@ pub use discovery::Found;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
 pub use pages::{PageError, extract_page, fetch_article};
 pub use poller::PollRequest;
+pub use search::{SearchHit, Searched, index_by_itself};
 pub use subscriptions::{Added, Commands, Format, Imported, Offer, Pack, packs};
 
 /// What the engine could not do.
@@ -71,6 +74,8 @@ struct Inner {
     /// Permits to work on content: as many as there are cores, less one for the interface.
     workers: Arc<Semaphore>,
     cancel: Notify,
+    /// The stems of the words that were indexed.
+    stems: Mutex<Stems>,
 }
 
 /// Events that a slow listener may fall behind by before it is told to look at everything anew.
@@ -93,6 +98,7 @@ impl Engine {
                 events: broadcast::channel(EVENTS).0,
                 workers: Arc::new(Semaphore::new(cores)),
                 cancel: Notify::new(),
+                stems: Mutex::default(),
             }),
         })
     }

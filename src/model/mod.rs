@@ -4,6 +4,7 @@
 pub mod article;
 pub mod entry;
 pub mod feed;
+pub mod guard;
 pub mod identity;
 pub mod ledger;
 pub mod link;
@@ -13,3 +14,4 @@ pub mod query;
 pub mod schedule;
 pub mod scrub;
 pub mod tag;
+pub mod terms;

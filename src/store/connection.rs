@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::StoreError;
 use super::state::recount;
 use crate::model::link::Link;
+use crate::model::query;
 
 /// Append-only: a released file is never edited.
 const MIGRATIONS: &[&str] = &[
@@ -17,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_pages.sql"),
     include_str!("migrations/0004_positions.sql"),
     include_str!("migrations/0005_filter.sql"),
+    include_str!("migrations/0006_search.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.
@@ -62,6 +64,10 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
         connection.create_scalar_function(name, 2, flags, move |context| holds(context, visible)).map_err(fail)?;
     }
+    for (name, visible) in [("finds", false), ("finds_text", true)] {
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+        connection.create_scalar_function(name, 2, flags, move |context| finds(context, visible)).map_err(fail)?;
+    }
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("link_hash", 1, flags, link_hash).map_err(fail)?;
     Ok(connection)
@@ -79,6 +85,16 @@ fn holds(context: &Context<'_>, only_visible: bool) -> rusqlite::Result<bool> {
     let word = context.get_raw(1).as_str_or_null()?.unwrap_or_default();
     let text = if only_visible { visible_text(text) } else { text.to_owned() };
     Ok(text.to_lowercase().contains(word))
+}
+
+/// `finds(text, pattern)` and `finds_text(html, pattern)`: does the regular expression match in it? It is compiled once a
+/// statement.
+fn finds(context: &Context<'_>, only_visible: bool) -> rusqlite::Result<bool> {
+    let regex = context.get_or_create_aux(1, |value| {
+        query::regex(value.as_str()?).map_err(Box::<dyn std::error::Error + Send + Sync>::from)
+    })?;
+    let text = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
+    Ok(if only_visible { regex.is_match(&visible_text(text)) } else { regex.is_match(text) })
 }
 
 /// What a person sees of safe HTML: no tags, the escapes of `&`, `<`, `>`, `"` and the hard space undone.

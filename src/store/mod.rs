@@ -14,6 +14,7 @@ mod lane;
 mod ledger;
 mod pages;
 mod positions;
+mod search;
 mod sql;
 mod state;
 mod tags;
@@ -30,6 +31,7 @@ pub use feeds::{Due, NewFeed};
 pub use headlines::{Span, Window};
 pub use ingest::{FetchRecord, Ingest, Ingested, Item};
 pub use pages::{ShortBlock, Wanted};
+pub use search::{Entered, Found, Hit, Source, ToIndex};
 pub use state::{Change, Mark};
 pub use tags::TagEdit;
 

@@ -2,13 +2,15 @@
 //! the rest filters along the way. The choice is made here and pinned with INDEXED BY, since the planner, which has no
 //! statistics on a fresh store, has been seen to prefer a sort of everything.
 
+use std::collections::HashMap;
+
 use jiff::Zoned;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::StoreError;
+use super::{StoreError, search};
 use crate::model::entry::EntryId;
-use crate::model::query::{Query, State};
+use crate::model::query::{Part, Query, State, Text, Within};
 use crate::model::tag;
 
 /// A query ready to run: `FROM {from} WHERE {filter} ORDER BY {at}, {id}`.
@@ -60,6 +62,21 @@ pub(super) fn compile_newer(
     compile_with(connection, query, grain, now, Some(walk))
 }
 
+/// Only what is among the entries with these ids, a JSON array.
+pub(super) fn compile_among(
+    connection: &Connection,
+    query: &Query,
+    ids: &str,
+    now: &Zoned,
+) -> Result<Compiled, StoreError> {
+    let walk = Walk::over("state s NOT INDEXED", String::new());
+    let mut compiled = compile_with(connection, query, Grain::Entries, now, Some(walk))?;
+    compiled.params.push(Value::Text(ids.to_owned()));
+    let among = format!("s.is_live = 1 AND s.id IN (SELECT value FROM json_each(?{}))", compiled.params.len());
+    compiled.filter = if compiled.filter.is_empty() { among } else { format!("{among} AND {}", compiled.filter) };
+    Ok(compiled)
+}
+
 fn compile_with(
     connection: &Connection,
     query: &Query,
@@ -67,20 +84,30 @@ fn compile_with(
     now: &Zoned,
     walk: Option<Walk>,
 ) -> Result<Compiled, StoreError> {
-    let mut builder = Builder { connection, now, params: Vec::new(), needs_entry: false, row: LISTED };
-    let parts: &[Query] = match query {
-        Query::And(parts) => parts,
-        one => std::slice::from_ref(one),
+    let mut builder =
+        Builder { connection, now, params: Vec::new(), needs_entry: false, row: LISTED, gathered: HashMap::new() };
+    let parts = query.parts();
+    // The words of the whole query are asked for at once.
+    let (said, parts) = builder.words(parts)?;
+    let (walk, consumed) = match (walk, &said) {
+        (Some(walk), _) => (walk, None),
+        (None, Some(said)) if builder.is_gathered(said)? => {
+            let filter = format!("s.is_live = 1 AND {}", builder.says(said)?);
+            (Walk::over("state s NOT INDEXED", filter), None)
+        }
+        (None, _) => builder.walk(&parts)?,
     };
-    let (walk, consumed) = match walk {
-        Some(walk) => (walk, None),
-        None => builder.walk(parts)?,
-    };
+    let is_walked = walk.filter.contains("json_each");
     let mut filters = vec![walk.filter];
+    if let Some(said) = said.filter(|_| !is_walked) {
+        filters.push(builder.says(&said)?);
+    }
     let (mut since, mut until): (Option<i64>, Option<i64>) = (None, None);
-    for (n, part) in parts.iter().enumerate() {
+    for (n, part) in parts.iter().copied().enumerate() {
         match part {
             _ if Some(n) == consumed => {}
+            // They say how the list is shown.
+            Query::Sort(_) | Query::Limit(_) => {}
             Query::Newer(when) => since = since.max(Some(when.moment(now).as_second())),
             Query::Older(when) => {
                 let moment = when.moment(now).as_second();
@@ -90,7 +117,7 @@ fn compile_with(
         }
     }
     // A muted feed is heard only when it is asked for by name.
-    let muted = if parts.iter().any(|part| matches!(part, Query::Feed(_))) {
+    let muted = if parts.iter().any(|part| matches!(part, Query::Feed(_))) || names_muted(query) {
         Vec::new()
     } else {
         builder.ids("SELECT id FROM feed WHERE muted = 1", [])?
@@ -98,9 +125,10 @@ fn compile_with(
     if !muted.is_empty() {
         filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
     }
-    if grain == Grain::Articles && !builder.is_of_one_feed(parts)? {
-        filters.push(builder.is_first_copy(parts, &muted)?);
+    if grain == Grain::Articles && !builder.is_of_one_feed(&parts)? {
+        filters.push(builder.is_first_copy(query, &muted)?);
     }
+    filters.retain(|filter| !filter.is_empty());
     let undated = filters.join(" AND ");
     filters.extend(since.map(|since| format!("{} >= {since}", walk.at)));
     filters.extend(until.map(|until| format!("{} < {until}", walk.at)));
@@ -115,6 +143,16 @@ fn compile_with(
         at: walk.at,
         id: walk.id,
     })
+}
+
+/// Whether a query asks for what is muted, or for what is not.
+fn names_muted(query: &Query) -> bool {
+    match query {
+        Query::And(parts) | Query::Or(parts) => parts.iter().any(names_muted),
+        Query::Not(inner) => names_muted(inner),
+        Query::Is(state) => *state == State::Muted,
+        _ => false,
+    }
 }
 
 struct Walk {
@@ -147,11 +185,51 @@ struct Builder<'a> {
     params: Vec<Value>,
     needs_entry: bool,
     row: Names,
+    /// What was asked of the search index: the ids as JSON when they are few.
+    gathered: HashMap<String, Option<String>>,
 }
 
 impl Builder<'_> {
+    /// What the index is asked for all parts that are about words, and the other parts.
+    fn words<'q>(&self, parts: &'q [Query]) -> Result<(Option<String>, Vec<&'q Query>), StoreError> {
+        let (mut words, mut others) = (Vec::new(), Vec::new());
+        for part in parts {
+            let inner = if let Query::Not(inner) = part { inner } else { part };
+            let list = if search::match_of(self.connection, inner)?.is_some() { &mut words } else { &mut others };
+            list.push(part);
+        }
+        // What only must not be said is no question to the index.
+        match search::match_of(self.connection, &Query::And(words.iter().copied().cloned().collect()))? {
+            Some(said) => Ok((Some(said), others)),
+            None => Ok((None, parts.iter().collect())),
+        }
+    }
+
+    /// Whether the articles that say this are few: then they are gathered and put in order.
+    fn is_gathered(&mut self, said: &str) -> Result<bool, StoreError> {
+        if let Some(known) = self.gathered.get(said) {
+            return Ok(known.is_some());
+        }
+        let ids = search::newest(self.connection, said, search::NEWEST + 1)?;
+        let few = (ids.len() <= search::NEWEST).then(|| search::json(&ids));
+        let is_few = few.is_some();
+        self.gathered.insert(said.to_owned(), few);
+        Ok(is_few)
+    }
+
+    /// That an article is among those that say this.
+    fn says(&mut self, said: &str) -> Result<String, StoreError> {
+        let s = self.row.state;
+        Ok(if self.is_gathered(said)? {
+            let ids = self.gathered.get(said).cloned().flatten().unwrap_or_default();
+            format!("{s}.id IN (SELECT value FROM json_each({}))", self.bind(ids))
+        } else {
+            format!("{s}.id IN (SELECT rowid FROM search WHERE search MATCH {})", self.bind(said.to_owned()))
+        })
+    }
+
     /// Chooses the index to walk, and says which part of the query that takes care of.
-    fn walk(&mut self, parts: &[Query]) -> Result<(Walk, Option<usize>), StoreError> {
+    fn walk(&mut self, parts: &[&Query]) -> Result<(Walk, Option<usize>), StoreError> {
         for (n, part) in parts.iter().enumerate() {
             let feeds = match part {
                 Query::Feed(name) => self.feeds(name)?,
@@ -190,7 +268,7 @@ impl Builder<'_> {
             (State::Starred, "state s INDEXED BY state_starred", "s.is_live = 1 AND s.is_starred = 1"),
             (State::Unread, "state s INDEXED BY state_unread", "s.is_live = 1 AND s.is_read = 0"),
         ] {
-            if let Some(n) = parts.iter().position(|part| *part == Query::Is(state)) {
+            if let Some(n) = parts.iter().position(|part| **part == Query::Is(state)) {
                 return Ok((Walk::over(index, filter.to_owned()), Some(n)));
             }
         }
@@ -198,7 +276,7 @@ impl Builder<'_> {
     }
 
     /// Nothing that a list of one feed holds is a copy of anything else in it.
-    fn is_of_one_feed(&self, parts: &[Query]) -> Result<bool, StoreError> {
+    fn is_of_one_feed(&self, parts: &[&Query]) -> Result<bool, StoreError> {
         for part in parts {
             if let Query::Feed(name) = part
                 && self.feeds(name)?.len() == 1
@@ -210,10 +288,10 @@ impl Builder<'_> {
     }
 
     /// No copy in another feed that came earlier is in the list too.
-    fn is_first_copy(&mut self, parts: &[Query], muted: &[i64]) -> Result<String, StoreError> {
+    fn is_first_copy(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
         let needed = std::mem::replace(&mut self.needs_entry, false);
         self.row = EARLIER;
-        let filter = self.joined(parts, " AND ")?;
+        let filter = self.predicate(query)?;
         self.row = LISTED;
         let join =
             if std::mem::replace(&mut self.needs_entry, needed) { " CROSS JOIN entry c ON c.id = d.id" } else { "" };
@@ -227,9 +305,13 @@ impl Builder<'_> {
     fn predicate(&mut self, query: &Query) -> Result<String, StoreError> {
         let Names { state: s, entry: e } = self.row;
         Ok(match query {
-            Query::And(parts) => self.joined(parts, " AND ")?,
+            Query::And(parts) => self.all(parts)?,
             Query::Or(parts) if parts.is_empty() => self.nothing(),
-            Query::Or(parts) => self.joined(parts, " OR ")?,
+            query @ (Query::Or(_) | Query::Text(..)) if self.is_of_words(query)? => {
+                let said = search::match_of(self.connection, query)?.unwrap_or_default();
+                self.says(&said)?
+            }
+            Query::Or(parts) => self.joined(&parts.iter().collect::<Vec<_>>(), " OR ")?,
             Query::Not(inner) => format!("NOT {}", self.predicate(inner)?),
             Query::Tag(name) => match self.tag(name)? {
                 Some((id, _)) => {
@@ -237,26 +319,21 @@ impl Builder<'_> {
                 }
                 None => self.nothing(),
             },
+            // Nothing belongs to a topic or a story that is not there.
+            Query::Topic(_) | Query::Story(_) => self.nothing(),
             Query::Feed(name) => format!("{s}.feed_id IN ({})", list(&self.feeds(name)?)),
             Query::Folder(name) => format!("{s}.feed_id IN ({})", list(&self.folder(name)?)),
-            Query::Author(text) => self.holds(&format!("coalesce({e}.author, '')"), text),
-            Query::Title(text) => self.holds(&format!("{e}.title"), text),
-            Query::Url(text) => self.holds(&format!("coalesce({e}.url, '')"), text),
-            Query::Text(text) => {
-                let title = self.holds(&format!("{e}.title"), text);
-                let author = self.holds(&format!("coalesce({e}.author, '')"), text);
-                let word = self.bind(text.to_lowercase());
-                format!(
-                    "({title} OR {author} OR EXISTS (SELECT 1 FROM body b WHERE b.id = {s}.id AND holds_text(b.html, {word})))"
-                )
-            }
+            Query::Text(within, text) => self.letters(*within, text),
             Query::Language(code) => {
                 self.needs_entry = true;
                 format!("coalesce({e}.language, '') = {}", self.bind(code.to_lowercase()))
             }
-            Query::Is(State::Unread) => format!("{s}.is_read = 0"),
-            Query::Is(State::Read) => format!("{s}.is_read = 1"),
-            Query::Is(State::Starred) => format!("{s}.is_starred = 1"),
+            Query::Is(state) => self.state(*state)?,
+            Query::Has(part) => self.part(*part),
+            Query::Words(least, most) => {
+                format!("EXISTS (SELECT 1 FROM indexed i WHERE i.id = {s}.id AND i.words BETWEEN {least} AND {most})")
+            }
+            Query::Sort(_) | Query::Limit(_) => "1".to_owned(),
             Query::Newer(when) => format!("{s}.at >= {}", when.moment(self.now).as_second()),
             Query::Older(when) => format!("{s}.at < {}", when.moment(self.now).as_second()),
         })
@@ -267,7 +344,18 @@ impl Builder<'_> {
         format!("{}.id < 0", self.row.state)
     }
 
-    fn joined(&mut self, parts: &[Query], operator: &str) -> Result<String, StoreError> {
+    fn is_of_words(&self, query: &Query) -> Result<bool, StoreError> {
+        Ok(search::match_of(self.connection, query)?.is_some())
+    }
+
+    fn all(&mut self, parts: &[Query]) -> Result<String, StoreError> {
+        let (said, others) = self.words(parts)?;
+        let Some(said) = said else { return self.joined(&others, " AND ") };
+        let said = self.says(&said)?;
+        Ok(if others.is_empty() { said } else { format!("({said} AND {})", self.joined(&others, " AND ")?) })
+    }
+
+    fn joined(&mut self, parts: &[&Query], operator: &str) -> Result<String, StoreError> {
         if parts.is_empty() {
             return Ok("1".to_owned());
         }
@@ -275,9 +363,73 @@ impl Builder<'_> {
         Ok(format!("({})", parts.join(operator)))
     }
 
-    fn holds(&mut self, column: &str, text: &str) -> String {
-        self.needs_entry = true;
-        format!("holds({column}, {})", self.bind(text.to_lowercase()))
+    fn state(&self, state: State) -> Result<String, StoreError> {
+        let s = self.row.state;
+        Ok(match state {
+            State::Unread => format!("{s}.is_read = 0"),
+            State::Read => format!("{s}.is_read = 1"),
+            State::Starred => format!("{s}.is_starred = 1"),
+            State::New => {
+                let day = self.now.timestamp().as_second() - 86_400;
+                format!("({s}.is_read = 0 AND {s}.first_seen >= {day})")
+            }
+            State::Dup => format!(
+                "({s}.has_copies = 1 AND EXISTS (SELECT 1 FROM state o INDEXED BY state_copied WHERE o.link = {s}.link \
+                 AND o.has_copies = 1 AND o.is_live = 1 AND o.id < {s}.id))"
+            ),
+            State::Muted => {
+                format!("{s}.feed_id IN ({})", list(&self.ids("SELECT id FROM feed WHERE muted = 1", [])?))
+            }
+        })
+    }
+
+    fn part(&mut self, part: Part) -> String {
+        let Names { state: s, entry: e } = self.row;
+        let enclosure = |filter: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM body b CROSS JOIN json_each(b.details, '$.enclosures') j \
+                 WHERE b.id = {s}.id AND b.details IS NOT NULL{filter})"
+            )
+        };
+        match part {
+            Part::Enclosure => enclosure(""),
+            Part::Audio => enclosure(" AND j.value ->> 'mime_type' LIKE 'audio/%'"),
+            Part::Video => enclosure(" AND j.value ->> 'mime_type' LIKE 'video/%'"),
+            Part::Image => format!(
+                "EXISTS (SELECT 1 FROM body b WHERE b.id = {s}.id \
+                 AND (b.details ->> 'image' IS NOT NULL OR instr(b.html, '<img ') > 0))"
+            ),
+            Part::Fulltext => format!("EXISTS (SELECT 1 FROM page p WHERE p.id = {s}.id AND p.html IS NOT NULL)"),
+            // Nobody can write notes yet.
+            Part::Note => self.nothing(),
+            Part::Revision => {
+                self.needs_entry = true;
+                format!("{e}.is_edited = 1")
+            }
+        }
+    }
+
+    /// A text that is looked for letter by letter: in an address, by a regular expression, or without a word in it.
+    fn letters(&mut self, within: Within, text: &Text) -> String {
+        let Names { state: s, entry: e } = self.row;
+        let (function, sought) = match text {
+            Text::Regex(pattern) => ("finds", pattern.clone()),
+            Text::Word(text) | Text::Prefix(text) | Text::Phrase(text) => ("holds", text.to_lowercase()),
+        };
+        let sought = self.bind(sought);
+        let within_entry = |column: &str| format!("{function}(coalesce({e}.{column}, ''), {sought})");
+        let body = format!(
+            "EXISTS (SELECT 1 FROM body b LEFT JOIN page p ON p.id = b.id WHERE b.id = {s}.id \
+             AND {function}_text(coalesce(p.html, b.html), {sought}))"
+        );
+        self.needs_entry |= within != Within::Body;
+        match within {
+            Within::Title => within_entry("title"),
+            Within::Author => within_entry("author"),
+            Within::Url => within_entry("url"),
+            Within::Body => body,
+            Within::All => format!("({} OR {} OR {body})", within_entry("title"), within_entry("author")),
+        }
     }
 
     fn bind(&mut self, text: String) -> String {

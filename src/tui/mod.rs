@@ -96,6 +96,7 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
         engine.subscribe_demo(demo).await?;
     }
     let events = engine.events();
+    let indexer = tokio::spawn(crate::engine::index_by_itself(engine.clone()));
     let poller = config.poll.automatic.then(|| tokio::spawn(effects::poll_by_itself(engine.clone())));
     let log = engine.paths().log_file();
     let (runner, inbox) = Runner::new(engine);
@@ -123,6 +124,7 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     if let Some(poller) = poller {
         poller.abort();
     }
+    indexer.abort();
     runner.finish().await;
     result?;
     Ok(model.exit.unwrap_or(Exit::Quit))

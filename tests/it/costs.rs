@@ -6,7 +6,8 @@ use kabar::model::feed::{FeedFacts, FeedId, Subscription};
 use kabar::model::ledger::Dropped;
 use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
-use kabar::store::{FetchRecord, Ingest, Item, Mark, NewFeed, Span, Store};
+use kabar::model::terms::{Fed, Indexed};
+use kabar::store::{Entered, FetchRecord, Ingest, Item, Mark, NewFeed, Span, Store};
 use tokio::runtime::Runtime;
 
 /// Enough that a plan which reads everything would be chosen for its cost, were it wrong.
@@ -53,6 +54,18 @@ impl Library {
             self.runtime.block_on(self.store.mark(read.collect(), Mark::Read)).unwrap();
             self.runtime.block_on(self.store.mark(starred.collect(), Mark::Starred)).unwrap();
         }
+    }
+
+    /// Indexes the newest so many: every one says `umum`, one in fifty `jarang`.
+    fn index(&self, count: u32) {
+        let items = self.runtime.block_on(self.store.to_index(count)).unwrap();
+        let done = items.into_iter().enumerate().map(|(n, item)| {
+            let surface = if n % 50 == 0 { "umum jarang" } else { "umum" };
+            let body = Fed { surface: surface.to_owned(), stems: String::new() };
+            let indexed = Indexed { body, ..Indexed::default() };
+            (item, Some(Entered { indexed, language: "id".to_owned(), words: 2, ..Entered::default() }))
+        });
+        self.runtime.block_on(self.store.index(done.collect())).unwrap();
     }
 
     fn plan(&self, query: &str, span: Span) -> Vec<String> {
@@ -147,8 +160,44 @@ fn no_list_reads_more_than_its_window() {
         let is_sorted = plan[..end].iter().any(|step| step.contains("TEMP B-TREE"));
         assert_eq!(is_sorted, FOLDERS.contains(&query), "{shown}");
     }
-    let plan = library.plan("kata", Span::Top);
-    assert!(plan.iter().any(|step| step.contains("SEARCH b USING INTEGER PRIMARY KEY")), "{plan:?}");
+}
+
+/// A rare word's articles are gathered by id; a common one's list is walked in its order. No text is read for either.
+#[test]
+fn a_search_reads_the_index_and_no_texts() {
+    let library = Library::new();
+    library.index(3000);
+    for (query, walk) in [
+        ("jarang", "SEARCH s USING INTEGER PRIMARY KEY"),
+        ("jarang unread", "SEARCH s USING INTEGER PRIMARY KEY"),
+        ("jarang tag:politik -lain", "SEARCH s USING INTEGER PRIMARY KEY"),
+        ("umum", "SCAN s USING"),
+        ("umum unread", "SCAN s USING"),
+        ("umum feed:3", "SEARCH s USING"),
+    ] {
+        for span in [Span::Top, Span::Bottom] {
+            let plan = library.plan(query, span);
+            let shown = format!("`{query}` {span:?}:\n{}", plan.join("\n"));
+            assert!(plan.iter().any(|step| step.trim_start().starts_with(walk)), "{shown}");
+            assert!(
+                !plan.iter().any(|step| step.contains("body") || step.contains("SCAN e") || step.contains("AUTOMATIC")),
+                "{shown}"
+            );
+        }
+        let count = library.runtime.block_on(library.store.count(Query::parse(query).unwrap(), now())).unwrap();
+        assert!(count > 0, "{query}");
+    }
+    let steps = |query: &str| {
+        library.runtime.block_on(library.store.steps(Query::parse(query).unwrap(), Span::Top, now())).unwrap()
+    };
+    assert!(steps("jarang") < 20_000, "{}", steps("jarang"));
+    let ranked =
+        library.runtime.block_on(library.store.search(Query::parse("umum jarang").unwrap(), 20, now())).unwrap();
+    assert!(!ranked.hits.is_empty() && !ranked.is_partial && ranked.unindexed > 0);
+    assert!(ranked.hits.is_sorted_by(|a, b| a.score >= b.score));
+    assert!(
+        library.runtime.block_on(library.store.search(Query::parse("umum").unwrap(), 20, now())).unwrap().is_partial
+    );
 }
 
 /// Finding, sorting and reading fifty rows with their tags takes some ten thousand steps; merely to go through all the

@@ -29,5 +29,6 @@ mod queries;
 mod reading;
 mod readme;
 mod screens;
+mod search;
 mod texts;
 mod web;

@@ -70,6 +70,9 @@ _kabar() {
             kabar,remove)
                 cmd="kabar__subcmd__remove"
                 ;;
+            kabar,search)
+                cmd="kabar__subcmd__search"
+                ;;
             kabar,show)
                 cmd="kabar__subcmd__show"
                 ;;
@@ -166,6 +169,9 @@ _kabar() {
             kabar__subcmd__help,remove)
                 cmd="kabar__subcmd__help__subcmd__remove"
                 ;;
+            kabar__subcmd__help,search)
+                cmd="kabar__subcmd__help__subcmd__search"
+                ;;
             kabar__subcmd__help,show)
                 cmd="kabar__subcmd__help__subcmd__show"
                 ;;
@@ -221,7 +227,7 @@ _kabar() {
 
     case "${cmd}" in
         kabar)
-            opts="-h -V --config-dir --data-dir --log-level --ascii --help --version add remove feeds edit import export refresh watch list show preview extract mark tag tags doctor config keys completions man demo help"
+            opts="-h -V --config-dir --data-dir --log-level --ascii --help --version add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -737,7 +743,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__help)
-            opts="add remove feeds edit import export refresh watch list show preview extract mark tag tags doctor config keys completions man demo help"
+            opts="add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1045,6 +1051,20 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__search)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1371,6 +1391,36 @@ _kabar() {
                 return 0
             fi
             case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__search)
+            opts="-h --limit --json --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config-dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -145,7 +145,7 @@ _arguments "${_arguments_options[@]}" : \
 '*--tag=[Only articles with this tag, in any spelling; again for one more tag that they must have]:TAG:_default' \
 '--feed=[Only articles of this feed\: its id, its URL or a part of its title]:FEED:_default' \
 '--limit=[At most so many; all without it]:N:_default' \
-'--sort=[The order; for now the newest come first either way]:SORT:(date relevance)' \
+'--sort=[The order\: the newest first, or the best first \[default\: date\]]:SORT:(date relevance)' \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
@@ -155,6 +155,19 @@ _arguments "${_arguments_options[@]}" : \
 '--ascii[Draw with ASCII characters only]' \
 '-h[Print help]' \
 '--help[Print help]' \
+&& ret=0
+;;
+(search)
+_arguments "${_arguments_options[@]}" : \
+'--limit=[At most so many]:N:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::query -- What to look for, such as `banjir jakarta` or `"presiden terpilih" newer\:7d -tag\:olahraga`:_default' \
 && ret=0
 ;;
 (show)
@@ -499,6 +512,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(search)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (show)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -620,6 +637,7 @@ _kabar_commands() {
 'refresh:Ask the feeds that are due for what is new' \
 'watch:Keep asking, in the foreground, until stopped' \
 'list:List headlines, newest first' \
+'search:Search the archive, the best first' \
 'show:Print one article' \
 'preview:Parse a feed without subscribing to it' \
 'extract:Print the article of a web page, and nothing but the article' \
@@ -755,6 +773,7 @@ _kabar__subcmd__help_commands() {
 'refresh:Ask the feeds that are due for what is new' \
 'watch:Keep asking, in the foreground, until stopped' \
 'list:List headlines, newest first' \
+'search:Search the archive, the best first' \
 'show:Print one article' \
 'preview:Parse a feed without subscribing to it' \
 'extract:Print the article of a web page, and nothing but the article' \
@@ -886,6 +905,11 @@ _kabar__subcmd__help__subcmd__remove_commands() {
     local commands; commands=()
     _describe -t commands 'kabar help remove commands' commands "$@"
 }
+(( $+functions[_kabar__subcmd__help__subcmd__search_commands] )) ||
+_kabar__subcmd__help__subcmd__search_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help search commands' commands "$@"
+}
 (( $+functions[_kabar__subcmd__help__subcmd__show_commands] )) ||
 _kabar__subcmd__help__subcmd__show_commands() {
     local commands; commands=()
@@ -958,6 +982,11 @@ _kabar__subcmd__refresh_commands() {
 _kabar__subcmd__remove_commands() {
     local commands; commands=()
     _describe -t commands 'kabar remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__search_commands] )) ||
+_kabar__subcmd__search_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar search commands' commands "$@"
 }
 (( $+functions[_kabar__subcmd__show_commands] )) ||
 _kabar__subcmd__show_commands() {

@@ -6,10 +6,12 @@
 //! contain letters, marks and digits alone: `SQLite`'s `ascii` tokenizer keeps them whole.
 
 pub mod fold;
+pub mod found;
 pub mod query;
 pub mod split;
 pub mod stem;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use self::split::Kind;
@@ -21,13 +23,16 @@ pub const VERSION: u32 = 1;
 /// How many words of the body belong to the lead: what an agency says first.
 const LEAD: usize = 45;
 
+/// How many times a body says what it says often.
+const OFTEN: u32 = 3;
+
 /// What is read of an article.
 #[derive(Debug, Clone, Copy)]
 pub struct Text<'a> {
     pub title: &'a str,
     /// Plain text.
     pub body: &'a str,
-    /// A code of ISO 639, as [`super::language::of`] gives it; empty when unknown.
+    /// A code of ISO 639, as `content::language` gives it; empty when unknown.
     pub language: &'a str,
 }
 
@@ -85,6 +90,8 @@ pub struct Terms {
 pub struct Indexed {
     pub title: Fed,
     pub body: Fed,
+    /// Words and stems that the body says three times or more, once each: what the article is about.
+    pub often: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -193,6 +200,16 @@ impl Terms {
             let fed = if word.zone == Zone::Title { &mut indexed.title } else { &mut indexed.body };
             append(&mut fed.surface, &word.surface);
             append(&mut fed.stems, &word.stem);
+        }
+        let mut counts: HashMap<&str, u32> = HashMap::new();
+        for word in self.words.iter().filter(|word| word.zone != Zone::Title) {
+            for token in [word.surface.as_str(), word.stem.as_str()].into_iter().filter(|token| !token.is_empty()) {
+                let count = counts.entry(token).or_default();
+                *count += 1;
+                if *count == OFTEN {
+                    append(&mut indexed.often, token);
+                }
+            }
         }
         indexed
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
-use super::super::guard::guarded;
+use crate::model::guard::guarded;
 
 /// How many words of one language are remembered; a vocabulary of news is about half of that.
 const REMEMBERED: usize = 30_000;

@@ -1,0 +1,152 @@
+//! Search: the index is worked off in the background, in small steps, and what is found is shown where it says so.
+
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use super::{Engine, EngineError};
+use crate::content::guard::guarded;
+use crate::content::{language, text};
+use crate::model::entry::Headline;
+use crate::model::query::{Query, Within};
+use crate::model::terms::found::{self, Sought};
+use crate::model::terms::stem::Stems;
+use crate::model::terms::{self, Text};
+use crate::platform::clock;
+use crate::store::{Entered, Source, ToIndex};
+
+/// Articles indexed in one transaction: an urgent edit waits for that long at most.
+const STEP: u32 = 16;
+/// Words of an article that are indexed.
+const WORDS: usize = 20_000;
+/// Characters of a snippet.
+const SNIPPET: usize = 160;
+/// How long a script's query waits for what has just arrived to be indexed.
+pub(super) const PATIENT: Duration = Duration::from_secs(3);
+/// How long a list on the screen does.
+pub(super) const QUICK: Duration = Duration::from_millis(60);
+
+/// What a search has found, the best first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Searched {
+    pub hits: Vec<SearchHit>,
+    /// There were more articles than are ranked: only the newest were.
+    pub is_partial: bool,
+    /// Articles that are not in the index yet.
+    pub unindexed: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchHit {
+    pub row: Headline,
+    pub score: f64,
+    /// The passage that says the most of what was sought, on one line, and where in it, in bytes.
+    pub snippet: String,
+    pub places: Vec<Range<usize>>,
+}
+
+impl Engine {
+    /// Works off what is to be indexed, for no longer than this; how much is left.
+    pub async fn index(&self, within: Duration) -> Result<u64, EngineError> {
+        let deadline = Instant::now() + within;
+        self.store().renew_index().await?;
+        loop {
+            let step = self.store().to_index(STEP).await?;
+            if step.is_empty() {
+                return Ok(0);
+            }
+            self.index_step(step).await?;
+            if Instant::now() >= deadline {
+                return Ok(self.store().unindexed().await?);
+            }
+        }
+    }
+
+    async fn index_step(&self, step: Vec<ToIndex>) -> Result<(), EngineError> {
+        let engine = self.clone();
+        let read = move || {
+            let mut stems = engine.inner.stems.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut words = |item: ToIndex| {
+                // An article that cannot be read is not asked for again: it would hold up all others.
+                let words =
+                    item.text.as_ref().map(|source| guarded(|| entered(source, &mut stems)).unwrap_or_default());
+                (item, words)
+            };
+            step.into_iter().map(&mut words).collect::<Vec<_>>()
+        };
+        match tokio::task::spawn_blocking(read).await {
+            Ok(done) => Ok(self.store().index(done).await?),
+            // The runtime is shutting down: what is on the queue stays there.
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Indexes what has just arrived before a query asks for words.
+    pub(super) async fn catch_up(&self, query: &Query, within: Duration) -> Result<(), EngineError> {
+        if query.has_text() {
+            self.index(within).await?;
+        }
+        Ok(())
+    }
+
+    /// What matches, the best first. The newest two thousand articles that say it are ranked.
+    pub async fn search(&self, query: Query, limit: u32) -> Result<Searched, EngineError> {
+        let found = self.store().search(query.clone(), limit, clock::local()).await?;
+        let sought = self.store().sought(query).await?;
+        let mut hits = Vec::with_capacity(found.hits.len());
+        for hit in found.hits {
+            let (snippet, places) = self.snippet(&hit.row, &sought).await?;
+            hits.push(SearchHit { row: hit.row, score: hit.score, snippet, places });
+        }
+        Ok(Searched { hits, is_partial: found.is_partial, unindexed: found.unindexed })
+    }
+
+    /// What a query looks for, to show where it stands.
+    pub async fn sought(&self, query: Query) -> Result<Sought, EngineError> {
+        Ok(self.store().sought(query).await?)
+    }
+
+    async fn snippet(&self, row: &Headline, sought: &Sought) -> Result<(String, Vec<Range<usize>>), EngineError> {
+        if sought.is_empty() {
+            return Ok((row.summary.clone(), Vec::new()));
+        }
+        let Some(entry) = self.store().entry(row.id).await? else { return Ok((row.summary.clone(), Vec::new())) };
+        let body = text::plain(&entry.html);
+        let code = language::of(row.language.as_deref(), &body).unwrap_or_default();
+        let mut stems = Stems::default();
+        let places = sought.places(&body, Within::Body, &code, &mut stems);
+        Ok(found::snippet(&body, &places, SNIPPET))
+    }
+}
+
+/// The words of an article.
+fn entered(source: &Source, stems: &mut Stems) -> Entered {
+    let Source { title, author, language, html } = source;
+    let body = text::plain(html);
+    let language = language::of(language.as_deref(), &format!("{title} {body}")).unwrap_or_default();
+    let terms = terms::read(&Text { title, body: &body, language: &language }, WORDS, stems);
+    let in_body = terms.words.iter().filter(|word| word.zone != terms::Zone::Title).count();
+    let author = Text { title: author.as_deref().unwrap_or_default(), body: "", language: "" };
+    let author = terms::read(&author, WORDS, stems).indexed().title.surface;
+    Entered { indexed: terms.indexed(), author, words: u32::try_from(in_body).unwrap_or(u32::MAX), language }
+}
+
+/// Works off the index whenever something is to be indexed, until it is aborted.
+pub async fn index_by_itself(engine: Engine) {
+    /// Other processes and other work put articles on the queue, too.
+    const LOOK: Duration = Duration::from_secs(2);
+    /// A piece of work after which others have their turn.
+    const PIECE: Duration = Duration::from_millis(50);
+    let mut events = engine.events();
+    loop {
+        match engine.index(PIECE).await {
+            Ok(0) => {
+                let _ = tokio::time::timeout(LOOK, events.recv()).await;
+            }
+            Ok(_) => tokio::task::yield_now().await,
+            Err(error) => {
+                tracing::warn!(%error, "the index could not be brought up to date");
+                tokio::time::sleep(LOOK).await;
+            }
+        }
+    }
+}

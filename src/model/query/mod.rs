@@ -1,0 +1,227 @@
+//! The query: one language for the list's filter, saved views, rules and the command line. `parse(print(q)) == q`.
+//!
+//! ```text
+//! expr  := or                          or   := and (OR and)*             and := not ([AND] not)*
+//! not   := (NOT | "-" | "!") not | atom                atom := "(" expr ")" | field | "#" tag | text
+//! text  := word | word"*" | "quoted text" | ~regex     field := name ":" (value | text | "(" expr ")")
+//! ```
+//! Fields and their other names are in [`names`]. `is` takes a [`State`], of which `unread`, `starred` and `saved` may stand
+//! alone; `has` a [`Part`]; `newer` and `older` an age (`7d`, `12h`, `30m`), `today` or a date (`2026-11-01`); `words` a
+//! number or a range (`>500`, `100..300`). A bare word is looked for in title, author and text, in its inflections; what is
+//! quoted, exactly so. `sort` and `limit` say how the list is shown and stand outside parentheses.
+
+mod lexer;
+mod names;
+mod parser;
+mod print;
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, Zoned};
+
+pub use names::{FIELDS, Part, Sort, State, completions};
+
+/// What an article must be.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Query {
+    /// All of these; of none: everything.
+    And(Vec<Query>),
+    /// Any of these; of none: nothing.
+    Or(Vec<Query>),
+    Not(Box<Query>),
+    /// Has the tag, in any spelling.
+    Tag(String),
+    /// Belongs to the followed topic.
+    Topic(String),
+    /// Belongs to the story with this id.
+    Story(i64),
+    /// Is of the feed with this id (all digits), or one whose name or URL contains this.
+    Feed(String),
+    /// Is of a feed in this folder or below it.
+    Folder(String),
+    Language(String),
+    /// Says this there.
+    Text(Within, Text),
+    Is(State),
+    Has(Part),
+    /// Its text is this many words long: at least, at most.
+    Words(u32, u32),
+    Newer(When),
+    Older(When),
+    /// In this order: holds of every article.
+    Sort(Sort),
+    /// Only the first so many: holds of every article.
+    Limit(u32),
+}
+
+/// Where in an article a text is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Within {
+    /// In title, author and body.
+    All,
+    Title,
+    Author,
+    Body,
+    /// In the article's address, letter by letter.
+    Url,
+}
+
+/// What is looked for in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Text {
+    /// This word or its inflections.
+    Word(String),
+    /// Words that begin so.
+    Prefix(String),
+    /// Exactly these words, in this order.
+    Phrase(String),
+    /// What this regular expression matches, whatever the case.
+    Regex(String),
+}
+
+/// A moment, absolute or relative to now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum When {
+    /// This many of the unit ago.
+    Ago(u32, Unit),
+    /// The last midnight.
+    Today,
+    /// The midnight at which this day begins.
+    Day(Date),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    Minutes,
+    Hours,
+    Days,
+    Weeks,
+}
+
+impl Unit {
+    const ALL: [(char, Self, i64); 4] =
+        [('m', Self::Minutes, 60), ('h', Self::Hours, 3600), ('d', Self::Days, 86_400), ('w', Self::Weeks, 604_800)];
+
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        Self::ALL.iter().find(|(_, unit, _)| *unit == self).map_or(0, |(_, _, seconds)| *seconds)
+    }
+}
+
+impl When {
+    /// The moment meant, seen from `now`, whose time zone says when a day begins.
+    #[must_use]
+    pub fn moment(self, now: &Zoned) -> Timestamp {
+        match self {
+            Self::Ago(number, unit) => now
+                .timestamp()
+                .saturating_sub(SignedDuration::from_secs(i64::from(number) * unit.seconds()))
+                .unwrap_or(Timestamp::MIN),
+            Self::Today => midnight(now.date(), now),
+            Self::Day(day) => midnight(day, now),
+        }
+    }
+}
+
+fn midnight(day: Date, now: &Zoned) -> Timestamp {
+    day.to_zoned(now.time_zone().clone()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+}
+
+/// Why a text is no query; `column` counts characters from 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{problem} at column {column}")]
+pub struct QueryError {
+    pub column: usize,
+    pub problem: String,
+}
+
+impl Query {
+    /// Matches every article.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self::And(Vec::new())
+    }
+
+    /// Both, without needless nesting.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::And(mut all), Self::And(more)) => {
+                all.extend(more);
+                Self::And(all)
+            }
+            (Self::And(mut all), one) => {
+                all.push(one);
+                Self::And(all)
+            }
+            (one, Self::And(mut all)) => {
+                all.insert(0, one);
+                Self::And(all)
+            }
+            (one, other) => Self::And(vec![one, other]),
+        }
+    }
+
+    /// Reads a query; a blank one matches everything.
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        parser::parse(text)
+    }
+
+    /// What must all hold, side by side.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::And(parts) => parts,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// The order it asks for.
+    #[must_use]
+    pub fn sort(&self) -> Option<Sort> {
+        self.parts().iter().rev().find_map(|part| if let Self::Sort(sort) = part { Some(*sort) } else { None })
+    }
+
+    /// How many rows it asks for at most.
+    #[must_use]
+    pub fn limit(&self) -> Option<u32> {
+        self.parts().iter().filter_map(|part| if let Self::Limit(limit) = part { Some(*limit) } else { None }).min()
+    }
+
+    /// Whether the words of articles are asked for.
+    #[must_use]
+    pub fn has_text(&self) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::has_text),
+            Self::Not(inner) => inner.has_text(),
+            Self::Text(..) | Self::Words(..) => true,
+            _ => false,
+        }
+    }
+
+    /// The texts that an article should show, without those that it must not have.
+    #[must_use]
+    pub fn sought(&self) -> Vec<(Within, &Text)> {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::sought).collect(),
+            Self::Text(within, text) => vec![(*within, text)],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Compiled expressions larger than this are refused: they would cost memory for every article.
+const REGEX_SIZE: usize = 1 << 18;
+
+/// A regular expression of a query, within limits; the error is one line.
+pub fn regex(pattern: &str) -> Result<regex::Regex, String> {
+    let built = regex::RegexBuilder::new(pattern).case_insensitive(true).size_limit(REGEX_SIZE).nest_limit(50).build();
+    built.map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => "the regular expression is too large".to_owned(),
+        other => {
+            let last = other.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            format!("no regular expression: {last}")
+        }
+    })
+}

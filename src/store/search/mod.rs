@@ -1,0 +1,197 @@
+//! The search index: what is still to index, the writing of it, and the articles that match, best first.
+
+mod expression;
+mod rank;
+
+use std::cell::RefCell;
+
+use jiff::Zoned;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Store, StoreError};
+use crate::model::entry::EntryId;
+use crate::model::query::Query;
+use crate::model::terms::found::Sought;
+use crate::model::terms::stem::Stems;
+use crate::model::terms::{self, Indexed};
+
+pub(super) use expression::expression;
+pub use rank::{Found, Hit};
+
+/// Hits that are ranked, the newest; and how many a list gathers before it walks in its own order instead.
+pub(super) const NEWEST: usize = 2000;
+
+/// The text of an article that is to be indexed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToIndex {
+    pub id: EntryId,
+    turn: i64,
+    /// None when the article is gone.
+    pub text: Option<Source>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    pub title: String,
+    pub author: Option<String>,
+    /// As declared.
+    pub language: Option<String>,
+    /// The whole article where it is there, else the feed's text.
+    pub html: String,
+}
+
+/// The words of an article, ready for the index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entered {
+    pub indexed: Indexed,
+    pub author: String,
+    pub language: String,
+    /// How many words the body has.
+    pub words: u32,
+}
+
+thread_local! {
+    /// Each lane remembers the stems of the words it was asked for.
+    static STEMS: RefCell<Stems> = RefCell::default();
+}
+
+impl Store {
+    /// How many articles are still to index.
+    pub async fn unindexed(&self) -> Result<u64, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT count(*) FROM index_queue")?;
+            Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs())
+        })
+        .await
+    }
+
+    /// The next articles to index, the newest first.
+    pub async fn to_index(&self, limit: u32) -> Result<Vec<ToIndex>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT q.id, q.turn, e.title, e.author, e.language, coalesce(p.html, b.html) \
+                 FROM (SELECT id, turn FROM index_queue ORDER BY id DESC LIMIT ?1) q LEFT JOIN entry e ON e.id = q.id \
+                 LEFT JOIN body b ON b.id = q.id LEFT JOIN page p ON p.id = q.id",
+            )?;
+            let rows = statement.query_map([limit], |row| {
+                let (title, html): (Option<String>, Option<String>) = (row.get(2)?, row.get(5)?);
+                let (author, language) = (row.get(3)?, row.get(4)?);
+                let text = title.zip(html).map(|(title, html)| Source { title, author, language, html });
+                Ok(ToIndex { id: EntryId(row.get(0)?), turn: row.get(1)?, text })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Writes the words of these articles and takes them off the queue; one whose text has changed meanwhile stays on it.
+    pub async fn index(&self, done: Vec<(ToIndex, Option<Entered>)>) -> Result<(), StoreError> {
+        self.record(move |connection| done.iter().try_for_each(|(item, words)| enter(connection, item, words.as_ref())))
+            .await
+    }
+
+    /// Puts every article on the queue when the index was made by other rules.
+    pub async fn renew_index(&self) -> Result<(), StoreError> {
+        let is_current = |connection: &Connection| -> Result<bool, StoreError> {
+            let mut statement = connection.prepare_cached("SELECT version FROM index_rules")?;
+            Ok(statement.query_row([], |row| row.get::<_, u32>(0))? == terms::VERSION)
+        };
+        if self.read(is_current).await? {
+            return Ok(());
+        }
+        self.record(|connection| {
+            connection.execute(
+                "INSERT INTO index_queue (id) SELECT id FROM body WHERE true ON CONFLICT (id) DO UPDATE SET turn = turn + 1",
+                [],
+            )?;
+            connection.execute("UPDATE index_rules SET version = ?1", [terms::VERSION])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The articles that match among the newest two thousand that say what the query asks for, the best first.
+    pub async fn search(&self, query: Query, limit: u32, now: Zoned) -> Result<Found, StoreError> {
+        self.read(move |connection| rank::search(connection, &query, limit as usize, &now)).await
+    }
+
+    /// What a query looks for in texts, to show where it stands.
+    pub async fn sought(&self, query: Query) -> Result<Sought, StoreError> {
+        self.read(move |connection| {
+            let languages = languages(connection)?;
+            let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+            Ok(STEMS.with_borrow_mut(|stems| Sought::new(&query, &languages, stems)))
+        })
+        .await
+    }
+}
+
+fn enter(connection: &Connection, item: &ToIndex, words: Option<&Entered>) -> Result<(), StoreError> {
+    let is_its_turn = connection
+        .prepare_cached("DELETE FROM index_queue WHERE id = ?1 AND turn = ?2")?
+        .execute(params![item.id.0, item.turn])?;
+    if is_its_turn == 0 {
+        return Ok(());
+    }
+    let was_there = connection
+        .prepare_cached("SELECT 1 FROM indexed WHERE id = ?1")?
+        .query_row([item.id.0], |_| Ok(()))
+        .optional()?
+        .is_some();
+    if was_there {
+        connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([item.id.0])?;
+        connection.prepare_cached("DELETE FROM indexed WHERE id = ?1")?.execute([item.id.0])?;
+    }
+    let Some(Entered { indexed, author, language, words }) = words else { return Ok(()) };
+    connection
+        .prepare_cached(
+            "INSERT INTO search (rowid, title, title_stems, body, body_stems, author, often) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            item.id.0,
+            indexed.title.surface,
+            indexed.title.stems,
+            indexed.body.surface,
+            indexed.body.stems,
+            author,
+            indexed.often
+        ])?;
+    connection
+        .prepare_cached("INSERT INTO indexed (id, words, language) VALUES (?1, ?2, ?3)")?
+        .execute(params![item.id.0, words, language])?;
+    if !language.is_empty() {
+        connection.prepare_cached("INSERT OR IGNORE INTO indexed_language (code) VALUES (?1)")?.execute([language])?;
+    }
+    Ok(())
+}
+
+/// The languages that the library holds, as far as it is indexed.
+fn languages(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT code FROM indexed_language ORDER BY code")?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// What the index is asked for the sake of this part of a query; `None` when it is not about words alone.
+pub(super) fn match_of(connection: &Connection, query: &Query) -> Result<Option<String>, StoreError> {
+    if !query.has_text() {
+        return Ok(None);
+    }
+    let languages = languages(connection)?;
+    let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+    Ok(STEMS.with_borrow_mut(|stems| expression(query, &languages, stems)))
+}
+
+/// The newest articles that match, the newest first, at most `limit`.
+pub(super) fn newest(connection: &Connection, matching: &str, limit: usize) -> Result<Vec<i64>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?;
+    let ids = statement.query_map(params![matching, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(ids)
+}
+
+/// As JSON, for `json_each`.
+pub(super) fn json(ids: &[i64]) -> String {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    format!("[{}]", ids.join(","))
+}

@@ -1,0 +1,200 @@
+//! The best of the newest: BM25 over the newest hits, a title's word counting six times, older articles for less. The
+//! index's own `bm25` goes through every article that has a word; this reads two thousand at most.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Zoned;
+use rusqlite::{Connection, params_from_iter};
+
+use super::{NEWEST, STEMS, expression, json, languages, match_of, newest};
+use crate::model::entry::{EntryId, Headline};
+use crate::model::query::{Query, Text, Within};
+use crate::model::terms::found;
+use crate::store::headlines::{COLUMNS, headline};
+use crate::store::{StoreError, sql};
+
+/// The usual constants of BM25 (Robertson and Zaragoza 2009).
+const K1: f64 = 1.2;
+const B: f64 = 0.75;
+/// How many times a word of the title counts.
+const TITLE: f64 = 6.0;
+/// How many times a word is taken to be said that the body says often.
+const OFTEN: f64 = 4.0;
+/// Seconds after which the part of the score that is due to news has halved.
+const HALF_LIFE: f64 = 14.0 * 86_400.0;
+/// The part of the score that age cannot take.
+const LASTING: f64 = 0.4;
+/// Articles that are counted to tell how common a word is.
+const COUNTED: usize = 5_000;
+
+/// An article that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    pub row: Headline,
+    pub score: f64,
+}
+
+/// What a search has found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// The best first.
+    pub hits: Vec<Hit>,
+    /// There were more articles than are ranked: only the newest were.
+    pub is_partial: bool,
+    /// Articles that are not in the index yet.
+    pub unindexed: u64,
+}
+
+struct Candidate {
+    id: i64,
+    at: i64,
+    words: f64,
+}
+
+pub(super) fn search(connection: &Connection, query: &Query, limit: usize, now: &Zoned) -> Result<Found, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM index_queue")?;
+    let unindexed = statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs();
+    let (texts, rest): (Vec<Query>, Vec<Query>) =
+        query.parts().iter().cloned().partition(|part| !is_sorted_out_by_rows(connection, part));
+    let matching = match_of(connection, &Query::And(texts.clone()))?;
+    let (candidates, is_partial) = match &matching {
+        Some(matching) => {
+            let mut ids = newest(connection, matching, NEWEST + 1)?;
+            let is_partial = ids.len() > NEWEST;
+            ids.truncate(NEWEST);
+            (candidates(connection, &ids, &Query::And(rest), now)?, is_partial)
+        }
+        None => (listed(connection, query, limit, now)?, false),
+    };
+    let mut scores: HashMap<i64, f64> = candidates.iter().map(|candidate| (candidate.id, 0.0)).collect();
+    if let Some(matching) = &matching {
+        score(connection, &Query::And(texts), matching, &candidates, &mut scores)?;
+    }
+    let mut ranked: Vec<(f64, i64, i64)> = candidates
+        .iter()
+        .map(|candidate| {
+            let age = (now.timestamp().as_second() - candidate.at).max(0) as f64;
+            let recency = LASTING + (1.0 - LASTING) * (-age / HALF_LIFE).exp2();
+            (scores.get(&candidate.id).copied().unwrap_or_default() * recency, candidate.at, candidate.id)
+        })
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)));
+    ranked.truncate(limit);
+    Ok(Found { hits: rows(connection, &ranked)?, is_partial, unindexed })
+}
+
+/// Whether a part of a query is for the rows to say, and not for the index.
+fn is_sorted_out_by_rows(connection: &Connection, part: &Query) -> bool {
+    let alone = match part {
+        Query::Not(inner) => inner,
+        part => part,
+    };
+    !matches!(match_of(connection, alone), Ok(Some(_)))
+}
+
+/// Those of the hits that the rest of the query lets through.
+fn candidates(connection: &Connection, ids: &[i64], rest: &Query, now: &Zoned) -> Result<Vec<Candidate>, StoreError> {
+    let compiled = sql::compile_among(connection, rest, &json(ids), now)?;
+    let sql = format!(
+        "SELECT s.id, s.at, coalesce((SELECT words FROM indexed i WHERE i.id = s.id), 0) FROM {} WHERE {}",
+        compiled.from, compiled.filter
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let rows = statement.query_map(params_from_iter(compiled.params), |row| {
+        Ok(Candidate { id: row.get(0)?, at: row.get(1)?, words: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Without a word to look up there is nothing to rank by but the date.
+fn listed(connection: &Connection, query: &Query, limit: usize, now: &Zoned) -> Result<Vec<Candidate>, StoreError> {
+    let compiled = sql::compile(connection, query, sql::Grain::Entries, now)?;
+    let sql = format!(
+        "SELECT s.id, {at} FROM {} WHERE {} ORDER BY {at} DESC, {} DESC LIMIT {limit}",
+        compiled.from,
+        compiled.filter,
+        compiled.id,
+        at = compiled.at
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let rows = statement.query_map(params_from_iter(compiled.params), |row| {
+        Ok(Candidate { id: row.get(0)?, at: row.get(1)?, words: 0.0 })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Adds up what each text of the query is worth in each article.
+fn score(
+    connection: &Connection,
+    query: &Query,
+    matching: &str,
+    candidates: &[Candidate],
+    scores: &mut HashMap<i64, f64>,
+) -> Result<(), StoreError> {
+    let library: f64 = connection
+        .prepare_cached("SELECT coalesce(sum(articles), 0) FROM feed")?
+        .query_row([], |row| row.get::<_, f64>(0))?
+        .max(1.0);
+    let average = candidates.iter().map(|one| one.words).sum::<f64>() / candidates.len().max(1) as f64;
+    let sought = query.sought();
+    let is_one = sought.len() == 1;
+    for (within, text) in sought {
+        let Some(columns) = columns(connection, within, text)? else { continue };
+        let among = |expression: &str| -> Result<HashSet<i64>, StoreError> {
+            let both = format!("({expression} AND {matching})");
+            Ok(newest(connection, &both, NEWEST)?.into_iter().collect())
+        };
+        let in_title = columns.title.as_deref().map(among).transpose()?.unwrap_or_default();
+        let often = columns.often.as_deref().map(among).transpose()?.unwrap_or_default();
+        // Alone, it is in every hit.
+        let anywhere = if is_one { None } else { Some(among(&columns.all)?) };
+        let common = newest(connection, &columns.all, COUNTED)?.len() as f64;
+        let rarity = (1.0 + (library - common).max(0.0) / (common + 0.5)).ln();
+        for candidate in candidates {
+            if anywhere.as_ref().is_some_and(|ids| !ids.contains(&candidate.id)) {
+                continue;
+            }
+            let in_body = if often.contains(&candidate.id) { OFTEN } else { 1.0 };
+            let said = in_body + if in_title.contains(&candidate.id) { TITLE } else { 0.0 };
+            let length = 1.0 - B + B * candidate.words / average.max(1.0);
+            *scores.entry(candidate.id).or_default() += rarity * said * (K1 + 1.0) / (said + K1 * length);
+        }
+    }
+    Ok(())
+}
+
+struct Columns {
+    all: String,
+    title: Option<String>,
+    often: Option<String>,
+}
+
+/// The expressions that say where in an article a text stands.
+fn columns(connection: &Connection, within: Within, text: &Text) -> Result<Option<Columns>, StoreError> {
+    let languages = languages(connection)?;
+    let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+    Ok(STEMS.with_borrow_mut(|stems| {
+        let all = expression(&Query::Text(within, text.clone()), &languages, stems)?;
+        let wanted = found::of(text, &languages, stems)?;
+        let title = matches!(within, Within::All | Within::Title);
+        let body = matches!(within, Within::All | Within::Body);
+        Some(Columns {
+            all,
+            title: super::expression::restricted(&wanted, "{title}", "{title title_stems}").filter(|_| title),
+            often: super::expression::restricted(&wanted, "{often}", "{often}").filter(|_| body),
+        })
+    }))
+}
+
+fn rows(connection: &Connection, ranked: &[(f64, i64, i64)]) -> Result<Vec<Hit>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM state s CROSS JOIN entry e ON e.id = s.id CROSS JOIN feed f ON f.id = s.feed_id \
+         WHERE s.id = ?1 AND s.is_live = 1"
+    ))?;
+    let mut hits = Vec::with_capacity(ranked.len());
+    for (score, _, EntryId(id)) in ranked.iter().map(|(score, at, id)| (*score, *at, EntryId(*id))) {
+        let found = statement.query_map([id], headline)?.collect::<Result<Vec<_>, _>>()?;
+        hits.extend(found.into_iter().map(|row| Hit { row, score }));
+    }
+    Ok(hits)
+}

@@ -1,0 +1,102 @@
+//! Search: the index follows what is stored, also after a kill; the best comes first and shows why.
+
+use std::time::Duration;
+
+use kabar::model::query::Query;
+use kabar::store::{Span, Store};
+
+use crate::app::{App, feed};
+use crate::cli_program::{Kabar, rss};
+use crate::web::{Page, Web};
+
+fn titles(found: &serde_json::Value) -> Vec<&str> {
+    found.as_array().unwrap().iter().map(|row| row["title"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_search_has_the_best_first_with_the_passage_that_says_it() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    let items = [("Harga beras naik", "g1", 3), ("Banjir di Demak", "g2", 3), ("Pasar pagi", "g3", 3)];
+    let document = rss("Kabar Contoh", &items)
+        .replace("Teks g1", "Warga membicarakan banjir sekali saja di pasar.")
+        .replace("Teks g3", "Pedagang menunggu.");
+    web.serve("/rss", Page::feed(document));
+    kabar.import(&[web.url("/rss")]);
+    kabar.ok(&["refresh"]);
+    let found = kabar.json(&["search", "BANJIR", "--json"]);
+    assert_eq!(titles(&found), ["Banjir di Demak", "Harga beras naik"]);
+    assert!(found[0]["score"].as_f64().unwrap() > found[1]["score"].as_f64().unwrap());
+    assert_eq!(found[1]["snippet"], "Warga membicarakan banjir sekali saja di pasar.");
+    for key in
+        ["id", "feed_id", "feed", "feed_url", "url", "author", "published", "received", "read", "starred", "tags"]
+    {
+        assert!(found[0].get(key).is_some(), "{key}");
+    }
+    assert_eq!(titles(&kabar.json(&["search", "banjir", "--limit", "1", "--json"])), ["Banjir di Demak"]);
+    assert_eq!(titles(&kabar.json(&["search", "title:beras OR dem*", "--json"])).len(), 2);
+    assert_eq!(
+        titles(&kabar.json(&["list", "--query", "banjir", "--sort", "relevance", "--json"]))[0],
+        "Banjir di Demak"
+    );
+    let refused = kabar.run(&["search", "tga:x"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("did you mean `tag:`? at column 1"), "{}", refused.err);
+}
+
+#[test]
+fn what_is_edited_is_found_by_its_new_words_and_no_longer_by_the_old() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    let before = rss("Sumber", &[("Gempa di Cianjur", "a", 1), ("Tetap", "b", 2)]);
+    web.serve_each("/rss", [before.clone(), before.replace("Gempa di Cianjur", "Longsor di Garut")].map(Page::feed));
+    kabar.import(&[web.url("/rss")]);
+    kabar.ok(&["refresh"]);
+    assert_eq!(titles(&kabar.json(&["search", "gempa", "--json"])), ["Gempa di Cianjur"]);
+    kabar.ok(&["refresh", "--force"]);
+    assert_eq!(titles(&kabar.json(&["search", "gempa", "--json"])), [""; 0]);
+    assert_eq!(titles(&kabar.json(&["search", "longsor", "--json"])), ["Longsor di Garut"]);
+}
+
+#[test]
+fn what_was_to_be_indexed_when_kabar_was_killed_is_indexed_by_whoever_comes_next() {
+    const COUNT: usize = 2000;
+    let (kabar, web) = (Kabar::new(), Web::start());
+    web.serve("/rss", Page::feed(feed("Banyak", COUNT)));
+    kabar.import(&[web.url("/rss")]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut child = kabar.start(&["watch"]);
+    let store = Store::open(&kabar.path("data/kabar.db")).unwrap();
+    let waiting = || runtime.block_on(store.unindexed()).unwrap();
+    for _ in 0..3000 {
+        if waiting() > 0 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let left = waiting();
+    assert!(left > 0, "nothing was left to index");
+    let all = runtime.block_on(store.count(Query::everything(), jiff::Zoned::now())).unwrap();
+    assert_eq!(all, COUNT as u64, "what is readable does not wait for the index");
+    let found = kabar.json(&["list", "--query", "judul isi", "--json"]);
+    let found = found.as_array().unwrap().len();
+    let left = waiting() as usize;
+    assert!(found + left >= COUNT, "{found} found, {left} left");
+    kabar.ok(&["search", "judul", "--limit", "1"]);
+    assert_eq!(waiting(), 0);
+    assert_eq!(kabar.json(&["list", "--query", "\"judul 1999\"", "--json"]).as_array().unwrap().len(), 1);
+    assert_eq!(kabar.run(&["doctor"]).code, Some(0));
+}
+
+#[test]
+fn a_word_finds_its_inflections_in_every_language_of_the_library() {
+    let app = App::demo((80, 24));
+    let count = |text: &str| {
+        let query = Query::parse(text).unwrap();
+        app.block_on(app.engine.headlines(query, Span::Top, 1000)).unwrap().rows.len()
+    };
+    assert!(count("presiden") > 0 && count("首相") > 0 && count("путин") > 0);
+    assert!(count("elections") > 0 && count("elections") == count("election"), "{}", count("election"));
+    assert!(count("\"elections\"") <= count("elections"));
+    assert_eq!(count("pres*"), count("body:pres* OR title:pres* OR author:pres*"));
+}
