@@ -173,7 +173,7 @@ fn a_search_reads_the_index_and_no_texts() {
         ("jarang tag:politik -lain", "SEARCH s USING INTEGER PRIMARY KEY"),
         ("umum", "SCAN s USING"),
         ("umum unread", "SCAN s USING"),
-        ("umum feed:3", "SEARCH s USING"),
+        ("umum feed:24", "SEARCH s USING"),
     ] {
         for span in [Span::Top, Span::Bottom] {
             let plan = library.plan(query, span);
