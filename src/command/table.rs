@@ -183,6 +183,8 @@ commands! {
     ArticleTags = "article-tags" in [Panes] keys ["#"];
     /// Filter the list by one tag.
     FilterTag(String) = "filter-tag" in [Panes] keys [];
+    /// Search all articles, the best first.
+    Search = "search" in [Sources, Headlines] keys ["/"];
     /// Filter the list by a query.
     Filter = "filter" in [Panes] keys ["F"];
     /// Remove all filters.

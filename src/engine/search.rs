@@ -90,6 +90,7 @@ impl Engine {
 
     /// What matches, the best first. The newest two thousand articles that say it are ranked.
     pub async fn search(&self, query: Query, limit: u32) -> Result<Searched, EngineError> {
+        self.catch_up(&query, QUICK).await?;
         let found = self.store().search(query.clone(), limit, clock::local()).await?;
         let sought = self.store().sought(query).await?;
         let mut hits = Vec::with_capacity(found.hits.len());

@@ -178,6 +178,15 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             .await
             .map(|fetched| Msg::Fetched { id, problem: fetched.err().map(|error| problem_name(&error)) }),
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
+        Effect::Search { ticket, query, text } => engine
+            .search(query, SEARCHED)
+            .await
+            .or_else(|error| {
+                // The popup waits for an answer, and an expression that the index refuses has none.
+                tracing::warn!(%error, "the search failed");
+                Ok(crate::engine::Searched::default())
+            })
+            .map(|found| Msg::Searched { ticket, text, found }),
         // The poll tells of itself by events; only its own failure is a reply.
         Effect::Poll(request) => return engine.poll(request).await.err().map(failed),
         Effect::Discover { url, subscription } => {
@@ -202,6 +211,9 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     };
     Some(result.unwrap_or_else(failed))
 }
+
+/// Articles that a search shows.
+const SEARCHED: u32 = 50;
 
 async fn load_feeds(engine: &Engine) -> Result<Msg, EngineError> {
     let overlaps = engine.overlaps().await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crossterm::event::Event;
 
-use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest};
+use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest, Searched};
 use crate::model::article::{Anchor, Article};
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
@@ -91,6 +91,12 @@ pub enum Msg {
         ticket: Ticket,
         result: Result<Arc<Entry>, String>,
     },
+    /// The best articles for what was typed.
+    Searched {
+        ticket: Ticket,
+        text: String,
+        found: Searched,
+    },
     Failed(Fault),
     /// What was to be remembered is on disk.
     Kept,
@@ -130,6 +136,12 @@ pub enum Effect {
         ticket: Ticket,
         query: Query,
         than: EntryId,
+    },
+    /// The best articles of the archive for this.
+    Search {
+        ticket: Ticket,
+        query: Query,
+        text: String,
     },
     CountToday,
     LoadFeeds,

@@ -100,3 +100,22 @@ fn a_word_finds_its_inflections_in_every_language_of_the_library() {
     assert!(count("\"elections\"") <= count("elections"));
     assert_eq!(count("pres*"), count("body:pres* OR title:pres* OR author:pres*"));
 }
+
+#[test]
+fn slash_searches_as_one_types_and_enter_opens_what_was_chosen() {
+    let mut app = App::demo((100, 30));
+    app.block_on(app.engine.index(Duration::from_secs(20))).unwrap();
+    app.press("/").type_text("presi");
+    let screen = app.screen();
+    assert!(screen.contains("Cari di semua artikel") && screen.to_lowercase().contains("presiden"), "{screen}");
+    app.type_text("den terp");
+    app.press("enter");
+    let screen = app.screen();
+    assert_eq!(app.model.focus, kabar::tui::model::Focus::Article, "{screen}");
+    let id = app.model.list.current().unwrap().id;
+    let query = Query::parse("presiden terp*").unwrap();
+    let all = app.block_on(app.engine.headlines(query, Span::Top, 1000)).unwrap().rows;
+    assert!(all.iter().any(|row| row.id == id), "{screen}");
+    app.press("esc esc");
+    assert!(!app.model.list.filter.has_chips());
+}

@@ -10,6 +10,7 @@ use crate::engine::Found;
 use crate::model::entry::EntryId;
 use crate::model::feed::{FeedId, Subscription};
 use crate::model::query::Query;
+use crate::tui::msg::Ticket;
 
 #[derive(Debug)]
 pub enum Popup {
@@ -36,6 +37,10 @@ pub enum PickerKind {
     /// One of the user's tags to take off.
     RemoveTag(Vec<EntryId>),
     Palette,
+    /// The best of the archive for what is typed.
+    Search {
+        awaited: Option<Ticket>,
+    },
     /// The links and pictures of the article.
     Links,
     /// Its headings.
@@ -113,7 +118,8 @@ impl Picker {
         use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
         use nucleo_matcher::{Matcher, Utf32Str};
         let typed = self.input.value().trim();
-        if typed.is_empty() {
+        // A search has chosen and ordered them.
+        if typed.is_empty() || matches!(self.kind, PickerKind::Search { .. }) {
             self.matches = (0..self.items.len()).collect();
         } else {
             let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);

@@ -5,12 +5,12 @@ use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
 use super::sources::this_feed;
-use super::{find, headlines};
+use super::{find, headlines, search};
 use crate::config::raw::Span;
 use crate::engine::Added;
 use crate::model::feed::Subscription;
 use crate::model::query::Query;
-use crate::tui::model::{Focus, Form, FormKind, Model, Popup};
+use crate::tui::model::{Focus, Form, FormKind, Model, PickerKind, Popup};
 use crate::tui::msg::{Effect, Origin};
 
 fn open(model: &mut Model, form: Form) -> Vec<Effect> {
@@ -106,6 +106,9 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Popup::Picker(picker)) => {
             picker.input = Input::new(format!("{}{line}", picker.input.value()));
             picker.narrow();
+            if matches!(picker.kind, PickerKind::Search { .. }) {
+                return search::typed(model);
+            }
         }
         // A pasted address is meant to be subscribed to.
         None if line.contains("://") => {
@@ -136,6 +139,9 @@ fn type_event(model: &mut Model, event: &Event) -> Vec<Effect> {
         Some(Popup::Picker(picker)) => {
             if picker.input.handle_event(event).is_some_and(|change| change.value) {
                 picker.narrow();
+                if matches!(picker.kind, PickerKind::Search { .. }) {
+                    return search::typed(model);
+                }
             }
             Vec::new()
         }

@@ -11,6 +11,7 @@ mod links;
 mod marks;
 mod picker;
 mod replies;
+mod search;
 mod sources;
 mod tags;
 mod welcome;
@@ -146,6 +147,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ArticleTags => tags::open_article_tags(model),
         Command::FilterTag(name) => tags::filter_by(model, &name),
         Command::Filter => form::open_filter(model),
+        Command::Search => search::open(model),
         Command::ClearFilters => headlines::clear_filters(model),
         Command::Scope(scope) => headlines::scope(model, scope),
 

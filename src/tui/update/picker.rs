@@ -2,7 +2,7 @@
 
 use crossterm::event::MouseEventKind;
 
-use super::{discovery, form, links, run, stepped, tags, welcome};
+use super::{discovery, form, links, run, search, stepped, tags, welcome};
 use crate::command::{Command, ROWS, Row, Step};
 use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
@@ -88,6 +88,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
                 typed.or(chosen).map(|command| run(model, command)).unwrap_or_default()
             }
             PickerKind::Welcome => welcome::accept(model),
+            PickerKind::Search { .. } => search::accept(model),
             PickerKind::Feeds { .. } => discovery::accept(model),
             PickerKind::Links | PickerKind::Outline => links::accept(model),
             PickerKind::TagFilter | PickerKind::ArticleTags(_) | PickerKind::EditTags(_) | PickerKind::RemoveTag(_) => {
@@ -109,6 +110,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
             Vec::new()
         }
         PickerKind::Feeds { .. } => discovery::tick(model),
+        PickerKind::Search { .. } => search::space(model),
         PickerKind::Palette | PickerKind::Links | PickerKind::Outline => {
             let spaced = format!("{} ", picker.input.value());
             picker.input = tui_input::Input::new(spaced);

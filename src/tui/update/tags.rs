@@ -88,6 +88,7 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
             }
         }
         PickerKind::RemoveTag(_)
+        | PickerKind::Search { .. }
         | PickerKind::Palette
         | PickerKind::Links
         | PickerKind::Outline
@@ -152,6 +153,7 @@ pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(Str
         | PickerKind::RemoveTag(_)
         | PickerKind::ArticleTags(_)
         | PickerKind::TagFilter
+        | PickerKind::Search { .. }
         | PickerKind::Palette
         | PickerKind::Links
         | PickerKind::Outline
@@ -215,6 +217,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
             vec![Effect::EditTag { entries, tag: name, is_added: false, origin: Origin::Act }]
         }
         PickerKind::Palette
+        | PickerKind::Search { .. }
         | PickerKind::Links
         | PickerKind::Outline
         | PickerKind::Welcome

@@ -147,40 +147,51 @@ fn offers_gap(model: &Model) -> bool {
     })
 }
 
+/// What is worth offering in a list to pick from.
+fn of_picker(kind: &PickerKind) -> Vec<(Command, &'static str)> {
+    use crate::command::Step;
+    use Command as C;
+    match kind {
+        PickerKind::TagFilter => vec![
+            (C::Accept, "hint-take"),
+            (C::Tick, "hint-tick"),
+            (C::Exclude, "hint-exclude"),
+            (C::SwitchMatch, "hint-match"),
+            (C::Dismiss, "hint-close"),
+        ],
+        PickerKind::Welcome => {
+            vec![
+                (C::Choose(Step::Down), "hint-choose"),
+                (C::Tick, "hint-tick"),
+                (C::Accept, "hint-take"),
+                (C::Dismiss, "hint-close"),
+            ]
+        }
+        PickerKind::EditTags(_) | PickerKind::Feeds { .. } => {
+            vec![(C::Tick, "hint-tick"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
+        }
+        PickerKind::Links => vec![
+            (C::Accept, "hint-follow"),
+            (C::LinkBrowser, "hint-browser"),
+            (C::LinkCopy, "hint-copy"),
+            (C::Dismiss, "hint-close"),
+        ],
+        PickerKind::ArticleTags(_)
+        | PickerKind::RemoveTag(_)
+        | PickerKind::Palette
+        | PickerKind::Search { .. }
+        | PickerKind::Outline => {
+            vec![(C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
+        }
+    }
+}
+
 /// What is worth offering here, the most important first.
 fn hints(model: &Model) -> Vec<(Command, &'static str)> {
     use crate::command::Step;
     use Command as C;
     match (&model.popup, model.focus) {
-        (Some(Popup::Picker(picker)), _) => match picker.kind {
-            PickerKind::TagFilter => vec![
-                (C::Accept, "hint-take"),
-                (C::Tick, "hint-tick"),
-                (C::Exclude, "hint-exclude"),
-                (C::SwitchMatch, "hint-match"),
-                (C::Dismiss, "hint-close"),
-            ],
-            PickerKind::Welcome => {
-                vec![
-                    (C::Choose(Step::Down), "hint-choose"),
-                    (C::Tick, "hint-tick"),
-                    (C::Accept, "hint-take"),
-                    (C::Dismiss, "hint-close"),
-                ]
-            }
-            PickerKind::EditTags(_) | PickerKind::Feeds { .. } => {
-                vec![(C::Tick, "hint-tick"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
-            }
-            PickerKind::Links => vec![
-                (C::Accept, "hint-follow"),
-                (C::LinkBrowser, "hint-browser"),
-                (C::LinkCopy, "hint-copy"),
-                (C::Dismiss, "hint-close"),
-            ],
-            PickerKind::ArticleTags(_) | PickerKind::RemoveTag(_) | PickerKind::Palette | PickerKind::Outline => {
-                vec![(C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
-            }
-        },
+        (Some(Popup::Picker(picker)), _) => of_picker(&picker.kind),
         (Some(Popup::Form(_)), _) => {
             vec![(C::Accept, "hint-take"), (C::Choose(Step::Down), "hint-field"), (C::Dismiss, "hint-close")]
         }

@@ -21,6 +21,7 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
         PickerKind::EditTags(_) => "title-edit-tags",
         PickerKind::RemoveTag(_) => "title-remove-tag",
         PickerKind::Palette => "title-palette",
+        PickerKind::Search { .. } => "title-search",
         PickerKind::Links => "links",
         PickerKind::Outline => "title-outline",
         PickerKind::Welcome => "title-welcome",
@@ -28,10 +29,16 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
     });
     let is_welcome = picker.kind == PickerKind::Welcome;
     let intro = if is_welcome { 3 } else { 0 };
-    let height = picker.items.len().clamp(3, 18) as u16 + 4 + intro;
+    // A search keeps its size while its rows come and go.
+    let items = if matches!(picker.kind, PickerKind::Search { .. }) { 18 } else { picker.items.len() };
+    let height = items.clamp(3, 18) as u16 + 4 + intro;
     let is_wide =
         matches!(picker.kind, PickerKind::Palette | PickerKind::Links | PickerKind::Outline | PickerKind::Feeds { .. });
-    let width = if is_wide { 72 } else { 56 };
+    let width = match picker.kind {
+        PickerKind::Search { .. } => 120,
+        _ if is_wide => 72,
+        _ => 56,
+    };
     let inner = window(model, frame, area, (width, height), &title);
     if inner.height < 2 {
         return;
@@ -70,6 +77,7 @@ fn rows(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'
     if picker.matches.is_empty() {
         let id = match (&picker.kind, picker.is_loading) {
             (_, true) => "list-loading",
+            (PickerKind::Search { .. }, false) if picker.input.value().trim().is_empty() => "help-search",
             (PickerKind::EditTags(_), false) if !picker.input.value().trim().is_empty() => "tag-new",
             (_, false) => "nothing-matches",
         };
@@ -101,7 +109,11 @@ fn row(
     let has_tick = match picker.kind {
         PickerKind::TagFilter | PickerKind::EditTags(_) | PickerKind::ArticleTags(_) | PickerKind::Feeds { .. } => true,
         PickerKind::Welcome => is_pack(item),
-        PickerKind::RemoveTag(_) | PickerKind::Palette | PickerKind::Links | PickerKind::Outline => false,
+        PickerKind::RemoveTag(_)
+        | PickerKind::Palette
+        | PickerKind::Search { .. }
+        | PickerKind::Links
+        | PickerKind::Outline => false,
     };
     let (tick, look) = match item.tick {
         Tick::On => (signs.ticked, theme.notice.0),

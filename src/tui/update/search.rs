@@ -1,0 +1,107 @@
+//! Search of the whole archive: the best articles follow what is typed; Enter opens one, in the list of all that match.
+
+use tui_input::Input;
+
+use super::headlines;
+use crate::engine::Searched;
+use crate::model::entry::{EntryId, RowKey};
+use crate::model::query::{Query, Text, Within};
+use crate::store::Span;
+use crate::tui::model::{Filter, Focus, Item, Model, Picker, PickerKind, Popup, Tick};
+use crate::tui::msg::{Effect, Ticket};
+
+/// A shorter word is looked for as it is: too many words begin with so few letters.
+const PREFIX: usize = 4;
+
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    model.popup = Some(Popup::Picker(Picker::new(PickerKind::Search { awaited: None }, Vec::new())));
+    Vec::new()
+}
+
+/// Asks for what was typed. While an answer is awaited nothing is asked: the answer asks again.
+pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
+    let ticket = model.ticket();
+    let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
+    let PickerKind::Search { awaited } = &mut picker.kind else { return Vec::new() };
+    let text = picker.input.value().trim_start().to_owned();
+    if text.is_empty() {
+        picker.items.clear();
+        picker.narrow();
+        return Vec::new();
+    }
+    // A query that is not finished shows what the last one found.
+    let Ok(query) = Query::parse(&text) else { return Vec::new() };
+    if awaited.is_some() {
+        return Vec::new();
+    }
+    *awaited = Some(ticket);
+    picker.is_loading = picker.items.is_empty();
+    vec![Effect::Search { ticket, query: unfinished(query, &text), text }]
+}
+
+/// The word that is being typed looks for all that begin so.
+fn unfinished(query: Query, text: &str) -> Query {
+    let begun = |word: &str| word.chars().count() >= PREFIX && text.ends_with(word);
+    match query {
+        Query::Text(Within::All, Text::Word(word)) if begun(&word) => Query::Text(Within::All, Text::Prefix(word)),
+        Query::And(mut parts) => {
+            if let Some(last) = parts.pop() {
+                parts.push(unfinished(last, text));
+            }
+            Query::And(parts)
+        }
+        query => query,
+    }
+}
+
+pub(super) fn arrived(model: &mut Model, ticket: Ticket, text: &str, found: &Searched) -> Vec<Effect> {
+    let untitled = model.texts.get("untitled");
+    let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
+    let PickerKind::Search { awaited } = &mut picker.kind else { return Vec::new() };
+    if *awaited != Some(ticket) {
+        return Vec::new();
+    }
+    *awaited = None;
+    picker.is_loading = false;
+    let item = |hit: &crate::engine::SearchHit| {
+        let title = if hit.row.title.is_empty() { &untitled } else { &hit.row.title };
+        let key = hit.row.key();
+        Item {
+            label: format!("{title} — {}", hit.snippet),
+            detail: hit.row.feed_title.clone(),
+            key: format!("{} {}", key.id, key.at),
+            tick: Tick::Off,
+            command: None,
+        }
+    };
+    picker.items = found.hits.iter().map(item).collect();
+    picker.narrow();
+    if picker.input.value().trim_start() == text { Vec::new() } else { typed(model) }
+}
+
+/// Space belongs to what is typed.
+pub(super) fn space(model: &mut Model) -> Vec<Effect> {
+    if let Some(Popup::Picker(picker)) = &mut model.popup {
+        picker.input = Input::new(format!("{} ", picker.input.value()));
+    }
+    typed(model)
+}
+
+/// Enter: the list of all that match, at the chosen article, which is opened.
+pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+    let Some(Popup::Picker(picker)) = &model.popup else { return Vec::new() };
+    let text = picker.input.value().trim().to_owned();
+    let chosen = picker.current().and_then(|item| {
+        let (id, at) = item.key.split_once(' ')?;
+        Some(RowKey { at: at.parse().ok()?, id: EntryId(id.parse().ok()?) })
+    });
+    let (Some(key), Ok(query)) = (chosen, Query::parse(&text)) else { return Vec::new() };
+    let query = unfinished(query, &text);
+    model.popup = None;
+    model.focus = Focus::Headlines;
+    model.list.marked.clear();
+    model.list.count = None;
+    model.list.filter = Filter { words: Some((query.to_string(), query)), ..Filter::default() };
+    model.reader.open_when_listed = Some(key.id);
+    headlines::load(model, Span::From(key), Some(key.id))
+}
