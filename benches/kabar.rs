@@ -278,9 +278,25 @@ fn two_keys_to_two_frames(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// An article of 200 kB, from HTML to lines of 80 columns.
-#[divan::bench(sample_count = 50)]
-fn render_a_long_article(bencher: Bencher<'_, '_>) {
-    let html = PARAGRAPH.repeat(200_000 / PARAGRAPH.len() + 1);
+/// Articles of 200 kB, each of another kind.
+const ARTICLES: [(&str, &str); 5] = [
+    ("news", PARAGRAPH),
+    (
+        "Chinese",
+        "<p>俄罗斯总统普京表示，愿意恢复与特朗普的接触。“我们准备好了”，他在索契举行的会议上说（现场报道）。</p>",
+    ),
+    ("Arabic", "<p>أعلن الرئيس الروسي استعداده لاستئناف الاتصالات مع Donald Trump بعد الانتخابات الأمريكية.</p>"),
+    ("code", "<pre><code>fn main() {\n    println!(\"halo, dunia\"); // selesai\n}\n</code></pre>"),
+    (
+        "tables",
+        "<table><tr><th>Kota</th><th>Penduduk</th><th>Luas</th></tr><tr><td>Jakarta</td><td>10.562.088</td><td>661,5</td></tr></table>",
+    ),
+];
+
+/// From HTML to lines of 80 columns, as for each new width.
+#[divan::bench(args = ARTICLES.map(|(name, _)| name), sample_count = 50)]
+fn render_a_long_article(bencher: Bencher<'_, '_>, name: &str) {
+    let piece = ARTICLES.iter().find(|(known, _)| *known == name).unwrap().1;
+    let html = piece.repeat(200_000 / piece.len() + 1);
     bencher.bench_local(|| render(black_box(&html), 80, &Words { image: "gambar" }));
 }

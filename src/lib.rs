@@ -48,6 +48,9 @@
 //! `assets/lexicon/`. `engine::pages` runs it on a thread of its own within a deadline, joins the pages of one article,
 //! learns what a site repeats, and keeps the result beside the feed's text, which is never overwritten.
 //!
+//! Pictures are a feature of the build (`images`): `content::picture` decodes within limits, `tui::graphics` draws them off
+//! the interface's task, and nothing is fetched before somebody asks.
+//!
 //! A link of an article is followed within the interface: its page becomes an entry that no store knows, with an id below
 //! zero, on a stack over the selected article.
 //!

@@ -227,6 +227,8 @@ commands! {
     Match(Direction) = "match" in [Find] keys ["n" => "next", "N" => "previous"];
     /// List the links and pictures of the article; Enter follows one without leaving kabar.
     Links = "links" in [Article] keys [";"];
+    /// Show the pictures of the article, where kabar was built with them; else list them to be opened outside.
+    Pictures = "pictures" in [Article] keys ["I"];
     /// List the headings of the article.
     Outline = "outline" in [Article] keys ["g o"];
     /// Move code that is wider than the pane sideways.

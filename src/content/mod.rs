@@ -24,6 +24,8 @@ mod markup;
 pub mod newsboat;
 pub mod opml;
 pub mod parse;
+#[cfg(feature = "images")]
+pub mod picture;
 pub mod sanitise;
 pub use crate::model::terms;
 pub mod text;

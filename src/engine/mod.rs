@@ -12,6 +12,8 @@ mod ingest;
 mod library;
 mod lock;
 mod pages;
+#[cfg(feature = "images")]
+mod picture;
 mod poller;
 mod search;
 mod subscriptions;

@@ -50,6 +50,10 @@ pub enum PageError {
     NoAddress,
     #[error("the page has no more than the feed")]
     NoMore,
+    #[error("the picture is too large")]
+    TooLarge,
+    #[error("this is no picture that kabar can show")]
+    NoPicture,
 }
 
 impl PageError {

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use ratatui::layout::Size;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
+use super::graphics::{Drawn, Graphics};
 use super::msg::{Effect, Fault, Msg, Origin, Ticket};
 use crate::engine::{Commands, Engine, EngineError, Found, PageError, PollRequest};
 use crate::model::feed::Subscription;
@@ -30,6 +32,8 @@ pub struct Reply {
 #[derive(Debug)]
 pub struct Runner {
     engine: Engine,
+    /// How the terminal shows pictures.
+    pub graphics: Graphics,
     replies: mpsc::Sender<Reply>,
     edits: mpsc::UnboundedSender<Effect>,
     tasks: JoinSet<()>,
@@ -63,7 +67,7 @@ impl Runner {
                 }
             }
         });
-        (Self { engine, replies, edits, tasks, pending, editing }, inbox)
+        (Self { engine, graphics: Graphics::default(), replies, edits, tasks, pending, editing }, inbox)
     }
 
     /// Whether something has to reach the disk before the next key is read.
@@ -95,8 +99,16 @@ impl Runner {
             Effect::CancelPoll => self.engine.cancel_poll(),
             other => {
                 let (engine, replies) = (self.engine.clone(), self.replies.clone());
+                let graphics = self.graphics.clone();
                 self.tasks.spawn(async move {
-                    if let Some(msg) = answer(&engine, other).await {
+                    let msg = match other {
+                        Effect::LoadPicture { ticket, url, size } => {
+                            let result = picture(&engine, graphics, &url, size).await;
+                            Some(Msg::Picture { ticket, result: result.map(Arc::new) })
+                        }
+                        other => answer(&engine, other).await,
+                    };
+                    if let Some(msg) = msg {
                         let _ = replies.send(Reply { msg, is_news }).await;
                     }
                 });
@@ -204,6 +216,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         | Effect::MarkAll { .. }
         | Effect::EditTag { .. }
         | Effect::SavePosition { .. }
+        | Effect::LoadPicture { .. }
         | Effect::CancelPoll
         | Effect::Browse(_)
         | Effect::Copy(_)
@@ -214,6 +227,20 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
 
 /// Articles that a search shows.
 const SEARCHED: u32 = 50;
+
+/// A picture, fetched, decoded and drawn, none of it on the interface's task.
+#[cfg(feature = "images")]
+async fn picture(engine: &Engine, graphics: Graphics, url: &str, size: Size) -> Result<Drawn, String> {
+    let picture = engine.picture(url).await.map_err(|error| problem_name(&error))?;
+    let drawn = tokio::task::spawn_blocking(move || graphics.draw(picture, size)).await;
+    drawn.ok().flatten().ok_or_else(|| problem_name(&PageError::NoPicture))
+}
+
+#[cfg(not(feature = "images"))]
+#[expect(clippy::unused_async, reason = "stands for the one that fetches")]
+async fn picture(_engine: &Engine, _graphics: Graphics, _url: &str, _size: Size) -> Result<Drawn, String> {
+    Err(problem_name(&PageError::NoPicture))
+}
 
 async fn load_feeds(engine: &Engine) -> Result<Msg, EngineError> {
     let overlaps = engine.overlaps().await?;

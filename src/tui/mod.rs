@@ -2,6 +2,7 @@
 //! waited for; see `effects` for what is done meanwhile.
 
 pub mod effects;
+pub mod graphics;
 pub mod keymap;
 pub mod keys;
 pub mod layout;
@@ -22,6 +23,7 @@ use crate::engine::{Demo, Engine, EngineEvent};
 use crate::i18n::Language;
 use crate::platform::{clipboard, clock, priority};
 use effects::{Reply, Runner};
+use graphics::Graphics;
 use keys::Keys;
 pub use model::Exit;
 use model::Model;
@@ -68,17 +70,18 @@ const LOOK: Duration = Duration::from_secs(2);
 /// demo.
 pub async fn run(engine: Engine, options: Options) -> Result<(), TuiError> {
     let (paths, config, ascii) = (engine.paths().clone(), engine.config().clone(), options.ascii);
+    let graphics = Graphics::ask();
     let mut keys = Keys::listen()?;
-    if session(engine, options, &mut keys).await? == Exit::Demo {
+    if session(engine, options, &graphics, &mut keys).await? == Exit::Demo {
         let demo = Demo::lay_out()?;
         let engine = Engine::open(&demo.paths(&paths), config)?;
-        session(engine, Options { ascii, demo: Some(demo) }, &mut keys).await?;
+        session(engine, Options { ascii, demo: Some(demo) }, &graphics, &mut keys).await?;
     }
     Ok(())
 }
 
 /// One run over one store.
-async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Exit, TuiError> {
+async fn session(engine: Engine, options: Options, graphics: &Graphics, keys: &mut Keys) -> Result<Exit, TuiError> {
     let config = engine.config().clone();
     let theme = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         Theme::mono()
@@ -99,7 +102,8 @@ async fn session(engine: Engine, options: Options, keys: &mut Keys) -> Result<Ex
     let indexer = tokio::spawn(crate::engine::index_by_itself(engine.clone()));
     let poller = config.poll.automatic.then(|| tokio::spawn(effects::poll_by_itself(engine.clone())));
     let log = engine.paths().log_file();
-    let (runner, inbox) = Runner::new(engine);
+    let (mut runner, inbox) = Runner::new(engine);
+    runner.graphics = graphics.clone();
     // Before the terminal is taken: from then on a signal must not end kabar without giving it back.
     let mut signals = Signals::new()?;
     let terminal = Terminal::take(config.interface.mouse, model.reorders, &log)?;

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::Event;
+use ratatui::layout::Size;
 
+use super::graphics::Drawn;
 use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest, Searched};
 use crate::model::article::{Anchor, Article};
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
@@ -98,6 +100,11 @@ pub enum Msg {
         found: Searched,
     },
     Failed(Fault),
+    /// A picture is ready to be shown, or the reason why not.
+    Picture {
+        ticket: Ticket,
+        result: Result<Arc<Drawn>, String>,
+    },
     /// What was to be remembered is on disk.
     Kept,
     /// Another process may have written to the store.
@@ -163,6 +170,12 @@ pub enum Effect {
         ticket: Ticket,
         id: EntryId,
         url: String,
+    },
+    /// Fetch a picture and draw it for a place of that size.
+    LoadPicture {
+        ticket: Ticket,
+        url: String,
+        size: Size,
     },
     /// Remember how far an article was read.
     SavePosition {

@@ -207,3 +207,71 @@ fn pictures_are_in_the_list_of_links_and_open_outside() {
     app.press(";").press("enter");
     assert_eq!(app.outside, [Effect::Browse("https://a.example/foto.jpg".to_owned())]);
 }
+
+/// Where kabar was built without pictures, they are listed to be opened outside.
+#[cfg(not(feature = "images"))]
+#[test]
+fn without_pictures_their_list_opens() {
+    let mut app = App::with_text((80, 24), "<p><img src=\"https://a.example/foto.jpg\" alt=\"Presiden\"></p>");
+    app.press("enter").press("I");
+    assert!(app.screen().contains("[gambar] Presiden"), "{}", app.screen());
+    app.press("enter");
+    assert_eq!(app.outside, [Effect::Browse("https://a.example/foto.jpg".to_owned())]);
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn a_picture_is_fetched_when_it_is_asked_for_and_fits_every_screen() {
+    use crate::web::{Page, Web};
+    use image::{DynamicImage, ImageFormat};
+    let mut png = std::io::Cursor::new(Vec::new());
+    let pixels = image::RgbImage::from_fn(300, 200, |x, y| image::Rgb([x as u8, y as u8, 99]));
+    DynamicImage::from(pixels).write_to(&mut png, ImageFormat::Png).unwrap();
+    let web = Web::start();
+    web.serve("/foto.png", Page::new(png.into_inner()).header("Content-Type", "image/png"));
+    web.serve("/besar.png", Page::new(vec![0; 9 << 20]));
+    let html = format!(
+        "<p><img src=\"{}\" alt=\"Presiden tiba\"><img src=\"{}\"><img src=\"{}\"></p>",
+        web.url("/foto.png"),
+        web.url("/besar.png"),
+        web.url("/tiada.png")
+    );
+    let mut app = App::with_text((80, 24), &html);
+    app.press("enter");
+    assert_eq!(web.requests().len(), 0);
+    app.press("I");
+    assert_eq!(web.hits("/foto.png"), 1);
+    assert!(app.screen().contains('▄') && app.screen().contains("Presiden tiba"), "{}", app.screen());
+    app.resize(20, 6).screen();
+    for (width, height) in [(40, 12), (200, 50), (80, 24)] {
+        app.resize(width, height);
+        assert!(app.screen().contains('▄'), "{width}x{height}\n{}", app.screen());
+    }
+    app.press("down");
+    assert!(app.screen().contains("2/3") && app.screen().contains("too large"), "{}", app.screen());
+    app.press("down").press("down");
+    assert!(app.screen().contains("3/3") && !app.screen().contains('▄'), "{}", app.screen());
+    app.press("up").press("up").press("enter");
+    assert_eq!(app.outside, [Effect::Browse(web.url("/foto.png"))]);
+    assert!(app.model.popup.is_none());
+}
+
+#[test]
+fn a_hostile_article_is_drawn_and_searched_at_once() {
+    let hostile = [
+        format!("<pre>{}</pre>", "kode ".repeat(100_000)),
+        format!("<p>{}</p>", "kata".repeat(100_000)),
+        "<table><tr><td>x</td><td>y</td></tr></table>".repeat(4_000),
+        "<blockquote><ul><li>".repeat(3_000) + "kata",
+    ];
+    for html in hostile {
+        let mut app = App::with_text((80, 24), &html);
+        app.press("enter").press("G").press("/").type_text("kata").press("enter");
+        // What a frame has to walk along is bounded, however long the text is.
+        let article = &app.model.reader.current().unwrap().article;
+        let longest = article.lines.iter().map(|line| line.text().len()).max();
+        assert!(longest.is_some_and(|longest| longest <= 2_000), "{longest:?}");
+        assert!(app.model.reader.search.as_ref().is_none_or(|search| search.hits.len() <= 2_000));
+        app.screen();
+    }
+}

@@ -1,7 +1,9 @@
 //! Sets comments, quoted text and keywords of code apart, by what nearly all languages share: which language it is, an
 //! article seldom says. Where it is in doubt, a part stays plain.
 
-use crate::model::article::{Style, Token};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::model::article::{Span, Style, Token};
 
 /// Reads one line after the other of one block.
 #[derive(Debug, Default)]
@@ -170,6 +172,33 @@ impl Lexer {
     }
 }
 
+/// Characters of one row. More is no code that anyone reads, and each frame would have to walk along it.
+const ROW: usize = 2000;
+
+/// The line as it is; in rows where it is longer than any screen.
+pub(super) fn rows(spans: Vec<(String, Style)>) -> Vec<Vec<Span>> {
+    if spans.iter().map(|(text, _)| text.len()).sum::<usize>() <= ROW {
+        return vec![spans.into_iter().map(|(text, style)| Span { text, style }).collect()];
+    }
+    let mut rows = vec![Vec::new()];
+    let mut used = 0;
+    for (text, style) in spans {
+        let mut piece = String::new();
+        for grapheme in text.graphemes(true) {
+            if used == ROW {
+                let text = std::mem::take(&mut piece);
+                rows.last_mut().into_iter().for_each(|row| row.push(Span { text: text.clone(), style }));
+                rows.push(Vec::new());
+                used = 0;
+            }
+            piece.push_str(grapheme);
+            used += 1;
+        }
+        rows.last_mut().into_iter().for_each(|row| row.push(Span { text: piece.clone(), style }));
+    }
+    rows
+}
+
 /// The length of the quoted text that `rest` begins with; `None` when it does not end on this line.
 fn quoted(rest: &str, quote: char) -> Option<usize> {
     let mut is_escaped = false;
@@ -221,6 +250,14 @@ mod tests {
         assert_eq!(found[1], parts(&[("let", "key"), ("\"a \\\" // b\"", "text")]));
         assert_eq!(found[2], parts(&[("/* satu", "comment")]));
         assert_eq!(found[3], parts(&[("dua */", "comment"), ("if", "key")]));
+    }
+
+    #[test]
+    fn a_line_without_end_becomes_rows() {
+        let spans = vec![("a".repeat(ROW + 500), Style::default()), ("é".repeat(ROW), Style::default())];
+        let rows: Vec<usize> =
+            rows(spans).iter().map(|row| row.iter().map(|span| span.text.chars().count()).sum()).collect();
+        assert_eq!(rows, [ROW, ROW, 500]);
     }
 
     #[test]

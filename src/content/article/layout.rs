@@ -4,7 +4,7 @@ use crate::model::article::{Article, Line, Span, Style};
 use crate::model::scrub;
 
 use super::blocks::{self, Block, Kind, Lead};
-use super::code::Lexer;
+use super::code::{self, Lexer};
 use super::prepare::Document;
 use super::wrap::{is_ideograph, width_of, wrap};
 
@@ -95,8 +95,7 @@ impl Setter<'_> {
                 self.count(&block);
                 let spans = std::mem::take(&mut block.spans);
                 let spans = if block.is_code { self.lexer.line(spans) } else { spans };
-                let text = spans.into_iter().map(span).collect();
-                self.lines(&lead, vec![text], &block, false);
+                self.lines(&lead, code::rows(spans), &block, false);
             }
             Kind::Text | Kind::Gap => {
                 if block.heading.is_some() {

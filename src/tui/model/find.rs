@@ -26,85 +26,98 @@ impl Hit {
     }
 }
 
-/// A character of the text and where it stands; `None` between paragraphs and for the space at the end of a line.
-type Place = (char, Option<(usize, Range<usize>)>);
+/// A character of the text and where it stands: a line, and the bytes of its text. What joins two lines stands nowhere.
+#[derive(Clone, Copy)]
+struct Place {
+    c: char,
+    line: u32,
+    from: u32,
+    to: u32,
+}
 
+const NOWHERE: u32 = u32::MAX;
 /// More matches than this are no help in finding anything.
-const MOST: usize = 10_000;
+const MOST: usize = 2000;
 
 /// Every place where `needle` stands. A needle in small letters is found in capitals too (smart case).
 #[must_use]
 pub fn find(article: &Article, needle: &str) -> Vec<Hit> {
     let folds = !needle.chars().any(char::is_uppercase);
     let needle: Vec<char> = needle.split_whitespace().collect::<Vec<_>>().join(" ").chars().collect();
-    if needle.is_empty() {
-        return Vec::new();
-    }
-    let text = places(&article.lines, folds);
     let mut hits = Vec::new();
+    if needle.is_empty() {
+        return hits;
+    }
+    let mut text: Vec<Place> = Vec::new();
+    let mut block = None;
+    for (number, line) in article.lines.iter().enumerate() {
+        if block == Some(line.block) && !line.pre {
+            text.push(Place { c: ' ', line: NOWHERE, from: 0, to: 0 });
+        } else {
+            search(&text, &needle, &mut hits);
+            text.clear();
+        }
+        block = Some(line.block);
+        add(&mut text, number as u32, line, folds);
+    }
+    search(&text, &needle, &mut hits);
+    hits
+}
+
+fn search(text: &[Place], needle: &[char], hits: &mut Vec<Hit>) {
     let mut at = 0;
-    while at + needle.len() <= text.len() && hits.len() < MOST {
-        let window = &text[at..at + needle.len()];
-        if window.iter().map(|(c, _)| c).eq(&needle) {
+    while let Some(window) = text.get(at..at + needle.len()).filter(|_| hits.len() < MOST) {
+        if window.iter().map(|place| &place.c).eq(needle) {
             hits.push(Hit { parts: parts(window) });
             at += needle.len();
         } else {
             at += 1;
         }
     }
-    hits
 }
 
-/// The text of the lines, furniture left out, the lines of a paragraph joined.
-fn places(lines: &[Line], folds: bool) -> Vec<Place> {
-    let mut text: Vec<Place> = Vec::new();
-    let mut block = None;
-    for (number, line) in lines.iter().enumerate() {
-        let is_same = block == Some(line.block) && !line.pre;
-        block = Some(line.block);
-        // A paragraph's end is a character that nobody looks for.
-        text.push((if is_same { ' ' } else { '\u{0}' }, None));
-        let mut at = 0;
-        for span in &line.spans {
-            if !span.style.mark {
-                for (offset, c) in span.text.char_indices() {
-                    let range = at + offset..at + offset + c.len_utf8();
-                    let c = if c.is_whitespace() { ' ' } else { c };
-                    if c == ' ' && text.last().is_some_and(|(last, _)| *last == ' ') {
-                        continue;
-                    }
-                    if is_same
-                        && text.last().is_some_and(|(c, place)| *c == ' ' && place.is_none())
-                        && is_unspaced(&text, c)
-                    {
+/// Adds a line to the text of its paragraph, furniture left out.
+fn add(text: &mut Vec<Place>, number: u32, line: &Line, folds: bool) {
+    let mut at = 0;
+    for span in &line.spans {
+        if !span.style.mark {
+            for (offset, c) in span.text.char_indices() {
+                let (from, to) = ((at + offset) as u32, (at + offset + c.len_utf8()) as u32);
+                let last = text.last().copied();
+                let c = if c.is_whitespace() { ' ' } else { c };
+                if c == ' ' && last.is_some_and(|last| last.c == ' ') {
+                    continue;
+                }
+                // Lines of scripts without spaces are joined without one.
+                if last.is_some_and(|last| last.line == NOWHERE) {
+                    let before = text.iter().rev().nth(1).map_or(' ', |place| place.c);
+                    if is_wide(before) || is_wide(c) {
                         text.pop();
                     }
-                    if folds {
-                        text.extend(c.to_lowercase().map(|c| (c, Some((number, range.clone())))));
-                    } else {
-                        text.push((c, Some((number, range))));
-                    }
+                }
+                if folds {
+                    text.extend(c.to_lowercase().map(|c| Place { c, line: number, from, to }));
+                } else {
+                    text.push(Place { c, line: number, from, to });
                 }
             }
-            at += span.text.len();
         }
+        at += span.text.len();
     }
-    text
 }
 
-/// Whether the line that ends here and the character that begins the next one belong to a script without spaces.
-fn is_unspaced(text: &[Place], after: char) -> bool {
-    let is_wide = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}');
-    let before = text.len().checked_sub(2).and_then(|at| text.get(at)).map_or(' ', |(c, _)| *c);
-    is_wide(before) || is_wide(after)
+/// Whether a character is of a script that is written without spaces.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn parts(window: &[Place]) -> Vec<(usize, Range<usize>)> {
     let mut parts: Vec<(usize, Range<usize>)> = Vec::new();
-    for (line, range) in window.iter().filter_map(|(_, place)| place.as_ref()) {
+    for place in window.iter().filter(|place| place.line != NOWHERE) {
+        let (line, to) = (place.line as usize, place.to as usize);
         match parts.last_mut() {
-            Some((last, known)) if last == line => known.end = range.end,
-            _ => parts.push((*line, range.clone())),
+            Some((last, known)) if *last == line => known.end = to,
+            _ => parts.push((line, place.from as usize..to)),
         }
     }
     parts

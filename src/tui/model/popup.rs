@@ -10,12 +10,14 @@ use crate::engine::Found;
 use crate::model::entry::EntryId;
 use crate::model::feed::{FeedId, Subscription};
 use crate::model::query::Query;
+use crate::tui::graphics::Drawn;
 use crate::tui::msg::Ticket;
 
 #[derive(Debug)]
 pub enum Popup {
     Picker(Picker),
     Form(Form),
+    Picture(Viewer),
     Help {
         scroll: usize,
     },
@@ -24,6 +26,23 @@ pub enum Popup {
         question: String,
         feed: FeedId,
     },
+}
+
+/// A picture of the article over the whole screen.
+#[derive(Debug)]
+pub struct Viewer {
+    pub index: usize,
+    pub url: String,
+    pub ticket: Ticket,
+    pub state: ViewerState,
+}
+
+#[derive(Debug)]
+pub enum ViewerState {
+    Loading,
+    Shown(Arc<Drawn>),
+    /// Why there is none.
+    Failed(String),
 }
 
 /// What a picker is for.

@@ -115,7 +115,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             open_subscribe(model);
             return paste(model, &line);
         }
-        Some(Popup::Help { .. } | Popup::Confirm { .. }) | None => {}
+        Some(Popup::Help { .. } | Popup::Picture(_) | Popup::Confirm { .. }) | None => {}
     }
     typed(model)
 }
@@ -145,7 +145,7 @@ fn type_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Some(Popup::Form(_) | Popup::Help { .. } | Popup::Confirm { .. }) | None => Vec::new(),
+        Some(Popup::Form(_) | Popup::Help { .. } | Popup::Picture(_) | Popup::Confirm { .. }) | None => Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ mod headlines;
 mod links;
 mod marks;
 mod picker;
+mod pictures;
 mod replies;
 mod search;
 mod sources;
@@ -27,6 +28,7 @@ use crate::command::{Command, Context, Direction, Pane, Size as Change, Step};
 use crate::config::{ArticlePlace, Bindings};
 use crate::engine::PollRequest;
 
+pub use pictures::room;
 pub use sources::span;
 pub use welcome::{is_pack, welcome};
 
@@ -44,7 +46,7 @@ pub fn update(model: &mut Model, bindings: &Bindings, msg: Msg) -> Vec<Effect> {
         Msg::Terminal(Event::Mouse(mouse)) => pointer(model, mouse),
         Msg::Terminal(Event::Resize(width, height)) => {
             model.size = Size::new(width, height);
-            Vec::new()
+            pictures::resized(model)
         }
         Msg::Terminal(Event::Paste(text)) => form::paste(model, &text),
         Msg::Terminal(Event::Key(_) | Event::FocusGained | Event::FocusLost) => Vec::new(),
@@ -169,6 +171,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Find => find::open(model),
         Command::Match(direction) => find::step(model, direction),
         Command::Links => links::open_list(model),
+        Command::Pictures => pictures::open(model),
         Command::Outline => links::open_outline(model),
         Command::LinkBrowser => links::outside(model, false),
         Command::LinkCopy => links::outside(model, true),

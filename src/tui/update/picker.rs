@@ -2,7 +2,7 @@
 
 use crossterm::event::MouseEventKind;
 
-use super::{discovery, form, links, run, search, stepped, tags, welcome};
+use super::{discovery, form, links, pictures, run, search, stepped, tags, welcome};
 use crate::command::{Command, ROWS, Row, Step};
 use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
@@ -43,6 +43,9 @@ fn is_of_popups(command: &Command) -> bool {
 }
 
 pub(super) fn choose(model: &mut Model, step: Step) -> Vec<Effect> {
+    if matches!(model.popup, Some(Popup::Picture(_))) {
+        return pictures::choose(model, step);
+    }
     match &mut model.popup {
         Some(Popup::Picker(picker)) => picker.selected = stepped(picker.selected, picker.matches.len(), PAGE, step),
         Some(Popup::Form(form)) => form.selected = stepped(form.selected, form.fields.len(), PAGE, step),
@@ -50,7 +53,7 @@ pub(super) fn choose(model: &mut Model, step: Step) -> Vec<Effect> {
             // The view knows how long the help is, and stops at its end.
             *scroll = stepped(*scroll, usize::MAX, PAGE, step);
         }
-        Some(Popup::Confirm { .. }) | None => {}
+        Some(Popup::Confirm { .. } | Popup::Picture(_)) | None => {}
     }
     Vec::new()
 }
@@ -75,6 +78,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     match &model.popup {
         Some(Popup::Form(_)) => form::accept(model),
         Some(Popup::Help { .. }) => dismiss(model),
+        Some(Popup::Picture(_)) => pictures::accept(model),
         Some(Popup::Confirm { feed, .. }) => {
             let feed = *feed;
             model.popup = None;

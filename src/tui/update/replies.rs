@@ -1,6 +1,6 @@
 //! Replies of the engine to what was asked.
 
-use super::{article, discovery, events, form, headlines, links, marks, search, tags, welcome};
+use super::{article, discovery, events, form, headlines, links, marks, pictures, search, tags, welcome};
 use crate::store::Span;
 use crate::tui::model::{Model, Popup, reader::Rendered};
 use crate::tui::msg::{Effect, Fault, Msg, Ticket};
@@ -80,6 +80,10 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Searched { ticket, text, found } => search::arrived(model, ticket, &text, &found),
         Msg::Failed(fault) => failed(model, &fault),
+        Msg::Picture { ticket, result } => {
+            pictures::arrived(model, ticket, result);
+            Vec::new()
+        }
         Msg::Kept
         | Msg::Terminal(_)
         | Msg::Engine(_)

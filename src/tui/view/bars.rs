@@ -195,6 +195,12 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
         (Some(Popup::Form(_)), _) => {
             vec![(C::Accept, "hint-take"), (C::Choose(Step::Down), "hint-field"), (C::Dismiss, "hint-close")]
         }
+        (Some(Popup::Picture(_)), _) => vec![
+            (C::Choose(Step::Down), "hint-next"),
+            (C::Choose(Step::Up), "hint-previous"),
+            (C::Accept, "hint-browser"),
+            (C::Dismiss, "hint-close"),
+        ],
         (Some(Popup::Help { .. }), _) => vec![(C::Choose(Step::Down), "hint-scroll"), (C::Dismiss, "hint-close")],
         (Some(Popup::Confirm { .. }), _) => vec![(C::Accept, "hint-yes"), (C::Dismiss, "hint-no")],
         (None, Focus::Sources) if offers_gap(model) => vec![

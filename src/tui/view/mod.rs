@@ -7,6 +7,7 @@ mod form;
 mod headlines;
 mod help;
 mod picker;
+mod picture;
 mod prose;
 mod sources;
 pub mod text;
@@ -51,6 +52,7 @@ pub fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>) {
     match &model.popup {
         Some(Popup::Picker(picker)) => picker::draw(model, picker, bindings, frame, area),
         Some(Popup::Form(form)) => form::draw(model, form, frame, area),
+        Some(Popup::Picture(viewer)) => picture::draw(model, viewer, frame, area),
         Some(Popup::Help { scroll }) => help::draw(model, bindings, *scroll, frame, area),
         Some(Popup::Confirm { question, .. }) => form::confirm(model, question, frame, area),
         None => {}

@@ -1,5 +1,6 @@
 //! Text by the columns it takes: cut at graphemes, wrapped at words, never at a byte.
 
+use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -33,25 +34,34 @@ pub fn fit(text: &str, columns: usize, mark: &str) -> String {
     cut
 }
 
-/// The text in lines of at most `columns`, broken between words; a word that is longer is broken anywhere, and so is
-/// text in scripts that are written without spaces.
+/// The text in lines of at most `columns`, broken where its script lets a line end (UAX #14); a word that is longer is
+/// broken anywhere.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     let mut lines = vec![String::new()];
-    let mut used = 0;
-    for piece in text.split_word_bounds() {
-        let wide = width(piece);
-        if used + wide > columns && !piece.trim().is_empty() && used > 0 {
+    // Columns of the last line, and those that spaces behind it take.
+    let (mut used, mut spaces) = (0, 0);
+    let mut from = 0;
+    for (end, _) in linebreaks(text) {
+        let piece = text.get(from..end).unwrap_or_default();
+        from = end;
+        let word = piece.trim_end();
+        let wide = width(word);
+        if used > 0 && used + spaces + wide > columns {
             lines.push(String::new());
-            used = 0;
+            (used, spaces) = (0, 0);
         }
-        let is_space = piece.trim().is_empty();
-        if is_space && (used == 0 || used + wide > columns) {
-            // A line neither begins nor ends with spaces.
-            continue;
+        if used > 0
+            && !word.is_empty()
+            && let Some(line) = lines.last_mut()
+        {
+            line.push_str(&" ".repeat(spaces));
+            used += spaces;
         }
-        for grapheme in piece.graphemes(true) {
+        // A line neither begins nor ends with spaces.
+        let word = if used == 0 { word.trim_start() } else { word };
+        for grapheme in word.graphemes(true) {
             // Marks pile up to any width; what no line has room for is not shown.
             let grapheme = if grapheme.width() > columns { "\u{fffd}" } else { grapheme };
             let wide = grapheme.width();
@@ -64,9 +74,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             }
             used += wide;
         }
-    }
-    for line in &mut lines {
-        line.truncate(line.trim_end().len());
+        spaces = if word.is_empty() { spaces } else { 0 } + width(piece).saturating_sub(width(piece.trim_end()));
     }
     lines
 }
@@ -95,6 +103,9 @@ mod tests {
     fn lines_break_between_words_and_inside_chinese() {
         assert_eq!(wrap("Putin siap jalin kontak", 11), ["Putin siap", "jalin", "kontak"].map(str::to_owned).to_vec());
         assert_eq!(wrap("普京准备恢复", 6), ["普京准", "备恢复"]);
+        assert_eq!(wrap("普京准备。好", 8), ["普京准", "备。好"]);
+        assert_eq!(wrap("tombol di bawah.", 15), ["tombol di", "bawah."]);
+        assert_eq!((wrap("", 5), wrap("a  b ", 9)), (vec![String::new()], vec!["a  b".to_owned()]));
     }
 
     #[test]

@@ -1,0 +1,36 @@
+//! A picture of an article, fetched because somebody asked for it.
+
+use url::Url;
+
+use super::Engine;
+use super::pages::PageError;
+use crate::content::picture;
+use crate::model::feed::Validators;
+use crate::net::{Body, Outcome};
+use crate::platform::clock;
+
+/// Bytes that a picture may have.
+const LARGEST: usize = 8 << 20;
+
+impl Engine {
+    /// The pixels of the picture at `url`, of the web only.
+    pub async fn picture(&self, url: &str) -> Result<image::DynamicImage, PageError> {
+        let url =
+            Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(PageError::NoAddress)?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let _pass = self.inner.gate.enter(&host).await;
+        if self.inner.gate.held_until(&host, clock::now()).is_some() {
+            return Err(PageError::Held);
+        }
+        let bytes = match self.inner.client.fetch(&url, &Validators::default()).await {
+            Outcome::Body(Body { bytes, .. }) => bytes,
+            Outcome::Failed(failure) => return Err(PageError::Fetch(failure.error.detail)),
+            Outcome::NotModified(_) => return Err(PageError::Failed),
+        };
+        if bytes.len() > LARGEST {
+            return Err(PageError::TooLarge);
+        }
+        let decoded = tokio::task::spawn_blocking(move || picture::decode(&bytes)).await;
+        decoded.ok().flatten().ok_or(PageError::NoPicture)
+    }
+}
