@@ -14,7 +14,7 @@ use divan::{Bencher, black_box};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kabar::config::{Bindings, Config, Theme};
-use kabar::content::article::{Words, render};
+use kabar::content::article::{Source, Words, render};
 use kabar::engine::{Engine, PollRequest};
 use kabar::i18n::Language;
 use kabar::model::entry::{Draft, RowKey};
@@ -293,9 +293,18 @@ const ARTICLES: [(&str, &str); 5] = [
     ),
 ];
 
-/// From HTML to lines of 80 columns, as for each new width.
+/// A width that the article has not been set at yet.
 #[divan::bench(args = ARTICLES.map(|(name, _)| name), sample_count = 50)]
 fn render_a_long_article(bencher: Bencher<'_, '_>, name: &str) {
+    let piece = ARTICLES.iter().find(|(known, _)| *known == name).unwrap().1;
+    let html = piece.repeat(200_000 / piece.len() + 1);
+    let source = Source::read(&html, &Words { image: "gambar" });
+    bencher.bench_local(|| black_box(&source).set(80));
+}
+
+/// From HTML to lines, as for an article that is opened.
+#[divan::bench(args = ARTICLES.map(|(name, _)| name), sample_count = 50)]
+fn open_a_long_article(bencher: Bencher<'_, '_>, name: &str) {
     let piece = ARTICLES.iter().find(|(known, _)| *known == name).unwrap().1;
     let html = piece.repeat(200_000 / piece.len() + 1);
     bencher.bench_local(|| render(black_box(&html), 80, &Words { image: "gambar" }));

@@ -1,16 +1,21 @@
 //! An entry's readable text, set off the interface's task and within a time limit.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::{Engine, EngineError};
-use crate::content::article::{Words, render};
+use crate::content::article::{Source, Words};
 use crate::content::text;
 use crate::model::article::{Article, Line, Span};
 use crate::model::entry::{Entry, EntryId};
 
 /// HTML renderers have been seen to hang on hostile input; a reader does not wait longer than this.
 const DEADLINE: Duration = Duration::from_secs(4);
+
+/// Articles that are kept as they were read: the shown one and its neighbours.
+pub(super) const SOURCES: usize = 4;
 
 impl Engine {
     /// The entry and its text, set for `width` columns. `image` is the word for a picture's placeholder.
@@ -29,11 +34,28 @@ impl Engine {
     /// An entry's text, set for `width` columns.
     pub async fn set(&self, entry: Arc<Entry>, width: u16, image: String) -> Article {
         let theirs = Arc::clone(&entry);
-        let work = tokio::task::spawn_blocking(move || render(&theirs.html, width, &Words { image: &image }));
+        let sources = self.clone();
+        let work = tokio::task::spawn_blocking(move || sources.source(&theirs.html, &image).set(width));
         match tokio::time::timeout(DEADLINE, work).await {
             Ok(Ok(article)) => article,
             Ok(Err(_)) | Err(_) => plain(&entry.html, width),
         }
+    }
+}
+
+impl Engine {
+    /// The article, read once for every width that it is set at.
+    fn source(&self, html: &str, image: &str) -> Arc<Source> {
+        let key = xxh3_64(html.as_bytes());
+        let kept = || self.inner.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, source)) = kept().iter().find(|(known, _)| *known == key) {
+            return Arc::clone(source);
+        }
+        let source = Arc::new(Source::read(html, &Words { image }));
+        let mut kept = kept();
+        kept.truncate(SOURCES - 1);
+        kept.push_front((key, Arc::clone(&source)));
+        source
     }
 }
 

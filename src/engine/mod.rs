@@ -18,12 +18,14 @@ mod poller;
 mod search;
 mod subscriptions;
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::{Notify, Semaphore, broadcast};
 
 use crate::config::Config;
+use crate::content::article::Source;
 use crate::model::feed::FetchError;
 use crate::model::terms::stem::Stems;
 use crate::net::{Client, Gate, Proxy, Settings};
@@ -78,6 +80,8 @@ struct Inner {
     cancel: Notify,
     /// The stems of the words that were indexed.
     stems: Mutex<Stems>,
+    /// Articles as they were read, by the fingerprint of their HTML, the latest first.
+    sources: Mutex<VecDeque<(u64, Arc<Source>)>>,
 }
 
 /// Events that a slow listener may fall behind by before it is told to look at everything anew.
@@ -101,6 +105,7 @@ impl Engine {
                 workers: Arc::new(Semaphore::new(cores)),
                 cancel: Notify::new(),
                 stems: Mutex::default(),
+                sources: Mutex::default(),
             }),
         })
     }

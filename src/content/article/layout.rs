@@ -3,9 +3,9 @@
 use crate::model::article::{Article, Line, Span, Style};
 use crate::model::scrub;
 
-use super::blocks::{self, Block, Kind, Lead};
+use super::blocks::{Block, Kind, Lead};
 use super::code::{self, Lexer};
-use super::prepare::Document;
+use super::prepare::{Document, stack};
 use super::wrap::{is_ideograph, width_of, wrap};
 
 const BAR: &str = "│ ";
@@ -13,7 +13,7 @@ const DOT: &str = "• ";
 /// Of a word of Thai, Lao, Khmer or Burmese, on average.
 const LETTERS: usize = 5;
 
-pub(super) fn article(blocks: Vec<Block>, document: &Document, width: u16) -> Article {
+pub(super) fn article(blocks: &[Block], document: &Document, width: u16) -> Article {
     let mut setter = Setter {
         width: usize::from(width),
         document,
@@ -50,10 +50,10 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    fn blocks(&mut self, blocks: Vec<Block>) {
+    fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.number += 1;
-            self.block(block);
+            self.block(block.clone());
         }
     }
 
@@ -127,6 +127,10 @@ impl Setter<'_> {
         let Some(last) = self.article.lines.last() else {
             return;
         };
+        // One is there: a row of a table may show nothing.
+        if last.spans.is_empty() {
+            return;
+        }
         let bars = last.spans.iter().filter(|span| span.style.quote && span.style.mark).count();
         let pre = last.pre && matches!(next.kind, Kind::Pre);
         let bars = bars.min(quotes_of_gap).min(quotes(&next.lead));
@@ -167,13 +171,19 @@ impl Setter<'_> {
             return;
         };
         if table.narrowest > room {
-            return self.stacked(&table.stacked, lead);
+            return self.stacked(table.stacked(), lead);
         }
-        let html = &table.html;
-        let rows = super::guard::guarded(|| blocks::blocks(html, room)).flatten();
-        let rows = rows.unwrap_or_else(|| super::text::plain(html).lines().map(Block::plain).collect());
+        let squeezed;
+        let rows = match table.natural() {
+            (rows, width) if *width <= room => rows,
+            _ => {
+                squeezed = stack::rows(&table.html, room);
+                &squeezed
+            }
+        };
         let mut hanging: Vec<Lead> = lead.to_vec();
-        for mut row in rows {
+        for row in rows {
+            let mut row = row.clone();
             self.forget_lost_links(&mut row.spans);
             if row.spans.iter().all(|(text, _)| text.trim().is_empty()) {
                 continue;
@@ -192,17 +202,18 @@ impl Setter<'_> {
             } else {
                 vec![inside.into_iter().map(span).collect()]
             };
+            let mut lines = lines;
+            lines.retain(|spans| spans.iter().any(|span| !span.text.trim().is_empty()));
             self.lines(&hanging, lines, &Block::default(), false);
             hanging = hanging.iter().map(continued).collect();
         }
     }
 
     /// A table that is too wide to be set side by side.
-    fn stacked(&mut self, html: &str, lead: &[Lead]) {
-        let rows = super::guard::guarded(|| blocks::blocks(html, blocks::UNLIMITED)).flatten();
-        let rows = rows.unwrap_or_else(|| super::text::plain(html).lines().map(Block::plain).collect());
+    fn stacked(&mut self, rows: &[Block], lead: &[Lead]) {
         let mut outer = lead.to_vec();
-        for mut row in rows {
+        for row in rows {
+            let mut row = row.clone();
             row.lead.splice(0..0, outer.iter().cloned());
             let is_shown = row.spans.iter().any(|(text, _)| !text.trim().is_empty()) && row.kind != Kind::Gap;
             self.block(row);
@@ -343,7 +354,7 @@ mod tests {
     fn no_block_is_wider_than_asked() {
         let quote = vec![Lead::Quote; 30];
         let block = Block { lead: quote, ..Block::plain("satu dua tiga") };
-        let article = article(vec![block], &Document::default(), 10);
+        let article = article(&[block], &Document::default(), 10);
         assert!(article.lines.iter().all(|line| line.text().width() <= 10));
     }
 }

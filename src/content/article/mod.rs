@@ -22,21 +22,47 @@ pub struct Words<'a> {
     pub image: &'a str,
 }
 
-/// The article at `width` columns. Never fails: what cannot be laid out is set as plain text.
-/// No line is wider than `width`, except where [`pre`](crate::model::article::Line::pre) is set.
+/// An article that was read once, to be set at any width.
+#[derive(Debug)]
+pub struct Source {
+    document: prepare::Document,
+    blocks: Vec<blocks::Block>,
+    /// For what cannot be laid out.
+    text: String,
+}
+
+impl Source {
+    /// Reads safe HTML. Never fails: what cannot be read as such is plain text.
+    #[must_use]
+    pub fn read(html: &str, words: &Words<'_>) -> Self {
+        let html = text::head(html, LONGEST);
+        let document = prepare::prepare(html, words);
+        let read = guard::guarded(|| blocks::blocks(&document.html, blocks::UNLIMITED)).flatten();
+        let text = text::plain(html);
+        match read {
+            Some(blocks) => Self { document, blocks, text },
+            None => Self { document: prepare::Document::default(), blocks: plain(&text), text },
+        }
+    }
+
+    /// The article at `width` columns. No line is wider than that, except where
+    /// [`pre`](crate::model::article::Line::pre) is set.
+    #[must_use]
+    pub fn set(&self, width: u16) -> Article {
+        let width = width.max(4);
+        let set = guard::guarded(|| layout::article(&self.blocks, &self.document, width));
+        set.unwrap_or_else(|| layout::article(&plain(&self.text), &prepare::Document::default(), width))
+    }
+}
+
+fn plain(text: &str) -> Vec<blocks::Block> {
+    text.lines().map(blocks::Block::plain).collect()
+}
+
+/// Reads an article and sets it at one width.
 #[must_use]
 pub fn render(html: &str, width: u16, words: &Words<'_>) -> Article {
-    let html = text::head(html, LONGEST);
-    let width = width.max(4);
-    let document = prepare::prepare(html, words);
-    let set = guard::guarded(|| {
-        let blocks = blocks::blocks(&document.html, blocks::UNLIMITED)?;
-        Some(layout::article(blocks, &document, width))
-    });
-    set.flatten().unwrap_or_else(|| {
-        let lines = text::plain(html).lines().map(blocks::Block::plain).collect();
-        layout::article(lines, &prepare::Document::default(), width)
-    })
+    Source::read(html, words).set(width)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 mod inline;
 mod pixel;
 mod shape;
-mod stack;
+pub(super) mod stack;
 mod tables;
 
 use std::borrow::Cow;

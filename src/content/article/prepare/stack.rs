@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::super::text;
+use super::super::super::{guard, text};
+use super::super::blocks::{self, Block};
 use super::GAP;
 
 /// A longer word may be broken in a column: it is an address or a number of an account.
@@ -16,8 +18,34 @@ const WORD: usize = 14;
 pub(in crate::content::article) struct Table {
     /// Side by side, in at least as many columns as `narrowest`.
     pub html: String,
-    pub stacked: String,
+    stacked: String,
     pub narrowest: usize,
+    /// Its rows as wide as they like, and how wide that is.
+    natural: OnceLock<(Vec<Block>, usize)>,
+    piled: OnceLock<Vec<Block>>,
+}
+
+impl Table {
+    /// Side by side, with no limit on width.
+    pub(in crate::content::article) fn natural(&self) -> &(Vec<Block>, usize) {
+        self.natural.get_or_init(|| {
+            let rows = rows(&self.html, blocks::UNLIMITED);
+            let width = |row: &Block| row.spans.iter().map(|(text, _)| text.width()).sum();
+            let widest = rows.iter().map(width).max().unwrap_or(0);
+            (rows, widest)
+        })
+    }
+
+    /// Row below row.
+    pub(in crate::content::article) fn stacked(&self) -> &[Block] {
+        self.piled.get_or_init(|| rows(&self.stacked, blocks::UNLIMITED))
+    }
+}
+
+/// The rows of a table; plain text where html2text gives up.
+pub(in crate::content::article) fn rows(html: &str, width: usize) -> Vec<Block> {
+    let rows = guard::guarded(|| blocks::blocks(html, width)).flatten();
+    rows.unwrap_or_else(|| text::plain(html).lines().map(Block::plain).collect())
 }
 
 #[derive(Debug)]
@@ -35,7 +63,7 @@ pub(super) struct Cell {
 impl Table {
     pub(super) fn new(html: String, cells: &[Cell]) -> Self {
         let (stacked, narrowest) = (stacked(&html, cells), narrowest(&html, cells));
-        Self { html, stacked, narrowest }
+        Self { html, stacked, narrowest, ..Self::default() }
     }
 }
 
