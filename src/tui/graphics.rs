@@ -75,12 +75,12 @@ mod without {
     use ratatui::layout::Rect;
 
     #[derive(Debug, Clone, Default)]
-    pub struct Graphics;
+    pub struct Graphics(());
 
     impl Graphics {
         #[must_use]
         pub fn ask() -> Self {
-            Self
+            Self(())
         }
     }
 
