@@ -25,7 +25,7 @@ pub struct Raw {
 pub struct RawPoll {
     /// Poll in the background while the interface is open.
     pub automatic: bool,
-    /// Time between two polls of a feed. At least 5m; a feed may ask for longer, and one feed can be set on its own.
+    /// Shortest time between two polls of a feed, at least 5m. One that brings little is asked up to once a day.
     #[schemars(with = "String")]
     pub interval: Span,
     /// Requests under way at once.

@@ -13,7 +13,7 @@ use super::ingest::Parsed;
 use super::{Engine, EngineError};
 use crate::content::parse::ParseError;
 use crate::model::feed::{FailureKind, FeedId, FetchError, command, shown_url};
-use crate::model::schedule::{Attempt, next_attempt};
+use crate::model::schedule::{Attempt, Terms, next_attempt};
 use crate::net::{Body, Failure, Outcome, Unchanged};
 use crate::platform::clock;
 use crate::store::{Due, FetchRecord, Ingest};
@@ -156,8 +156,8 @@ impl Engine {
             tracing::debug!(feed = feed.id.0, ?repairs, "a feed was mended");
         }
         let now = clock::now();
-        let ttl = facts.ttl.map(|minutes| SignedDuration::from_mins(minutes.into()));
-        let next = self.next(feed, now, success(max_age), ttl);
+        let terms = Terms { ttl: minutes(facts.ttl), quiet: facts.quiet, ..self.terms(feed) };
+        let next = next_attempt(now, success(max_age), &terms, clock::jitter());
         let record = FetchRecord {
             feed: feed.id,
             at: now,
@@ -178,7 +178,7 @@ impl Engine {
 
     async fn record_unchanged(&self, feed: &Due, unchanged: Unchanged) -> Result<FeedOutcome, EngineError> {
         let now = clock::now();
-        let next_attempt = self.next(feed, now, success(unchanged.max_age), feed.ttl());
+        let next_attempt = next_attempt(now, success(unchanged.max_age), &self.terms(feed), clock::jitter());
         let record = FetchRecord {
             feed: feed.id,
             at: now,
@@ -199,7 +199,7 @@ impl Engine {
             FailureKind::Gone => Attempt::Gone,
             _ => Attempt::Failure { failures, retry_at: failure.retry_after.map(|retry| retry.until(now)) },
         };
-        let next_attempt = self.next(feed, now, attempt, None);
+        let next_attempt = next_attempt(now, attempt, &self.terms(feed), clock::jitter());
         tracing::info!(feed = feed.id.0, error = %failure.error.detail, "a feed failed");
         let record = FetchRecord {
             feed: feed.id,
@@ -233,20 +233,23 @@ impl Engine {
         Ok(failed(feed, error, until))
     }
 
-    fn next(&self, feed: &Due, now: Timestamp, attempt: Attempt, ttl: Option<SignedDuration>) -> Timestamp {
-        let usual = self.inner.config.poll.interval.as_secs();
-        let interval = SignedDuration::from_secs(feed.interval.map_or(usual as i64, i64::from));
-        next_attempt(now, attempt, interval, ttl, clock::jitter())
+    fn terms(&self, feed: &Due) -> Terms {
+        let seconds = |seconds: u64| SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
+        Terms {
+            own: feed.interval.map(|own| seconds(own.into())),
+            usual: seconds(self.inner.config.poll.interval.as_secs()),
+            weekly: feed.weekly,
+            ttl: minutes(feed.ttl),
+            quiet: feed.quiet,
+        }
     }
 }
 
 /// The server is not asked before this.
 struct HeldUntil(Timestamp);
 
-impl Due {
-    fn ttl(&self) -> Option<SignedDuration> {
-        self.ttl.map(|minutes| SignedDuration::from_mins(minutes.into()))
-    }
+fn minutes(minutes: Option<u32>) -> Option<SignedDuration> {
+    minutes.map(|minutes| SignedDuration::from_mins(minutes.into()))
 }
 
 fn success(max_age: Option<std::time::Duration>) -> Attempt {

@@ -14,8 +14,8 @@ use super::{Engine, EngineError};
 use crate::content::discover;
 use crate::content::newsboat;
 use crate::content::opml::{self, Outline};
-use crate::model::feed::{Feed, FeedId, Subscription, command, shown_url};
-use crate::model::schedule::{Attempt, next_attempt};
+use crate::model::feed::{Feed, FeedId, Quiet, Subscription, command, shown_url};
+use crate::model::schedule::{Attempt, Terms, next_attempt};
 use crate::platform::clock;
 use crate::store::{FetchRecord, Ingest, NewFeed};
 
@@ -123,11 +123,12 @@ impl Engine {
         let subscribed = self.store().subscribe(vec![new]).await?;
         let (feed, is_new) = subscribed.first().copied().ok_or_else(|| EngineError::NotAUrl(found.url()))?;
         let now = clock::now();
-        let interval = jiff::SignedDuration::from_secs(self.config().poll.interval.as_secs() as i64);
+        let usual = jiff::SignedDuration::from_secs(self.config().poll.interval.as_secs() as i64);
+        let terms = Terms { own: None, usual, weekly: None, ttl: None, quiet: Quiet::default() };
         let record = FetchRecord {
             feed,
             at: now,
-            next_attempt: next_attempt(now, Attempt::Success { max_age: None }, interval, None, clock::jitter()),
+            next_attempt: next_attempt(now, Attempt::Success { max_age: None }, &terms, clock::jitter()),
             validators: Some(found.validators.clone()),
             digest: Some(found.digest),
             failures: 0,

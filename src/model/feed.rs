@@ -1,6 +1,7 @@
 //! The remote document ([`Feed`]) and the user's relation to it ([`Subscription`]).
 
 use jiff::Timestamp;
+use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 
 /// Row id of a feed in the store.
@@ -64,6 +65,26 @@ pub struct FeedFacts {
     pub authors: Vec<String>,
     /// Minutes the publisher asks us to wait between polls (`<ttl>`).
     pub ttl: Option<u32>,
+    /// When the publisher wants to be left alone.
+    pub quiet: Quiet,
+}
+
+/// The hours and days in which a feed is not to be asked (`<skipHours>`, `<skipDays>`), as bits, in UTC.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Quiet {
+    /// Bit 0 is the hour after midnight.
+    pub hours: u32,
+    /// Bit 0 is Monday.
+    pub days: u8,
+}
+
+impl Quiet {
+    /// `hour` is within 0..24.
+    #[must_use]
+    pub fn is_quiet(self, day: Weekday, hour: u8) -> bool {
+        self.hours >> hour & 1 == 1 || self.days >> day.to_monday_zero_offset() & 1 == 1
+    }
 }
 
 /// How the last attempts went and when the next one is.

@@ -7,7 +7,7 @@ use super::headlines::timestamp;
 use super::state::recount;
 use super::{Store, StoreError, copies};
 use crate::model::feed::{
-    Digest, FailureKind, Feed, FeedFacts, FeedId, FetchError, FetchState, Subscription, Validators, shown_url,
+    Digest, FailureKind, Feed, FeedFacts, FeedId, FetchError, FetchState, Quiet, Subscription, Validators, shown_url,
 };
 use crate::model::tag::{self, TagSource};
 
@@ -32,6 +32,9 @@ pub struct Due {
     pub interval: Option<u32>,
     /// Minutes, when the publisher has.
     pub ttl: Option<u32>,
+    pub quiet: Quiet,
+    /// Articles that the last week brought; `None` before the first document.
+    pub weekly: Option<u32>,
     /// When the server has named a time (429, 503), not before it.
     pub next_attempt: Timestamp,
     pub last_error: Option<FailureKind>,
@@ -145,7 +148,8 @@ impl Store {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT f.id, f.url, h.etag, h.last_modified, h.digest, h.failures, f.interval, f.facts ->> '$.ttl', \
-                 h.next_attempt, h.error_kind, f.filter FROM fetch h JOIN feed f ON f.id = h.feed_id \
+                 h.next_attempt, h.error_kind, f.filter, f.facts -> '$.quiet', iif(h.last_success IS NULL, NULL, \
+                 (SELECT count(*) FROM state s WHERE s.feed_id = f.id AND s.is_live = 1 AND s.at > ?2 - 604800)) FROM fetch h JOIN feed f ON f.id = h.feed_id \
                  WHERE f.is_subscribed = 1 AND (?1 OR h.next_attempt <= ?2) ORDER BY h.next_attempt, f.id",
             )?;
             let due = statement.query_map(params![all, now.as_second()], due)?.collect::<Result<Vec<_>, _>>()?;
@@ -307,6 +311,7 @@ fn fetch_error(kind: Option<String>, detail: Option<String>) -> Option<FetchErro
 fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
     let digest: Option<Vec<u8>> = row.get(4)?;
     let kind: Option<String> = row.get(9)?;
+    let quiet: Option<String> = row.get(11)?;
     Ok(Due {
         id: FeedId(row.get(0)?),
         url: row.get(1)?,
@@ -315,6 +320,8 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
         failures: row.get(5)?,
         interval: row.get(6)?,
         ttl: row.get(7)?,
+        quiet: quiet.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
+        weekly: row.get(12)?,
         next_attempt: timestamp(row.get(8)?),
         last_error: kind.and_then(|kind| FailureKind::from_name(&kind)),
         filter: row.get(10)?,

@@ -41,6 +41,7 @@ pub(super) fn parse(document: &str, base: &Url) -> Result<FeedDraft, ParseError>
         home,
         authors: authors.clone(),
         ttl: None,
+        quiet: crate::model::feed::Quiet::default(),
     };
     let dropped = Dropped {
         empty: items.iter().take(MOST_ITEMS).filter(|item| !item.is_object()).count() as u64,

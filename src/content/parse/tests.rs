@@ -30,6 +30,14 @@ fn not_a_feed(text: &str) -> String {
 }
 
 #[test]
+fn hours_and_days_to_skip_are_read_and_nonsense_among_them_is_not() {
+    let head = "<skipHours><hour>0</hour><hour> 5 </hour><hour>24</hour><hour>99</hour><hour>x</hour></skipHours>\
+        <skipDays><day>Monday</day><day>sunday</day><day>Caturday</day></skipDays>";
+    let quiet = feed(&rss(head)).facts.quiet;
+    assert_eq!((quiet.hours, quiet.days), (0b10_0001, 0b100_0001));
+}
+
+#[test]
 fn an_rss_feed_gives_facts_and_drafts() {
     let feed = feed(&rss(
         "<item><title>Judul &lt;b&gt;satu&lt;/b&gt;</title><link>/berita/1</link><guid isPermaLink=\"false\">g1</guid>\

@@ -10,6 +10,7 @@ use super::names::Space;
 use super::person::person;
 use super::tree::Element;
 use super::value::{Reader, Value};
+use crate::model::feed::Quiet;
 
 /// Of several words for one thing the one with the lowest rank counts, of equal ones the first.
 #[derive(Default)]
@@ -17,6 +18,7 @@ pub(super) struct Head {
     pub(super) is_atom: bool,
     /// Minutes (RSS).
     pub(super) ttl: Option<u32>,
+    pub(super) quiet: Quiet,
     titles: Vec<(u8, Value)>,
     descriptions: Vec<(u8, Value)>,
     pages: Vec<(u8, String)>,
@@ -70,6 +72,8 @@ impl Head {
             "managingeditor" | "author" => self.authors.extend(person(element, reader).map(|person| (0, person))),
             "image" | "logo" => self.image(element, reader, base, 0),
             "icon" => self.image(element, reader, base, 1),
+            "skiphours" => self.quiet.hours = bits(element, reader, hour),
+            "skipdays" => self.quiet.days = bits(element, reader, day) as u8,
             "ttl" => self.ttl = reader.text(element).and_then(|minutes| minutes.parse().ok()),
             _ => {}
         }
@@ -144,6 +148,23 @@ impl Head {
         }
         feed.finish()
     }
+}
+
+/// One bit for each child that says a number.
+fn bits(list: &Element<'_>, reader: &Reader<'_>, number: fn(&str) -> Option<u32>) -> u32 {
+    let named = list.elements().take(MOST).filter_map(|child| number(reader.text(child)?.trim()));
+    named.fold(0, |bits, number| bits | 1 << number)
+}
+
+/// 0 to 23; in RSS 0.91 midnight is 24.
+fn hour(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|hour| *hour <= 24).map(|hour: u32| hour % 24)
+}
+
+/// Days after Monday.
+fn day(name: &str) -> Option<u32> {
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    (0..).zip(days).find(|(_, day)| name.eq_ignore_ascii_case(day)).map(|(number, _)| number)
 }
 
 fn first<T>(ranked: Vec<(u8, T)>) -> Option<T> {

@@ -43,11 +43,12 @@ use value::Reader;
 pub(super) fn parse(prolog: &str, root: &str, base: &Url) -> Result<FeedDraft, ParseError> {
     let notes = Notes::default();
     let Understood { head, items, dropped, is_cut_off } = understood(prolog, root, base, &notes);
+    let quiet = head.quiet;
     let ttl = head.ttl.filter(|minutes| *minutes > 0);
     let is_atom = head.is_atom;
     let facts = read(&head.write()).ok_or(ParseError::Malformed { detail: "its facts".to_owned() })?;
     let declared = facts.language.clone().map(|tag| draft::plain_line(&tag)).filter(|tag| !tag.is_empty());
-    let facts = FeedFacts { ttl, ..self::facts(facts, base) };
+    let facts = FeedFacts { ttl, quiet, ..self::facts(facts, base) };
     let home = facts.home.as_deref().and_then(|home| Url::parse(home).ok());
     // What relative addresses in bodies refer to: the site, which is where the text is read, else the document.
     let site = home.as_ref().filter(|_| !is_atom).unwrap_or(base);
@@ -126,6 +127,7 @@ fn facts(feed: Feed, base: &Url) -> FeedFacts {
         icon: feed.icon.and_then(|icon| address::resource(&icon.uri, base).map(Cow::into_owned)),
         authors: authors(&feed.authors),
         ttl: None,
+        quiet: crate::model::feed::Quiet::default(),
         home: page,
     }
 }
