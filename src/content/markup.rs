@@ -31,6 +31,11 @@ impl<'a> Tag<'a> {
         self.attributes.ends_with('/')
     }
 
+    /// Its width and height, as far as they are told.
+    pub(super) fn sides(&self) -> impl Iterator<Item = &'a str> {
+        ["width", "height"].into_iter().filter_map(|side| self.attribute(side))
+    }
+
     /// The raw value of the first attribute of that (lower-case) name.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
         self.attributes().find(|attribute| attribute.name.eq_ignore_ascii_case(name)).map(|attribute| attribute.value)

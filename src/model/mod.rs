@@ -2,6 +2,7 @@
 //! No input or output, no clock, no async; time and randomness come in as arguments.
 
 pub mod article;
+pub mod beacon;
 pub mod entry;
 pub mod feed;
 pub mod guard;

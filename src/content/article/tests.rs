@@ -96,6 +96,12 @@ fn a_link_around_a_heading_is_numbered_on_its_line() {
 }
 
 #[test]
+fn an_image_that_counts_readers_is_not_shown() {
+    let article = render("<p>teks<img src=\"https://a.id/1.gif\" width=\"1\" height=\"1\"></p>", 40, &WORDS);
+    assert_eq!((article.lines.len(), article.images.len()), (1, 0));
+}
+
+#[test]
 fn a_figure_in_a_list_stands_beside_its_bullet() {
     assert_eq!(
         lines("<ul><li><figure><img src=\"https://a.id/g\"></figure></li><li><p>b</p></li></ul>", 40),

@@ -3,6 +3,7 @@
 
 use super::super::markup::{Token, Tokens};
 use super::super::text;
+use crate::model::beacon::is_beacon;
 
 /// A part of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,9 @@ impl Tree {
                 }
                 Token::Start(tag) => {
                     let name = tag.name.to_ascii_lowercase();
+                    if name == "img" && is_beacon(tag.sides()) {
+                        continue;
+                    }
                     let is_void = matches!(name.as_str(), "br" | "img" | "hr");
                     let written = html.get(start..tokens.position()).unwrap_or_default().to_owned();
                     let node = tree.add(&open, Part::Element { name, tag: written, children: Vec::new(), is_void });

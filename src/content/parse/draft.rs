@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::model::beacon::is_beacon;
 use crate::model::entry::{Draft, Enclosure};
 use crate::model::{scrub, tag};
 
@@ -247,9 +248,10 @@ fn is_image(file: &Enclosure) -> bool {
 }
 
 fn first_image(html: &str) -> Option<String> {
-    let at = memchr::memmem::find(html.as_bytes(), b"<img ")?;
-    match Tokens::new(html.get(at..)?).next()? {
-        Token::Start(tag) => tag.attribute("src").map(|url| entity::decode(url).into_owned()),
+    memchr::memmem::find_iter(html.as_bytes(), b"<img ").find_map(|at| match Tokens::new(html.get(at..)?).next()? {
+        Token::Start(tag) if !is_beacon(tag.sides()) => {
+            tag.attribute("src").map(|url| entity::decode(url).into_owned())
+        }
         _ => None,
-    }
+    })
 }

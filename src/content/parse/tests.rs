@@ -110,6 +110,14 @@ fn a_json_feed_needs_hardly_anything() {
 }
 
 #[test]
+fn an_image_that_counts_readers_stands_for_no_item() {
+    let images = "<img src=\"https://a.id/1.gif\" width=\"1\" height=\"1\"><img src=\"https://a.id/2.jpg\">";
+    let entry = item(&format!("<description><![CDATA[{images}]]></description>"));
+    assert_eq!(entry.image.as_deref(), Some("https://a.id/2.jpg"));
+    assert_eq!(entry.content.as_deref(), Some(images));
+}
+
+#[test]
 fn a_publisher_without_ids_gives_none() {
     assert_eq!(item("<title>x</title><link>https://contoh.id/1</link>").guid, None);
 }

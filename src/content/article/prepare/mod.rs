@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::model::article::{Image, Link};
+use crate::model::beacon::is_beacon;
 use crate::model::scrub;
 
 use super::super::entity;
@@ -105,6 +106,7 @@ impl<'a> Writer<'_> {
             Token::Text(raw) => self.text(raw),
             Token::Start(tag) => match rule(tag.name) {
                 Rule::Keep(name) => self.start(name, tag, tokens),
+                Rule::Void("img") if is_beacon(tag.sides()) => {}
                 Rule::Void("img") => self.image(tag),
                 Rule::Void("hr") => self.line_of(RULE),
                 Rule::Void(_) => self.put("<br>"),

@@ -35,7 +35,7 @@ impl<'a> Tidy<'a, '_> {
             has_target |= stays && attribute.name == target;
             verbatim &= stays;
         }
-        if verbatim && has_target && !(element == "img" && is_beacon(tag)) {
+        if verbatim && has_target {
             return Written::Verbatim;
         }
         self.rewritten(element, target, tag)
@@ -62,7 +62,7 @@ impl<'a> Tidy<'a, '_> {
         let mut attributes = String::new();
         let mut seen: Vec<&'static str> = Vec::new();
         if element == "img" {
-            let Some(source) = (!is_beacon(tag)).then(|| self.image_source(tag)).flatten() else {
+            let Some(source) = self.image_source(tag) else {
                 return Written::Pointless;
             };
             attribute_into(&mut attributes, "src", &source);
@@ -132,11 +132,6 @@ fn language(value: &str) -> Option<&str> {
                 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_'))
         })
     })
-}
-
-/// An image of one pixel counts its readers and shows nothing.
-fn is_beacon(tag: Tag<'_>) -> bool {
-    ["width", "height"].iter().any(|side| tag.attribute(side).and_then(number).is_some_and(|n| matches!(n, "0" | "1")))
 }
 
 fn attribute_into(out: &mut String, name: &str, value: &str) {
