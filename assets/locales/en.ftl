@@ -213,6 +213,7 @@ failure-unreachable = The server cannot be reached.
 failure-certificate = The certificate is not valid.
 failure-timeout = The server did not answer in time.
 failure-too-large = The document is too large.
+failure-private = The server led to an address in your own network; kabar does not follow that.
 failure-redirect = The server sends one around in circles, or away from the web.
 failure-forbidden = The server refuses access.
 failure-not-found = There is nothing at this address any more.

@@ -210,6 +210,7 @@ failure-unreachable = Server tidak dapat dihubungi.
 failure-certificate = Sertifikatnya tidak sah.
 failure-timeout = Server tidak menjawab tepat waktu.
 failure-too-large = Dokumennya terlalu besar.
+failure-private = Server mengarahkan ke alamat di jaringan Anda sendiri; kabar tidak mengikutinya.
 failure-redirect = Server mengalihkan berputar-putar, atau keluar dari web.
 failure-forbidden = Server menolak akses.
 failure-not-found = Tidak ada apa-apa lagi di alamat ini.

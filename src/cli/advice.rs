@@ -55,6 +55,7 @@ pub(super) fn on_failure(kind: FailureKind) -> &'static str {
         FailureKind::Certificate => "the site has to renew its certificate; check this machine's clock too",
         FailureKind::TooLarge => "look for a shorter feed of this site",
         FailureKind::Redirect => "find the feed's new address and set it with `kabar edit FEED --url`",
+        FailureKind::Private => "if it is yours, give its own address: kabar follows no server into your network",
         FailureKind::Forbidden => "put user and password into the address, or set `user_agent` in the settings",
         FailureKind::NotFound => "find the feed's new address and set it with `kabar edit FEED --url`, or remove it",
         FailureKind::Gone => "its publisher has ended it: `kabar remove FEED`",

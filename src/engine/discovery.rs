@@ -11,7 +11,7 @@ use super::{Engine, EngineError};
 use crate::content::discover::{self, Candidate};
 use crate::content::parse::ParseError;
 use crate::model::feed::{Digest, FailureKind, FetchError, Validators, command, shown_url};
-use crate::net::{Body, Outcome};
+use crate::net::{Body, Outcome, Reach};
 
 /// No site is asked for more candidates than this.
 const MOST: usize = 10;
@@ -60,7 +60,7 @@ impl Engine {
     /// one that announces none, the first that is found where feeds usually are.
     pub async fn discover(&self, typed: &Url) -> Result<Vec<Arc<Found>>, EngineError> {
         let known = discover::of_address(typed);
-        let found = self.look_at(known.into_iter().map(untitled)).await;
+        let found = self.look_at(typed, known.into_iter().map(untitled)).await;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -71,7 +71,7 @@ impl Engine {
             Ok(found) => return Ok(vec![found]),
             Err(error) => error,
         };
-        let found = self.look_at(announced.into_iter().filter(|candidate| candidate.url != *typed)).await;
+        let found = self.look_at(typed, announced.into_iter().filter(|candidate| candidate.url != *typed)).await;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -80,14 +80,17 @@ impl Engine {
         if !is_page {
             return Err(EngineError::Fetch { url, error: not_a_feed(&error).error });
         }
-        self.first_of(discover::well_known(&base)).await.map(|found| vec![found]).ok_or(EngineError::NoFeed { url })
+        self.first_of(typed, discover::well_known(&base))
+            .await
+            .map(|found| vec![found])
+            .ok_or(EngineError::NoFeed { url })
     }
 
     /// Those of the candidates that are feeds; what has no articles comes after what has.
-    async fn look_at(&self, candidates: impl Iterator<Item = Candidate>) -> Vec<Arc<Found>> {
+    async fn look_at(&self, typed: &Url, candidates: impl Iterator<Item = Candidate>) -> Vec<Arc<Found>> {
         let mut found: Vec<Arc<Found>> = Vec::new();
         for Candidate { url, title } in candidates.take(MOST) {
-            let Ok(body) = self.fetch_body(&url).await else { continue };
+            let Ok(body) = self.fetch_named(typed, &url).await else { continue };
             // Two addresses of one document are one feed.
             if found.iter().any(|known| known.digest == body.digest) {
                 continue;
@@ -99,9 +102,9 @@ impl Engine {
     }
 
     /// The first of these that is a feed. A server that cannot be reached, or wants to be left alone, is asked no more.
-    async fn first_of(&self, places: Vec<Url>) -> Option<Arc<Found>> {
+    async fn first_of(&self, typed: &Url, places: Vec<Url>) -> Option<Arc<Found>> {
         for url in places.into_iter().take(MOST) {
-            match self.fetch_body(&url).await {
+            match self.fetch_named(typed, &url).await {
                 Ok(body) => {
                     if let Ok(found) = self.look_into(url, String::new(), body).await {
                         return Some(found);
@@ -120,8 +123,18 @@ impl Engine {
         Ok(Arc::new(Found { url: url.into(), validators, digest, parsed, title }))
     }
 
+    /// What the user typed.
     async fn fetch_body(&self, url: &Url) -> Result<Body, EngineError> {
-        let outcome = self.inner.client.fetch(url, &Validators::default()).await;
+        self.fetch_within(Reach::Anywhere, url).await
+    }
+
+    /// What the page that the user typed may name.
+    async fn fetch_named(&self, typed: &Url, url: &Url) -> Result<Body, EngineError> {
+        self.fetch_within(self.inner.client.onward(Reach::Anywhere, typed, url), url).await
+    }
+
+    async fn fetch_within(&self, reach: Reach, url: &Url) -> Result<Body, EngineError> {
+        let outcome = self.inner.client.fetch_within(reach, url, &Validators::default()).await;
         whole(outcome).map_err(|error| EngineError::Fetch { url: shown_url(url.as_str()), error })
     }
 

@@ -90,6 +90,12 @@ const EVENTS: usize = 512;
 impl Engine {
     /// Opens the store, making its directory as needed.
     pub fn open(paths: &Paths, config: Config) -> Result<Self, EngineError> {
+        let client = client(&config);
+        Self::open_with(paths, config, client)
+    }
+
+    /// The same, with a client of the caller's.
+    pub fn open_with(paths: &Paths, config: Config, client: Client) -> Result<Self, EngineError> {
         let fail = |source| EngineError::Io { path: paths.data.clone(), source };
         std::fs::create_dir_all(&paths.data).map_err(fail)?;
         let store = Store::open(&paths.store())?.sharing_read(config.interface.read_copies);
@@ -97,7 +103,7 @@ impl Engine {
         Ok(Self {
             inner: Arc::new(Inner {
                 store,
-                client: client(&config),
+                client,
                 gate: Gate::new(config.poll.in_flight, config.poll.per_host),
                 config,
                 paths: paths.clone(),

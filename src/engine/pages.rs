@@ -15,7 +15,7 @@ use crate::content::text;
 use crate::model::entry::{Entry, EntryId};
 use crate::model::feed::{FailureKind, FeedId, Validators};
 use crate::model::page::{Barrier, Page};
-use crate::net::{Body, Client, Failure, Outcome};
+use crate::net::{Body, Client, Failure, Outcome, Reach};
 use crate::platform::clock;
 use crate::store::ShortBlock;
 
@@ -91,13 +91,14 @@ pub async fn extract_page(bytes: Vec<u8>, content_type: Option<String>, url: Url
 
 /// The whole article at `url`: its further pages joined, and the plainer form of a page that shows nothing.
 pub async fn fetch_article(client: &Client, url: &Url) -> Result<Page, PageError> {
-    let first = fetch_page(client, url).await?;
-    Ok(put_together(client, url, first).await)
+    let first = fetch_page(client, Reach::Anywhere, url).await?;
+    Ok(put_together(client, Reach::Anywhere, url, first).await)
 }
 
-async fn put_together(client: &Client, url: &Url, first: Page) -> Page {
+async fn put_together(client: &Client, reach: Reach, url: &Url, first: Page) -> Page {
+    let onward = |to: &Url| client.onward(reach, url, to);
     let mut page = match (first.barrier, plainer(&first, url)) {
-        (Some(_), Some(other)) => match fetch_page(client, &other).await {
+        (Some(_), Some(other)) => match fetch_page(client, onward(&other), &other).await {
             Ok(other) if other.barrier.is_none() => other,
             _ => first,
         },
@@ -109,7 +110,7 @@ async fn put_together(client: &Client, url: &Url, first: Page) -> Page {
         let is_new = seen.insert(next.clone());
         let Some(next) = Url::parse(&next).ok().filter(|_| is_new && parts.len() < extract::next::PAGES) else { break };
         // What has come so far is worth more than nothing.
-        let Ok(further) = fetch_page(client, &next).await else { break };
+        let Ok(further) = fetch_page(client, onward(&next), &next).await else { break };
         if further.barrier.is_some() || parts.contains(&further.html) {
             break;
         }
@@ -137,8 +138,8 @@ fn plainer(page: &Page, url: &Url) -> Option<Url> {
     others.filter_map(|other| Url::parse(other).ok()).find(same_site)
 }
 
-async fn fetch_page(client: &Client, url: &Url) -> Result<Page, PageError> {
-    match client.fetch(url, &Validators::default()).await {
+async fn fetch_page(client: &Client, reach: Reach, url: &Url) -> Result<Page, PageError> {
+    match client.fetch_within(reach, url, &Validators::default()).await {
         Outcome::Body(Body { bytes, content_type, final_url, .. }) => {
             extract_page(bytes, content_type, final_url).await
         }
@@ -190,7 +191,11 @@ impl Engine {
         if self.inner.gate.held_until(&host, clock::now()).is_some() {
             return Err(PageError::Held);
         }
-        let page = self.fetch_minding(&url, &host).await?;
+        let reach = match Url::parse(&entry.feed_url) {
+            Ok(feed) => self.inner.client.onward(Reach::Anywhere, &feed, &url),
+            Err(_) => Reach::Public,
+        };
+        let page = self.fetch_minding(reach, &url, &host).await?;
         if let Some(barrier) = page.barrier {
             return Err(PageError::Barrier(barrier));
         }
@@ -203,11 +208,11 @@ impl Engine {
     }
 
     /// Fetches, and remembers when a server wants to be left alone.
-    async fn fetch_minding(&self, url: &Url, host: &str) -> Result<Page, PageError> {
-        match self.inner.client.fetch(url, &Validators::default()).await {
+    async fn fetch_minding(&self, reach: Reach, url: &Url, host: &str) -> Result<Page, PageError> {
+        match self.inner.client.fetch_within(reach, url, &Validators::default()).await {
             Outcome::Body(body) => {
                 let first = extract_page(body.bytes, body.content_type, body.final_url.clone()).await?;
-                Ok(put_together(&self.inner.client, &body.final_url, first).await)
+                Ok(put_together(&self.inner.client, reach, &body.final_url, first).await)
             }
             Outcome::Failed(Failure { error, retry_after, .. }) => {
                 if let (FailureKind::Throttled, Some(retry)) = (error.kind, retry_after) {

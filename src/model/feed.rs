@@ -122,6 +122,8 @@ pub enum FailureKind {
     TooLarge,
     /// Too many redirects, or a redirect to a scheme that is not http(s).
     Redirect,
+    /// Something on the web led to an address of a private network.
+    Private,
     /// 401 or 403.
     Forbidden,
     /// 404.
@@ -155,6 +157,7 @@ impl FailureKind {
             Self::Timeout => "timeout",
             Self::TooLarge => "too-large",
             Self::Redirect => "redirect",
+            Self::Private => "private",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Gone => "gone",
@@ -168,13 +171,14 @@ impl FailureKind {
         }
     }
 
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::UnknownHost,
         Self::Unreachable,
         Self::Certificate,
         Self::Timeout,
         Self::TooLarge,
         Self::Redirect,
+        Self::Private,
         Self::Forbidden,
         Self::NotFound,
         Self::Gone,

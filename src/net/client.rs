@@ -9,9 +9,11 @@ use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::sync::OnceCell;
+use url::Url;
 
 use super::fault;
 use super::outcome::Failure;
+use super::reach::{self, Guard, IsPublic, Reach};
 use crate::model::feed::FailureKind;
 
 /// How kabar introduces itself to servers.
@@ -35,6 +37,8 @@ pub struct Settings {
     /// Fetches at once from one host, see [`Gate`](super::Gate).
     pub per_host: usize,
     pub proxy: Proxy,
+    /// Which addresses are of the web, see [`Reach`].
+    pub is_public: IsPublic,
     /// Certificate authorities (DER) to trust besides the system's.
     pub extra_roots: Vec<Vec<u8>>,
 }
@@ -51,6 +55,7 @@ impl Default for Settings {
             in_flight: 64,
             per_host: 4,
             proxy: Proxy::System,
+            is_public: reach::is_public,
             extra_roots: Vec::new(),
         }
     }
@@ -71,7 +76,15 @@ pub enum Proxy {
 #[derive(Debug, Clone)]
 pub struct Client {
     settings: Arc<Settings>,
-    http: Arc<OnceCell<reqwest::Client>>,
+    http: Arc<OnceCell<Pair>>,
+}
+
+/// Two clients, because connections are shared within each: one that the user's own address opened must not serve
+/// what may only reach the web.
+#[derive(Debug)]
+struct Pair {
+    anywhere: reqwest::Client,
+    public: reqwest::Client,
 }
 
 impl Client {
@@ -86,8 +99,28 @@ impl Client {
         &self.settings
     }
 
-    /// The HTTP client, built by the first to ask, off the async threads since it reads files.
-    pub(super) async fn http(&self) -> Result<&reqwest::Client, Failure> {
+    /// How far what `from` names may reach, when `from` itself was fetched within `reach`.
+    #[must_use]
+    pub fn onward(&self, reach: Reach, from: &Url, to: &Url) -> Reach {
+        reach.onward(from, to, self.settings.is_public)
+    }
+
+    /// The HTTP client for a URL within a reach. Names are judged when they are resolved, for the connection; an address
+    /// in the URL, and a proxy's name, never get that far, so they are judged here.
+    pub(super) async fn http(&self, url: &Url, reach: Reach) -> Result<&reqwest::Client, Failure> {
+        let pair = self.pair().await?;
+        if reach == Reach::Anywhere {
+            return Ok(&pair.anywhere);
+        }
+        let is_proxy = url.host_str().is_some_and(|host| proxies(&self.settings.proxy).iter().any(|name| name == host));
+        if is_proxy || reach::is_private_name(url, self.settings.is_public) {
+            return Err(fault::of_reach(url));
+        }
+        Ok(&pair.public)
+    }
+
+    /// Built by the first to ask, off the async threads since it reads files.
+    async fn pair(&self) -> Result<&Pair, Failure> {
         self.http
             .get_or_try_init(|| async {
                 let settings = Arc::clone(&self.settings);
@@ -101,12 +134,32 @@ impl Client {
     }
 }
 
-fn build(settings: &Settings) -> Result<reqwest::Client, String> {
-    builder(settings)?.build().map_err(|error| format!("the HTTP client cannot be set up: {}", fault::root(&error)))
+fn build(settings: &Settings) -> Result<Pair, String> {
+    let fail = |error| format!("the HTTP client cannot be set up: {}", fault::root(&error));
+    let tls = tls(settings)?;
+    let guard = Guard { is_public: settings.is_public, proxies: proxies(&settings.proxy) };
+    let public = builder(settings, tls.clone())?.dns_resolver(Arc::new(guard)).build().map_err(fail)?;
+    Ok(Pair { anywhere: builder(settings, tls)?.build().map_err(fail)?, public })
 }
 
-/// The faults are fixed words: a proxy's URL may hold a password, so none of it is repeated.
-fn builder(settings: &Settings) -> Result<reqwest::ClientBuilder, &'static str> {
+/// The names of the proxies that may be asked.
+fn proxies(proxy: &Proxy) -> Vec<String> {
+    let urls: Vec<String> = match proxy {
+        Proxy::Direct => Vec::new(),
+        Proxy::At(url) => vec![url.clone()],
+        Proxy::System => ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .collect(),
+    };
+    let host = |url: &String| {
+        let url = if url.contains("://") { url.clone() } else { format!("http://{url}") };
+        Some(Url::parse(&url).ok()?.host_str()?.to_owned())
+    };
+    urls.iter().filter_map(host).collect()
+}
+
+fn tls(settings: &Settings) -> Result<ClientConfig, &'static str> {
     let provider = Arc::new(ring::default_provider());
     let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let Ok(versions) = versions else {
@@ -114,7 +167,11 @@ fn builder(settings: &Settings) -> Result<reqwest::ClientBuilder, &'static str> 
     };
     let mut tls = versions.with_root_certificates(roots(&settings.extra_roots)).with_no_client_auth();
     tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(tls)
+}
 
+/// The faults are fixed words: a proxy's URL may hold a password, so none of it is repeated.
+fn builder(settings: &Settings, tls: ClientConfig) -> Result<reqwest::ClientBuilder, &'static str> {
     let builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .user_agent(settings.user_agent.as_str())
@@ -157,7 +214,6 @@ fn roots(extra: &[Vec<u8>]) -> RootCertStore {
 #[cfg(test)]
 mod tests {
     use reqwest::dns::{Name, Resolve, Resolving};
-    use url::Url;
 
     use super::*;
     use crate::model::feed::Validators;
@@ -173,9 +229,20 @@ mod tests {
     async fn a_bad_proxy_is_named_but_not_quoted() {
         let client =
             Client::new(Settings { proxy: Proxy::At("http://user:secret@[".to_owned()), ..Settings::default() });
-        let failure = client.http().await.unwrap_err();
+        let failure = client.pair().await.unwrap_err();
         assert!(failure.error.detail.contains("proxy"), "{failure:?}");
         assert!(!format!("{failure:?}").contains("secret"));
+    }
+
+    #[tokio::test]
+    async fn a_name_is_judged_by_the_address_it_is_connected_to() {
+        let settings = Settings { proxy: Proxy::Direct, ..Settings::default() };
+        let url = Url::parse("http://localhost:9/rss").unwrap();
+        // Past the look at the name, as a name of the web would come.
+        let error = build(&settings).unwrap().public.get(url.clone()).send().await.unwrap_err();
+        let failure = fault::of_connection(&error, &url);
+        assert_eq!(failure.error.kind, FailureKind::Private, "{failure:?}");
+        assert_eq!(failure.error.detail, "led to localhost:9, an address in a private network");
     }
 
     /// A name server that knows no names, so that the test asks no real one.
@@ -190,9 +257,10 @@ mod tests {
     #[tokio::test]
     async fn a_host_without_an_address_is_unknown() {
         let settings = Settings { proxy: Proxy::Direct, ..Settings::default() };
-        let http = builder(&settings).unwrap().dns_resolver(Arc::new(Nowhere));
-        let client =
-            Client { settings: Arc::new(settings), http: Arc::new(OnceCell::new_with(Some(http.build().unwrap()))) };
+        let http =
+            builder(&settings, tls(&settings).unwrap()).unwrap().dns_resolver(Arc::new(Nowhere)).build().unwrap();
+        let pair = Pair { anywhere: http.clone(), public: http };
+        let client = Client { settings: Arc::new(settings), http: Arc::new(OnceCell::new_with(Some(pair))) };
         let url = Url::parse("http://feeds.invalid/rss").unwrap();
         let Outcome::Failed(failure) = client.fetch(&url, &Validators::default()).await else {
             panic!("fetched from nowhere");

@@ -10,10 +10,14 @@ use url::Url;
 
 use super::cache::RetryAfter;
 use super::outcome::Failure;
+use super::reach::NotPublic;
 use crate::model::feed::FailureKind;
 
 /// A request that got no (whole) answer from the host of `url`.
 pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
+    if find::<NotPublic>(error).is_some() {
+        return of_reach(url);
+    }
     let host = authority(url);
     if let Some(fault) = find::<rustls::Error>(error) {
         return of_tls(fault, &host);
@@ -41,6 +45,12 @@ pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
         _ => format!("{host}: {}", root(error)),
     };
     Failure::new(FailureKind::Unreachable, &detail)
+}
+
+/// Something on the web led to an address that is not.
+pub(super) fn of_reach(url: &Url) -> Failure {
+    let detail = format!("led to {}, an address in a private network", authority(url));
+    Failure::new(FailureKind::Private, &detail)
 }
 
 fn of_tls(fault: &rustls::Error, host: &str) -> Failure {

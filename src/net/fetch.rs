@@ -14,6 +14,7 @@ use super::body::{self, Broken};
 use super::cache::{self, RetryAfter};
 use super::client::Client;
 use super::outcome::{Body, Failure, Outcome, Unchanged};
+use super::reach::Reach;
 use super::redirect::{Trail, bare};
 use super::{fault, file};
 use crate::model::feed::{Digest, FailureKind, Validators};
@@ -26,10 +27,15 @@ impl Client {
     /// Fetches `url` (http, https or file) unless it is unchanged since `validators` were handed out. Ends within the
     /// deadline, with at most the limit's worth of memory, whatever the server does.
     pub async fn fetch(&self, url: &Url, validators: &Validators) -> Outcome {
+        self.fetch_within(Reach::Anywhere, url, validators).await
+    }
+
+    /// Fetches what somebody other than the user may have named.
+    pub async fn fetch_within(&self, reach: Reach, url: &Url, validators: &Validators) -> Outcome {
         let deadline = self.settings().deadline;
         let fetch = async {
             match url.scheme() {
-                "http" | "https" => self.fetch_web(url, validators).await,
+                "http" | "https" => self.fetch_web(reach, url, validators).await,
                 "file" => self.fetch_file(url, validators).await,
                 scheme => fail(FailureKind::Scheme, &format!("kabar does not fetch {scheme}: URLs")),
             }
@@ -51,18 +57,21 @@ impl Client {
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|_| fail(FailureKind::File, "kabar is closing"))
     }
 
-    async fn fetch_web(&self, url: &Url, validators: &Validators) -> Outcome {
+    async fn fetch_web(&self, mut reach: Reach, url: &Url, validators: &Validators) -> Outcome {
         let mut at = Trail::new(url);
         for _ in 0..=self.settings().max_redirects {
-            let response = match self.send(&at.url, validators).await {
+            let response = match self.send(reach, &at.url, validators).await {
                 Ok(response) => response,
                 Err(failure) => return Outcome::Failed(failure),
             };
             match response.status().as_u16() {
                 301 | 302 | 303 | 307 | 308 => {
+                    let from = at.url.clone();
                     if let Err(failure) = at.follow(response.status(), response.headers()) {
                         return Outcome::Failed(failure);
                     }
+                    let was_public = response.remote_addr().is_some_and(|at| (self.settings().is_public)(at.ip()));
+                    reach = if was_public { Reach::Public } else { self.onward(reach, &from, &at.url) };
                 }
                 // A 304 that nobody asked for would leave the reader without the body for ever.
                 304 if !validators.is_empty() => {
@@ -80,9 +89,9 @@ impl Client {
         fail(FailureKind::Redirect, &detail)
     }
 
-    async fn send(&self, url: &Url, validators: &Validators) -> Result<Response, Failure> {
+    async fn send(&self, reach: Reach, url: &Url, validators: &Validators) -> Result<Response, Failure> {
         // A user name and password in the URL leave it here, as an Authorization header.
-        let request = self.http().await?.get(url.clone()).headers(asking(validators));
+        let request = self.http(url, reach).await?.get(url.clone()).headers(asking(validators));
         request.send().await.map_err(|error| fault::of_connection(&error, url))
     }
 

@@ -10,9 +10,11 @@ mod fetch;
 mod file;
 pub mod gate;
 mod outcome;
+mod reach;
 mod redirect;
 
 pub use cache::RetryAfter;
 pub use client::{Client, Proxy, Settings, USER_AGENT};
 pub use gate::{Gate, Pass};
 pub use outcome::{Body, Failure, Outcome, Unchanged};
+pub use reach::{IsPublic, Reach};

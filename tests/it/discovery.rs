@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use kabar::config::Config;
-use kabar::engine::{Added, Engine, EngineError};
+use kabar::engine::{Added, Engine, EngineError, PageError};
+use kabar::model::entry::EntryId;
 use kabar::model::feed::Subscription;
+use kabar::net::{Client, Proxy, Settings};
 
 use crate::app::{App, paths};
 use crate::web::{Page, Web};
@@ -47,6 +49,34 @@ fn of_several_feeds_the_best_is_taken_and_the_others_are_named() {
     let others: Vec<_> = added.others.iter().map(|other| (other.title.as_str(), other.articles)).collect();
     assert_eq!(others, [("Komentar", 9), ("Kosong", 0)]);
     assert!(web.requests().iter().all(|request| request.path != "/feed"), "nothing is guessed where something is said");
+}
+
+#[test]
+fn a_page_of_the_web_offers_no_feed_and_no_article_in_a_private_network() {
+    let web = Web::start();
+    let inside = |path: &str| web.url(path).replace("127.0.0.1", "localhost");
+    web.serve("/", html(&link("Dalam", &inside("/dalam"))));
+    web.serve("/dalam", feed("Dalam", 3));
+    let item = format!("<item><title>Satu</title><link>{}</link></item>", inside("/satu"));
+    web.serve("/rss", Page::feed(format!("<rss version=\"2.0\"><channel><title>K</title>{item}</channel></rss>")));
+    web.serve("/satu", html(""));
+    let settings = Settings {
+        proxy: Proxy::Direct,
+        is_public: |address| address == std::net::Ipv4Addr::LOCALHOST,
+        ..Settings::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let engine = Engine::open_with(&paths(folder.path()), Config::default(), Client::new(settings)).unwrap();
+        // What is found is what stands where feeds usually do, not what the page names.
+        let added = engine.add(&web.url("/"), Subscription::default()).await.unwrap();
+        assert_eq!(added.url, web.url("/rss"));
+        let whole = engine.fetch_whole(EntryId(1)).await.unwrap();
+        assert!(matches!(&whole, Err(PageError::Fetch(why)) if why.contains("private network")), "{whole:?}");
+    });
+    let is_inside = |path: &str| ["/dalam", "/satu"].contains(&path);
+    assert!(!web.requests().iter().any(|request| is_inside(&request.path)));
 }
 
 #[test]

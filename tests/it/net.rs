@@ -189,6 +189,34 @@ async fn a_redirect_leads_to_the_web_or_nowhere() {
     assert_eq!(failure.error.detail, "HTTP 301 without a Location");
 }
 
+/// Settings for which the server's address is one of the web, and every other is private.
+fn as_if_public() -> Settings {
+    Settings { is_public: |address| address == std::net::Ipv4Addr::LOCALHOST, ..settings() }
+}
+
+#[tokio::test]
+async fn a_redirect_from_the_web_into_a_private_network_is_refused() {
+    let web = Web::start();
+    let inside = web.url("/inside").replace("127.0.0.1", "localhost");
+    web.serve("/inside", Page::feed("<rss/>"));
+    for (path, to) in [("/name", inside.as_str()), ("/number", "http://192.168.1.1/"), ("/six", "http://[::1]/")] {
+        web.serve(path, Page::redirect(302, to));
+        let failure = failure(fetch_with(as_if_public(), &web.url(path), &Validators::default()).await);
+        assert_eq!(failure.error.kind, FailureKind::Private, "{failure:?}");
+    }
+    assert!(web.requests().iter().all(|request| request.path != "/inside"));
+}
+
+#[tokio::test]
+async fn what_the_user_typed_may_be_private_and_lead_to_private_places() {
+    let web = Web::start();
+    let inside = web.url("/inside").replace("127.0.0.1", "localhost");
+    web.serve("/inside", Page::feed("<rss/>"));
+    web.serve("/moved", Page::redirect(302, &inside));
+    assert_eq!(body(fetch(&web.url("/moved")).await).bytes, b"<rss/>");
+    assert_eq!(body(fetch(&inside).await).bytes, b"<rss/>");
+}
+
 #[tokio::test]
 async fn credentials_stay_on_their_host() {
     let (home, other) = (Web::start(), Web::start());
