@@ -67,6 +67,8 @@
 //! (`entry`, `body`), so that what is published again does not come back as new. Counts of feeds and tags are kept along
 //! with each change; `store::Store::check` holds them to a full recount, and the tests do so after random histories.
 //!
+//! A text that is replaced stays as a delta from its successor (`revision`, [`model::revision`]), unless it reads the same.
+//!
 //! Entries of several feeds that have one page ([`model::link`]) are copies of one article: the interface's lists show it
 //! once, wherever one of its feeds is in the list, and counts of several feeds are less by that overlap. Scripts get every
 //! entry. A feed that changes its guids, addresses or host keeps its entries ([`model::plan`]).

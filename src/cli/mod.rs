@@ -25,6 +25,7 @@ mod poll;
 mod preview;
 mod refresh;
 mod remove;
+mod revisions;
 mod row;
 mod search;
 mod session;

@@ -10,6 +10,7 @@ use super::error::CliError;
 use super::headlines::{day, words};
 use super::markdown;
 use super::out::{Out, Style};
+use super::revisions;
 use super::row::{Row, shown};
 use super::session::Session;
 use super::signals::unless_interrupted;
@@ -28,6 +29,9 @@ pub(super) struct ShowArgs {
     /// Fetch the whole article from its page first, unless that was done before
     #[arg(long)]
     full: bool,
+    /// Print all versions that were published, each with what it changed of the one before
+    #[arg(long, conflicts_with = "full")]
+    revisions: bool,
     /// Columns of the text; the terminal's, but at most 80, without it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(10..=1000))]
     width: Option<u16>,
@@ -58,6 +62,9 @@ struct Whole<'a> {
 
 pub(super) async fn run(args: ShowArgs, session: &Session) -> Result<(), CliError> {
     let engine = session.engine()?;
+    if args.revisions {
+        return revisions::print(&engine, args.id, args.format).await;
+    }
     let missing = if args.full { whole(&engine, args.id).await? } else { None };
     let mut out = Out::new();
     let usual = out.columns.map_or(80, |columns| columns.clamp(10, 80)) as u16;

@@ -235,6 +235,8 @@ commands! {
     Shift(Side) = "shift" in [Article] keys ["H" => "left", "L" => "right", "shift-left" => "left", "shift-right" => "right"];
     /// Fetch the whole article from its page.
     FullText = "full-text" in [Panes] keys ["x"];
+    /// Show what has changed since the article came.
+    Changes = "changes" in [Panes] keys ["d"];
     /// Copy the link.
     CopyLink = "copy-link" in [Panes] keys ["y"];
     /// Copy title and link.

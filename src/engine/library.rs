@@ -9,6 +9,7 @@ use crate::model::entry::{Entry, EntryId, Headline};
 use crate::model::feed::{Feed, FeedId};
 use crate::model::ledger::Account;
 use crate::model::query::Query;
+use crate::model::revision::Version;
 use crate::model::tag::{TagCount, TagSource};
 use crate::platform::clock;
 use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
@@ -26,6 +27,11 @@ impl Engine {
     /// The same for those feeds that have once rolled past between two polls.
     pub async fn gaps(&self) -> Result<BTreeMap<FeedId, Account>, EngineError> {
         Ok(self.store().gaps().await?)
+    }
+
+    /// All versions of an article, the oldest first.
+    pub async fn versions(&self, id: EntryId) -> Result<Vec<Version>, EngineError> {
+        Ok(self.store().versions(id).await?)
     }
 
     pub async fn tags(&self) -> Result<Vec<TagCount>, EngineError> {

@@ -15,6 +15,7 @@ mod pages;
 #[cfg(feature = "images")]
 mod picture;
 mod poller;
+mod revisions;
 mod search;
 mod subscriptions;
 
@@ -37,6 +38,7 @@ pub use discovery::Found;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
 pub use pages::{PageError, extract_page, fetch_article};
 pub use poller::PollRequest;
+pub use revisions::Revision;
 pub use search::{SearchHit, Searched, index_by_itself};
 pub use subscriptions::{Added, Commands, Format, Imported, Offer, Pack, packs};
 

@@ -12,6 +12,7 @@ pub mod link;
 pub mod page;
 pub mod plan;
 pub mod query;
+pub mod revision;
 pub mod schedule;
 pub mod scrub;
 pub mod tag;

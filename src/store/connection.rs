@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_positions.sql"),
     include_str!("migrations/0005_filter.sql"),
     include_str!("migrations/0006_search.sql"),
+    include_str!("migrations/0007_revisions.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

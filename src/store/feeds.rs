@@ -83,9 +83,14 @@ impl Store {
         self.edit(move |connection| {
             connection.execute("UPDATE feed SET is_subscribed = 0 WHERE id = ?1", [id.0])?;
             let doomed = "SELECT id FROM state WHERE feed_id = ?1 AND is_live = 1 AND is_starred = 0";
-            for table in
-                ["entry WHERE id", "body WHERE id", "page WHERE id", "position WHERE id", "entry_tag WHERE entry_id"]
-            {
+            for table in [
+                "entry WHERE id",
+                "body WHERE id",
+                "page WHERE id",
+                "position WHERE id",
+                "revision WHERE entry_id",
+                "entry_tag WHERE entry_id",
+            ] {
                 connection.execute(&format!("DELETE FROM {table} IN ({doomed})"), [id.0])?;
             }
             connection.execute(

@@ -49,6 +49,7 @@ fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
         ),
         ("articles without a text", "SELECT count(*) FROM state s LEFT JOIN entry e ON e.id = s.id LEFT JOIN body b ON b.id = s.id WHERE s.is_live = 1 AND (e.id IS NULL OR b.id IS NULL)".to_owned()),
         ("texts without a state", "SELECT count(*) FROM entry e LEFT JOIN state s ON s.id = e.id AND s.is_live = 1 WHERE s.id IS NULL".to_owned()),
+        ("versions without an article", "SELECT count(*) FROM revision r LEFT JOIN body b ON b.id = r.entry_id WHERE b.id IS NULL".to_owned()),
         ("feeds without a fetch record", "SELECT count(*) FROM feed f LEFT JOIN fetch h ON h.feed_id = f.id WHERE h.feed_id IS NULL".to_owned()),
     ];
     for (what, sql) in counters {

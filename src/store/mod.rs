@@ -14,6 +14,7 @@ mod lane;
 mod ledger;
 mod pages;
 mod positions;
+mod revisions;
 mod search;
 mod sql;
 mod state;

@@ -1,7 +1,8 @@
 //! Whole articles, fetched from their pages; and the blocks that a site repeats in all of its articles.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
+use super::revisions::{self, Source, Text};
 use super::{Store, StoreError};
 use crate::model::entry::EntryId;
 use crate::model::feed::FeedId;
@@ -29,13 +30,24 @@ pub struct ShortBlock {
 }
 
 impl Store {
-    /// Keeps an entry's whole article, in place of an older one.
+    /// Keeps an entry's whole article; an older one that reads otherwise becomes a version of it.
     pub async fn save_page(&self, id: EntryId, html: String, at: jiff::Timestamp) -> Result<(), StoreError> {
         self.record(move |connection| {
+            let old: Option<(String, String)> = connection
+                .prepare_cached(
+                    "SELECT e.title, p.html FROM page p JOIN entry e ON e.id = p.id WHERE p.id = ?1 AND p.html IS NOT NULL",
+                )?
+                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            if let Some((title, old)) = old {
+                let texts = (Text { title: &title, html: &old }, Text { title: &title, html: &html });
+                revisions::replace(connection, id, Source::Page, texts, at)?;
+            }
             connection
                 .prepare_cached(
                     "INSERT INTO page (id, html, fetched) SELECT ?1, ?2, ?3 FROM state WHERE id = ?1 AND is_live = 1 \
-                     ON CONFLICT (id) DO UPDATE SET html = ?2, fetched = ?3, problem = NULL, attempts = 0",
+                     ON CONFLICT (id) DO UPDATE SET html = ?2, fetched = ?3, problem = NULL, attempts = 0, \
+                     is_stale = 0",
                 )?
                 .execute(params![id.0, html, at.as_second()])?;
             Ok(())
@@ -65,15 +77,20 @@ impl Store {
         .await
     }
 
-    /// Entries first seen since then, of feeds whose articles are wanted whole, without their pages; newest first.
+    /// Entries first seen since then, of feeds whose articles are wanted whole, without their pages, and entries that were
+    /// edited after their page was fetched; newest first.
     pub async fn pages_wanted(&self, since: jiff::Timestamp, limit: u32) -> Result<Vec<Wanted>, StoreError> {
         self.scan(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT s.id, s.feed_id, e.url FROM feed f CROSS JOIN state s INDEXED BY state_feed ON s.feed_id = f.id \
+                "SELECT s.id, s.feed_id, e.url, s.at FROM page p INDEXED BY page_stale CROSS JOIN state s ON s.id = p.id \
+                 CROSS JOIN entry e ON e.id = p.id CROSS JOIN feed f ON f.id = s.feed_id \
+                 WHERE p.is_stale = 1 AND p.html IS NOT NULL AND p.attempts < ?2 AND s.is_live = 1 \
+                 AND f.is_subscribed = 1 AND e.url IS NOT NULL UNION ALL \
+                 SELECT s.id, s.feed_id, e.url, s.at FROM feed f CROSS JOIN state s INDEXED BY state_feed ON s.feed_id = f.id \
                  CROSS JOIN entry e ON e.id = s.id LEFT JOIN page p ON p.id = s.id \
                  WHERE f.fulltext = 1 AND f.is_subscribed = 1 AND s.is_live = 1 AND s.first_seen >= ?1 \
                  AND e.url IS NOT NULL AND (p.id IS NULL OR (p.html IS NULL AND p.attempts < ?2)) \
-                 ORDER BY s.at DESC, s.id DESC LIMIT ?3",
+                 ORDER BY 4 DESC, 1 DESC LIMIT ?3",
             )?;
             let rows = statement.query_map(params![since.as_second(), ATTEMPTS, limit], |row| {
                 Ok(Wanted { id: EntryId(row.get(0)?), feed: FeedId(row.get(1)?), url: row.get(2)? })

@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use super::graphics::{Drawn, Graphics};
 use super::msg::{Effect, Fault, Msg, Origin, Ticket};
 use crate::engine::{Commands, Engine, EngineError, Found, PageError, PollRequest};
+use crate::model::entry::EntryId;
 use crate::model::feed::Subscription;
 use crate::model::query::{Query, State, When};
 use crate::store::Span;
@@ -189,6 +190,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             .fetch_whole(id)
             .await
             .map(|fetched| Msg::Fetched { id, problem: fetched.err().map(|error| problem_name(&error)) }),
+        Effect::Compare { ticket, id } => compare(engine, ticket, id).await,
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         Effect::Search { ticket, query, text } => engine
             .search(query, SEARCHED)
@@ -246,6 +248,12 @@ async fn load_feeds(engine: &Engine) -> Result<Msg, EngineError> {
     let overlaps = engine.overlaps().await?;
     let gaps = engine.gaps().await?;
     Ok(Msg::Feeds(engine.feeds().await?, overlaps, gaps))
+}
+
+async fn compare(engine: &Engine, ticket: Ticket, id: EntryId) -> Result<Msg, EngineError> {
+    let revisions = engine.revisions(id).await?;
+    let found = engine.entry(id).await?.map(|entry| (Arc::new(entry), revisions));
+    Ok(Msg::Compared { ticket, found })
 }
 
 /// A reason as the interface's texts know it, else in words.

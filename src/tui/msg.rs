@@ -8,7 +8,7 @@ use crossterm::event::Event;
 use ratatui::layout::Size;
 
 use super::graphics::Drawn;
-use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest, Searched};
+use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest, Revision, Searched};
 use crate::model::article::{Anchor, Article};
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
@@ -99,6 +99,11 @@ pub enum Msg {
         text: String,
         found: Searched,
     },
+    /// The versions of an article have been compared.
+    Compared {
+        ticket: Ticket,
+        found: Option<(Arc<Entry>, Vec<Revision>)>,
+    },
     Failed(Fault),
     /// A picture is ready to be shown, or the reason why not.
     Picture {
@@ -184,6 +189,11 @@ pub enum Effect {
     },
     /// Fetch the article's page.
     FetchPage(EntryId),
+    /// Compare the versions of an article.
+    Compare {
+        ticket: Ticket,
+        id: EntryId,
+    },
     /// The next unread article after this row, else from the top.
     FindUnread {
         ticket: Ticket,

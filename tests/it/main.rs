@@ -23,6 +23,7 @@ mod layers;
 mod ledger;
 mod lexicon;
 mod net;
+mod pages;
 mod pane;
 mod pty;
 mod queries;

@@ -15,6 +15,7 @@ use crate::store::copies::{self, Company};
 use crate::store::entries::Details;
 use crate::store::headlines::timestamp;
 use crate::store::ledger;
+use crate::store::revisions::{self, Source, Text};
 
 pub(super) struct Writer<'a> {
     connection: &'a Connection,
@@ -186,13 +187,30 @@ impl<'a> Writer<'a> {
         draft.language.as_deref().or(self.ingest.facts.language.as_deref())
     }
 
+    /// Keeps the version that an item had, and says whether readers see a difference. Its page is then out of date.
+    fn keep_version(&self, id: EntryId, draft: &Draft) -> Result<bool, StoreError> {
+        let (title, old): (String, String) = self
+            .connection
+            .prepare_cached("SELECT e.title, b.html FROM entry e JOIN body b ON b.id = e.id WHERE e.id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let texts = (Text { title: &title, html: &old }, Text { title: &draft.title, html: html(draft) });
+        let is_edit = revisions::replace(self.connection, id, Source::Feed, texts, self.ingest.record.at)?;
+        if is_edit {
+            self.connection
+                .prepare_cached("UPDATE page SET is_stale = 1, attempts = 0 WHERE id = ?1")?
+                .execute([id.0])?;
+        }
+        Ok(is_edit)
+    }
+
     /// An edited item keeps its state, its place in the list and the user's tags.
     /// A feed that has moved has other links in its texts, which is no edit.
     fn update(&mut self, id: EntryId, item: &Item, has_moved: bool) -> Result<(), StoreError> {
         let Item { draft, .. } = item;
+        let is_edit = self.keep_version(id, draft)?;
         self.connection
             .prepare_cached(
-                "UPDATE entry SET is_edited = max(is_edited, title <> ?3 OR (NOT ?10 AND (SELECT html <> ?9 FROM body WHERE id = ?1))), \
+                "UPDATE entry SET is_edited = max(is_edited, ?9 AND (title <> ?3 OR NOT ?10)), \
                  url = coalesce(?2, url), title = ?3, author = ?4, published = coalesce(?5, published), updated = ?6, \
                  language = ?7, summary = ?8 WHERE id = ?1",
             )?
@@ -205,7 +223,7 @@ impl<'a> Writer<'a> {
                 draft.updated.map(Timestamp::as_second),
                 self.language(draft),
                 item.summary,
-                html(draft),
+                is_edit,
                 has_moved,
             ])?;
         self.connection.prepare_cached("UPDATE body SET html = ?2, details = ?3 WHERE id = ?1")?.execute(params![

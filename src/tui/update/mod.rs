@@ -2,6 +2,7 @@
 //! reply is dropped by its ticket, and nothing here waits for anything.
 
 mod article;
+mod changes;
 mod discovery;
 mod events;
 mod find;
@@ -166,6 +167,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 
         Command::Browser => article::browse(model, false),
         Command::FullText => article::fetch_whole(model),
+        Command::Changes => changes::compare(model),
         Command::BrowserRead => article::browse(model, true),
         Command::OpenLink(digit) => article::link_digit(model, digit),
         Command::Find => find::open(model),

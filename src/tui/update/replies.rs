@@ -1,6 +1,6 @@
 //! Replies of the engine to what was asked.
 
-use super::{article, discovery, events, form, headlines, links, marks, pictures, search, tags, welcome};
+use super::{article, changes, discovery, events, form, headlines, links, marks, pictures, search, tags, welcome};
 use crate::store::Span;
 use crate::tui::model::{Model, Popup, reader::Rendered};
 use crate::tui::msg::{Effect, Fault, Msg, Ticket};
@@ -79,6 +79,13 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Searched { ticket, text, found } => search::arrived(model, ticket, &text, &found),
+        Msg::Compared { ticket, found } => {
+            if model.reader.following != Some(ticket) {
+                return Vec::new();
+            }
+            model.reader.following = None;
+            changes::compared(model, found)
+        }
         Msg::Failed(fault) => failed(model, &fault),
         Msg::Picture { ticket, result } => {
             pictures::arrived(model, ticket, result);

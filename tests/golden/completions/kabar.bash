@@ -1441,7 +1441,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__show)
-            opts="-h --format --full --width --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --format --full --revisions --width --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -148,6 +148,7 @@ complete -c kabar -n "__fish_kabar_using_subcommand show" -l config-dir -d 'Wher
 complete -c kabar -n "__fish_kabar_using_subcommand show" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand show" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
 complete -c kabar -n "__fish_kabar_using_subcommand show" -l full -d 'Fetch the whole article from its page first, unless that was done before'
+complete -c kabar -n "__fish_kabar_using_subcommand show" -l revisions -d 'Print all versions that were published, each with what it changed of the one before'
 complete -c kabar -n "__fish_kabar_using_subcommand show" -l ascii -d 'Draw with ASCII characters only'
 complete -c kabar -n "__fish_kabar_using_subcommand show" -s h -l help -d 'Print help'
 complete -c kabar -n "__fish_kabar_using_subcommand preview" -l format -d 'How to print it: as text, or as a JSON Feed 1.1 document' -r -f -a "text\t''

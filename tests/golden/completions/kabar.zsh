@@ -178,6 +178,7 @@ _arguments "${_arguments_options[@]}" : \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
 '--full[Fetch the whole article from its page first, unless that was done before]' \
+'(--full)--revisions[Print all versions that were published, each with what it changed of the one before]' \
 '--ascii[Draw with ASCII characters only]' \
 '-h[Print help]' \
 '--help[Print help]' \
