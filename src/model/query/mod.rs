@@ -5,7 +5,7 @@
 //! not   := (NOT | "-" | "!") not | atom                atom := "(" expr ")" | field | "#" tag | text
 //! text  := word | word"*" | "quoted text" | ~regex     field := name ":" (value | text | "(" expr ")")
 //! ```
-//! Fields and their other names are in [`names`]. `is` takes a [`State`], of which `unread`, `starred` and `saved` may stand
+//! Fields and their other names are in `names`. `is` takes a [`State`], of which `unread`, `starred` and `saved` may stand
 //! alone; `has` a [`Part`]; `newer` and `older` an age (`7d`, `12h`, `30m`), `today` or a date (`2026-11-01`); `words` a
 //! number or a range (`>500`, `100..300`). A bare word is looked for in title, author and text, in its inflections; what is
 //! quoted, exactly so. `sort` and `limit` say how the list is shown and stand outside parentheses.
