@@ -243,7 +243,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     Some(match effect {
         Effect::List { ticket, query, span, keep } => {
             let window = engine.articles(query, span, PAGE).await.unwrap();
-            Msg::Listed { ticket, span, keep, result: Ok(window) }
+            Msg::Listed { ticket, span, keep, result: Ok(window), places: Vec::new() }
         }
         Effect::Count { ticket, query } => Msg::Counted { ticket, count: engine.count_articles(query).await.unwrap() },
         Effect::LoadFeeds => {

@@ -59,7 +59,18 @@
 //! What changes an article's text puts it on a queue in the same transaction (triggers, so that nobody can forget to).
 //! `engine::search` works that off in small steps: [`model::terms`] makes an article's words, `store::search` enters them in
 //! an FTS5 table that holds no text. A query asks it one MATCH for each subtree that is about words; a rare word's articles
-//! are gathered by id, a common one's list is walked in its order. Ranking reads the newest two thousand hits at most.
+//! are gathered by id, a common one's list is walked in its order. Ranking reads the newest two thousand hits at most;
+//! `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
+//!
+//! # Rules and views
+//!
+//! A rule ([`model::rule`]) is applied in the transaction that brings an article, or that enters its words where the rule
+//! asks for words (`rule_queue`). What it does in the store happens there and then, what it does elsewhere becomes a row of
+//! `errand`, which `engine` works off: once, or again after a kill. `touched` remembers which rule did what. A muted article
+//! is out of every list and count; only a query that names `is:muted` sees it.
+//!
+//! A saved view is a query with a name. How much is unread in it is read from kept counts where there are some, and else
+//! counted for the views in sight, on the lane that nobody waits for.
 //!
 //! # The store
 //!

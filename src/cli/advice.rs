@@ -15,6 +15,10 @@ pub(super) fn on(error: &EngineError) -> &'static str {
     match error {
         EngineError::Store(StoreError::Newer { .. }) => "run the newer kabar",
         EngineError::Store(StoreError::NoFeed(_)) | EngineError::UnknownFeed(_) => "`kabar feeds` lists them",
+        EngineError::Store(StoreError::ViewExists(_)) => "choose another name, or remove that one first",
+        EngineError::Store(StoreError::KeyTaken { .. }) => "choose another key",
+        EngineError::UnknownRule(_) => "`kabar rules` lists them",
+        EngineError::UnknownView(_) => "`kabar views` lists them",
         EngineError::Store(_) => "`kabar doctor` looks into it",
         EngineError::Io { .. } => "see that it is there and may be written; KABAR_DATA_DIR moves it",
         EngineError::NotAUrl(_) => "write an address such as https://example.com/feed.xml",

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{add, config, demo, doctor, edit, export, extract, feeds, generate, import, keys, list, mark, preview};
-use super::{log, refresh, remove, search, session, show, tags, watch};
+use super::{log, refresh, remove, rules, search, session, show, tags, views, watch};
 use crate::model::scrub;
 
 /// A terminal news reader: RSS, Atom and JSON Feed, read whole and offline, followed by tag.
@@ -80,13 +80,17 @@ pub(super) enum Command {
     Preview(preview::PreviewArgs),
     /// Print the article of a web page, and nothing but the article
     Extract(extract::ExtractArgs),
-    /// Mark articles as read, unread, starred or not
+    /// Mark articles as read, unread, starred, muted or not
     Mark(mark::MarkArgs),
     /// Put a tag on articles, or take it off
     #[command(subcommand)]
     Tag(tags::TagCommand),
     /// List the tags
     Tags(tags::TagsArgs),
+    /// List the saved views, save one, forget one
+    Views(views::ViewsArgs),
+    /// List the rules, make one, try it over the archive, apply it, end it
+    Rules(rules::RulesArgs),
     /// Check settings, store, feeds and terminal, and say what to do about each fault
     Doctor(doctor::DoctorArgs),
     /// Show and check the settings

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
-use super::out::Out;
+use super::out::{NO_NOTES, Out, warn};
 use super::session::Session;
 use super::{headlines, search};
 use crate::engine::Engine;
@@ -57,9 +57,13 @@ pub(super) async fn run(args: ListArgs, session: &Session) -> Result<(), CliErro
     let out = Out::new().ascii(session.ascii);
     let (limit, is_json, sort) = (args.limit, args.json, args.sort);
     let query = query(args, &engine).await?;
+    if query.asks_for_notes() {
+        warn(NO_NOTES);
+    }
     let limit = limit.into_iter().chain(query.limit().map(u64::from)).min();
     let sort = sort.or_else(|| query.sort().map(Sort::from));
     if sort == Some(Sort::Relevance) {
+        let query = query.and(Query::Sort(query::Sort::Relevance));
         return search::ranked(&engine, query, limit, is_json, out).await;
     }
     if is_json {

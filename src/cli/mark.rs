@@ -1,4 +1,4 @@
-//! `kabar mark`: read, unread, starred or not, for some articles or for all that match.
+//! `kabar mark`: read, unread, starred, muted or not, for some articles or for all that match.
 
 use clap::{Args, ValueEnum};
 
@@ -24,6 +24,9 @@ enum Word {
     Unread,
     Star,
     Unstar,
+    /// Hide them from every list but that of `is:muted`
+    Mute,
+    Unmute,
 }
 
 /// Which articles: by id, or all that match a query.
@@ -66,6 +69,8 @@ pub(super) async fn run(args: MarkArgs, session: &Session) -> Result<(), CliErro
         Word::Unread => (Mark::Unread, "unread"),
         Word::Star => (Mark::Starred, "starred"),
         Word::Unstar => (Mark::Unstarred, "unstarred"),
+        Word::Mute => (Mark::Muted, "muted"),
+        Word::Unmute => (Mark::Unmuted, "unmuted"),
     };
     let change = match args.articles.chosen(&engine).await? {
         Chosen::Ids(ids) => engine.mark(ids, mark).await?,

@@ -20,6 +20,7 @@ mod list;
 mod log;
 mod mark;
 mod markdown;
+mod notices;
 mod out;
 mod poll;
 mod preview;
@@ -27,12 +28,14 @@ mod refresh;
 mod remove;
 mod revisions;
 mod row;
+mod rules;
 mod search;
 mod session;
 mod show;
 mod signals;
 mod tags;
 mod terminal;
+mod views;
 mod watch;
 
 use std::io::IsTerminal as _;
@@ -90,6 +93,8 @@ async fn run_command(command: Command, session: &Session) -> Result<(), CliError
         Command::Mark(args) => mark::run(args, session).await,
         Command::Tag(command) => tags::edit(command, session).await,
         Command::Tags(args) => tags::run(args, session).await,
+        Command::Rules(args) => rules::run(args, session).await,
+        Command::Views(args) => views::run(args, session).await,
         Command::Doctor(args) => doctor::run(args, session).await,
         Command::Config(command) => config::run(command, session),
         Command::Keys(args) => keys::run(args),

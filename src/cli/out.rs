@@ -88,6 +88,9 @@ impl Out {
     }
 }
 
+/// What is to be said of a query that asks for notes.
+pub(super) const NO_NOTES: &str = "`has:note` finds nothing: articles cannot have notes yet";
+
 /// A remark on stderr: a warning, or one of several errors.
 pub(super) fn warn(text: &str) {
     let _ = writeln!(std::io::stderr(), "kabar: {}", scrub::line(text));

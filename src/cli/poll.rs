@@ -60,7 +60,11 @@ impl Bar {
         match event {
             EngineEvent::PollStarted { feeds } => self.0.set_length(*feeds as u64),
             EngineEvent::FeedPolled { .. } => self.0.inc(1),
-            EngineEvent::Ingested { .. } | EngineEvent::PollFinished(_) | EngineEvent::FeedsChanged => {}
+            EngineEvent::Ingested { .. }
+            | EngineEvent::PollFinished(_)
+            | EngineEvent::FeedsChanged
+            | EngineEvent::Notify(_)
+            | EngineEvent::Indexed => {}
         }
     }
 }

@@ -12,7 +12,7 @@ use super::out::Out;
 use super::poll::{Polled, poll, seconds, summary};
 use super::row::shown;
 use super::session::Session;
-use super::signals;
+use super::{notices, signals};
 use crate::engine::{Engine, PollReport, PollRequest};
 use crate::model::feed::{FeedId, FetchError};
 use crate::model::ledger::Dropped;
@@ -73,6 +73,9 @@ pub(super) async fn run(args: RefreshArgs, session: &Session) -> Result<(), CliE
     };
     // Nobody else may: what is not done within this time waits for whoever opens the store next.
     engine.index(INDEXING).await?;
+    let mut events = engine.events();
+    engine.do_errands().await?;
+    notices::show_waiting(&engine, &mut events);
     let mut out = Out::new();
     if args.json {
         out.json(&json(&report))?;

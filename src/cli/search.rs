@@ -8,12 +8,13 @@ use clap::Args;
 
 use super::error::CliError;
 use super::headlines::{day, ended, words};
-use super::out::{Out, Style, counted, warn};
+use super::out::{NO_NOTES, Out, Style, counted, warn};
 use super::row::{Rank, Row, shown};
 use super::session::Session;
+use super::signals::unless_interrupted;
 use crate::engine::{Engine, Searched};
 use crate::model::feed::{FeedId, shown_url};
-use crate::model::query::Query;
+use crate::model::query::{Query, Sort};
 
 #[derive(Debug, Args)]
 pub(super) struct SearchArgs {
@@ -33,6 +34,9 @@ const INDEXING: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(args: SearchArgs, session: &Session) -> Result<(), CliError> {
     let query = Query::parse(&args.query.join(" ")).map_err(|error| CliError::Usage(error.to_string()))?;
+    if query.asks_for_notes() {
+        warn(NO_NOTES);
+    }
     let engine = session.engine()?;
     let limit = args.limit.into_iter().chain(query.limit().map(u64::from)).min();
     ranked(&engine, query, limit, args.json, Out::new().ascii(session.ascii)).await
@@ -48,7 +52,12 @@ pub(super) async fn ranked(
 ) -> Result<(), CliError> {
     engine.index(INDEXING).await?;
     let limit = limit.map_or(u32::MAX, |limit| u32::try_from(limit).unwrap_or(u32::MAX));
-    let found = engine.search(query, limit).await?;
+    // What asks for it is ranked whole; else the newest are enough, and there at once.
+    let found = if query.sort() == Some(Sort::Relevance) {
+        unless_interrupted(async { Ok(engine.search_all(query, limit, |_| {}).await?) }).await?
+    } else {
+        engine.search(query, limit).await?
+    };
     if found.unindexed > 0 {
         warn(&format!("{} not indexed yet: they are not searched", counted(found.unindexed, "article")));
     }

@@ -19,6 +19,7 @@ use crate::engine::{Engine, PageError};
 use crate::model::article::Article;
 use crate::model::entry::{Enclosure, Entry, EntryId};
 use crate::model::feed::shown_url;
+use crate::model::rule::Touch;
 
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
@@ -58,6 +59,10 @@ struct Whole<'a> {
     enclosures: &'a [Enclosure],
     /// The text is from the article's page.
     full: bool,
+    /// Hidden by a rule or by hand.
+    muted: bool,
+    /// What rules have done with it.
+    rules: Vec<Touch>,
 }
 
 pub(super) async fn run(args: ShowArgs, session: &Session) -> Result<(), CliError> {
@@ -78,7 +83,10 @@ pub(super) async fn run(args: ShowArgs, session: &Session) -> Result<(), CliErro
             out.text(&markdown::document(&entry, &article))?;
         }
         Format::Html => out.line(&entry(&engine, args.id).await?.html)?,
-        Format::Json => json(&entry(&engine, args.id).await?, &mut out)?,
+        Format::Json => {
+            let entry = entry(&engine, args.id).await?;
+            json(&entry, engine.touches(EntryId(args.id)).await?, &mut out)?;
+        }
     }
     out.flush()?;
     // What the feed has is printed all the same.
@@ -102,7 +110,7 @@ async fn article(engine: &Engine, id: i64, width: u16) -> Result<(Arc<Entry>, Ar
     engine.article(EntryId(id), width, "image".to_owned()).await?.ok_or(CliError::NoArticle(id))
 }
 
-fn json(entry: &Entry, out: &mut Out) -> Result<(), CliError> {
+fn json(entry: &Entry, rules: Vec<Touch>, out: &mut Out) -> Result<(), CliError> {
     let feed_url = shown_url(&entry.feed_url);
     out.json(&Whole {
         row: Row::new(&entry.headline, &feed_url),
@@ -113,6 +121,8 @@ fn json(entry: &Entry, out: &mut Out) -> Result<(), CliError> {
         image: entry.image.as_deref(),
         enclosures: &entry.enclosures,
         full: entry.is_whole,
+        muted: entry.headline.muted,
+        rules,
     })
 }
 

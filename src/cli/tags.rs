@@ -28,7 +28,7 @@ pub(super) struct EditArgs {
     articles: Articles,
 }
 
-fn name(text: &str) -> Result<String, String> {
+pub(super) fn name(text: &str) -> Result<String, String> {
     add::filled(text).filter(|name| !fold(name).is_empty()).ok_or_else(|| "that is no tag".to_owned())
 }
 

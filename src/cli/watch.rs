@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 
 use super::error::CliError;
 use super::headlines::day;
+use super::notices;
 use super::out::Out;
 use super::poll::{Polled, poll, summary};
 use super::session::Session;
@@ -50,7 +51,9 @@ pub(super) async fn run(args: WatchArgs, session: &Session) -> Result<(), CliErr
 
 /// Waits for this long; what the poll has brought is indexed meanwhile.
 async fn rest(engine: &Engine, wait: Duration) {
-    let _ = tokio::time::timeout(wait, index_by_itself(engine.clone())).await;
+    let notices = notices::show_all(engine, engine.events());
+    let work = async { tokio::join!(index_by_itself(engine.clone()), notices) };
+    let _ = tokio::time::timeout(wait, work).await;
 }
 
 fn ended(why: Stop) -> Result<(), CliError> {

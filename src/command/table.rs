@@ -187,6 +187,10 @@ commands! {
     Search = "search" in [Sources, Headlines] keys ["/"];
     /// Filter the list by a query.
     Filter = "filter" in [Panes] keys ["F"];
+    /// Go to a saved view.
+    Views = "views" in [Panes] keys ["'"];
+    /// Save what the list shows as a view.
+    SaveView = "save-view" in [Panes] keys ["V"];
     /// Remove all filters.
     ClearFilters = "clear-filters" in [Panes] keys ["ctrl-t"];
     /// List all articles, the unread ones or the starred ones.
@@ -196,6 +200,10 @@ commands! {
     ToggleRead = "toggle-read" in [Panes] keys ["m"];
     /// Star or unstar.
     ToggleStar = "toggle-star" in [Panes] keys ["s"];
+    /// Hide the article from every list but that of `is:muted`, or bring it back.
+    ToggleMute = "toggle-mute" in [Panes] keys ["M"];
+    /// Show why the article is here: its feed, tags and rules.
+    Why = "why" in [Panes] keys ["i"];
     /// Mark this feed's articles as read.
     ReadFeed = "read-feed" in [Panes] keys ["A"];
     /// Mark all listed articles as read.
@@ -283,6 +291,8 @@ commands! {
     Accept = "accept" in [Popup] keys ["enter"];
     /// Close the popup.
     Dismiss = "dismiss" in [Popup] keys ["esc"];
+    /// Take what is suggested for the word that is being typed; in a form, go to the next line.
+    Complete = "complete" in [Prompt] keys ["tab"];
     /// Tick a row and stay.
     Tick = "tick" in [Popup] keys ["space"];
     /// Leave out the articles that have this tag.

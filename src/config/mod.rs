@@ -41,6 +41,8 @@ pub struct Config {
     pub poll: Poll,
     pub interface: Interface,
     pub browser: Browser,
+    /// The command that shows a notification, split into words; none: the terminal does.
+    pub notify: Vec<String>,
     pub bindings: Bindings,
 }
 

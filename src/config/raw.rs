@@ -119,6 +119,9 @@ pub struct RawPrograms {
     pub browser: String,
     /// The browser needs the terminal: kabar waits until it ends.
     pub browser_in_terminal: bool,
+    /// The command that shows a notification, as "notify-send kabar %s"; %s is the text. Empty: the terminal's own way, in
+    /// the interface. No shell is involved.
+    pub notify: String,
 }
 
 /// What keys do; single keys are set in keys.toml.
@@ -244,7 +247,8 @@ impl Raw {
     #[must_use]
     pub(super) fn resolve(self, bindings: Bindings, theme: Theme) -> Config {
         let filled = |text: String| (!text.is_empty()).then_some(text);
-        let words: Vec<String> = self.programs.browser.split_whitespace().map(str::to_owned).collect();
+        let split = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+        let words = split(&self.programs.browser);
         Config {
             poll: Poll {
                 automatic: self.poll.automatic,
@@ -274,6 +278,7 @@ impl Raw {
             } else {
                 Browser::Own { words, in_terminal: self.programs.browser_in_terminal }
             },
+            notify: split(&self.programs.notify),
             bindings,
         }
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::model::entry::EntryId;
 use crate::model::feed::{FeedId, FetchError};
 use crate::model::ledger::Ledger;
+use crate::platform::notifier::Notification;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EngineEvent {
@@ -23,8 +24,12 @@ pub enum EngineEvent {
         changed: Vec<EntryId>,
     },
     PollFinished(PollReport),
+    /// All words are in the index now, and rules that have waited for them are applied.
+    Indexed,
     /// The list of subscriptions changed.
     FeedsChanged,
+    /// Rules ask for the user to be told of articles.
+    Notify(Notification),
 }
 
 /// How one feed's part of a poll ended.

@@ -41,6 +41,7 @@ impl Engine {
             summary: String::new(),
             language: page.language,
             copies: 0,
+            muted: false,
         };
         Ok(Entry {
             headline,

@@ -6,6 +6,7 @@
 mod article;
 mod demo;
 mod discovery;
+mod errands;
 mod event;
 mod follow;
 mod ingest;
@@ -16,11 +17,14 @@ mod pages;
 mod picture;
 mod poller;
 mod revisions;
+mod rules;
 mod search;
 mod subscriptions;
+mod views;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::{Notify, Semaphore, broadcast};
@@ -30,6 +34,7 @@ use crate::content::article::Source;
 use crate::model::feed::FetchError;
 use crate::model::terms::stem::Stems;
 use crate::net::{Client, Gate, Proxy, Settings};
+use crate::platform::clock;
 use crate::platform::paths::Paths;
 use crate::store::{Store, StoreError};
 
@@ -39,7 +44,8 @@ pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
 pub use pages::{PageError, extract_page, fetch_article};
 pub use poller::PollRequest;
 pub use revisions::Revision;
-pub use search::{SearchHit, Searched, index_by_itself};
+pub use rules::{Explanation, Trial};
+pub use search::{Finder, SearchHit, Searched, index_by_itself};
 pub use subscriptions::{Added, Commands, Format, Imported, Offer, Pack, packs};
 
 /// What the engine could not do.
@@ -59,6 +65,10 @@ pub enum EngineError {
     UnknownFeed(String),
     #[error("`{name}` could be any of: {}", candidates.join(", "))]
     Ambiguous { name: String, candidates: Vec<String> },
+    #[error("there is no view `{0}`")]
+    UnknownView(String),
+    #[error("there is no rule `{0}`")]
+    UnknownRule(String),
     #[error("{what}: {problem}")]
     Import { what: String, problem: String },
 }
@@ -80,6 +90,10 @@ struct Inner {
     /// Permits to work on content: as many as there are cores, less one for the interface.
     workers: Arc<Semaphore>,
     cancel: Notify,
+    /// Polls that are running or waiting.
+    polls: AtomicUsize,
+    /// Something was indexed since listeners heard that all is.
+    is_indexing: AtomicBool,
     /// The stems of the words that were indexed.
     stems: Mutex<Stems>,
     /// Articles as they were read, by the fingerprint of their HTML, the latest first.
@@ -100,7 +114,7 @@ impl Engine {
     pub fn open_with(paths: &Paths, config: Config, client: Client) -> Result<Self, EngineError> {
         let fail = |source| EngineError::Io { path: paths.data.clone(), source };
         std::fs::create_dir_all(&paths.data).map_err(fail)?;
-        let store = Store::open(&paths.store())?.sharing_read(config.interface.read_copies);
+        let store = Store::open(&paths.store())?.sharing_read(config.interface.read_copies).in_zone(clock::zone());
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             inner: Arc::new(Inner {
@@ -112,6 +126,8 @@ impl Engine {
                 events: broadcast::channel(EVENTS).0,
                 workers: Arc::new(Semaphore::new(cores)),
                 cancel: Notify::new(),
+                polls: AtomicUsize::new(0),
+                is_indexing: AtomicBool::new(false),
                 stems: Mutex::default(),
                 sources: Mutex::default(),
             }),

@@ -1,6 +1,7 @@
 //! The poll: what is due, many at once, one transaction each. A feed that fails disturbs no other.
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::futures::Notified;
@@ -29,6 +30,7 @@ pub struct PollRequest {
 impl Engine {
     /// Asks the feeds for what is new, and returns when all have answered. Waits while another process polls.
     pub async fn poll(&self, request: PollRequest) -> Result<PollReport, EngineError> {
+        let _counted = Counted::new(&self.inner.polls);
         // From here on it hears of a cancellation, also while it waits.
         let mut cancelled = std::pin::pin!(self.inner.cancel.notified());
         let lock = tokio::select! {
@@ -242,6 +244,22 @@ impl Engine {
             ttl: minutes(feed.ttl),
             quiet: feed.quiet,
         }
+    }
+}
+
+/// One more poll, for as long as this lives.
+struct Counted<'a>(&'a AtomicUsize);
+
+impl<'a> Counted<'a> {
+    fn new(polls: &'a AtomicUsize) -> Self {
+        polls.fetch_add(1, Ordering::SeqCst);
+        Self(polls)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

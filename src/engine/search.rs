@@ -1,18 +1,19 @@
 //! Search: the index is worked off in the background, in small steps, and what is found is shown where it says so.
 
 use std::ops::Range;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::{Engine, EngineError};
+use super::{Engine, EngineError, EngineEvent};
 use crate::content::guard::guarded;
 use crate::content::{language, text};
-use crate::model::entry::Headline;
+use crate::model::entry::{EntryId, Headline};
 use crate::model::query::{Query, Within};
 use crate::model::terms::found::{self, Sought};
 use crate::model::terms::stem::Stems;
 use crate::model::terms::{self, Text};
 use crate::platform::clock;
-use crate::store::{Entered, Source, ToIndex};
+use crate::store::{Asked, Entered, Hit, Source, Stretch, ToIndex, best_first};
 
 /// Articles indexed in one transaction: an urgent edit waits for that long at most.
 const STEP: u32 = 16;
@@ -45,16 +46,20 @@ pub struct SearchHit {
 }
 
 impl Engine {
-    /// Works off what is to be indexed, for no longer than this; how much is left.
+    /// Works off what is to be indexed, for no longer than this; how much is left. Listeners hear when all is done.
     pub async fn index(&self, within: Duration) -> Result<u64, EngineError> {
         let deadline = Instant::now() + within;
         self.store().renew_index().await?;
         loop {
             let step = self.store().to_index(STEP).await?;
             if step.is_empty() {
+                if self.inner.is_indexing.swap(false, Ordering::SeqCst) {
+                    self.tell(EngineEvent::Indexed);
+                }
                 return Ok(0);
             }
             self.index_step(step).await?;
+            self.inner.is_indexing.store(true, Ordering::SeqCst);
             if Instant::now() >= deadline {
                 return Ok(self.store().unindexed().await?);
             }
@@ -74,7 +79,7 @@ impl Engine {
             step.into_iter().map(&mut words).collect::<Vec<_>>()
         };
         match tokio::task::spawn_blocking(read).await {
-            Ok(done) => Ok(self.store().index(done).await?),
+            Ok(done) => Ok(self.store().index(done, clock::now()).await?),
             // The runtime is shutting down: what is on the queue stays there.
             Err(_) => Ok(()),
         }
@@ -92,18 +97,89 @@ impl Engine {
     pub async fn search(&self, query: Query, limit: u32) -> Result<Searched, EngineError> {
         self.catch_up(&query, QUICK).await?;
         let found = self.store().search(query.clone(), limit, clock::local()).await?;
+        let hits = self.with_passages(query, found.hits).await?;
+        Ok(Searched { hits, is_partial: found.is_partial, unindexed: found.unindexed })
+    }
+
+    /// The best of everything that matches, however long it takes; `told` hears how many articles were looked at. To drop
+    /// it is to cancel it. With `once`, an article that several feeds have is there once.
+    pub async fn rank_all(
+        &self,
+        query: Query,
+        limit: u32,
+        once: bool,
+        mut told: impl FnMut(usize) + Send,
+    ) -> Result<Vec<Hit>, EngineError> {
+        self.catch_up(&query, PATIENT).await?;
+        let asked = Asked { query, limit: limit as usize, once, now: clock::local() };
+        let (mut best, mut from, mut looked_at) = (Vec::new(), None, 0);
+        loop {
+            let Stretch { ranked, further, looked_at: more } = self.store().rank(asked.clone(), from).await?;
+            best.extend(ranked);
+            best_first(&mut best, asked.limit);
+            looked_at += more;
+            told(looked_at);
+            from = further;
+            if from.is_none() {
+                return Ok(self.store().ranked(best).await?);
+            }
+        }
+    }
+
+    /// The same as a search finds it, with the passages.
+    pub async fn search_all(
+        &self,
+        query: Query,
+        limit: u32,
+        told: impl FnMut(usize) + Send,
+    ) -> Result<Searched, EngineError> {
+        let found = self.rank_all(query.clone(), limit, false, told).await?;
+        let unindexed = self.store().unindexed().await?;
+        let hits = self.with_passages(query, found).await?;
+        Ok(Searched { hits, is_partial: false, unindexed })
+    }
+
+    async fn with_passages(&self, query: Query, found: Vec<Hit>) -> Result<Vec<SearchHit>, EngineError> {
         let sought = self.store().sought(query).await?;
-        let mut hits = Vec::with_capacity(found.hits.len());
-        for hit in found.hits {
+        let mut hits = Vec::with_capacity(found.len());
+        for hit in found {
             let (snippet, places) = self.snippet(&hit.row, &sought).await?;
             hits.push(SearchHit { row: hit.row, score: hit.score, snippet, places });
         }
-        Ok(Searched { hits, is_partial: found.is_partial, unindexed: found.unindexed })
+        Ok(hits)
     }
 
     /// What a query looks for, to show where it stands.
     pub async fn sought(&self, query: Query) -> Result<Sought, EngineError> {
         Ok(self.store().sought(query).await?)
+    }
+
+    /// Where in the titles of these articles stands what a query looks for, in bytes. Nothing for a query without words.
+    pub async fn places_in_titles(
+        &self,
+        query: &Query,
+        rows: &[Headline],
+    ) -> Result<Vec<(EntryId, Vec<Range<usize>>)>, EngineError> {
+        if !query.has_text() {
+            return Ok(Vec::new());
+        }
+        let sought = self.sought(query.clone()).await?;
+        let mut stems = Stems::default();
+        let mut found = Vec::new();
+        for row in rows {
+            let code = code(row, &row.summary);
+            let places = sought.places(&row.title, Within::Title, &code, &mut stems);
+            if !places.is_empty() {
+                found.push((row.id, places));
+            }
+        }
+        Ok(found)
+    }
+
+    /// What finds a query's words in the text of an article.
+    pub async fn finder(&self, query: Query, row: &Headline) -> Result<Finder, EngineError> {
+        let sought = self.sought(query).await?;
+        Ok(Finder { sought, language: code(row, &row.summary), stems: Stems::default() })
     }
 
     async fn snippet(&self, row: &Headline, sought: &Sought) -> Result<(String, Vec<Range<usize>>), EngineError> {
@@ -116,6 +192,26 @@ impl Engine {
         let mut stems = Stems::default();
         let places = sought.places(&body, Within::Body, &code, &mut stems);
         Ok(found::snippet(&body, &places, SNIPPET))
+    }
+}
+
+/// The language of an article by what is known without its text.
+fn code(row: &Headline, text: &str) -> String {
+    language::of(row.language.as_deref(), &format!("{} {text}", row.title)).unwrap_or_default()
+}
+
+/// Finds what a query looks for, paragraph by paragraph of one article.
+#[derive(Debug)]
+pub struct Finder {
+    sought: Sought,
+    language: String,
+    stems: Stems,
+}
+
+impl Finder {
+    /// The places in a part of the article's text, in bytes.
+    pub fn places(&mut self, text: &str) -> Vec<Range<usize>> {
+        self.sought.places(text, Within::Body, &self.language, &mut self.stems)
     }
 }
 
@@ -141,6 +237,11 @@ pub async fn index_by_itself(engine: Engine) {
     loop {
         match engine.index(PIECE).await {
             Ok(0) => {
+                if !engine.is_polling()
+                    && let Err(error) = engine.do_errands().await
+                {
+                    tracing::warn!(%error, "what rules ask for could not be done");
+                }
                 let _ = tokio::time::timeout(LOOK, events.recv()).await;
             }
             Ok(_) => tokio::task::yield_now().await,

@@ -85,6 +85,7 @@ pub struct FeedDraft {
 
 /// An entry's list row. Never its body.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that hold independently")]
 pub struct Headline {
     pub id: EntryId,
     pub feed: FeedId,
@@ -109,6 +110,8 @@ pub struct Headline {
     pub language: Option<String>,
     /// How many other feeds have the same article.
     pub copies: u32,
+    /// Hidden by a rule or by hand.
+    pub muted: bool,
 }
 
 impl Headline {

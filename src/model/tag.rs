@@ -12,12 +12,16 @@ pub enum TagSource {
     User = 1,
     /// The user, on the whole feed.
     Feed = 2,
+    /// A rule of the user's.
+    Rule = 3,
+    /// The article's page, which says more than the feed.
+    Page = 4,
 }
 
 impl TagSource {
     #[must_use]
     pub fn from_code(code: i64) -> Self {
-        let known = [Self::User, Self::Feed].into_iter().find(|source| *source as i64 == code);
+        let known = [Self::User, Self::Feed, Self::Rule, Self::Page].into_iter().find(|source| *source as i64 == code);
         known.unwrap_or(Self::Publisher)
     }
 
@@ -27,6 +31,8 @@ impl TagSource {
             Self::Publisher => "publisher",
             Self::User => "user",
             Self::Feed => "feed",
+            Self::Rule => "rule",
+            Self::Page => "page",
         }
     }
 }

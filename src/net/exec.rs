@@ -47,6 +47,11 @@ impl Client {
         Ok(Body { bytes, content_type: None, ..body })
     }
 
+    /// What the command prints when it is given this on its input, within the limits of a fetch.
+    pub async fn pipe(&self, command: &str, input: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        self.output(command, input).await
+    }
+
     async fn output(&self, command: &str, input: Vec<u8>) -> Result<Vec<u8>, Failure> {
         let settings = self.settings();
         tokio::time::timeout(settings.deadline, output(command, input, settings.max_body)).await.unwrap_or_else(|_| {

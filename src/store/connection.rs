@@ -20,6 +20,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_filter.sql"),
     include_str!("migrations/0006_search.sql"),
     include_str!("migrations/0007_revisions.sql"),
+    include_str!("migrations/0008_views.sql"),
+    include_str!("migrations/0009_rules.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

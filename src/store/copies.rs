@@ -27,7 +27,7 @@ pub struct Overlaps {
 
 /// The entries that count, once for each list of several feeds that has them.
 const SCOPED: &str = "WITH member AS (SELECT s.id, s.link, s.is_read, s.is_starred, f.folder FROM state s \
-     JOIN feed f ON f.id = s.feed_id WHERE s.has_copies = 1 AND s.is_live = 1 AND f.muted = 0 AND {which}), \
+     JOIN feed f ON f.id = s.feed_id WHERE s.has_copies = 1 AND s.is_live = 1 AND s.is_muted = 0 AND f.muted = 0 AND {which}), \
      scoped (kind, key, link, is_read, is_starred) AS ( \
      SELECT 0, '', link, is_read, is_starred FROM member \
      UNION ALL SELECT 1, folder, link, is_read, is_starred FROM member WHERE folder IS NOT NULL \

@@ -47,24 +47,24 @@ impl Store {
 }
 
 fn position(row: &Row<'_>) -> rusqlite::Result<Option<Anchor>> {
-    let Some(block) = row.get(22)? else { return Ok(None) };
-    Ok(Some(Anchor { block, offset: row.get(23)?, mark: row.get(24)? }))
+    let Some(block) = row.get(23)? else { return Ok(None) };
+    Ok(Some(Anchor { block, offset: row.get(24)?, mark: row.get(25)? }))
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    let details: Option<String> = row.get(19)?;
+    let details: Option<String> = row.get(20)?;
     let details: Details = details.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     Ok(Entry {
         headline: headline(row)?,
-        feed_url: row.get(16)?,
-        updated: row.get::<_, Option<i64>>(17)?.map(timestamp),
-        html: row.get::<_, Option<String>>(18)?.unwrap_or_default(),
+        feed_url: row.get(17)?,
+        updated: row.get::<_, Option<i64>>(18)?.map(timestamp),
+        html: row.get::<_, Option<String>>(19)?.unwrap_or_default(),
         authors: details.authors,
         image: details.image,
         enclosures: details.enclosures,
         also_in: Vec::new(),
-        is_whole: row.get(20)?,
-        page_problem: row.get(21)?,
+        is_whole: row.get(21)?,
+        page_problem: row.get(22)?,
         position: position(row)?,
     })
 }

@@ -90,6 +90,9 @@ impl Store {
                 "position WHERE id",
                 "revision WHERE entry_id",
                 "entry_tag WHERE entry_id",
+                "touched WHERE entry_id",
+                "errand WHERE entry_id",
+                "rule_queue WHERE id",
             ] {
                 connection.execute(&format!("DELETE FROM {table} IN ({doomed})"), [id.0])?;
             }

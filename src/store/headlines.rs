@@ -7,11 +7,12 @@ use jiff::{Timestamp, Zoned};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
 
+use super::counter::Counter;
 use super::sql::{self, Compiled, Grain};
 use super::{Store, StoreError};
 use crate::model::entry::{EntryId, Headline, RowKey};
 use crate::model::feed::FeedId;
-use crate::model::query::{Query, State};
+use crate::model::query::Query;
 
 /// Which part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,8 @@ pub(super) const COLUMNS: &str = "s.id, s.feed_id, coalesce(f.user_title, nullif
      e.published, s.first_seen, s.at, s.is_read, s.is_starred, e.is_edited, e.summary, e.language, \
      (SELECT group_concat(name, char(31)) FROM (SELECT g.name AS name FROM entry_tag x JOIN tag g ON g.id = x.tag_id \
       WHERE x.entry_id = s.id GROUP BY x.tag_id ORDER BY min(x.source), x.tag_id)), \
-     iif(s.has_copies, (SELECT count(*) - 1 FROM state d WHERE d.link = s.link AND d.has_copies = 1 AND d.is_live = 1), 0)";
+     iif(s.has_copies, (SELECT count(*) - 1 FROM state d WHERE d.link = s.link AND d.has_copies = 1 AND d.is_live = 1), 0), \
+     s.is_muted";
 
 impl Store {
     /// At most `limit` rows of the list that `query` describes: every entry.
@@ -116,8 +118,11 @@ impl Store {
     }
 
     async fn counted(&self, query: Query, grain: Grain, now: Zoned) -> Result<u64, StoreError> {
-        if let Some(column) = counter(&query) {
-            return self.read(move |connection| sum(connection, column, grain)).await;
+        if let Some(counter) = Counter::of(&query) {
+            let kept = self.read(move |connection| counter.kept(connection, grain)).await?;
+            if let Some(count) = kept {
+                return Ok(count);
+            }
         }
         self.scan(move |connection| {
             let Compiled { from, filter, params, .. } = sql::compile(connection, &query, grain, &now)?;
@@ -165,29 +170,8 @@ fn explained(
     Ok(statement(&sql::compile(connection, query, Grain::Articles, now)?, span, 50))
 }
 
-fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
+pub(super) fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
     row.get::<_, i64>(0).map(|count| count.max(0) as u64)
-}
-
-/// The sum of a counter over all feeds that are heard; for articles, less what is in several of them.
-fn sum(connection: &Connection, column: &str, grain: Grain) -> Result<u64, StoreError> {
-    let overlap = match grain {
-        Grain::Entries => "0".to_owned(),
-        Grain::Articles => format!("coalesce((SELECT {column} FROM overlap WHERE kind = 0), 0)"),
-    };
-    let sql = format!("SELECT coalesce(sum({column}), 0) - {overlap} FROM feed WHERE muted = 0");
-    Ok(connection.prepare_cached(&sql)?.query_row([], number)?)
-}
-
-/// Lists whose length is a sum of counters: which.
-fn counter(query: &Query) -> Option<&'static str> {
-    match query {
-        Query::And(parts) if parts.is_empty() => Some("articles"),
-        Query::And(parts) if parts.len() == 1 => counter(&parts[0]),
-        Query::Is(State::Unread) => Some("unread"),
-        Query::Is(State::Starred) => Some("starred"),
-        _ => None,
-    }
 }
 
 /// The statement for a window, and its parameters: first the ids in order, then their rows.
@@ -251,6 +235,7 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
         summary: row.get(12)?,
         language: row.get(13)?,
         copies: row.get(15)?,
+        muted: row.get(16)?,
         tags: tags.map(|tags| tags.split(BETWEEN).map(str::to_owned).collect()).unwrap_or_default(),
     })
 }

@@ -8,6 +8,7 @@ mod writer;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
+use super::rules::{self, Applying};
 use super::{Store, StoreError};
 use crate::model::entry::{Draft, EntryId};
 use crate::model::feed::{Digest, FeedFacts, FeedId, FetchError, Validators};
@@ -68,9 +69,15 @@ impl Store {
 
     /// Stores a document. A feed that has been unsubscribed meanwhile keeps what it has.
     pub async fn ingest(&self, ingest: Ingest) -> Result<Ingested, StoreError> {
-        let is_read_shared = self.is_read_shared;
+        let (is_read_shared, zone) = (self.is_read_shared, self.zone.clone());
         self.record(move |connection| {
-            Writer::new(connection, &ingest, is_read_shared)?.map_or_else(|| Ok(Ingested::default()), Writer::run)
+            let Some(writer) = Writer::new(connection, &ingest, is_read_shared)? else {
+                return Ok(Ingested::default());
+            };
+            let done = writer.run()?;
+            let applying = Applying { connection, is_read_shared, now: ingest.record.at.to_zoned(zone), is_new: true };
+            rules::arrived(&applying, &done.new)?;
+            Ok(done)
         })
         .await
     }

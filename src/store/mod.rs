@@ -5,6 +5,7 @@
 
 mod connection;
 mod copies;
+mod counter;
 mod entries;
 mod feeds;
 mod headlines;
@@ -15,15 +16,18 @@ mod ledger;
 mod pages;
 mod positions;
 mod revisions;
+mod rules;
 mod search;
 mod sql;
 mod state;
 mod tags;
+mod views;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::model::feed::FeedId;
+use jiff::tz::TimeZone;
 use lane::{Lane, Urgency};
 use rusqlite::Connection;
 
@@ -32,7 +36,8 @@ pub use feeds::{Due, NewFeed};
 pub use headlines::{Span, Window};
 pub use ingest::{FetchRecord, Ingest, Ingested, Item};
 pub use pages::{ShortBlock, Wanted};
-pub use search::{Entered, Found, Hit, Source, ToIndex};
+pub use rules::Errand;
+pub use search::{Asked, Entered, Found, Hit, Source, Stretch, ToIndex, best_first};
 pub use state::{Change, Mark};
 pub use tags::TagEdit;
 
@@ -57,6 +62,10 @@ pub enum StoreError {
     NoFeed(String),
     #[error("{url} is feed {feed} already")]
     Taken { url: String, feed: FeedId },
+    #[error("there is a view `{0}` already")]
+    ViewExists(String),
+    #[error("the key `{key}` goes to the view `{name}` already")]
+    KeyTaken { key: char, name: String },
 }
 
 /// A handle on the store; opening it migrates the file.
@@ -68,6 +77,8 @@ pub struct Store {
     scan: OnceLock<Lane>,
     /// An article that is read in one feed is read in all that have it.
     is_read_shared: bool,
+    /// Where a day of the user's begins and ends.
+    zone: TimeZone,
 }
 
 impl Store {
@@ -81,6 +92,7 @@ impl Store {
             read: Lane::start("store-read", || Ok(reader))?,
             scan: OnceLock::new(),
             is_read_shared: true,
+            zone: TimeZone::UTC,
         })
     }
 
@@ -88,6 +100,12 @@ impl Store {
     #[must_use]
     pub fn sharing_read(self, is_read_shared: bool) -> Self {
         Self { is_read_shared, ..self }
+    }
+
+    /// The time zone of `today` and of dates in the queries of rules.
+    #[must_use]
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Self { zone, ..self }
     }
 
     #[must_use]

@@ -67,10 +67,11 @@ pub(super) fn compile_among(
     connection: &Connection,
     query: &Query,
     ids: &str,
+    grain: Grain,
     now: &Zoned,
 ) -> Result<Compiled, StoreError> {
     let walk = Walk::over("state s NOT INDEXED", String::new());
-    let mut compiled = compile_with(connection, query, Grain::Entries, now, Some(walk))?;
+    let mut compiled = compile_with(connection, query, grain, now, Some(walk))?;
     compiled.params.push(Value::Text(ids.to_owned()));
     let among = format!("s.is_live = 1 AND s.id IN (SELECT value FROM json_each(?{}))", compiled.params.len());
     compiled.filter = if compiled.filter.is_empty() { among } else { format!("{among} AND {}", compiled.filter) };
@@ -124,6 +125,9 @@ fn compile_with(
     };
     if !muted.is_empty() {
         filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
+    }
+    if !names_muted(query) {
+        filters.push("s.is_muted = 0".to_owned());
     }
     if grain == Grain::Articles && !builder.is_of_one_feed(&parts)? {
         filters.push(builder.is_first_copy(query, &muted)?);
@@ -272,6 +276,16 @@ impl Builder<'_> {
                 return Ok((Walk::over(index, filter.to_owned()), Some(n)));
             }
         }
+        if let Some(n) = parts.iter().position(|part| **part == Query::Is(State::Muted)) {
+            // They are few: gathered, and put in order.
+            let feeds = self.ids("SELECT id FROM feed WHERE muted = 1", [])?;
+            let filter = format!(
+                "s.is_live = 1 AND s.id IN (SELECT id FROM state INDEXED BY state_muted WHERE is_live = 1 AND is_muted = 1 \
+                 UNION ALL SELECT id FROM state INDEXED BY state_feed WHERE is_live = 1 AND feed_id IN ({}))",
+                list(&feeds)
+            );
+            return Ok((Walk::over("state s NOT INDEXED", filter), Some(n)));
+        }
         Ok((Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()), None))
     }
 
@@ -297,7 +311,8 @@ impl Builder<'_> {
             if std::mem::replace(&mut self.needs_entry, needed) { " CROSS JOIN entry c ON c.id = d.id" } else { "" };
         Ok(format!(
             "(s.has_copies = 0 OR NOT EXISTS (SELECT 1 FROM state d INDEXED BY state_copied{join} WHERE d.link = s.link \
-             AND d.has_copies = 1 AND d.is_live = 1 AND d.id < s.id AND d.feed_id NOT IN ({}) AND {filter}))",
+             AND d.has_copies = 1 AND d.is_live = 1 AND d.id < s.id{} AND d.feed_id NOT IN ({}) AND {filter}))",
+            if names_muted(query) { "" } else { " AND d.is_muted = 0" },
             list(muted)
         ))
     }
@@ -378,7 +393,8 @@ impl Builder<'_> {
                  AND o.has_copies = 1 AND o.is_live = 1 AND o.id < {s}.id))"
             ),
             State::Muted => {
-                format!("{s}.feed_id IN ({})", list(&self.ids("SELECT id FROM feed WHERE muted = 1", [])?))
+                let feeds = self.ids("SELECT id FROM feed WHERE muted = 1", [])?;
+                format!("({s}.is_muted = 1 OR {s}.feed_id IN ({}))", list(&feeds))
             }
         })
     }
@@ -442,15 +458,8 @@ impl Builder<'_> {
         Ok(statement.query_row([tag::fold(name)], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
-    /// A number is an id, everything else a part of the name or URL.
     fn feeds(&self, name: &str) -> Result<Vec<i64>, StoreError> {
-        if let Ok(id) = name.parse::<i64>() {
-            return Ok(vec![id]);
-        }
-        self.ids(
-            "SELECT id FROM feed WHERE holds(coalesce(user_title, title), ?1) OR holds(url, ?1)",
-            [name.to_lowercase()],
-        )
+        feeds_named(self.connection, name)
     }
 
     fn folder(&self, name: &str) -> Result<Vec<i64>, StoreError> {
@@ -461,10 +470,22 @@ impl Builder<'_> {
     }
 
     fn ids<P: rusqlite::Params>(&self, sql: &str, params: P) -> Result<Vec<i64>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let ids = statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(ids)
+        ids(self.connection, sql, params)
     }
+}
+
+/// The feeds that `feed:` means: a number is an id, everything else a part of the name or URL.
+pub(super) fn feeds_named(connection: &Connection, name: &str) -> Result<Vec<i64>, StoreError> {
+    if let Ok(id) = name.parse::<i64>() {
+        return Ok(vec![id]);
+    }
+    let sql = "SELECT id FROM feed WHERE holds(coalesce(user_title, title), ?1) OR holds(url, ?1)";
+    ids(connection, sql, [name.to_lowercase()])
+}
+
+fn ids<P: rusqlite::Params>(connection: &Connection, sql: &str, params: P) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_map(params, |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// For none, an id that nothing has: an index cannot be walked over `IN ()`.

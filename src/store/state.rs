@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::sql::{self, Compiled, Grain};
 use super::{Store, StoreError, copies};
 use crate::model::entry::EntryId;
-use crate::model::query::Query;
+use crate::model::query::{Query, State};
 
 /// What to mark entries as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,6 +17,9 @@ pub enum Mark {
     Unread,
     Starred,
     Unstarred,
+    /// Hidden from every list but that of what is muted.
+    Muted,
+    Unmuted,
 }
 
 impl Mark {
@@ -28,6 +31,8 @@ impl Mark {
             Self::Unread => Self::Read,
             Self::Starred => Self::Unstarred,
             Self::Unstarred => Self::Starred,
+            Self::Muted => Self::Unmuted,
+            Self::Unmuted => Self::Muted,
         }
     }
 
@@ -35,11 +40,12 @@ impl Mark {
         match self {
             Self::Read | Self::Unread => "is_read",
             Self::Starred | Self::Unstarred => "is_starred",
+            Self::Muted | Self::Unmuted => "is_muted",
         }
     }
 
     fn is_set(self) -> bool {
-        matches!(self, Self::Read | Self::Starred)
+        matches!(self, Self::Read | Self::Starred | Self::Muted)
     }
 }
 
@@ -78,6 +84,8 @@ impl Store {
         now: Zoned,
     ) -> Result<Change, StoreError> {
         let is_shared = self.is_read_shared;
+        // Only what is muted can be brought back, whether the query says so or not.
+        let query = if mark == Mark::Unmuted { query.and(Query::Is(State::Muted)) } else { query };
         self.edit(move |connection| {
             let Compiled { from, filter, params, .. } = sql::compile(connection, &query, Grain::Entries, &now)?;
             let seen = up_to.map_or_else(String::new, |id| format!(" AND s.id <= {}", id.0));
@@ -95,7 +103,7 @@ impl Store {
 }
 
 /// The entries that a mark is for, with their copies where it is shared with them.
-fn reached(
+pub(super) fn reached(
     connection: &Connection,
     entries: Vec<EntryId>,
     mark: Mark,
@@ -105,7 +113,7 @@ fn reached(
     if is_shared && is_reading { copies::with_copies(connection, entries) } else { Ok(entries) }
 }
 
-fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
+pub(super) fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
     let column = mark.column();
     let value = i64::from(mark.is_set());
     let mut set = connection
@@ -131,23 +139,28 @@ fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> R
 }
 
 fn count_along(connection: &Connection, changed: &[EntryId], mark: Mark) -> Result<(), StoreError> {
-    let (column, step) = match mark {
-        Mark::Read => ("unread", -1),
-        Mark::Unread => ("unread", 1),
-        Mark::Starred => ("starred", 1),
-        Mark::Unstarred => ("starred", -1),
+    // What is muted counts nowhere; muting takes out of every count what the article has in it.
+    let (articles, unread, starred) = match mark {
+        Mark::Read => ("0", "-(s.is_muted = 0)", "0"),
+        Mark::Unread => ("0", "s.is_muted = 0", "0"),
+        Mark::Starred => ("0", "0", "s.is_muted = 0"),
+        Mark::Unstarred => ("0", "0", "-(s.is_muted = 0)"),
+        Mark::Muted => ("-1", "-(s.is_read = 0)", "-s.is_starred"),
+        Mark::Unmuted => ("1", "s.is_read = 0", "s.is_starred"),
     };
     let mut feed = connection.prepare_cached(&format!(
-        "UPDATE feed SET {column} = {column} + ?2 WHERE id = (SELECT feed_id FROM state WHERE id = ?1)"
+        "UPDATE feed SET articles = articles + {articles}, unread = unread + ({unread}), starred = starred + ({starred}) \
+         FROM (SELECT * FROM state WHERE id = ?1) s WHERE feed.id = s.feed_id"
     ))?;
-    let mut tags = connection.prepare_cached(
-        "UPDATE tag SET unread = unread + ?2 WHERE id IN (SELECT tag_id FROM entry_tag WHERE entry_id = ?1) \
-         AND (SELECT muted FROM feed WHERE id = (SELECT feed_id FROM state WHERE id = ?1)) = 0",
-    )?;
+    let mut tags = connection.prepare_cached(&format!(
+        "UPDATE tag SET articles = articles + {articles}, unread = unread + ({unread}) \
+         FROM (SELECT * FROM state WHERE id = ?1) s WHERE tag.id IN (SELECT tag_id FROM entry_tag WHERE entry_id = ?1) \
+         AND (SELECT muted FROM feed WHERE id = s.feed_id) = 0"
+    ))?;
     for id in changed {
-        feed.execute([id.0, step])?;
-        if column == "unread" {
-            tags.execute([id.0, step])?;
+        feed.execute([id.0])?;
+        if unread != "0" {
+            tags.execute([id.0])?;
         }
     }
     Ok(())
@@ -156,12 +169,12 @@ fn count_along(connection: &Connection, changed: &[EntryId], mark: Mark) -> Resu
 /// The counts of every feed, from the states themselves.
 pub(super) const FEED_COUNTS: &str = "SELECT f.id AS id, count(s.id) AS articles, count(iif(s.is_read = 0, 1, NULL)) AS unread, \
      count(iif(s.is_starred = 1, 1, NULL)) AS starred \
-     FROM feed f LEFT JOIN state s ON s.feed_id = f.id AND s.is_live = 1 GROUP BY f.id";
+     FROM feed f LEFT JOIN state s ON s.feed_id = f.id AND s.is_live = 1 AND s.is_muted = 0 GROUP BY f.id";
 
-/// The counts of every tag. A muted feed's articles are not met through tags.
+/// The counts of every tag. A muted feed's articles are not met through tags, nor are muted ones.
 pub(super) const TAG_COUNTS: &str = "SELECT g.id AS id, count(s.id) AS articles, count(iif(s.is_read = 0, 1, NULL)) AS unread \
      FROM tag g LEFT JOIN (SELECT DISTINCT tag_id, entry_id FROM entry_tag) x ON x.tag_id = g.id \
-     LEFT JOIN state s ON s.id = x.entry_id AND s.is_live = 1 \
+     LEFT JOIN state s ON s.id = x.entry_id AND s.is_live = 1 AND s.is_muted = 0 \
      AND s.feed_id NOT IN (SELECT id FROM feed WHERE muted = 1) GROUP BY g.id";
 
 /// Counts everything anew.

@@ -60,7 +60,7 @@ impl Store {
             let mut statement = connection.prepare(
                 "SELECT g.name, x.source, count(*), count(iif(s.is_read = 0, 1, NULL)) FROM entry_tag x \
                  JOIN tag g ON g.id = x.tag_id JOIN state s ON s.id = x.entry_id AND s.is_live = 1 \
-                 WHERE s.feed_id NOT IN (SELECT id FROM feed WHERE muted = 1) \
+                 AND s.is_muted = 0 WHERE s.feed_id NOT IN (SELECT id FROM feed WHERE muted = 1) \
                  GROUP BY x.tag_id, x.source ORDER BY 3 DESC, 1",
             )?;
             let rows = statement
@@ -130,12 +130,45 @@ fn edit_tag(connection: &Connection, entries: &[EntryId], name: String, is_added
     Ok(edit)
 }
 
+/// Puts a tag on these entries in the name of this source, and counts it along.
+pub(super) fn put(
+    connection: &Connection,
+    entries: &[EntryId],
+    name: &str,
+    source: TagSource,
+) -> Result<(), StoreError> {
+    let key = tag::fold(name);
+    if key.is_empty() {
+        return Ok(());
+    }
+    let tag_id = ensure(connection, &key, name)?;
+    let groups = copies::groups(connection, entries)?;
+    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
+    let mut had = connection.prepare_cached("SELECT 1 FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2")?;
+    let mut insert = connection.prepare_cached(
+        "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) \
+         SELECT id, ?2, ?3, at FROM state WHERE id = ?1 AND is_live = 1",
+    )?;
+    let mut count = connection.prepare_cached(
+        "UPDATE tag SET articles = articles + 1, unread = unread + (s.is_read = 0) \
+         FROM (SELECT * FROM state WHERE id = ?1) s WHERE tag.id = ?2 AND s.is_muted = 0 \
+         AND (SELECT muted FROM feed WHERE id = s.feed_id) = 0",
+    )?;
+    for id in entries {
+        let is_known = had.exists(params![id.0, tag_id])?;
+        if insert.execute(params![id.0, tag_id, source as i64])? > 0 && !is_known {
+            count.execute(params![id.0, tag_id])?;
+        }
+    }
+    groups.iter().try_for_each(|link| copies::put_back(connection, *link))
+}
+
 fn recount_tag(connection: &Connection, tag_id: i64) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "UPDATE tag SET (articles, unread) = (SELECT count(*), count(iif(s.is_read = 0, 1, NULL)) FROM \
              (SELECT DISTINCT entry_id FROM entry_tag WHERE tag_id = ?1) x JOIN state s ON s.id = x.entry_id \
-             AND s.is_live = 1 AND s.feed_id NOT IN (SELECT id FROM feed WHERE muted = 1)) WHERE id = ?1",
+             AND s.is_live = 1 AND s.is_muted = 0 AND s.feed_id NOT IN (SELECT id FROM feed WHERE muted = 1)) WHERE id = ?1",
         )?
         .execute([tag_id])?;
     Ok(())

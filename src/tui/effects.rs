@@ -6,17 +6,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 use super::graphics::{Drawn, Graphics};
 use super::msg::{Effect, Fault, Msg, Origin, Ticket};
 use crate::engine::{Commands, Engine, EngineError, Found, PageError, PollRequest};
-use crate::model::entry::EntryId;
+use crate::model::article::Article;
+use crate::model::entry::{Entry, EntryId};
 use crate::model::feed::Subscription;
-use crate::model::query::{Query, State, When};
-use crate::store::Span;
+use crate::model::query::{Query, Sort, State, When};
+use crate::store::{Span, StoreError, Window};
 
+use super::model::find::matches;
 use super::model::list::{FIRST_PAGE, PAGE};
+use super::model::reader::Highlights;
 
 /// Replies that may wait for the interface.
 const REPLIES: usize = 1024;
@@ -42,6 +45,8 @@ pub struct Runner {
     pending: Arc<AtomicUsize>,
     /// Edits whose reply has not been sent yet.
     editing: Arc<AtomicUsize>,
+    /// The ranking that is under way.
+    ranking: Option<AbortHandle>,
 }
 
 impl Runner {
@@ -68,7 +73,7 @@ impl Runner {
                 }
             }
         });
-        (Self { engine, graphics: Graphics::default(), replies, edits, tasks, pending, editing }, inbox)
+        (Self { engine, graphics: Graphics::default(), replies, edits, tasks, pending, editing, ranking: None }, inbox)
     }
 
     /// Whether something has to reach the disk before the next key is read.
@@ -98,10 +103,16 @@ impl Runner {
                 let _ = self.edits.send(effect);
             }
             Effect::CancelPoll => self.engine.cancel_poll(),
+            Effect::CancelRanking => {
+                if let Some(ranking) = self.ranking.take() {
+                    ranking.abort();
+                }
+            }
             other => {
+                let is_ranking = matches!(&other, Effect::List { query, .. } if is_ranked(query));
                 let (engine, replies) = (self.engine.clone(), self.replies.clone());
                 let graphics = self.graphics.clone();
-                self.tasks.spawn(async move {
+                let handle = self.tasks.spawn(async move {
                     let msg = match other {
                         Effect::LoadPicture { ticket, url, size } => {
                             let result = picture(&engine, graphics, &url, size).await;
@@ -113,6 +124,9 @@ impl Runner {
                         let _ = replies.send(Reply { msg, is_news }).await;
                     }
                 });
+                if is_ranking {
+                    self.ranking = Some(handle);
+                }
             }
         }
     }
@@ -157,8 +171,18 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     let result = match effect {
         Effect::List { ticket, query, span, keep } => {
             let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
-            let result = engine.articles(query, span, limit).await.map_err(|error| fault(&error));
-            return Some(Msg::Listed { ticket, span, keep, result });
+            let result = if is_ranked(&query) {
+                let hits = engine.rank_all(query.clone(), RANKED, true, |_| {}).await;
+                hits.map(|hits| Window { rows: hits.into_iter().map(|hit| hit.row).collect(), is_last: true })
+            } else {
+                engine.articles(query.clone(), span, limit).await
+            };
+            let places = match &result {
+                // Without them the list is shown all the same.
+                Ok(window) => engine.places_in_titles(&query, &window.rows).await.unwrap_or_default(),
+                Err(_) => Vec::new(),
+            };
+            return Some(Msg::Listed { ticket, span, keep, result: result.map_err(|error| fault(&error)), places });
         }
         Effect::Count { ticket, query } => {
             engine.count_articles(query).await.map(|count| Msg::Counted { ticket, count })
@@ -170,13 +194,27 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             let query = Query::And(vec![Query::Newer(When::Today), Query::Is(State::Unread)]);
             engine.count_articles(query).await.map(Msg::Today)
         }
+        Effect::LoadViews => engine.views().await.map(Msg::Views),
+        Effect::CountViews { ticket, views } => {
+            let counts = engine.unread_in(views).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "the views could not be counted");
+                Vec::new()
+            });
+            return Some(Msg::ViewsCounted { ticket, counts });
+        }
+        Effect::SaveView { over, view } => engine.save_view(over, view).await.map(|_| Msg::ViewSaved),
+        Effect::RemoveView(id) => engine.remove_view(id).await.map(|()| Msg::ViewSaved),
         Effect::LoadFeeds => load_feeds(engine).await,
         Effect::LoadTags => engine.tags().await.map(Msg::Tags),
         Effect::LoadEntryTags(id) => engine.entry_tags(id).await.map(|tags| Msg::EntryTags { id, tags }),
+        Effect::Explain(id) => engine.explain(id).await.map(|found| Msg::Explained(found.map(Box::new))),
         Effect::LoadArticle { id, width, image_word } => engine
             .article(id, width, image_word)
             .await
             .map(|found| Msg::Article { id, width, found: found.map(|(entry, article)| (entry, Arc::new(article))) }),
+        Effect::Highlight { id, width, query, entry, article } => {
+            highlight(engine, Highlights { id, width, query, hits: Vec::new() }, &entry, article).await
+        }
         Effect::SetPage { entry, width, image_word } => {
             let id = entry.headline.id;
             let article = engine.set(Arc::clone(&entry), width, image_word).await;
@@ -220,11 +258,21 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         | Effect::SavePosition { .. }
         | Effect::LoadPicture { .. }
         | Effect::CancelPoll
+        | Effect::CancelRanking
         | Effect::Browse(_)
         | Effect::Copy(_)
+        | Effect::Notify(_)
         | Effect::Redraw => return None,
     };
     Some(result.unwrap_or_else(failed))
+}
+
+/// Articles that a list which is ranked has at most: whoever looks for more has not found the right words.
+const RANKED: u32 = 1000;
+
+/// Whether a list has the best first, and not the newest.
+fn is_ranked(query: &Query) -> bool {
+    query.sort() == Some(Sort::Relevance)
 }
 
 /// Articles that a search shows.
@@ -248,6 +296,18 @@ async fn load_feeds(engine: &Engine) -> Result<Msg, EngineError> {
     let overlaps = engine.overlaps().await?;
     let gaps = engine.gaps().await?;
     Ok(Msg::Feeds(engine.feeds().await?, overlaps, gaps))
+}
+
+async fn highlight(
+    engine: &Engine,
+    asked: Highlights,
+    entry: &Entry,
+    article: Arc<Article>,
+) -> Result<Msg, EngineError> {
+    let mut finder = engine.finder(asked.query.clone(), &entry.headline).await?;
+    let find = move || matches(&article, |text| finder.places(text));
+    let hits = tokio::task::spawn_blocking(find).await.unwrap_or_default();
+    Ok(Msg::Highlighted(Highlights { hits, ..asked }))
 }
 
 async fn compare(engine: &Engine, ticket: Ticket, id: EntryId) -> Result<Msg, EngineError> {
@@ -310,6 +370,7 @@ fn failed(error: EngineError) -> Msg {
 
 fn fault(error: &EngineError) -> Fault {
     let id = match error {
+        EngineError::Store(StoreError::ViewExists(_) | StoreError::KeyTaken { .. }) => "fault-view",
         EngineError::Store(_) => "fault-store",
         EngineError::Fetch { .. } => "fault-fetch",
         EngineError::NotAUrl(_) => "fault-url",
@@ -317,6 +378,8 @@ fn fault(error: &EngineError) -> Fault {
         EngineError::Io { .. }
         | EngineError::Import { .. }
         | EngineError::UnknownFeed(_)
+        | EngineError::UnknownView(_)
+        | EngineError::UnknownRule(_)
         | EngineError::Ambiguous { .. } => "fault-file",
     };
     let detail = match error {

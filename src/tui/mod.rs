@@ -21,6 +21,7 @@ use tokio::time::Instant;
 use crate::config::{Bidi, Config, Theme, raw};
 use crate::engine::{Demo, Engine, EngineEvent};
 use crate::i18n::Language;
+use crate::platform::notifier::Notification;
 use crate::platform::{clipboard, clock, priority};
 use effects::{Reply, Runner};
 use graphics::Graphics;
@@ -305,9 +306,20 @@ impl App {
             match effect {
                 Effect::Copy(text) => self.terminal.send(&clipboard::copy(&text))?,
                 Effect::Redraw => self.terminal.redraw()?,
+                Effect::Notify(notification) => self.notify(&notification)?,
                 Effect::Browse(url) => self.browse(url)?,
                 other => self.runner.start(other, is_news),
             }
+        }
+        Ok(())
+    }
+
+    fn notify(&mut self, notification: &Notification) -> Result<(), TuiError> {
+        let words = &self.config.notify;
+        if words.is_empty() {
+            self.terminal.send(&notification.for_terminal(|name| std::env::var(name).ok()))?;
+        } else if let Err(error) = notification.by_command(words) {
+            tracing::warn!(%error, "the command to notify with could not be run");
         }
         Ok(())
     }

@@ -93,6 +93,8 @@ pub struct Model {
     pub list: List,
     pub reader: Reader,
     pub popup: Option<Popup>,
+    /// The names of all tags, the most used first, as they were asked for last.
+    pub tag_names: Vec<String>,
     pub progress: Progress,
     pub notice: Option<Notice>,
     pub undo: Vec<Act>,
@@ -144,6 +146,7 @@ impl Model {
             list: List::new(Filter { scope, ..Filter::default() }),
             reader: Reader::default(),
             popup: None,
+            tag_names: Vec::new(),
             progress: Progress::default(),
             notice: None,
             undo: Vec::new(),

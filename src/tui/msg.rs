@@ -1,6 +1,7 @@
 //! What happened ([`Msg`]), what to do next ([`Effect`]), and the ticket that tells a late reply from the awaited one.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,13 +9,16 @@ use crossterm::event::Event;
 use ratatui::layout::Size;
 
 use super::graphics::Drawn;
-use crate::engine::{Added, EngineEvent, Found, Imported, PollRequest, Revision, Searched};
+use super::model::reader::Highlights;
+use crate::engine::{Added, EngineEvent, Explanation, Found, Imported, PollRequest, Revision, Searched};
 use crate::model::article::{Anchor, Article};
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
 use crate::model::ledger::Account;
 use crate::model::query::Query;
 use crate::model::tag::{TagCount, TagSource};
+use crate::model::view::{NewView, SavedView, ViewId};
+use crate::platform::notifier::Notification;
 use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
 
 /// Stamped on a request and on its reply; a reply whose ticket is no longer the awaited one is dropped.
@@ -41,7 +45,11 @@ pub enum Msg {
         span: Span,
         keep: Option<EntryId>,
         result: Result<Window, Fault>,
+        /// Where in the titles stands what the filter looks for.
+        places: Vec<(EntryId, Vec<Range<usize>>)>,
     },
+    /// Where in an article stands what the filter looks for.
+    Highlighted(Highlights),
     Counted {
         ticket: Ticket,
         count: u64,
@@ -51,12 +59,20 @@ pub enum Msg {
         count: u64,
     },
     Today(u64),
+    Views(Vec<SavedView>),
+    /// How much is unread in these views.
+    ViewsCounted {
+        ticket: Ticket,
+        counts: Vec<(ViewId, u64)>,
+    },
+    ViewSaved,
     Feeds(Vec<Feed>, Overlaps, BTreeMap<FeedId, Account>),
     Tags(Vec<TagCount>),
     EntryTags {
         id: EntryId,
         tags: Vec<(String, TagSource)>,
     },
+    Explained(Option<Box<Explanation>>),
     Article {
         id: EntryId,
         width: u16,
@@ -156,13 +172,36 @@ pub enum Effect {
         text: String,
     },
     CountToday,
+    LoadViews,
+    /// Count what is unread in these views.
+    CountViews {
+        ticket: Ticket,
+        views: Vec<(ViewId, Query)>,
+    },
+    SaveView {
+        over: Option<ViewId>,
+        view: NewView,
+    },
+    RemoveView(ViewId),
     LoadFeeds,
     LoadTags,
     LoadEntryTags(EntryId),
+    /// Why an article is here.
+    Explain(EntryId),
+    /// Tell of articles that rules ask it for.
+    Notify(Notification),
     LoadArticle {
         id: EntryId,
         width: u16,
         image_word: String,
+    },
+    /// Find in an article, as it is set, what the filter looks for.
+    Highlight {
+        id: EntryId,
+        width: u16,
+        query: Query,
+        entry: Arc<Entry>,
+        article: Arc<Article>,
     },
     /// Set a page that was gone to; `id` is its headline's.
     SetPage {
@@ -219,6 +258,8 @@ pub enum Effect {
     },
     Poll(PollRequest),
     CancelPoll,
+    /// Stop ranking everything.
+    CancelRanking,
     Discover {
         url: String,
         subscription: Subscription,

@@ -65,7 +65,7 @@ impl Library {
             let indexed = Indexed { body, ..Indexed::default() };
             (item, Some(Entered { indexed, language: "id".to_owned(), words: 2, ..Entered::default() }))
         });
-        self.runtime.block_on(self.store.index(done.collect())).unwrap();
+        self.runtime.block_on(self.store.index(done.collect(), jiff::Timestamp::UNIX_EPOCH)).unwrap();
     }
 
     fn plan(&self, query: &str, span: Span) -> Vec<String> {

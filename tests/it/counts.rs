@@ -9,6 +9,7 @@ use kabar::engine::{Engine, PollRequest};
 use kabar::model::entry::{EntryId, Headline};
 use kabar::model::feed::{FeedId, Subscription};
 use kabar::model::query::Query;
+use kabar::model::rule::{NewRule, RuleAct};
 use kabar::store::{Mark, Span};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, FileFailurePersistence, TestRunner};
@@ -19,9 +20,15 @@ use crate::app::paths;
 const FEEDS: usize = 3;
 const TAGS: [&str; 4] = ["Politik", "politik", "Rusia-AS", "baca nanti"];
 const FOLDER: &str = "Bersama";
-const QUERIES: [&str; 9] = [
+const QUERIES: [&str; 15] = [
     "",
     "folder:Bersama",
+    "folder:Bersama unread",
+    "folder:Bersama starred",
+    "feed:0.xml unread",
+    "tag:politik unread",
+    "is:muted",
+    "is:muted OR tag:politik",
     "folder:Bersama unread tag:politik",
     "unread",
     "starred",
@@ -76,7 +83,14 @@ struct Item {
 }
 
 fn mark() -> impl Strategy<Value = Mark> {
-    prop_oneof![Just(Mark::Read), Just(Mark::Unread), Just(Mark::Starred), Just(Mark::Unstarred)]
+    prop_oneof![
+        Just(Mark::Read),
+        Just(Mark::Unread),
+        Just(Mark::Starred),
+        Just(Mark::Unstarred),
+        Just(Mark::Muted),
+        Just(Mark::Unmuted)
+    ]
 }
 
 fn item() -> impl Strategy<Value = Item> {
@@ -119,7 +133,15 @@ impl World {
             world.write(feed, &[]);
             world.subscribe(feed).await;
         }
+        let acts = vec![RuleAct::Tag("Dari aturan".to_owned()), RuleAct::Read];
+        world.rule("tag:politik -tag:baca-nanti", acts).await;
+        world.rule("\"isi 2\"", vec![RuleAct::Star, RuleAct::Mute]).await;
         world
+    }
+
+    async fn rule(&self, query: &str, acts: Vec<RuleAct>) {
+        let rule = NewRule { name: query.to_owned(), query: Query::parse(query).unwrap(), feed: None, acts };
+        self.engine.save_rule(rule).await.unwrap();
     }
 
     fn file(&self, feed: usize) -> PathBuf {

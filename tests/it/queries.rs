@@ -2,6 +2,7 @@
 
 use jiff::Zoned;
 use kabar::content::{language, text};
+use kabar::engine::Engine;
 use kabar::model::entry::{Entry, EntryId, Headline};
 use kabar::model::feed::Feed;
 use kabar::model::query::{Part, Query, State, Text, Within};
@@ -122,22 +123,25 @@ const QUERIES: &[&str] = &[
 ];
 
 /// What the store tells of one article, one by one.
-struct Row {
-    entry: Entry,
-    tags: Vec<String>,
-    feed: Feed,
-    language: String,
+pub struct Row {
+    pub entry: Entry,
+    pub tags: Vec<String>,
+    pub feed: Feed,
+    pub language: String,
     /// Of the body.
-    words: u64,
+    pub words: u64,
+    /// Another feed had it before.
+    pub is_later_copy: bool,
 }
 
-fn matches(query: &Query, row: &Row, now: &Zoned, app: &App) -> bool {
+/// Whether an article is what a query asks for; `ask` tells what its words look for.
+pub fn matches(query: &Query, row: &Row, now: &Zoned, ask: &dyn Fn(Query) -> Sought) -> bool {
     let headline = &row.entry.headline;
     let holds = |text: Option<&str>, word: &str| text.unwrap_or_default().to_lowercase().contains(&word.to_lowercase());
     match query {
-        Query::And(parts) => parts.iter().all(|part| matches(part, row, now, app)),
-        Query::Or(parts) => parts.iter().any(|part| matches(part, row, now, app)),
-        Query::Not(inner) => !matches(inner, row, now, app),
+        Query::And(parts) => parts.iter().all(|part| matches(part, row, now, ask)),
+        Query::Or(parts) => parts.iter().any(|part| matches(part, row, now, ask)),
+        Query::Not(inner) => !matches(inner, row, now, ask),
         Query::Tag(name) => row.tags.iter().any(|tag| fold(tag) == fold(name)),
         Query::Feed(name) => match name.parse::<i64>() {
             Ok(id) => row.feed.id.0 == id,
@@ -152,7 +156,7 @@ fn matches(query: &Query, row: &Row, now: &Zoned, app: &App) -> bool {
         Query::Text(Within::Url, Text::Regex(pattern)) => {
             kabar::model::query::regex(pattern).unwrap().is_match(headline.url.as_deref().unwrap_or_default())
         }
-        Query::Text(within, sought) => says(*within, sought, row, app),
+        Query::Text(within, sought) => says(*within, sought, row, ask),
         Query::Words(least, most) => (u64::from(*least)..=u64::from(*most)).contains(&row.words),
         Query::Has(Part::Enclosure) => !row.entry.enclosures.is_empty(),
         Query::Has(Part::Audio) => has_media(row, "audio/"),
@@ -164,8 +168,8 @@ fn matches(query: &Query, row: &Row, now: &Zoned, app: &App) -> bool {
         Query::Is(State::New) => {
             !headline.read && headline.received >= now.timestamp() - jiff::SignedDuration::from_hours(24)
         }
-        Query::Is(State::Dup) => panic!("not among these queries"),
-        Query::Is(State::Muted) => row.feed.subscription.muted,
+        Query::Is(State::Dup) => row.is_later_copy,
+        Query::Is(State::Muted) => row.feed.subscription.muted || headline.muted,
         Query::Sort(_) | Query::Limit(_) => true,
         Query::Is(State::Unread) => !headline.read,
         Query::Is(State::Read) => headline.read,
@@ -176,20 +180,23 @@ fn matches(query: &Query, row: &Row, now: &Zoned, app: &App) -> bool {
 }
 
 /// Looks at the article's words one by one, as the highlights do.
-fn says(within: Within, sought: &Text, row: &Row, app: &App) -> bool {
+fn says(within: Within, sought: &Text, row: &Row, ask: &dyn Fn(Query) -> Sought) -> bool {
     let headline = &row.entry.headline;
     let author = headline.author.as_deref().unwrap_or_default();
     let visible = visible(&row.entry.html);
     let places = [(Within::Title, headline.title.as_str()), (Within::Author, author), (Within::Body, visible.as_str())];
+    // What has no letter in it is looked for to the letter.
+    if let Text::Word(text) | Text::Prefix(text) | Text::Phrase(text) = sought
+        && !text.chars().any(char::is_alphanumeric)
+    {
+        let mut within_these = places.iter().filter(|(place, _)| within == Within::All || within == *place);
+        return within_these.any(|(_, said)| said.to_lowercase().contains(&text.to_lowercase()));
+    }
     let code = &row.language;
-    let (found, mut stems) = (sought_of(Query::Text(within, sought.clone()), app), Stems::default());
+    let (found, mut stems) = (ask(Query::Text(within, sought.clone())), Stems::default());
     places.into_iter().filter(|(place, _)| within == Within::All || within == *place).any(|(place, text)| {
         !found.places(text, place, if place == Within::Author { "" } else { code }, &mut stems).is_empty()
     })
-}
-
-fn sought_of(query: Query, app: &App) -> Sought {
-    app.block_on(app.engine.sought(query)).unwrap()
 }
 
 fn has_media(row: &Row, kind: &str) -> bool {
@@ -219,18 +226,24 @@ fn all(app: &App) -> Vec<EntryId> {
 }
 
 fn rows(app: &App) -> Vec<Row> {
-    let feeds = app.block_on(app.engine.feeds()).unwrap();
-    let row = |id: EntryId| {
-        let entry = app.block_on(app.engine.entry(id)).unwrap().unwrap();
-        let tags = app.block_on(app.engine.entry_tags(id)).unwrap().into_iter().map(|(name, _)| name).collect();
+    app.block_on(rows_of(&app.engine, all(app)))
+}
+
+/// These articles as the store tells of them.
+pub async fn rows_of(engine: &Engine, ids: Vec<EntryId>) -> Vec<Row> {
+    let feeds = engine.feeds().await.unwrap();
+    let mut rows = Vec::new();
+    for id in ids {
+        let entry = engine.entry(id).await.unwrap().unwrap();
+        let tags = engine.entry_tags(id).await.unwrap().into_iter().map(|(name, _)| name).collect();
         let feed = feeds.iter().find(|feed| feed.id == entry.headline.feed).unwrap().clone();
         let (title, body) = (&entry.headline.title, text::plain(&entry.html));
         let language = language::of(entry.headline.language.as_deref(), &format!("{title} {body}")).unwrap_or_default();
         let read = terms::read(&terms::Text { title, body: &body, language: &language }, 9999, &mut Stems::default());
         let words = read.words.iter().filter(|word| word.zone != Zone::Title).count() as u64;
-        Row { entry, tags, feed, language, words }
-    };
-    all(app).into_iter().map(row).collect()
+        rows.push(Row { entry, tags, feed, language, words, is_later_copy: false });
+    }
+    rows
 }
 
 #[test]
@@ -238,11 +251,12 @@ fn a_query_finds_what_it_says() {
     let app = library();
     let rows = rows(&app);
     let now = Zoned::now();
+    let ask = |query: Query| app.block_on(app.engine.sought(query)).unwrap();
     let mut telling = 0;
     for text in QUERIES {
         let query = Query::parse(text).unwrap();
         let expected: Vec<EntryId> =
-            rows.iter().filter(|row| matches(&query, row, &now, &app)).map(|row| row.entry.headline.id).collect();
+            rows.iter().filter(|row| matches(&query, row, &now, &ask)).map(|row| row.entry.headline.id).collect();
         let found = app.block_on(app.engine.headlines(query.clone(), Span::Top, 1000));
         let found = found.unwrap_or_else(|error| panic!("`{text}`: {error}")).rows;
         let found: Vec<EntryId> = found.iter().map(|row| row.id).collect();
@@ -259,6 +273,7 @@ fn what_is_put_together_finds_what_its_parts_say() {
     let app = library();
     let rows = rows(&app);
     let now = Zoned::now();
+    let ask = |query: Query| app.block_on(app.engine.sought(query)).unwrap();
     let mut dice = 20_241_109_u64;
     let mut roll = |sides: usize| {
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -275,7 +290,7 @@ fn what_is_put_together_finds_what_its_parts_say() {
         let text = text.replace("{a}", &a).replace("{b}", &b);
         let query = Query::parse(&text).unwrap();
         let expected: Vec<EntryId> =
-            rows.iter().filter(|row| matches(&query, row, &now, &app)).map(|row| row.entry.headline.id).collect();
+            rows.iter().filter(|row| matches(&query, row, &now, &ask)).map(|row| row.entry.headline.id).collect();
         let found = app.block_on(app.engine.headlines(query.clone(), Span::Top, 1000));
         let found = found.unwrap_or_else(|error| panic!("`{text}`: {error}")).rows;
         assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), expected, "`{text}`");

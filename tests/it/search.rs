@@ -40,7 +40,7 @@ fn a_search_has_the_best_first_with_the_passage_that_says_it() {
     );
     let refused = kabar.run(&["search", "tga:x"]);
     assert_eq!(refused.code, Some(2));
-    assert!(refused.err.contains("did you mean `tag:`? at column 1"), "{}", refused.err);
+    assert!(refused.err.contains("unknown field `tga:` at 1, did you mean `tag:`?"), "{}", refused.err);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) enum Kind {
 }
 
 pub(super) fn error(column: usize, problem: impl Into<String>) -> QueryError {
-    QueryError { column, problem: problem.into() }
+    QueryError { column, problem: problem.into(), remedy: String::new() }
 }
 
 pub(super) fn is_delimiter(c: char) -> bool {

@@ -130,10 +130,12 @@ fn midnight(day: Date, now: &Zoned) -> Timestamp {
 
 /// Why a text is no query; `column` counts characters from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem} at column {column}")]
+#[error("{problem} at {column}{remedy}")]
 pub struct QueryError {
     pub column: usize,
     pub problem: String,
+    /// What was probably meant, or what there is: the rest of the sentence, if there is one.
+    pub remedy: String,
 }
 
 impl Query {
@@ -196,6 +198,17 @@ impl Query {
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::has_text),
             Self::Not(inner) => inner.has_text(),
             Self::Text(..) | Self::Words(..) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it asks for notes, which nobody can write yet: it is well to say so.
+    #[must_use]
+    pub fn asks_for_notes(&self) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_notes),
+            Self::Not(inner) => inner.asks_for_notes(),
+            Self::Has(part) => *part == Part::Note,
             _ => false,
         }
     }

@@ -130,11 +130,18 @@ fn distance(a: &str, b: &str) -> usize {
 /// are known to the caller; `kind` in the answer names the field whose values are wanted.
 #[must_use]
 pub fn completions(typed: &str) -> Completion<'_> {
-    let start = typed
-        .rfind(|c: char| c.is_whitespace() || c == '(')
-        .map_or(0, |at| at + typed.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    let (mut start, mut is_quoted) = (0, false);
+    for (at, c) in typed.char_indices() {
+        is_quoted ^= c == '"';
+        if !is_quoted && (c.is_whitespace() || c == '(') {
+            start = at + c.len_utf8();
+        }
+    }
     let word = typed.get(start..).unwrap_or_default().trim_start_matches(['-', '!']);
-    let Some((name, value)) = word.split_once(':') else {
+    if let Some(tag) = word.strip_prefix('#') {
+        return Completion { typed: tag, field: Some("tag"), words: Vec::new() };
+    }
+    let Some((name, value)) = word.split_once(':').filter(|(name, _)| !name.contains('"')) else {
         let all =
             FIELDS.iter().map(|field| format!("{field}:")).chain(BARE_STATES.iter().map(|state| (*state).to_owned()));
         return Completion {

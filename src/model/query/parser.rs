@@ -148,7 +148,7 @@ impl Parser<'_> {
                     || format!("; the fields are {}", FIELDS.join(", ")),
                     |field| format!(", did you mean `{field}:`?"),
                 );
-                return Err(error(column, format!("unknown field `{name}:`{hint}")));
+                return Err(QueryError { column, problem: format!("unknown field `{name}:`"), remedy: hint });
             }
         }
         text(Within::All, Kind::Word(word), column)
@@ -248,7 +248,7 @@ fn known<T: Copy>(
             },
             |name| format!(", did you mean `{name}`?"),
         );
-        error(column, format!("unknown {what} `{value}`{hint}"))
+        QueryError { column, problem: format!("unknown {what} `{value}`"), remedy: hint }
     })
 }
 
@@ -258,7 +258,11 @@ fn number<T: std::str::FromStr>(value: &str, column: usize) -> Result<T, QueryEr
 
 /// `500` (or more), `>500`, `<200`, `100..300`, `100..`, `..300`.
 fn words(value: &str, column: usize) -> Result<Query, QueryError> {
-    let bad = || error(column, format!("`{value}` is no length; write 500, >500, <200 or 100..300"));
+    let bad = || QueryError {
+        column,
+        problem: format!("`{value}` is no length"),
+        remedy: "; write 500, >500, <200 or 100..300".to_owned(),
+    };
     let read = |text: &str| text.parse::<u32>().ok();
     let found = if let Some(rest) = value.strip_prefix('>') {
         read(rest).map(|least| (least.saturating_add(1), u32::MAX))
@@ -282,6 +286,9 @@ fn when(value: &str, column: usize) -> Result<When, QueryError> {
         return Ok(When::Day(day));
     }
     let unit = Unit::ALL.iter().find_map(|(letter, unit, _)| Some((value.strip_suffix(*letter)?, *unit)));
-    unit.and_then(|(number, unit)| Some(When::Ago(number.parse().ok()?, unit)))
-        .ok_or_else(|| error(column, format!("`{value}` is no time; write 7d, 12h, today or 2026-11-01")))
+    unit.and_then(|(number, unit)| Some(When::Ago(number.parse().ok()?, unit))).ok_or_else(|| QueryError {
+        column,
+        problem: format!("`{value}` is no time"),
+        remedy: "; write 7d, 12h, today or 2026-11-01".to_owned(),
+    })
 }

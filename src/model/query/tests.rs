@@ -50,16 +50,16 @@ fn words_of_other_readers_are_understood() {
 #[test]
 fn an_error_names_the_column_and_the_remedy() {
     let error = |text| Query::parse(text).unwrap_err().to_string();
-    assert_eq!(error("unread tga:x"), "unknown field `tga:`, did you mean `tag:`? at column 8");
-    assert_eq!(error("is:unraed"), "unknown state `unraed`, did you mean `unread`? at column 4");
-    assert_eq!(error("is:old"), "unknown state `old`; it is unread, read, starred, new, dup or muted at column 4");
-    assert_eq!(error("has:vidio"), "unknown part `vidio`, did you mean `video`? at column 5");
-    assert_eq!(error("newer:soon"), "`soon` is no time; write 7d, 12h, today or 2026-11-01 at column 7");
-    assert_eq!(error("(a b"), "`)` is missing at column 5");
-    assert_eq!(error("a OR"), "something is missing at column 5");
-    assert_eq!(error("\"a"), "unclosed quotation mark at column 1");
-    assert_eq!(error("a OR limit:3"), "`sort:` and `limit:` stand outside parentheses, OR and NOT at column 12");
-    assert_eq!(error("tag:~x"), "`tag:` takes no regular expression at column 5");
+    assert_eq!(error("unread tga:x"), "unknown field `tga:` at 8, did you mean `tag:`?");
+    assert_eq!(error("is:unraed"), "unknown state `unraed` at 4, did you mean `unread`?");
+    assert_eq!(error("is:old"), "unknown state `old` at 4; it is unread, read, starred, new, dup or muted");
+    assert_eq!(error("has:vidio"), "unknown part `vidio` at 5, did you mean `video`?");
+    assert_eq!(error("newer:soon"), "`soon` is no time at 7; write 7d, 12h, today or 2026-11-01");
+    assert_eq!(error("(a b"), "`)` is missing at 5");
+    assert_eq!(error("a OR"), "something is missing at 5");
+    assert_eq!(error("\"a"), "unclosed quotation mark at 1");
+    assert_eq!(error("a OR limit:3"), "`sort:` and `limit:` stand outside parentheses, OR and NOT at 12");
+    assert_eq!(error("tag:~x"), "`tag:` takes no regular expression at 5");
     assert!(error("title:~\"(\"").starts_with("no regular expression: unclosed group"), "{}", error("title:~\"(\""));
     assert!(Query::parse(&"(".repeat(10_000)).is_err());
     assert!(Query::parse(&"-".repeat(10_000)).is_err());

@@ -43,10 +43,10 @@ impl<'a> Tagging<'a> {
 
     /// Brings the publisher's tags of an edited entry up to date.
     pub fn retag(&mut self, id: EntryId, categories: &[String]) -> Result<(), StoreError> {
-        let (at, is_read): (i64, bool) = self
+        let (at, is_read, is_muted): (i64, bool, bool) = self
             .connection
-            .prepare_cached("SELECT at, is_read FROM state WHERE id = ?1")?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .prepare_cached("SELECT at, is_read, is_muted FROM state WHERE id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let wanted: Vec<String> = categories.iter().map(|name| tag::fold(name)).collect();
         let stored: Vec<(i64, String)> = self
             .connection
@@ -57,7 +57,7 @@ impl<'a> Tagging<'a> {
             self.connection
                 .prepare_cached("DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3")?
                 .execute(params![id.0, tag_id, TagSource::Publisher as i64])?;
-            if !has_tag(self.connection, id.0, *tag_id)? {
+            if !is_muted && !has_tag(self.connection, id.0, *tag_id)? {
                 self.gain(*tag_id, -1, if is_read { 0 } else { -1 });
             }
         }
@@ -65,7 +65,7 @@ impl<'a> Tagging<'a> {
             let Some(tag_id) = self.tag_id(name)? else { continue };
             let had = has_tag(self.connection, id.0, tag_id)?;
             self.put_tag(id.0, tag_id, TagSource::Publisher, at)?;
-            if !had {
+            if !had && !is_muted {
                 self.gain(tag_id, 1, i64::from(!is_read));
             }
         }

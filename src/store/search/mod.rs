@@ -4,10 +4,12 @@ mod expression;
 mod rank;
 
 use std::cell::RefCell;
+use std::ops::RangeInclusive;
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::rules::{self, Applying};
 use super::{Store, StoreError};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
@@ -16,7 +18,7 @@ use crate::model::terms::stem::Stems;
 use crate::model::terms::{self, Indexed};
 
 pub(super) use expression::expression;
-pub use rank::{Found, Hit};
+pub use rank::{Asked, Found, Further, Hit, Ranked, Stretch, best_first};
 
 /// Hits that are ranked, the newest; and how many a list gathers before it walks in its own order instead.
 pub(super) const NEWEST: usize = 2000;
@@ -85,9 +87,16 @@ impl Store {
     }
 
     /// Writes the words of these articles and takes them off the queue; one whose text has changed meanwhile stays on it.
-    pub async fn index(&self, done: Vec<(ToIndex, Option<Entered>)>) -> Result<(), StoreError> {
-        self.record(move |connection| done.iter().try_for_each(|(item, words)| enter(connection, item, words.as_ref())))
-            .await
+    /// Rules that have waited for the words are applied.
+    pub async fn index(&self, done: Vec<(ToIndex, Option<Entered>)>, at: Timestamp) -> Result<(), StoreError> {
+        let (is_read_shared, zone) = (self.is_read_shared, self.zone.clone());
+        self.record(move |connection| {
+            done.iter().try_for_each(|(item, words)| enter(connection, item, words.as_ref()))?;
+            let entered: Vec<EntryId> = done.iter().map(|(item, _)| item.id).collect();
+            let applying = Applying { connection, is_read_shared, now: at.to_zoned(zone), is_new: true };
+            rules::indexed(&applying, &entered)
+        })
+        .await
     }
 
     /// Puts every article on the queue when the index was made by other rules.
@@ -112,7 +121,18 @@ impl Store {
 
     /// The articles that match among the newest two thousand that say what the query asks for, the best first.
     pub async fn search(&self, query: Query, limit: u32, now: Zoned) -> Result<Found, StoreError> {
-        self.read(move |connection| rank::search(connection, &query, limit as usize, &now)).await
+        let asked = Asked { query, limit: limit as usize, once: false, now };
+        self.read(move |connection| rank::search(connection, &asked)).await
+    }
+
+    /// The next stretch of a ranking of everything. Between two of them others have their turn.
+    pub async fn rank(&self, asked: Asked, from: Option<Further>) -> Result<Stretch, StoreError> {
+        self.scan(move |connection| rank::stretch(connection, &asked, from)).await
+    }
+
+    /// The rows of what was ranked, in its order.
+    pub async fn ranked(&self, ranked: Vec<Ranked>) -> Result<Vec<Hit>, StoreError> {
+        self.scan(move |connection| rank::rows(connection, &ranked)).await
     }
 
     /// What a query looks for in texts, to show where it stands.
@@ -188,6 +208,29 @@ pub(super) fn newest(connection: &Connection, matching: &str, limit: usize) -> R
         connection.prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?;
     let ids = statement.query_map(params![matching, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(ids)
+}
+
+/// The same, with ids below a given one.
+fn newest_below(
+    connection: &Connection,
+    matching: &str,
+    below: Option<i64>,
+    limit: usize,
+) -> Result<Vec<i64>, StoreError> {
+    let Some(below) = below else { return newest(connection, matching, limit) };
+    let mut statement = connection
+        .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3")?;
+    let ids = statement.query_map(params![matching, below, limit as i64], |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// The articles that match and have one of these ids.
+fn in_span(connection: &Connection, matching: &str, ids: &RangeInclusive<i64>) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
+    )?;
+    let ids = statement.query_map(params![matching, ids.start(), ids.end()], |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// As JSON, for `json_each`.

@@ -2,11 +2,12 @@
 //! index's own `bm25` goes through every article that has a word; this reads two thousand at most.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use jiff::Zoned;
 use rusqlite::{Connection, params_from_iter};
 
-use super::{NEWEST, STEMS, expression, json, languages, match_of, newest};
+use super::{NEWEST, STEMS, expression, in_span, json, languages, match_of, newest, newest_below};
 use crate::model::entry::{EntryId, Headline};
 use crate::model::query::{Query, Text, Within};
 use crate::model::terms::found;
@@ -51,26 +52,65 @@ struct Candidate {
     words: f64,
 }
 
-pub(super) fn search(connection: &Connection, query: &Query, limit: usize, now: &Zoned) -> Result<Found, StoreError> {
+/// An article by what it is worth: its score, its time and its id.
+pub type Ranked = (f64, i64, i64);
+
+/// Where a ranking of everything goes on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Further {
+    /// Only ids below this one.
+    below: i64,
+    /// The length of articles that others are compared with.
+    average: f64,
+}
+
+/// Some articles of a ranking, and where it goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stretch {
+    /// The best first.
+    pub ranked: Vec<Ranked>,
+    pub further: Option<Further>,
+    /// How many articles that say it were looked at.
+    pub looked_at: usize,
+}
+
+/// What is to be ranked.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub query: Query,
+    pub limit: usize,
+    /// An article that several feeds have counts once.
+    pub once: bool,
+    pub now: Zoned,
+}
+
+pub(super) fn search(connection: &Connection, asked: &Asked) -> Result<Found, StoreError> {
     let mut statement = connection.prepare_cached("SELECT count(*) FROM index_queue")?;
     let unindexed = statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs();
+    let Stretch { ranked, further, .. } = stretch(connection, asked, None)?;
+    Ok(Found { hits: rows(connection, &ranked)?, is_partial: further.is_some(), unindexed })
+}
+
+/// Ranks the next two thousand articles that say what is asked for, from the newest on.
+pub(super) fn stretch(connection: &Connection, asked: &Asked, from: Option<Further>) -> Result<Stretch, StoreError> {
+    let Asked { query, limit, once, now } = asked;
     let (texts, rest): (Vec<Query>, Vec<Query>) =
         query.parts().iter().cloned().partition(|part| !is_sorted_out_by_rows(connection, part));
-    let matching = match_of(connection, &Query::And(texts.clone()))?;
-    let (candidates, is_partial) = match &matching {
-        Some(matching) => {
-            let mut ids = newest(connection, matching, NEWEST + 1)?;
-            let is_partial = ids.len() > NEWEST;
-            ids.truncate(NEWEST);
-            (candidates(connection, &ids, &Query::And(rest), now)?, is_partial)
-        }
-        None => (listed(connection, query, limit, now)?, false),
+    let texts = Query::And(texts);
+    let Some(matching) = match_of(connection, &texts)? else {
+        let listed = listed(connection, query, *limit, *once, now)?;
+        let ranked = listed.iter().map(|one| (0.0, one.at, one.id)).collect();
+        return Ok(Stretch { ranked, further: None, looked_at: listed.len() });
     };
+    let ids = newest_below(connection, &matching, from.map(|further| further.below), NEWEST + 1)?;
+    let has_more = ids.len() > NEWEST;
+    let ids = ids.get(..ids.len().min(NEWEST)).unwrap_or_default();
+    let candidates = candidates(connection, ids, &Query::And(rest), *once, now)?;
+    let average = from.map_or_else(|| average(&candidates), |further| further.average);
     let mut scores: HashMap<i64, f64> = candidates.iter().map(|candidate| (candidate.id, 0.0)).collect();
-    if let Some(matching) = &matching {
-        score(connection, &Query::And(texts), matching, &candidates, &mut scores)?;
-    }
-    let mut ranked: Vec<(f64, i64, i64)> = candidates
+    let span = ids.last().copied().unwrap_or_default()..=ids.first().copied().unwrap_or_default();
+    score(connection, &texts, &Among { matching: &matching, span, average }, &candidates, &mut scores)?;
+    let mut ranked: Vec<Ranked> = candidates
         .iter()
         .map(|candidate| {
             let age = (now.timestamp().as_second() - candidate.at).max(0) as f64;
@@ -78,9 +118,19 @@ pub(super) fn search(connection: &Connection, query: &Query, limit: usize, now: 
             (scores.get(&candidate.id).copied().unwrap_or_default() * recency, candidate.at, candidate.id)
         })
         .collect();
+    best_first(&mut ranked, *limit);
+    let further = ids.last().filter(|_| has_more).map(|last| Further { below: *last, average });
+    Ok(Stretch { ranked, further, looked_at: ids.len() })
+}
+
+/// Puts the best first and lets go of those beyond the limit.
+pub fn best_first(ranked: &mut Vec<Ranked>, limit: usize) {
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)));
     ranked.truncate(limit);
-    Ok(Found { hits: rows(connection, &ranked)?, is_partial, unindexed })
+}
+
+fn average(candidates: &[Candidate]) -> f64 {
+    candidates.iter().map(|one| one.words).sum::<f64>() / candidates.len().max(1) as f64
 }
 
 /// Whether a part of a query is for the rows to say, and not for the index.
@@ -93,8 +143,14 @@ fn is_sorted_out_by_rows(connection: &Connection, part: &Query) -> bool {
 }
 
 /// Those of the hits that the rest of the query lets through.
-fn candidates(connection: &Connection, ids: &[i64], rest: &Query, now: &Zoned) -> Result<Vec<Candidate>, StoreError> {
-    let compiled = sql::compile_among(connection, rest, &json(ids), now)?;
+fn candidates(
+    connection: &Connection,
+    ids: &[i64],
+    rest: &Query,
+    once: bool,
+    now: &Zoned,
+) -> Result<Vec<Candidate>, StoreError> {
+    let compiled = sql::compile_among(connection, rest, &json(ids), grain(once), now)?;
     let sql = format!(
         "SELECT s.id, s.at, coalesce((SELECT words FROM indexed i WHERE i.id = s.id), 0) FROM {} WHERE {}",
         compiled.from, compiled.filter
@@ -107,8 +163,14 @@ fn candidates(connection: &Connection, ids: &[i64], rest: &Query, now: &Zoned) -
 }
 
 /// Without a word to look up there is nothing to rank by but the date.
-fn listed(connection: &Connection, query: &Query, limit: usize, now: &Zoned) -> Result<Vec<Candidate>, StoreError> {
-    let compiled = sql::compile(connection, query, sql::Grain::Entries, now)?;
+fn listed(
+    connection: &Connection,
+    query: &Query,
+    limit: usize,
+    once: bool,
+    now: &Zoned,
+) -> Result<Vec<Candidate>, StoreError> {
+    let compiled = sql::compile(connection, query, grain(once), now)?;
     let sql = format!(
         "SELECT s.id, {at} FROM {} WHERE {} ORDER BY {at} DESC, {} DESC LIMIT {limit}",
         compiled.from,
@@ -123,11 +185,23 @@ fn listed(connection: &Connection, query: &Query, limit: usize, now: &Zoned) -> 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+fn grain(once: bool) -> sql::Grain {
+    if once { sql::Grain::Articles } else { sql::Grain::Entries }
+}
+
+/// The articles among which candidates are scored.
+struct Among<'a> {
+    matching: &'a str,
+    /// The ids of the candidates.
+    span: RangeInclusive<i64>,
+    average: f64,
+}
+
 /// Adds up what each text of the query is worth in each article.
 fn score(
     connection: &Connection,
     query: &Query,
-    matching: &str,
+    articles: &Among<'_>,
     candidates: &[Candidate],
     scores: &mut HashMap<i64, f64>,
 ) -> Result<(), StoreError> {
@@ -135,14 +209,14 @@ fn score(
         .prepare_cached("SELECT coalesce(sum(articles), 0) FROM feed")?
         .query_row([], |row| row.get::<_, f64>(0))?
         .max(1.0);
-    let average = candidates.iter().map(|one| one.words).sum::<f64>() / candidates.len().max(1) as f64;
+    let Among { matching, span, average } = articles;
     let sought = query.sought();
     let is_one = sought.len() == 1;
     for (within, text) in sought {
         let Some(columns) = columns(connection, within, text)? else { continue };
         let among = |expression: &str| -> Result<HashSet<i64>, StoreError> {
             let both = format!("({expression} AND {matching})");
-            Ok(newest(connection, &both, NEWEST)?.into_iter().collect())
+            Ok(in_span(connection, &both, span)?.into_iter().collect())
         };
         let in_title = columns.title.as_deref().map(among).transpose()?.unwrap_or_default();
         let often = columns.often.as_deref().map(among).transpose()?.unwrap_or_default();
@@ -186,7 +260,7 @@ fn columns(connection: &Connection, within: Within, text: &Text) -> Result<Optio
     }))
 }
 
-fn rows(connection: &Connection, ranked: &[(f64, i64, i64)]) -> Result<Vec<Hit>, StoreError> {
+pub(super) fn rows(connection: &Connection, ranked: &[Ranked]) -> Result<Vec<Hit>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM state s CROSS JOIN entry e ON e.id = s.id CROSS JOIN feed f ON f.id = s.feed_id \
          WHERE s.id = ?1 AND s.is_live = 1"

@@ -3,6 +3,7 @@
 use crate::command::{Match, Scope};
 use crate::model::feed::FeedId;
 use crate::model::query::{Query, State, When};
+use crate::model::view::SavedView;
 
 /// Where the articles come from: a row of the source pane.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -11,8 +12,20 @@ pub enum Place {
     All,
     Today,
     Starred,
+    View(SavedView),
     Folder(String),
     Feed(FeedId),
+}
+
+impl Place {
+    /// Whether it is the same row of the pane, though a view may have been changed.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::View(one), Self::View(other)) => one.id == other.id,
+            (one, other) => one == other,
+        }
+    }
 }
 
 /// A tag that articles must have, or must not.
@@ -31,20 +44,32 @@ pub struct Filter {
     pub matching: Match,
     /// What was typed, and what it means.
     pub words: Option<(String, Query)>,
+    /// The newest first, whatever order is asked for: the ranking was cancelled.
+    pub is_by_date: bool,
 }
 
 impl Default for Filter {
     fn default() -> Self {
-        Self { place: Place::All, scope: Scope::All, tags: Vec::new(), matching: Match::All, words: None }
+        Self {
+            place: Place::All,
+            scope: Scope::All,
+            tags: Vec::new(),
+            matching: Match::All,
+            words: None,
+            is_by_date: false,
+        }
     }
 }
 
 impl Filter {
     #[must_use]
     pub fn query(&self) -> Query {
-        let mut parts = Vec::new();
+        let mut parts = match &self.place {
+            Place::View(view) => view.query.parts().to_vec(),
+            _ => Vec::new(),
+        };
         match &self.place {
-            Place::All => {}
+            Place::All | Place::View(_) => {}
             Place::Today => parts.push(Query::Newer(When::Today)),
             Place::Starred => parts.push(Query::Is(State::Starred)),
             Place::Folder(name) => parts.push(Query::Folder(name.clone())),
@@ -63,9 +88,16 @@ impl Filter {
         }
         parts.extend(out.into_iter().map(|tag| Query::Not(Box::new(Query::Tag(tag.name.clone())))));
         let query = Query::And(parts);
-        match &self.words {
+        let query = match &self.words {
             Some((_, words)) => query.and(words.clone()),
             None => query,
+        };
+        match query {
+            Query::And(mut parts) if self.is_by_date => {
+                parts.retain(|part| !matches!(part, Query::Sort(_)));
+                Query::And(parts)
+            }
+            query => query,
         }
     }
 

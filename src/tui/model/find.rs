@@ -45,23 +45,49 @@ pub fn find(article: &Article, needle: &str) -> Vec<Hit> {
     let folds = !needle.chars().any(char::is_uppercase);
     let needle: Vec<char> = needle.split_whitespace().collect::<Vec<_>>().join(" ").chars().collect();
     let mut hits = Vec::new();
-    if needle.is_empty() {
-        return hits;
+    if !needle.is_empty() {
+        paragraphs(article, folds, |text| search(text, &needle, &mut hits));
     }
+    hits
+}
+
+/// The places that `places` names in each paragraph of an article, in bytes of its text.
+#[must_use]
+pub fn matches(article: &Article, mut places: impl FnMut(&str) -> Vec<Range<usize>>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    paragraphs(article, false, |text| {
+        let mut starts = Vec::with_capacity(text.len());
+        let mut plain = String::with_capacity(text.len());
+        for place in text {
+            starts.push(plain.len());
+            plain.push(place.c);
+        }
+        for range in places(&plain) {
+            let (from, to) =
+                (starts.partition_point(|at| *at < range.start), starts.partition_point(|at| *at < range.end));
+            if let Some(window) = text.get(from..to).filter(|_| hits.len() < MOST) {
+                hits.push(Hit { parts: parts(window) });
+            }
+        }
+    });
+    hits
+}
+
+/// Takes each paragraph of an article, the ends of its lines taken as spaces.
+fn paragraphs(article: &Article, folds: bool, mut take: impl FnMut(&[Place])) {
     let mut text: Vec<Place> = Vec::new();
     let mut block = None;
     for (number, line) in article.lines.iter().enumerate() {
         if block == Some(line.block) && !line.pre {
             text.push(Place { c: ' ', line: NOWHERE, from: 0, to: 0 });
         } else {
-            search(&text, &needle, &mut hits);
+            take(&text);
             text.clear();
         }
         block = Some(line.block);
         add(&mut text, number as u32, line, folds);
     }
-    search(&text, &needle, &mut hits);
-    hits
+    take(&text);
 }
 
 fn search(text: &[Place], needle: &[char], hits: &mut Vec<Hit>) {

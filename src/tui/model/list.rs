@@ -1,6 +1,7 @@
 //! The headline list: a window of rows around the selection, never all of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use super::Filter;
 use crate::model::entry::{EntryId, Headline};
@@ -32,10 +33,14 @@ pub struct List {
     pub waiting: u64,
     /// The newest arrival that the list knows.
     pub newest: Option<EntryId>,
+    /// Where in the titles of the rows stands what the filter looks for, in bytes.
+    pub places: HashMap<EntryId, Vec<Range<usize>>>,
     pub marked: BTreeSet<EntryId>,
     pub fault: Option<Fault>,
     /// The reply that is awaited; `None` when the rows are what was asked for.
     pub awaited: Option<Ticket>,
+    /// What is awaited is a ranking of everything, which may take long and can be cancelled.
+    pub is_ranking: bool,
     /// A page at an end that is awaited.
     pub more: Option<Ticket>,
     pub counting: Option<Ticket>,
@@ -59,9 +64,11 @@ impl List {
             count: None,
             waiting: 0,
             newest: None,
+            places: HashMap::new(),
             marked: BTreeSet::new(),
             fault: None,
             awaited: None,
+            is_ranking: false,
             more: None,
             counting: None,
             counting_newer: None,
@@ -88,6 +95,15 @@ impl List {
     #[must_use]
     pub fn position(&self, id: EntryId) -> Option<usize> {
         self.rows.iter().position(|row| row.id == id)
+    }
+
+    /// Takes what belongs to the rows of a reply that is awaited.
+    pub fn take_places(&mut self, ticket: Ticket, places: Vec<(EntryId, Vec<Range<usize>>)>) {
+        if self.more == Some(ticket) {
+            self.places.extend(places);
+        } else if self.awaited == Some(ticket) {
+            self.places = places.into_iter().collect();
+        }
     }
 
     /// Takes a whole new window. The selection stays on its article where that is still listed.
@@ -161,6 +177,8 @@ impl List {
                 Mark::Unread => row.read = false,
                 Mark::Starred => row.starred = true,
                 Mark::Unstarred => row.starred = false,
+                Mark::Muted => row.muted = true,
+                Mark::Unmuted => row.muted = false,
             }
         }
     }

@@ -6,12 +6,13 @@ use tui_input::Input;
 
 use super::find::Search;
 use crate::command::{Command, Match};
-use crate::engine::Found;
+use crate::engine::{Explanation, Found};
 use crate::model::entry::EntryId;
 use crate::model::feed::{FeedId, Subscription};
 use crate::model::query::Query;
+use crate::model::view::ViewId;
 use crate::tui::graphics::Drawn;
-use crate::tui::msg::Ticket;
+use crate::tui::msg::{Effect, Ticket};
 
 #[derive(Debug)]
 pub enum Popup {
@@ -21,10 +22,15 @@ pub enum Popup {
     Help {
         scroll: usize,
     },
-    /// Enter runs the command, Esc does not.
+    /// Why an article is here.
+    Why {
+        explanation: Box<Explanation>,
+        scroll: usize,
+    },
+    /// Enter does it, Esc does not.
     Confirm {
         question: String,
-        feed: FeedId,
+        effect: Effect,
     },
 }
 
@@ -56,6 +62,8 @@ pub enum PickerKind {
     /// One of the user's tags to take off.
     RemoveTag(Vec<EntryId>),
     Palette,
+    /// The saved views.
+    Views,
     /// The best of the archive for what is typed.
     Search {
         awaited: Option<Ticket>,
@@ -168,6 +176,8 @@ pub enum FormKind {
         before: Option<(String, Query)>,
     },
     Import,
+    /// A view, new or changed.
+    SaveView(Option<ViewId>),
     /// What was looked for in the article before, and where the reader was.
     Find {
         before: Option<Search>,

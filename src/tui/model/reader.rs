@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::find::Search;
+use super::find::{Hit, Search};
 use crate::model::article::{Anchor, Article};
 use crate::model::entry::{Entry, EntryId};
+use crate::model::query::Query;
 use crate::tui::msg::Ticket;
 
 /// Rendered articles kept at hand.
@@ -19,6 +20,23 @@ pub struct Rendered {
     pub width: u16,
     pub entry: Arc<Entry>,
     pub article: Arc<Article>,
+}
+
+/// What the list's filter looks for, where it stands in an article that is set at one width.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Highlights {
+    pub id: EntryId,
+    pub width: u16,
+    pub query: Query,
+    pub hits: Vec<Hit>,
+}
+
+impl Highlights {
+    /// Whether they are those of this article for this query.
+    #[must_use]
+    pub fn are_of(&self, shown: &Rendered, query: &Query) -> bool {
+        self.id == shown.id && self.width == shown.width && self.query == *query
+    }
 }
 
 #[derive(Debug, Default)]
@@ -48,6 +66,8 @@ pub struct Reader {
     pub open_next_unread: bool,
     /// What is looked for in the shown article, until Esc.
     pub search: Option<Search>,
+    /// What the filter looks for; without hits until they have come.
+    pub highlights: Option<Highlights>,
     /// Pages that were gone to from the selected article, the one that is shown last.
     pub visits: Vec<Visit>,
     /// Where the page that is gone back to was left.
@@ -97,6 +117,7 @@ impl Reader {
     /// The text has changed in the store.
     pub fn forget(&mut self, ids: &[EntryId]) {
         self.kept.retain(|kept| !ids.contains(&kept.id));
+        self.highlights = self.highlights.take().filter(|highlights| !ids.contains(&highlights.id));
     }
 
     /// The shown article, when it is the wanted one.

@@ -1,13 +1,15 @@
 //! The source pane: fixed places, then folders with their feeds.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
 use super::Place;
 use crate::model::feed::{Feed, FeedId};
 use crate::model::ledger::{Account, Gap};
+use crate::model::view::{SavedView, ViewId};
 use crate::store::Overlaps;
+use crate::tui::msg::Ticket;
 
 /// One row of the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,13 @@ pub struct Sources {
     pub offset: usize,
     pub closed: HashSet<String>,
     pub today: u64,
+    pub views: Vec<SavedView>,
+    /// How much is unread in them, as it was counted last.
+    pub in_views: BTreeMap<ViewId, u64>,
+    /// Those in which something may have happened since then.
+    pub stale_views: BTreeSet<ViewId>,
+    /// The count that is awaited.
+    pub counting_views: Option<Ticket>,
     pub is_loaded: bool,
     /// The place that the list is to follow to, once the selection rests.
     pub following: Option<Place>,
@@ -71,6 +80,7 @@ impl Sources {
     pub fn rebuild(&mut self) {
         let place = self.current().map(|row| row.place.clone());
         self.rows = self.fixed();
+        self.rows.extend(self.views.iter().map(|view| view_row(view, &self.in_views)));
         let mut folders: BTreeMap<&str, Vec<&Feed>> = BTreeMap::new();
         let mut loose = Vec::new();
         for feed in &self.feeds {
@@ -112,7 +122,7 @@ impl Sources {
         }
         rows.extend(loose.into_iter().map(|feed| row(feed, 0)));
         self.rows.extend(rows);
-        if let Some(found) = place.and_then(|place| self.rows.iter().position(|row| row.place == place)) {
+        if let Some(found) = place.and_then(|place| self.rows.iter().position(|row| row.place.is_same(&place))) {
             self.selected = found;
         }
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
@@ -137,6 +147,11 @@ impl Sources {
         counts.into_iter().map(fixed).collect()
     }
 
+    /// Articles have come, or were read or tagged: any view may hold other ones now.
+    pub fn views_changed(&mut self) {
+        self.stale_views = self.views.iter().map(|view| view.id).collect();
+    }
+
     /// Counts a mark along, until the store's own counts come.
     pub fn count_along(&mut self, feed: FeedId, unread: i64, starred: i64) {
         if let Some(feed) = self.feeds.iter_mut().find(|other| other.id == feed) {
@@ -149,6 +164,18 @@ impl Sources {
     pub fn scroll_to_selection(&mut self, visible: usize) {
         let lowest = self.selected.saturating_sub(visible.saturating_sub(1));
         self.offset = self.offset.clamp(lowest, self.selected).min(self.rows.len().saturating_sub(visible));
+    }
+}
+
+fn view_row(view: &SavedView, counts: &BTreeMap<ViewId, u64>) -> SourceRow {
+    SourceRow {
+        place: Place::View(view.clone()),
+        name: view.name.clone(),
+        depth: 0,
+        count: counts.get(&view.id).copied().unwrap_or_default(),
+        is_open: None,
+        is_failing: false,
+        is_muted: false,
     }
 }
 

@@ -24,7 +24,13 @@ pub(super) fn event(model: &mut Model, event: EngineEvent) -> Vec<Effect> {
             model.reader.forget(&changed);
             Vec::new()
         }
+        EngineEvent::Indexed => {
+            // Lists and views that ask for words have other articles now, and rules may have touched them.
+            model.counts_due = true;
+            Vec::new()
+        }
         EngineEvent::PollFinished(report) => finished(model, &report),
+        EngineEvent::Notify(notification) => vec![Effect::Notify(notification)],
         EngineEvent::FeedsChanged => vec![Effect::LoadFeeds],
     }
 }
@@ -48,7 +54,8 @@ fn finished(model: &mut Model, report: &PollReport) -> Vec<Effect> {
 /// or that has room. Else they wait above the list until they are asked for.
 pub(super) fn newcomers(model: &mut Model) -> Vec<Effect> {
     model.counts_due = false;
-    let mut effects = vec![Effect::LoadFeeds, Effect::CountToday];
+    model.sources.views_changed();
+    let mut effects = vec![Effect::LoadFeeds, Effect::LoadViews, Effect::CountToday];
     let has_room = model.list.rows.len() < model.visible_rows() && model.list.is_top;
     if model.is_pristine || has_room || model.list.rows.is_empty() {
         let keep = if model.is_pristine { None } else { model.list.current().map(|row| row.id) };

@@ -5,7 +5,7 @@ use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
 use super::sources::this_feed;
-use super::{find, headlines, search};
+use super::{find, headlines, search, views};
 use crate::config::raw::Span;
 use crate::engine::Added;
 use crate::model::feed::Subscription;
@@ -13,7 +13,7 @@ use crate::model::query::Query;
 use crate::tui::model::{Focus, Form, FormKind, Model, PickerKind, Popup};
 use crate::tui::msg::{Effect, Origin};
 
-fn open(model: &mut Model, form: Form) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model, form: Form) -> Vec<Effect> {
     model.popup = Some(Popup::Form(form));
     Vec::new()
 }
@@ -33,6 +33,9 @@ pub(super) fn open_import(model: &mut Model, path: String) -> Vec<Effect> {
 }
 
 pub(super) fn open_edit_feed(model: &mut Model) -> Vec<Effect> {
+    if let Some(view) = views::under_cursor(model) {
+        return views::open_edit(model, view);
+    }
     let Some(feed) = this_feed(model).and_then(|id| model.sources.feed(id)) else {
         model.tell(model.texts.get("no-feed-here"));
         return Vec::new();
@@ -65,7 +68,9 @@ pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
     let typed = before.as_ref().map(|(typed, _)| typed.clone()).unwrap_or_default();
     // The list, which follows what is typed, has to be in sight.
     model.focus = Focus::Headlines;
-    open(model, Form::new(FormKind::Filter { before }, vec![("field-filter", Input::new(typed))]))
+    let mut effects = open(model, Form::new(FormKind::Filter { before }, vec![("field-filter", Input::new(typed))]));
+    effects.push(Effect::LoadTags);
+    effects
 }
 
 /// Esc: the list is filtered as it was before.
@@ -80,6 +85,7 @@ pub(super) fn dismissed(model: &mut Model, kind: FormKind) -> Vec<Effect> {
         | FormKind::Subscribe
         | FormKind::EditFeed(_)
         | FormKind::AddTag(_)
+        | FormKind::SaveView(_)
         | FormKind::Import => Vec::new(),
     }
 }
@@ -115,7 +121,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             open_subscribe(model);
             return paste(model, &line);
         }
-        Some(Popup::Help { .. } | Popup::Picture(_) | Popup::Confirm { .. }) | None => {}
+        Some(Popup::Help { .. } | Popup::Why { .. } | Popup::Picture(_) | Popup::Confirm { .. }) | None => {}
     }
     typed(model)
 }
@@ -137,6 +143,12 @@ fn type_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             typed(model)
         }
         Some(Popup::Picker(picker)) => {
+            if picker.kind == PickerKind::Views
+                && let Some(effects) = views::by_key(model, event)
+            {
+                return effects;
+            }
+            let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
             if picker.input.handle_event(event).is_some_and(|change| change.value) {
                 picker.narrow();
                 if matches!(picker.kind, PickerKind::Search { .. }) {
@@ -145,12 +157,13 @@ fn type_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Some(Popup::Form(_) | Popup::Help { .. } | Popup::Picture(_) | Popup::Confirm { .. }) | None => Vec::new(),
+        Some(Popup::Form(_) | Popup::Help { .. } | Popup::Why { .. } | Popup::Picture(_) | Popup::Confirm { .. })
+        | None => Vec::new(),
     }
 }
 
 /// The filter follows what is typed.
-fn typed(model: &mut Model) -> Vec<Effect> {
+pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
     let Some(Popup::Form(form)) = &mut model.popup else { return Vec::new() };
     if matches!(form.kind, FormKind::Find { .. }) {
         let text = form.value("field-find").to_owned();
@@ -167,6 +180,7 @@ fn typed(model: &mut Model) -> Vec<Effect> {
                 return Vec::new();
             }
             model.list.filter.words = words;
+            model.list.filter.is_by_date = false;
             headlines::filter_changed(model)
         }
         Err(error) => {
@@ -201,6 +215,10 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
                 return Vec::new();
             }
             vec![Effect::EditTag { entries, tag, is_added: true, origin: Origin::Act }]
+        }
+        FormKind::SaveView(over) => {
+            let over = *over;
+            views::save(form, over, &model.texts)
         }
         FormKind::Subscribe => {
             let url = form.value("field-url").to_owned();
@@ -263,6 +281,7 @@ pub(super) fn added(model: &mut Model, added: Added) -> Vec<Effect> {
     let values = [("feed", added.title.into()), ("n", added.articles.into())];
     model.tell(model.texts.with_all(id, &values));
     let mut effects = headlines::reload(model, None);
+    model.sources.views_changed();
     effects.extend([Effect::LoadFeeds, Effect::CountToday]);
     effects
 }

@@ -3,7 +3,7 @@
 use super::{beside, stepped};
 use crate::command::{Direction, Match, Scope, Step};
 use crate::model::entry::EntryId;
-use crate::model::query::{Query, State};
+use crate::model::query::{Query, Sort, State};
 use crate::store::{Mark, Span};
 use crate::tui::model::{Filter, Focus, Model};
 use crate::tui::msg::{Effect, Origin};
@@ -15,16 +15,30 @@ pub(super) fn reload(model: &mut Model, keep: Option<EntryId>) -> Vec<Effect> {
 
 /// Asks for a window of the list. While a reply is awaited, only the wish is noted: the reply asks again.
 pub(super) fn load(model: &mut Model, span: Span, keep: Option<EntryId>) -> Vec<Effect> {
-    if model.list.awaited.is_some() {
+    let mut effects = Vec::new();
+    if model.list.awaited.is_some() && !model.list.is_ranking {
         model.list.is_stale = true;
-        return Vec::new();
+        return effects;
+    }
+    if std::mem::take(&mut model.list.is_ranking) {
+        effects.push(Effect::CancelRanking);
     }
     let (ticket, counting) = (model.ticket(), model.ticket());
     let query = model.list.filter.query();
     model.list.awaited = Some(ticket);
+    model.list.is_ranking = query.sort() == Some(Sort::Relevance);
     model.list.more = None;
     model.list.counting = Some(counting);
-    vec![Effect::List { ticket, query: query.clone(), span, keep }, Effect::Count { ticket: counting, query }]
+    effects
+        .extend([Effect::List { ticket, query: query.clone(), span, keep }, Effect::Count { ticket: counting, query }]);
+    effects
+}
+
+/// Ctrl-C while everything is ranked: the newest first, then.
+pub(super) fn cancel_ranking(model: &mut Model) -> Vec<Effect> {
+    model.list.filter.is_by_date = true;
+    model.tell(model.texts.get("ranking-cancelled"));
+    reload(model, None)
 }
 
 /// The filter is another one: the list starts at its top.

@@ -30,7 +30,8 @@ fn count_along(model: &mut Model, entries: &[EntryId], mark: Mark) {
             Mark::Unread if row.read => step.0 += 1,
             Mark::Starred if !row.starred => step.1 += 1,
             Mark::Unstarred if row.starred => step.1 -= 1,
-            Mark::Read | Mark::Unread | Mark::Starred | Mark::Unstarred => {}
+            // Muting changes counts by what else is known of the article: the store's own come in a moment.
+            Mark::Read | Mark::Unread | Mark::Starred | Mark::Unstarred | Mark::Muted | Mark::Unmuted => {}
         }
     }
     for (feed, (unread, starred)) in steps {
@@ -48,6 +49,12 @@ pub(super) fn toggle_star(model: &mut Model) -> Vec<Effect> {
     let targets = model.list.targets();
     let is_any_plain = model.list.rows.iter().any(|row| targets.contains(&row.id) && !row.starred);
     toggle(model, targets, if is_any_plain { Mark::Starred } else { Mark::Unstarred })
+}
+
+pub(super) fn toggle_mute(model: &mut Model) -> Vec<Effect> {
+    let targets = model.list.targets();
+    let is_any_heard = model.list.rows.iter().any(|row| targets.contains(&row.id) && !row.muted);
+    toggle(model, targets, if is_any_heard { Mark::Muted } else { Mark::Unmuted })
 }
 
 fn toggle(model: &mut Model, targets: Vec<EntryId>, mark: Mark) -> Vec<Effect> {
@@ -79,12 +86,14 @@ pub(super) fn read_listed(model: &mut Model) -> Vec<Effect> {
 pub(super) fn marked(model: &mut Model, change: Change, origin: Origin) -> Vec<Effect> {
     let count = change.articles;
     model.list.apply(&change.entries, change.mark);
-    if count > 1 || origin != Origin::Act {
+    if count > 1 || origin != Origin::Act || change.mark == Mark::Muted {
         let id = match change.mark {
             Mark::Read => "marked-read",
             Mark::Unread => "marked-unread",
             Mark::Starred => "marked-starred",
             Mark::Unstarred => "marked-unstarred",
+            Mark::Muted => "marked-muted",
+            Mark::Unmuted => "marked-unmuted",
         };
         model.tell(model.texts.with(id, "n", count));
     }
@@ -92,6 +101,7 @@ pub(super) fn marked(model: &mut Model, change: Change, origin: Origin) -> Vec<E
         return Vec::new();
     }
     remember(model, Act::Marked(change), origin);
+    model.sources.views_changed();
     // What was counted along is right for loaded rows; for others only the store knows.
     vec![Effect::LoadFeeds, Effect::CountToday]
 }
@@ -102,6 +112,7 @@ pub(super) fn tagged(model: &mut Model, edit: TagEdit, origin: Origin) -> Vec<Ef
     model.tell(text);
     let entries = edit.entries.clone();
     if !entries.is_empty() {
+        model.sources.views_changed();
         for row in model.list.rows.iter_mut().filter(|row| entries.contains(&row.id)) {
             let key = crate::model::tag::fold(&edit.tag);
             row.tags.retain(|tag| crate::model::tag::fold(tag) != key);

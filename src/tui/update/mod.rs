@@ -3,11 +3,13 @@
 
 mod article;
 mod changes;
+mod complete;
 mod discovery;
 mod events;
 mod find;
 mod form;
 mod headlines;
+mod highlights;
 mod links;
 mod marks;
 mod picker;
@@ -16,7 +18,9 @@ mod replies;
 mod search;
 mod sources;
 mod tags;
+mod views;
 mod welcome;
+mod why;
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
@@ -29,6 +33,7 @@ use crate::command::{Command, Context, Direction, Pane, Size as Change, Step};
 use crate::config::{ArticlePlace, Bindings};
 use crate::engine::PollRequest;
 
+pub use complete::{Suggestion, suggestion};
 pub use pictures::room;
 pub use sources::span;
 pub use welcome::{is_pack, welcome};
@@ -36,7 +41,7 @@ pub use welcome::{is_pack, welcome};
 /// What the interface asks for when it opens.
 pub fn start(model: &mut Model) -> Vec<Effect> {
     let mut effects = headlines::reload(model, None);
-    effects.extend([Effect::LoadFeeds, Effect::CountToday, Effect::CheckVersion]);
+    effects.extend([Effect::LoadFeeds, Effect::LoadViews, Effect::CountToday, Effect::CheckVersion]);
     effects
 }
 
@@ -81,6 +86,8 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     effects.extend(headlines::more(model));
     effects.extend(article::want(model));
+    effects.extend(highlights::want(model));
+    effects.extend(views::count(model));
     article::clamp(model);
 }
 
@@ -120,6 +127,9 @@ pub fn contexts(model: &Model) -> &'static [Context] {
         (Some(Popup::Picker(picker)), _) if picker.kind == super::model::PickerKind::Links => {
             &[Context::Links, Context::Popup]
         }
+        (Some(Popup::Picker(picker)), _) if matches!(picker.kind, super::model::PickerKind::Search { .. }) => {
+            &[Context::Prompt, Context::Popup]
+        }
         (Some(Popup::Form(_)), _) => &[Context::Prompt, Context::Popup],
         (Some(_), _) => &[Context::Popup],
         (None, Focus::Sources) => &[Context::Sources, Context::Panes],
@@ -151,6 +161,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::FilterTag(name) => tags::filter_by(model, &name),
         Command::Filter => form::open_filter(model),
         Command::Search => search::open(model),
+        Command::Views => views::open(model),
+        Command::SaveView => views::open_save(model),
         Command::ClearFilters => headlines::clear_filters(model),
         Command::Scope(scope) => headlines::scope(model, scope),
 
@@ -162,6 +174,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::EditTags => tags::open_editor(model),
         Command::AddTag => form::open_add_tag(model),
         Command::RemoveTag => tags::open_remover(model),
+        Command::ToggleMute => marks::toggle_mute(model),
+        Command::Why => why::ask(model),
         Command::Undo => marks::undo(model),
         Command::Redo => marks::redo(model),
 
@@ -214,6 +228,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Choose(step) => picker::choose(model, step),
         Command::Accept => picker::accept(model),
         Command::Dismiss => picker::dismiss(model),
+        Command::Complete => complete::take(model),
         Command::Tick => picker::tick(model, false),
         Command::Exclude => picker::tick(model, true),
         Command::SwitchMatch => tags::switch_match(model),
@@ -301,6 +316,9 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
         && !matches!(&model.popup, Some(Popup::Picker(picker)) if picker.kind == super::model::PickerKind::Welcome)
     {
         return picker::dismiss(model);
+    }
+    if model.list.is_ranking {
+        return headlines::cancel_ranking(model);
     }
     if model.progress.is_running {
         return vec![Effect::CancelPoll];

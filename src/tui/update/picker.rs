@@ -2,7 +2,7 @@
 
 use crossterm::event::MouseEventKind;
 
-use super::{discovery, form, links, pictures, run, search, stepped, tags, welcome};
+use super::{discovery, form, links, pictures, run, search, stepped, tags, views, welcome};
 use crate::command::{Command, ROWS, Row, Step};
 use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
@@ -34,6 +34,7 @@ fn is_of_popups(command: &Command) -> bool {
         Command::Choose(_)
             | Command::Accept
             | Command::Dismiss
+            | Command::Complete
             | Command::Tick
             | Command::Exclude
             | Command::SwitchMatch
@@ -49,8 +50,8 @@ pub(super) fn choose(model: &mut Model, step: Step) -> Vec<Effect> {
     match &mut model.popup {
         Some(Popup::Picker(picker)) => picker.selected = stepped(picker.selected, picker.matches.len(), PAGE, step),
         Some(Popup::Form(form)) => form.selected = stepped(form.selected, form.fields.len(), PAGE, step),
-        Some(Popup::Help { scroll }) => {
-            // The view knows how long the help is, and stops at its end.
+        Some(Popup::Help { scroll } | Popup::Why { scroll, .. }) => {
+            // The view knows how long the text is, and stops at its end.
             *scroll = stepped(*scroll, usize::MAX, PAGE, step);
         }
         Some(Popup::Confirm { .. } | Popup::Picture(_)) | None => {}
@@ -77,12 +78,12 @@ pub(super) fn dismiss(model: &mut Model) -> Vec<Effect> {
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     match &model.popup {
         Some(Popup::Form(_)) => form::accept(model),
-        Some(Popup::Help { .. }) => dismiss(model),
+        Some(Popup::Help { .. } | Popup::Why { .. }) => dismiss(model),
         Some(Popup::Picture(_)) => pictures::accept(model),
-        Some(Popup::Confirm { feed, .. }) => {
-            let feed = *feed;
+        Some(Popup::Confirm { effect, .. }) => {
+            let effect = effect.clone();
             model.popup = None;
-            vec![Effect::Remove(feed)]
+            vec![effect]
         }
         Some(Popup::Picker(picker)) => match &picker.kind {
             PickerKind::Palette => {
@@ -91,6 +92,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
                 model.popup = None;
                 typed.or(chosen).map(|command| run(model, command)).unwrap_or_default()
             }
+            PickerKind::Views => views::accept(model),
             PickerKind::Welcome => welcome::accept(model),
             PickerKind::Search { .. } => search::accept(model),
             PickerKind::Feeds { .. } => discovery::accept(model),
@@ -115,7 +117,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
         }
         PickerKind::Feeds { .. } => discovery::tick(model),
         PickerKind::Search { .. } => search::space(model),
-        PickerKind::Palette | PickerKind::Links | PickerKind::Outline => {
+        PickerKind::Palette | PickerKind::Views | PickerKind::Links | PickerKind::Outline => {
             let spaced = format!("{} ", picker.input.value());
             picker.input = tui_input::Input::new(spaced);
             picker.narrow();

@@ -1,6 +1,7 @@
 //! Replies of the engine to what was asked.
 
-use super::{article, changes, discovery, events, form, headlines, links, marks, pictures, search, tags, welcome};
+use super::{article, changes, discovery, events, form, headlines, highlights, links, marks, pictures, search};
+use super::{tags, views, welcome, why};
 use crate::store::Span;
 use crate::tui::model::{Model, Popup, reader::Rendered};
 use crate::tui::msg::{Effect, Fault, Msg, Ticket};
@@ -9,7 +10,11 @@ use crate::tui::view::article::page_problem;
 /// Takes in a reply. The other messages are dealt with by the caller and mean nothing here.
 pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Listed { ticket, span, keep, result } => listed(model, ticket, span, keep, result),
+        Msg::Listed { ticket, span, keep, result, places } => {
+            model.list.take_places(ticket, places);
+            listed(model, ticket, span, keep, result)
+        }
+        Msg::Highlighted(found) => highlights::arrived(model, found),
         Msg::Counted { ticket, count } => {
             if model.list.counting == Some(ticket) {
                 model.list.counting = None;
@@ -29,6 +34,7 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.sources.rebuild();
             Vec::new()
         }
+        msg @ (Msg::Views(_) | Msg::ViewsCounted { .. } | Msg::ViewSaved) => views::reply(model, msg),
         Msg::Feeds(feeds, overlaps, gaps) => {
             model.sources.gaps = gaps;
             model.sources.replace(feeds, overlaps);
@@ -39,6 +45,7 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tags(found) => tags::arrived(model, &found),
         Msg::EntryTags { id, tags: found } => tags::entry_tags_arrived(model, id, found),
+        Msg::Explained(found) => why::explained(model, found),
         Msg::Article { id, width, found } => {
             let rendered = found.map(|(entry, article)| Rendered { id, width, entry, article });
             article::arrived(model, id, width, rendered);
@@ -122,6 +129,7 @@ fn listed(
         return Vec::new();
     }
     model.list.awaited = None;
+    model.list.is_ranking = false;
     if std::mem::take(&mut model.list.is_stale) {
         let keep = model.list.current().map(|row| row.id);
         return headlines::reload(model, keep);

@@ -15,7 +15,7 @@ const PREFIX: usize = 4;
 
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     model.popup = Some(Popup::Picker(Picker::new(PickerKind::Search { awaited: None }, Vec::new())));
-    Vec::new()
+    vec![Effect::LoadTags]
 }
 
 /// Asks for what was typed. While an answer is awaited nothing is asked: the answer asks again.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{headlines, stepped};
+use super::{headlines, stepped, views};
 use crate::command::Step;
 use crate::config::raw::Span;
 use crate::engine::PollRequest;
@@ -32,7 +32,7 @@ fn select(model: &mut Model, row: usize) -> Vec<Effect> {
     show(model, place)
 }
 
-fn show(model: &mut Model, place: Place) -> Vec<Effect> {
+pub(super) fn show(model: &mut Model, place: Place) -> Vec<Effect> {
     if model.list.filter.place == place {
         return Vec::new();
     }
@@ -98,7 +98,7 @@ pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
 pub(super) fn this_feed(model: &Model) -> Option<FeedId> {
     let of_source = match &model.sources.current()?.place {
         Place::Feed(id) => Some(*id),
-        Place::All | Place::Today | Place::Starred | Place::Folder(_) => None,
+        Place::All | Place::Today | Place::Starred | Place::View(_) | Place::Folder(_) => None,
     };
     let of_article = || model.list.current().map(|row| row.feed);
     if model.focus == Focus::Sources { of_source } else { of_article().or(of_source) }
@@ -148,11 +148,14 @@ pub fn span(seconds: u32) -> String {
 }
 
 pub(super) fn ask_unsubscribe(model: &mut Model) -> Vec<Effect> {
+    if let Some(view) = views::under_cursor(model) {
+        return views::ask_remove(model, &view);
+    }
     let Some(feed) = this_feed(model).and_then(|id| model.sources.feed(id)) else {
         model.tell(model.texts.get("no-feed-here"));
         return Vec::new();
     };
     let question = model.texts.with("ask-unsubscribe", "feed", feed.name().to_owned());
-    model.popup = Some(Popup::Confirm { question, feed: feed.id });
+    model.popup = Some(Popup::Confirm { question, effect: Effect::Remove(feed.id) });
     Vec::new()
 }

@@ -56,6 +56,10 @@ fn open_for_entries(model: &mut Model, kind: impl Fn(Vec<EntryId>) -> PickerKind
 
 /// The tags with their counts have come.
 pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
+    model.tag_names = found.iter().map(|tag| tag.name.clone()).collect();
+    if !matches!(model.popup, Some(Popup::Picker(_))) {
+        return Vec::new();
+    }
     let Some(Popup::Picker(mut picker)) = model.popup.take() else { return Vec::new() };
     let detail = |tag: &TagCount| format!("{} / {}", tag.unread, tag.articles);
     match picker.kind {
@@ -90,6 +94,7 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
         PickerKind::RemoveTag(_)
         | PickerKind::Search { .. }
         | PickerKind::Palette
+        | PickerKind::Views
         | PickerKind::Links
         | PickerKind::Outline
         | PickerKind::Welcome
@@ -155,6 +160,7 @@ pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(Str
         | PickerKind::TagFilter
         | PickerKind::Search { .. }
         | PickerKind::Palette
+        | PickerKind::Views
         | PickerKind::Links
         | PickerKind::Outline
         | PickerKind::Welcome
@@ -217,6 +223,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
             vec![Effect::EditTag { entries, tag: name, is_added: false, origin: Origin::Act }]
         }
         PickerKind::Palette
+        | PickerKind::Views
         | PickerKind::Search { .. }
         | PickerKind::Links
         | PickerKind::Outline

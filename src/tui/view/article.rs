@@ -7,7 +7,8 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::widgets::{pane, signs};
 use super::{bidi, prose, text};
-use crate::tui::model::{Focus, Model, find::Search, reader::Rendered};
+use crate::tui::model::reader::{Highlights, Rendered};
+use crate::tui::model::{Focus, Model, find::Search};
 
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let is_active = model.focus == Focus::Article;
@@ -70,10 +71,19 @@ pub fn text_start(model: &Model, shown: &Rendered) -> usize {
 
 /// What was found on a line.
 fn hits_on(model: &Model, line: usize) -> Vec<prose::Hit> {
-    let Some(search) = &model.reader.search else { return Vec::new() };
+    let Some(search) = &model.reader.search else { return highlights_on(model, line) };
     let parts = search.hits.iter().enumerate().flat_map(|(n, hit)| hit.parts.iter().map(move |part| (n, part)));
     let on = parts.filter(|(_, (number, _))| *number == line);
     on.map(|(n, (_, range))| prose::Hit { range: range.clone(), is_current: n == search.current }).collect()
+}
+
+/// What the list's filter looks for, on a line.
+fn highlights_on(model: &Model, line: usize) -> Vec<prose::Hit> {
+    let Some(shown) = model.reader.current() else { return Vec::new() };
+    let is_of_this = |found: &&Highlights| found.id == shown.id && found.width == shown.width;
+    let Some(found) = model.reader.highlights.as_ref().filter(is_of_this) else { return Vec::new() };
+    let on = found.hits.iter().flat_map(|hit| &hit.parts).filter(|(number, _)| *number == line);
+    on.map(|(_, range)| prose::Hit { range: range.clone(), is_current: false }).collect()
 }
 
 /// What is looked for, and which of how many matches is shown.

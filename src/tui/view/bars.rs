@@ -147,6 +147,10 @@ fn offers_gap(model: &Model) -> bool {
     })
 }
 
+fn is_on_view(model: &Model) -> bool {
+    model.sources.current().is_some_and(|row| matches!(row.place, Place::View(_)))
+}
+
 /// What is worth offering in a list to pick from.
 fn of_picker(kind: &PickerKind) -> Vec<(Command, &'static str)> {
     use crate::command::Step;
@@ -179,6 +183,7 @@ fn of_picker(kind: &PickerKind) -> Vec<(Command, &'static str)> {
         PickerKind::ArticleTags(_)
         | PickerKind::RemoveTag(_)
         | PickerKind::Palette
+        | PickerKind::Views
         | PickerKind::Search { .. }
         | PickerKind::Outline => {
             vec![(C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
@@ -201,13 +206,23 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
             (C::Accept, "hint-browser"),
             (C::Dismiss, "hint-close"),
         ],
-        (Some(Popup::Help { .. }), _) => vec![(C::Choose(Step::Down), "hint-scroll"), (C::Dismiss, "hint-close")],
+        (Some(Popup::Help { .. } | Popup::Why { .. }), _) => {
+            vec![(C::Choose(Step::Down), "hint-scroll"), (C::Dismiss, "hint-close")]
+        }
         (Some(Popup::Confirm { .. }), _) => vec![(C::Accept, "hint-yes"), (C::Dismiss, "hint-no")],
         (None, Focus::Sources) if offers_gap(model) => vec![
             (C::Sooner, "hint-sooner"),
             (C::Move(Step::Down), "hint-choose"),
             (C::Open, "hint-show"),
             (C::EditFeed, "hint-edit"),
+            (C::Help, "hint-help"),
+            (C::Back, "hint-back"),
+        ],
+        (None, Focus::Sources) if is_on_view(model) => vec![
+            (C::Move(Step::Down), "hint-choose"),
+            (C::Open, "hint-show"),
+            (C::EditFeed, "hint-edit"),
+            (C::Unsubscribe, "hint-forget"),
             (C::Help, "hint-help"),
             (C::Back, "hint-back"),
         ],

@@ -8,7 +8,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::text;
 use super::widgets::{signs, window};
 use crate::tui::model::{Form, FormKind, Model};
-use crate::tui::update::span;
+use crate::tui::update::{span, suggestion};
 
 pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect) {
     let theme = &model.theme;
@@ -18,6 +18,7 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
         FormKind::AddTag(_) => "title-add-tag",
         FormKind::Filter { .. } => "title-filter",
         FormKind::Import => "title-import",
+        FormKind::SaveView(_) => "title-save-view",
         FormKind::Find { .. } => "title-find",
     });
     let lines_below = if matches!(form.kind, FormKind::EditFeed(_)) || form.error.is_some() { 4 } else { 2 };
@@ -42,7 +43,11 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
         };
         let pad = " ".repeat(label_width.saturating_sub(text::width(label)));
         let label = text::fit(label, label_width, signs(model).ellipsis);
-        let line = Line::from(vec![Span::styled(format!("{label}{pad}  "), look), Span::styled(shown, theme.text.0)]);
+        let mut line =
+            Line::from(vec![Span::styled(format!("{label}{pad}  "), look), Span::styled(shown, theme.text.0)]);
+        if let Some(suggestion) = suggestion(model).filter(|_| is_selected) {
+            line.push_span(Span::styled(suggestion.ghost, theme.dim.0));
+        }
         frame.render_widget(line, Rect { y, height: 1, ..inner });
         if is_selected {
             let cursor = (label_width + 2 + input.visual_cursor().saturating_sub(scroll)) as u16;
@@ -64,8 +69,13 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
 fn hint(model: &Model, form: &Form) -> String {
     match form.kind {
         FormKind::Subscribe => model.texts.get("help-subscribe"),
-        FormKind::Filter { .. } => model.texts.get("help-filter"),
+        FormKind::Filter { .. } => match suggestion(model) {
+            Some(suggestion) if !suggestion.others.is_empty() => suggestion.others.join("  "),
+            _ if model.list.filter.query().asks_for_notes() => model.texts.get("no-notes-yet"),
+            _ => model.texts.get("help-filter"),
+        },
         FormKind::Import => model.texts.get("help-import"),
+        FormKind::SaveView(_) => model.texts.get("help-save-view"),
         FormKind::EditFeed(id) => model.sources.feed(id).map_or_else(String::new, |feed| status(model, feed)),
         FormKind::Find { .. } => match &model.reader.search {
             Some(search) => super::article::found(model, search),

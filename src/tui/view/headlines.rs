@@ -90,8 +90,11 @@ impl Pen<'_> {
         let room = area.right().saturating_sub(x + wide + u16::from(wide > 0));
         let look = if row.read { theme.read.0 } else { theme.unread.0 };
         let title = if row.title.is_empty() { self.model.texts.get("untitled") } else { row.title.clone() };
-        let title = text::fit(&title, usize::from(room), self.signs.ellipsis);
-        put(buffer, x, area.y, room, &bidi::field(self.model, &title), look.patch(ground));
+        let cut = text::fit(&title, usize::from(room), self.signs.ellipsis);
+        let mut at = x;
+        for (piece, look) in self.title(row, &title, &cut, look.patch(ground)) {
+            at += put(buffer, at, area.y, (x + room).saturating_sub(at), &piece, look);
+        }
         put(buffer, area.right().saturating_sub(wide), area.y, wide, &signs, theme.star.0.patch(ground));
         if area.height > 1 {
             self.second_line(
@@ -104,8 +107,30 @@ impl Pen<'_> {
         }
     }
 
+    /// A title as it is cut, in pieces that the filter looks for and others, in the order in which they are seen.
+    fn title(&self, row: &Headline, whole: &str, cut: &str, look: Style) -> Vec<(String, Style)> {
+        let places = self.model.list.places.get(&row.id).filter(|_| !row.title.is_empty());
+        let Some(places) = places else { return vec![(bidi::field(self.model, cut).into_owned(), look)] };
+        // Where it is cut, nothing of the mark is a match.
+        let same = whole.bytes().zip(cut.bytes()).take_while(|(one, other)| one == other).count();
+        let (mut pieces, mut from) = (Vec::new(), 0);
+        for place in places.iter().filter(|place| place.end <= same && place.start < place.end) {
+            let before = cut.get(from..place.start).unwrap_or_default();
+            let found = cut.get(place.clone()).unwrap_or_default();
+            pieces.push((before.to_owned(), look));
+            pieces.push((found.to_owned(), look.patch(self.model.theme.matched.0)));
+            from = place.end;
+        }
+        pieces.push((cut.get(from..).unwrap_or_default().to_owned(), look));
+        pieces.retain(|(text, _)| !text.is_empty());
+        if self.model.reorders { bidi::visual(pieces, bidi::begins_rtl(cut)) } else { pieces }
+    }
+
     fn trailing(&self, row: &Headline) -> String {
         let mut signs = Vec::new();
+        if row.muted {
+            signs.push(self.signs.muted);
+        }
         if row.edited {
             signs.push(self.signs.edited);
         }
@@ -145,7 +170,7 @@ fn failure(model: &Model, key: &impl Fn(&Command) -> String) -> Option<String> {
         .filter(|feed| match place {
             Place::Feed(id) => feed.id == *id,
             Place::Folder(name) => feed.subscription.folder.as_ref() == Some(name),
-            Place::All | Place::Today | Place::Starred => true,
+            Place::All | Place::Today | Place::Starred | Place::View(_) => true,
         })
         .collect();
     let first = failing.first()?;
@@ -171,7 +196,7 @@ fn empty(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) 
     let line = if let Some(fault) = &model.list.fault {
         model.texts.with(fault.id, "detail", fault.detail.clone())
     } else if !model.list.is_loaded || model.list.awaited.is_some() {
-        model.texts.get("list-loading")
+        model.texts.get(if model.list.is_ranking { "list-ranking" } else { "list-loading" })
     } else if model.sources.is_loaded && model.sources.feeds.is_empty() {
         model.texts.with("list-no-feeds", "key", key(&Command::Subscribe))
     } else if model.list.filter.has_chips() {

@@ -11,6 +11,7 @@ mod picture;
 mod prose;
 mod sources;
 pub mod text;
+mod why;
 mod widgets;
 
 use ratatui::Frame;
@@ -54,6 +55,7 @@ pub fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>) {
         Some(Popup::Form(form)) => form::draw(model, form, frame, area),
         Some(Popup::Picture(viewer)) => picture::draw(model, viewer, frame, area),
         Some(Popup::Help { scroll }) => help::draw(model, bindings, *scroll, frame, area),
+        Some(Popup::Why { explanation, scroll }) => why::draw(model, explanation, *scroll, frame, area),
         Some(Popup::Confirm { question, .. }) => form::confirm(model, question, frame, area),
         None => {}
     }

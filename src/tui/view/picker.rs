@@ -12,7 +12,7 @@ use super::{bidi, text};
 use crate::command::Match;
 use crate::config::Bindings;
 use crate::tui::model::{Item, Model, Picker, PickerKind, Tick};
-use crate::tui::update::is_pack;
+use crate::tui::update::{is_pack, suggestion};
 
 pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
     let title = model.texts.get(match picker.kind {
@@ -21,6 +21,7 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
         PickerKind::EditTags(_) => "title-edit-tags",
         PickerKind::RemoveTag(_) => "title-remove-tag",
         PickerKind::Palette => "title-palette",
+        PickerKind::Views => "title-views",
         PickerKind::Search { .. } => "title-search",
         PickerKind::Links => "links",
         PickerKind::Outline => "title-outline",
@@ -66,7 +67,10 @@ fn input(model: &Model, picker: &Picker, frame: &mut Frame<'_>, area: Rect) {
     let room = area.width.saturating_sub(wide + 3);
     let scroll = picker.input.visual_scroll(usize::from(room.saturating_sub(1)));
     let shown: String = picker.input.value().chars().skip(scroll).collect();
-    let line = Line::from(vec![Span::styled("> ", theme.key.0), Span::raw(shown)]);
+    let mut line = Line::from(vec![Span::styled("> ", theme.key.0), Span::raw(shown)]);
+    if let Some(suggestion) = suggestion(model) {
+        line.push_span(Span::styled(suggestion.ghost, theme.dim.0));
+    }
     frame.render_widget(line, area);
     put(frame.buffer_mut(), area.right().saturating_sub(wide), area.y, wide, &right, theme.dim.0);
     let cursor = picker.input.visual_cursor().saturating_sub(scroll) as u16 + 2;
@@ -78,6 +82,7 @@ fn rows(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'
         let id = match (&picker.kind, picker.is_loading) {
             (_, true) => "list-loading",
             (PickerKind::Search { .. }, false) if picker.input.value().trim().is_empty() => "help-search",
+            (PickerKind::Views, false) if picker.items.is_empty() => "views-none",
             (PickerKind::EditTags(_), false) if !picker.input.value().trim().is_empty() => "tag-new",
             (_, false) => "nothing-matches",
         };
@@ -111,6 +116,7 @@ fn row(
         PickerKind::Welcome => is_pack(item),
         PickerKind::RemoveTag(_)
         | PickerKind::Palette
+        | PickerKind::Views
         | PickerKind::Search { .. }
         | PickerKind::Links
         | PickerKind::Outline => false,

@@ -74,6 +74,7 @@ pub(super) fn place_name(model: &Model, place: &Place) -> String {
         Place::All => model.texts.get("place-all"),
         Place::Today => model.texts.get("place-today"),
         Place::Starred => model.texts.get("place-starred"),
+        Place::View(view) => view.name.clone(),
         Place::Folder(name) => name.clone(),
         Place::Feed(id) => model.sources.feed(*id).map_or_else(String::new, |feed| feed.name().to_owned()),
     }

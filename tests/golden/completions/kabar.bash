@@ -70,6 +70,9 @@ _kabar() {
             kabar,remove)
                 cmd="kabar__subcmd__remove"
                 ;;
+            kabar,rules)
+                cmd="kabar__subcmd__rules"
+                ;;
             kabar,search)
                 cmd="kabar__subcmd__search"
                 ;;
@@ -81,6 +84,9 @@ _kabar() {
                 ;;
             kabar,tags)
                 cmd="kabar__subcmd__tags"
+                ;;
+            kabar,views)
+                cmd="kabar__subcmd__views"
                 ;;
             kabar,watch)
                 cmd="kabar__subcmd__watch"
@@ -169,6 +175,9 @@ _kabar() {
             kabar__subcmd__help,remove)
                 cmd="kabar__subcmd__help__subcmd__remove"
                 ;;
+            kabar__subcmd__help,rules)
+                cmd="kabar__subcmd__help__subcmd__rules"
+                ;;
             kabar__subcmd__help,search)
                 cmd="kabar__subcmd__help__subcmd__search"
                 ;;
@@ -180,6 +189,9 @@ _kabar() {
                 ;;
             kabar__subcmd__help,tags)
                 cmd="kabar__subcmd__help__subcmd__tags"
+                ;;
+            kabar__subcmd__help,views)
+                cmd="kabar__subcmd__help__subcmd__views"
                 ;;
             kabar__subcmd__help,watch)
                 cmd="kabar__subcmd__help__subcmd__watch"
@@ -196,11 +208,59 @@ _kabar() {
             kabar__subcmd__help__subcmd__config,show)
                 cmd="kabar__subcmd__help__subcmd__config__subcmd__show"
                 ;;
+            kabar__subcmd__help__subcmd__rules,add)
+                cmd="kabar__subcmd__help__subcmd__rules__subcmd__add"
+                ;;
+            kabar__subcmd__help__subcmd__rules,apply)
+                cmd="kabar__subcmd__help__subcmd__rules__subcmd__apply"
+                ;;
+            kabar__subcmd__help__subcmd__rules,remove)
+                cmd="kabar__subcmd__help__subcmd__rules__subcmd__remove"
+                ;;
+            kabar__subcmd__help__subcmd__rules,try)
+                cmd="kabar__subcmd__help__subcmd__rules__subcmd__try"
+                ;;
             kabar__subcmd__help__subcmd__tag,add)
                 cmd="kabar__subcmd__help__subcmd__tag__subcmd__add"
                 ;;
             kabar__subcmd__help__subcmd__tag,remove)
                 cmd="kabar__subcmd__help__subcmd__tag__subcmd__remove"
+                ;;
+            kabar__subcmd__help__subcmd__views,remove)
+                cmd="kabar__subcmd__help__subcmd__views__subcmd__remove"
+                ;;
+            kabar__subcmd__help__subcmd__views,save)
+                cmd="kabar__subcmd__help__subcmd__views__subcmd__save"
+                ;;
+            kabar__subcmd__rules,add)
+                cmd="kabar__subcmd__rules__subcmd__add"
+                ;;
+            kabar__subcmd__rules,apply)
+                cmd="kabar__subcmd__rules__subcmd__apply"
+                ;;
+            kabar__subcmd__rules,help)
+                cmd="kabar__subcmd__rules__subcmd__help"
+                ;;
+            kabar__subcmd__rules,remove)
+                cmd="kabar__subcmd__rules__subcmd__remove"
+                ;;
+            kabar__subcmd__rules,try)
+                cmd="kabar__subcmd__rules__subcmd__try"
+                ;;
+            kabar__subcmd__rules__subcmd__help,add)
+                cmd="kabar__subcmd__rules__subcmd__help__subcmd__add"
+                ;;
+            kabar__subcmd__rules__subcmd__help,apply)
+                cmd="kabar__subcmd__rules__subcmd__help__subcmd__apply"
+                ;;
+            kabar__subcmd__rules__subcmd__help,help)
+                cmd="kabar__subcmd__rules__subcmd__help__subcmd__help"
+                ;;
+            kabar__subcmd__rules__subcmd__help,remove)
+                cmd="kabar__subcmd__rules__subcmd__help__subcmd__remove"
+                ;;
+            kabar__subcmd__rules__subcmd__help,try)
+                cmd="kabar__subcmd__rules__subcmd__help__subcmd__try"
                 ;;
             kabar__subcmd__tag,add)
                 cmd="kabar__subcmd__tag__subcmd__add"
@@ -220,6 +280,24 @@ _kabar() {
             kabar__subcmd__tag__subcmd__help,remove)
                 cmd="kabar__subcmd__tag__subcmd__help__subcmd__remove"
                 ;;
+            kabar__subcmd__views,help)
+                cmd="kabar__subcmd__views__subcmd__help"
+                ;;
+            kabar__subcmd__views,remove)
+                cmd="kabar__subcmd__views__subcmd__remove"
+                ;;
+            kabar__subcmd__views,save)
+                cmd="kabar__subcmd__views__subcmd__save"
+                ;;
+            kabar__subcmd__views__subcmd__help,help)
+                cmd="kabar__subcmd__views__subcmd__help__subcmd__help"
+                ;;
+            kabar__subcmd__views__subcmd__help,remove)
+                cmd="kabar__subcmd__views__subcmd__help__subcmd__remove"
+                ;;
+            kabar__subcmd__views__subcmd__help,save)
+                cmd="kabar__subcmd__views__subcmd__help__subcmd__save"
+                ;;
             *)
                 ;;
         esac
@@ -227,7 +305,7 @@ _kabar() {
 
     case "${cmd}" in
         kabar)
-            opts="-h -V --config-dir --data-dir --log-level --ascii --help --version add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help"
+            opts="-h -V --config-dir --data-dir --log-level --ascii --help --version add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -743,7 +821,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__help)
-            opts="add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help"
+            opts="add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1064,6 +1142,76 @@ _kabar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kabar__subcmd__help__subcmd__rules)
+            opts="add remove try apply"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__rules__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__rules__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__rules__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__rules__subcmd__try)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kabar__subcmd__help__subcmd__search)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1137,6 +1285,48 @@ _kabar() {
         kabar__subcmd__help__subcmd__tags)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__views)
+            opts="save remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__views__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__views__subcmd__save)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1291,7 +1481,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__mark)
-            opts="-h --query --config-dir --data-dir --log-level --ascii --help read unread star unstar"
+            opts="-h --query --config-dir --data-dir --log-level --ascii --help read unread star unstar mute unmute"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1391,6 +1581,236 @@ _kabar() {
                 return 0
             fi
             case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules)
+            opts="-h --json --config-dir --data-dir --log-level --ascii --help add remove try apply help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__add)
+            opts="-h --feed --tag --star --read --mute --notify --fulltext --run --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --feed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__apply)
+            opts="-h --yes --json --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__help)
+            opts="add remove try apply help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__help__subcmd__apply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__help__subcmd__try)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__remove)
+            opts="-h --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__rules__subcmd__try)
+            opts="-h --feed --json --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --feed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config-dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1623,6 +2043,144 @@ _kabar() {
                 return 0
             fi
             case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__views)
+            opts="-h --json --config-dir --data-dir --log-level --ascii --help save remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__views__subcmd__help)
+            opts="save remove help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__views__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__views__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__views__subcmd__help__subcmd__save)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__views__subcmd__remove)
+            opts="-h --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__views__subcmd__save)
+            opts="-h --key --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config-dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

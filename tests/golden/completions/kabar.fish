@@ -43,9 +43,11 @@ complete -c kabar -n "__fish_kabar_needs_command" -f -a "search" -d 'Search the 
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "show" -d 'Print one article'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "preview" -d 'Parse a feed without subscribing to it'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "extract" -d 'Print the article of a web page, and nothing but the article'
-complete -c kabar -n "__fish_kabar_needs_command" -f -a "mark" -d 'Mark articles as read, unread, starred or not'
+complete -c kabar -n "__fish_kabar_needs_command" -f -a "mark" -d 'Mark articles as read, unread, starred, muted or not'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "tag" -d 'Put a tag on articles, or take it off'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "tags" -d 'List the tags'
+complete -c kabar -n "__fish_kabar_needs_command" -f -a "views" -d 'List the saved views, save one, forget one'
+complete -c kabar -n "__fish_kabar_needs_command" -f -a "rules" -d 'List the rules, make one, try it over the archive, apply it, end it'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "doctor" -d 'Check settings, store, feeds and terminal, and say what to do about each fault'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "config" -d 'Show and check the settings'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "keys" -d 'Print the default keys'
@@ -175,7 +177,7 @@ complete -c kabar -n "__fish_kabar_using_subcommand mark" -l config-dir -d 'Wher
 complete -c kabar -n "__fish_kabar_using_subcommand mark" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand mark" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
 complete -c kabar -n "__fish_kabar_using_subcommand mark" -l ascii -d 'Draw with ASCII characters only'
-complete -c kabar -n "__fish_kabar_using_subcommand mark" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand mark" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kabar -n "__fish_kabar_using_subcommand tag; and not __fish_seen_subcommand_from add remove help" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand tag; and not __fish_seen_subcommand_from add remove help" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand tag; and not __fish_seen_subcommand_from add remove help" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
@@ -205,6 +207,77 @@ complete -c kabar -n "__fish_kabar_using_subcommand tags" -l log-level -d 'What 
 complete -c kabar -n "__fish_kabar_using_subcommand tags" -l json -d 'Print a JSON array'
 complete -c kabar -n "__fish_kabar_using_subcommand tags" -l ascii -d 'Draw with ASCII characters only'
 complete -c kabar -n "__fish_kabar_using_subcommand tags" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -l json -d 'Print a JSON array'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -f -a "save" -d 'Save a query under a name, over an older one of this name'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -f -a "remove" -d 'Forget a view'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from save" -l key -d 'The key that goes to it in the interface, after `\'`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from save" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from save" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from save" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from save" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from save" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from remove" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from remove" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from remove" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from remove" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "save" -d 'Save a query under a name, over an older one of this name'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Forget a view'
+complete -c kabar -n "__fish_kabar_using_subcommand views; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -l json -d 'Print a JSON array'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -f -a "add" -d 'Make a rule for what comes from now on, in place of one of this name'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -f -a "remove" -d 'End rules; what they have done stays'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -f -a "try" -d 'Show what the archive has for a query or a rule, and change nothing'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -f -a "apply" -d 'Apply a rule to the archive; without --yes, only show to what'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and not __fish_seen_subcommand_from add remove try apply help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l feed -d 'Only articles of this feed: its id, its URL or a part of its title' -r
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l tag -d 'Put this tag on them' -r
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l run -d 'Run this command for each, with the article as JSON on its input' -r
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l star -d 'Star them'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l read -d 'Mark them as read'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l mute -d 'Hide them from every list but that of `is:muted`'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l notify -d 'Tell of them, once for all that a poll brings'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l fulltext -d 'Fetch the whole articles from their pages'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from remove" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from remove" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from remove" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from remove" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from try" -l feed -d 'Only articles of this feed: its id, its URL or a part of its title' -r
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from try" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from try" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from try" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from try" -l json -d 'Print a JSON object'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from try" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from try" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from apply" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from apply" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from apply" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from apply" -l yes -d 'Really do it'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from apply" -l json -d 'Print a JSON object'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from apply" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "add" -d 'Make a rule for what comes from now on, in place of one of this name'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "remove" -d 'End rules; what they have done stays'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "try" -d 'Show what the archive has for a query or a rule, and change nothing'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "apply" -d 'Apply a rule to the archive; without --yes, only show to what'
+complete -c kabar -n "__fish_kabar_using_subcommand rules; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kabar -n "__fish_kabar_using_subcommand doctor" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand doctor" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand doctor" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
@@ -269,31 +342,39 @@ complete -c kabar -n "__fish_kabar_using_subcommand demo" -l log-level -d 'What 
 complete -c kabar -n "__fish_kabar_using_subcommand demo" -l headless -d 'Print the headlines instead of opening the interface'
 complete -c kabar -n "__fish_kabar_using_subcommand demo" -l ascii -d 'Draw with ASCII characters only'
 complete -c kabar -n "__fish_kabar_using_subcommand demo" -s h -l help -d 'Print help'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "add" -d 'Subscribe to feeds'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "remove" -d 'End subscriptions'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "feeds" -d 'List the subscriptions'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "edit" -d 'Change a subscription'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "import" -d 'Take over subscriptions from an OPML document or newsboat\'s list'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "export" -d 'Write the subscriptions as one document'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "refresh" -d 'Ask the feeds that are due for what is new'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "watch" -d 'Keep asking, in the foreground, until stopped'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "list" -d 'List headlines, newest first'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "search" -d 'Search the archive, the best first'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "show" -d 'Print one article'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "preview" -d 'Parse a feed without subscribing to it'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "extract" -d 'Print the article of a web page, and nothing but the article'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "mark" -d 'Mark articles as read, unread, starred or not'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "tag" -d 'Put a tag on articles, or take it off'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "tags" -d 'List the tags'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "doctor" -d 'Check settings, store, feeds and terminal, and say what to do about each fault'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "config" -d 'Show and check the settings'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "keys" -d 'Print the default keys'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "man" -d 'Print the manual page, or write the pages of all commands'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "demo" -d 'Look around in a throw-away store with sample feeds, without a network'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags doctor config keys completions man demo help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "add" -d 'Subscribe to feeds'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "remove" -d 'End subscriptions'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "feeds" -d 'List the subscriptions'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "edit" -d 'Change a subscription'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "import" -d 'Take over subscriptions from an OPML document or newsboat\'s list'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "export" -d 'Write the subscriptions as one document'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "refresh" -d 'Ask the feeds that are due for what is new'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "watch" -d 'Keep asking, in the foreground, until stopped'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "list" -d 'List headlines, newest first'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "search" -d 'Search the archive, the best first'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "show" -d 'Print one article'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "preview" -d 'Parse a feed without subscribing to it'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "extract" -d 'Print the article of a web page, and nothing but the article'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "mark" -d 'Mark articles as read, unread, starred, muted or not'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "tag" -d 'Put a tag on articles, or take it off'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "tags" -d 'List the tags'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "views" -d 'List the saved views, save one, forget one'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "rules" -d 'List the rules, make one, try it over the archive, apply it, end it'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "doctor" -d 'Check settings, store, feeds and terminal, and say what to do about each fault'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "config" -d 'Show and check the settings'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "keys" -d 'Print the default keys'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "man" -d 'Print the manual page, or write the pages of all commands'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "demo" -d 'Look around in a throw-away store with sample feeds, without a network'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from tag" -f -a "add" -d 'Put a tag of yours on articles'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from tag" -f -a "remove" -d 'Take a tag of yours off articles; the publisher\'s stay'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from views" -f -a "save" -d 'Save a query under a name, over an older one of this name'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from views" -f -a "remove" -d 'Forget a view'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "add" -d 'Make a rule for what comes from now on, in place of one of this name'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "remove" -d 'End rules; what they have done stays'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "try" -d 'Show what the archive has for a query or a rule, and change nothing'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "apply" -d 'Apply a rule to the archive; without --yes, only show to what'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print where config.toml is looked for'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print the settings in force'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "default" -d 'Print all settings at their defaults, each with its description'

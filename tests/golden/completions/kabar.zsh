@@ -219,9 +219,14 @@ _arguments "${_arguments_options[@]}" : \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
 '--ascii[Draw with ASCII characters only]' \
-'-h[Print help]' \
-'--help[Print help]' \
-':mark:(read unread star unstar)' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':mark:((read\:""
+unread\:""
+star\:""
+unstar\:""
+mute\:"Hide them from every list but that of \`is\:muted\`"
+unmute\:""))' \
 '*::ids -- The ids that `list` shows:_default' \
 && ret=0
 ;;
@@ -311,6 +316,197 @@ _arguments "${_arguments_options[@]}" : \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
+;;
+(views)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_kabar__subcmd__views_commands" \
+"*::: :->views" \
+&& ret=0
+
+    case $state in
+    (views)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-views-command-$line[1]:"
+        case $line[1] in
+            (save)
+_arguments "${_arguments_options[@]}" : \
+'--key=[The key that goes to it in the interface, after \`'\''\`]:KEY:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':name:_default' \
+'*::query -- What it lists, such as `tag\:ekonomi unread newer\:7d sort\:relevance`:_default' \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::names:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__views__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-views-help-command-$line[1]:"
+        case $line[1] in
+            (save)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(rules)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_kabar__subcmd__rules_commands" \
+"*::: :->rules" \
+&& ret=0
+
+    case $state in
+    (rules)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-rules-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+'--feed=[Only articles of this feed\: its id, its URL or a part of its title]:FEED:_default' \
+'*--tag=[Put this tag on them]:TAG:_default' \
+'*--run=[Run this command for each, with the article as JSON on its input]:COMMAND:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--star[Star them]' \
+'--read[Mark them as read]' \
+'--mute[Hide them from every list but that of \`is\:muted\`]' \
+'--notify[Tell of them, once for all that a poll brings]' \
+'--fulltext[Fetch the whole articles from their pages]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':name:_default' \
+'*::query -- The articles that it is for, such as `title\:~"\bobituari\b" OR tag\:olahraga`:_default' \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::names:_default' \
+&& ret=0
+;;
+(try)
+_arguments "${_arguments_options[@]}" : \
+'--feed=[Only articles of this feed\: its id, its URL or a part of its title]:FEED:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON object]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::query -- A rule'\''s name, or a query:_default' \
+&& ret=0
+;;
+(apply)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--yes[Really do it]' \
+'--json[Print a JSON object]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':name:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__rules__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-rules-help-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(try)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(apply)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
 ;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
@@ -561,6 +757,62 @@ esac
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(views)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__help__subcmd__views_commands" \
+"*::: :->views" \
+&& ret=0
+
+    case $state in
+    (views)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-help-views-command-$line[1]:"
+        case $line[1] in
+            (save)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(rules)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__help__subcmd__rules_commands" \
+"*::: :->rules" \
+&& ret=0
+
+    case $state in
+    (rules)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-help-rules-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(try)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(apply)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -642,9 +894,11 @@ _kabar_commands() {
 'show:Print one article' \
 'preview:Parse a feed without subscribing to it' \
 'extract:Print the article of a web page, and nothing but the article' \
-'mark:Mark articles as read, unread, starred or not' \
+'mark:Mark articles as read, unread, starred, muted or not' \
 'tag:Put a tag on articles, or take it off' \
 'tags:List the tags' \
+'views:List the saved views, save one, forget one' \
+'rules:List the rules, make one, try it over the archive, apply it, end it' \
 'doctor:Check settings, store, feeds and terminal, and say what to do about each fault' \
 'config:Show and check the settings' \
 'keys:Print the default keys' \
@@ -778,9 +1032,11 @@ _kabar__subcmd__help_commands() {
 'show:Print one article' \
 'preview:Parse a feed without subscribing to it' \
 'extract:Print the article of a web page, and nothing but the article' \
-'mark:Mark articles as read, unread, starred or not' \
+'mark:Mark articles as read, unread, starred, muted or not' \
 'tag:Put a tag on articles, or take it off' \
 'tags:List the tags' \
+'views:List the saved views, save one, forget one' \
+'rules:List the rules, make one, try it over the archive, apply it, end it' \
 'doctor:Check settings, store, feeds and terminal, and say what to do about each fault' \
 'config:Show and check the settings' \
 'keys:Print the default keys' \
@@ -906,6 +1162,36 @@ _kabar__subcmd__help__subcmd__remove_commands() {
     local commands; commands=()
     _describe -t commands 'kabar help remove commands' commands "$@"
 }
+(( $+functions[_kabar__subcmd__help__subcmd__rules_commands] )) ||
+_kabar__subcmd__help__subcmd__rules_commands() {
+    local commands; commands=(
+'add:Make a rule for what comes from now on, in place of one of this name' \
+'remove:End rules; what they have done stays' \
+'try:Show what the archive has for a query or a rule, and change nothing' \
+'apply:Apply a rule to the archive; without --yes, only show to what' \
+    )
+    _describe -t commands 'kabar help rules commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__rules__subcmd__add_commands] )) ||
+_kabar__subcmd__help__subcmd__rules__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help rules add commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__rules__subcmd__apply_commands] )) ||
+_kabar__subcmd__help__subcmd__rules__subcmd__apply_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help rules apply commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__rules__subcmd__remove_commands] )) ||
+_kabar__subcmd__help__subcmd__rules__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help rules remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__rules__subcmd__try_commands] )) ||
+_kabar__subcmd__help__subcmd__rules__subcmd__try_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help rules try commands' commands "$@"
+}
 (( $+functions[_kabar__subcmd__help__subcmd__search_commands] )) ||
 _kabar__subcmd__help__subcmd__search_commands() {
     local commands; commands=()
@@ -938,6 +1224,24 @@ _kabar__subcmd__help__subcmd__tag__subcmd__remove_commands() {
 _kabar__subcmd__help__subcmd__tags_commands() {
     local commands; commands=()
     _describe -t commands 'kabar help tags commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__views_commands] )) ||
+_kabar__subcmd__help__subcmd__views_commands() {
+    local commands; commands=(
+'save:Save a query under a name, over an older one of this name' \
+'remove:Forget a view' \
+    )
+    _describe -t commands 'kabar help views commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__views__subcmd__remove_commands] )) ||
+_kabar__subcmd__help__subcmd__views__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help views remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__views__subcmd__save_commands] )) ||
+_kabar__subcmd__help__subcmd__views__subcmd__save_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help views save commands' commands "$@"
 }
 (( $+functions[_kabar__subcmd__help__subcmd__watch_commands] )) ||
 _kabar__subcmd__help__subcmd__watch_commands() {
@@ -983,6 +1287,73 @@ _kabar__subcmd__refresh_commands() {
 _kabar__subcmd__remove_commands() {
     local commands; commands=()
     _describe -t commands 'kabar remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules_commands] )) ||
+_kabar__subcmd__rules_commands() {
+    local commands; commands=(
+'add:Make a rule for what comes from now on, in place of one of this name' \
+'remove:End rules; what they have done stays' \
+'try:Show what the archive has for a query or a rule, and change nothing' \
+'apply:Apply a rule to the archive; without --yes, only show to what' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar rules commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__add_commands] )) ||
+_kabar__subcmd__rules__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar rules add commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__apply_commands] )) ||
+_kabar__subcmd__rules__subcmd__apply_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar rules apply commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__help_commands] )) ||
+_kabar__subcmd__rules__subcmd__help_commands() {
+    local commands; commands=(
+'add:Make a rule for what comes from now on, in place of one of this name' \
+'remove:End rules; what they have done stays' \
+'try:Show what the archive has for a query or a rule, and change nothing' \
+'apply:Apply a rule to the archive; without --yes, only show to what' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar rules help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__help__subcmd__add_commands] )) ||
+_kabar__subcmd__rules__subcmd__help__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar rules help add commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__help__subcmd__apply_commands] )) ||
+_kabar__subcmd__rules__subcmd__help__subcmd__apply_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar rules help apply commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__help__subcmd__help_commands] )) ||
+_kabar__subcmd__rules__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar rules help help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__help__subcmd__remove_commands] )) ||
+_kabar__subcmd__rules__subcmd__help__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar rules help remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__help__subcmd__try_commands] )) ||
+_kabar__subcmd__rules__subcmd__help__subcmd__try_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar rules help try commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__remove_commands] )) ||
+_kabar__subcmd__rules__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar rules remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__rules__subcmd__try_commands] )) ||
+_kabar__subcmd__rules__subcmd__try_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar rules try commands' commands "$@"
 }
 (( $+functions[_kabar__subcmd__search_commands] )) ||
 _kabar__subcmd__search_commands() {
@@ -1041,6 +1412,49 @@ _kabar__subcmd__tag__subcmd__remove_commands() {
 _kabar__subcmd__tags_commands() {
     local commands; commands=()
     _describe -t commands 'kabar tags commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__views_commands] )) ||
+_kabar__subcmd__views_commands() {
+    local commands; commands=(
+'save:Save a query under a name, over an older one of this name' \
+'remove:Forget a view' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar views commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__views__subcmd__help_commands] )) ||
+_kabar__subcmd__views__subcmd__help_commands() {
+    local commands; commands=(
+'save:Save a query under a name, over an older one of this name' \
+'remove:Forget a view' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar views help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__views__subcmd__help__subcmd__help_commands] )) ||
+_kabar__subcmd__views__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar views help help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__views__subcmd__help__subcmd__remove_commands] )) ||
+_kabar__subcmd__views__subcmd__help__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar views help remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__views__subcmd__help__subcmd__save_commands] )) ||
+_kabar__subcmd__views__subcmd__help__subcmd__save_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar views help save commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__views__subcmd__remove_commands] )) ||
+_kabar__subcmd__views__subcmd__remove_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar views remove commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__views__subcmd__save_commands] )) ||
+_kabar__subcmd__views__subcmd__save_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar views save commands' commands "$@"
 }
 (( $+functions[_kabar__subcmd__watch_commands] )) ||
 _kabar__subcmd__watch_commands() {

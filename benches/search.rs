@@ -1,0 +1,244 @@
+//! How long searches and filters take in a large archive: `cargo bench --bench search`.
+//!
+//! `KABAR_SEARCH_SIZE` says how many articles of 150 words there are (20,000 without it), `KABAR_SEARCH_DIR` where they are
+//! kept for the next run. A million take ten minutes and three gigabytes to make.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "prints measurements, and ends where none can be made")]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use kabar::config::Config;
+use kabar::engine::Engine;
+use kabar::model::entry::Draft;
+use kabar::model::feed::{FeedFacts, FeedId, Subscription};
+use kabar::model::ledger::Dropped;
+use kabar::model::plan::{Identities, fingerprint, title_hash};
+use kabar::model::query::Query;
+use kabar::model::terms::{Fed, Indexed};
+use kabar::platform::{clock, paths::Paths};
+use kabar::store::{Entered, FetchRecord, Ingest, Item, Mark, NewFeed, Span, Store};
+use tokio::runtime::Runtime;
+
+const FEEDS: usize = 200;
+const BATCH: usize = 1000;
+const WORDS: usize = 150;
+const VOCABULARY: f64 = 200_000.0;
+/// Words whose places in the body are no matter of chance, for phrases: the beginning of every article.
+const TITLE: usize = 8;
+
+/// Always the same numbers.
+struct Dice(u64);
+
+impl Dice {
+    fn new(seed: usize) -> Self {
+        Self((seed as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x2545_f491_4f6c_dd1d)
+    }
+
+    /// Between 0 and 1.
+    fn roll(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A word as languages have them: the second is said half as often as the first.
+    fn word(&mut self) -> usize {
+        (VOCABULARY.powf(self.roll()) - 1.0) as usize
+    }
+}
+
+/// Word number `n`, in syllables.
+fn spelled(n: usize) -> String {
+    const CONSONANTS: [&str; 20] =
+        ["b", "d", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "w", "y", "c", "f", "v", "z", "ng"];
+    const VOWELS: [&str; 5] = ["a", "i", "u", "e", "o"];
+    let (mut left, mut word) = (n + 1, String::new());
+    loop {
+        word.push_str(CONSONANTS[left % 20]);
+        word.push_str(VOWELS[left / 20 % 5]);
+        left /= 100;
+        if left == 0 {
+            return word;
+        }
+    }
+}
+
+fn words(number: usize) -> Vec<String> {
+    let mut dice = Dice::new(number);
+    (0..TITLE + WORDS).map(|_| spelled(dice.word())).collect()
+}
+
+fn item(number: usize, published: Timestamp) -> Item {
+    let words = words(number);
+    let tags = [("Politik", 2), ("Ekonomi", 3), ("Olahraga", 5), ("Rusia-AS", 500)];
+    let draft = Draft {
+        guid: Some(format!("urn:{number}")),
+        url: Some(format!("https://a.example/{number}")),
+        title: words[..TITLE].join(" "),
+        published: Some(published),
+        content: Some(format!("<p>{}</p>", words[TITLE..].join(" "))),
+        language: Some("id".to_owned()),
+        categories: tags
+            .iter()
+            .filter(|(_, every)| number.is_multiple_of(*every))
+            .map(|(tag, _)| (*tag).into())
+            .collect(),
+        ..Draft::default()
+    };
+    Item {
+        identities: Identities::of(&draft),
+        fingerprint: fingerprint(&draft),
+        title_hash: title_hash(&draft),
+        summary: words[TITLE..TITLE + 20].join(" "),
+        draft,
+    }
+}
+
+fn record(feed: FeedId, at: Timestamp) -> FetchRecord {
+    FetchRecord { feed, at, next_attempt: at, validators: None, digest: None, failures: 0, error: None }
+}
+
+fn paths(folder: &Path) -> Paths {
+    let at = |name: &str| folder.join(name);
+    Paths { config: at("config"), data: at("data"), cache: at("cache"), state: at("state") }
+}
+
+/// Stores and indexes what is missing.
+async fn fill(store: &Store, size: usize, end: Timestamp) {
+    let feeds = (0..FEEDS).map(|n| NewFeed {
+        url: format!("https://{n}.example/feed"),
+        subscription: Subscription { folder: Some(format!("Folder {}", n % 8)), ..Subscription::default() },
+        title: format!("Umpan {n}"),
+    });
+    let feeds = store.subscribe(feeds.collect()).await.unwrap();
+    let there = store.count(Query::everything(), clock::local()).await.unwrap() as usize;
+    for batch in there / BATCH..size / BATCH {
+        let at = |n: usize| end - SignedDuration::from_secs(60 * (size - batch * BATCH - n) as i64);
+        let items = (0..BATCH).map(|n| item(batch * BATCH + n, at(n))).collect();
+        let ingest = Ingest {
+            record: record(feeds[batch % FEEDS].0, end),
+            facts: FeedFacts::default(),
+            items,
+            dropped: Dropped::default(),
+        };
+        let new = store.ingest(ingest).await.unwrap().new;
+        for (every, mark) in [(2, Mark::Read), (100, Mark::Starred)] {
+            let some: Vec<_> = new.iter().step_by(every).copied().collect();
+            for part in some.chunks(200) {
+                store.mark_only(part.to_vec(), mark).await.unwrap();
+            }
+        }
+        loop {
+            let step = store.to_index(500).await.unwrap();
+            if step.is_empty() {
+                break;
+            }
+            let done = step.into_iter().map(|entry| {
+                let text = entry.text.clone().unwrap();
+                let plain = |text: &str| Fed { surface: text.to_owned(), stems: String::new() };
+                let body = text.html.trim_start_matches("<p>").trim_end_matches("</p>");
+                let indexed = Indexed { title: plain(&text.title), body: plain(body), ..Indexed::default() };
+                (entry, Some(Entered { indexed, language: "id".into(), words: WORDS as u32, ..Entered::default() }))
+            });
+            store.index(done.collect(), end).await.unwrap();
+        }
+        if batch % 50 == 0 {
+            println!("{} of {size}", batch * BATCH);
+        }
+    }
+}
+
+fn main() {
+    let size = std::env::var("KABAR_SEARCH_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(20_000);
+    let folder = std::env::var_os("KABAR_SEARCH_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("search-{size}")), PathBuf::from);
+    let runtime = Runtime::new().unwrap();
+    std::fs::create_dir_all(paths(&folder).data).unwrap();
+    let start = Instant::now();
+    let store = Store::open(&paths(&folder).store()).unwrap();
+    runtime.block_on(fill(&store, size, clock::now()));
+    drop(store);
+    println!("made in {:.0?}", start.elapsed());
+    let engine = Engine::open(&paths(&folder), Config::default()).unwrap();
+    let dice = &mut Dice::new(7);
+    let mut many = |make: &mut dyn FnMut(&mut Dice) -> String| (0..50).map(|_| make(dice)).collect::<Vec<String>>();
+    let rank = |dice: &mut Dice, from: f64, to: f64| spelled((from + (to - from) * dice.roll()) as usize);
+    let sets = [
+        ("rare word", 10.0, many(&mut |dice| rank(dice, 50_000.0, 200_000.0))),
+        ("common word", 10.0, many(&mut |dice| rank(dice, 0.0, 50.0))),
+        ("two words", 10.0, many(&mut |dice| format!("{} {}", rank(dice, 0.0, 200.0), rank(dice, 0.0, 5000.0)))),
+        (
+            "phrase",
+            10.0,
+            many(&mut |dice| {
+                let words = words((dice.roll() * size as f64) as usize);
+                let at = TITLE + (dice.roll() * (WORDS - 3) as f64) as usize;
+                format!("\"{} {}\"", words[at], words[at + 1])
+            }),
+        ),
+        (
+            "prefix of four",
+            30.0,
+            many(&mut |dice| {
+                let word = rank(dice, 200.0, 200_000.0);
+                format!("{}*", word.chars().take(4).collect::<String>())
+            }),
+        ),
+    ];
+    for (name, limit, queries) in &sets {
+        measured(&format!("search: {name}"), *limit, queries, |query| {
+            runtime.block_on(engine.search(query, 50)).unwrap();
+        });
+    }
+    for (name, limit, queries) in &sets {
+        measured(&format!("list: {name}"), *limit, queries, |query| {
+            runtime.block_on(engine.articles(query, Span::Top, 60)).unwrap();
+        });
+    }
+    for text in [
+        "",
+        "tag:politik",
+        "tag:rusia-as",
+        "tag:politik unread",
+        "tag:politik -tag:ekonomi",
+        "tag:rusia-as tag:ekonomi",
+        "feed:7",
+        "feed:7 unread",
+        "unread",
+        "starred",
+        "starred unread",
+        "newer:7d",
+        "older:30d",
+        "tag:ekonomi newer:30d older:7d",
+        "folder:\"Folder 3\"",
+        "folder:\"Folder 3\" unread",
+        "is:muted",
+        "is:new",
+    ] {
+        let queries = vec![text.to_owned(); 50];
+        measured(&format!("filter: {text}"), 10.0, &queries, |query| {
+            runtime.block_on(engine.articles(query, Span::Top, 60)).unwrap();
+        });
+    }
+}
+
+fn measured(name: &str, limit: f64, queries: &[String], mut run: impl FnMut(Query)) {
+    let mut took: Vec<(Duration, &str)> = Vec::new();
+    // Twice: what is asked for the first time reads from the disk.
+    for is_counted in [false, true] {
+        for text in queries {
+            let query = Query::parse(text).unwrap();
+            let start = Instant::now();
+            run(query);
+            if is_counted {
+                took.push((start.elapsed(), text));
+            }
+        }
+    }
+    took.sort();
+    let at = |share: f64| took[((took.len() - 1) as f64 * share).round() as usize];
+    let millis = |duration: Duration| duration.as_secs_f64() * 1000.0;
+    let (half, most) = (millis(at(0.5).0), millis(at(0.99).0));
+    let verdict = if most <= limit { "ok" } else { "SLOW" };
+    println!("{name:40} p50 {half:8.2} ms   p99 {most:8.2} ms   at most {limit:3} ms  {verdict}  ({})", at(0.99).1);
+}

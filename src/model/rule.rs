@@ -1,0 +1,103 @@
+//! Rules: what is done by itself with articles that a query describes. Only the user makes them.
+
+use std::fmt::{Display, Formatter};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::feed::FeedId;
+use super::query::Query;
+
+/// Row id of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RuleId(pub i64);
+
+/// What a rule does with an article. As JSON: `"star"`, `{"tag": "Ekonomi"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleAct {
+    Tag(String),
+    Star,
+    Read,
+    /// Hides it from every list but that of what is muted.
+    Mute,
+    Notify,
+    /// Fetches the whole article from its page.
+    FullText,
+    /// Runs a command of the user's, which gets the article as JSON on its input.
+    Run(String),
+}
+
+impl RuleAct {
+    /// What happens outside the store, later and once: not in the transaction that brings the article.
+    #[must_use]
+    pub fn is_errand(&self) -> bool {
+        matches!(self, Self::Notify | Self::FullText | Self::Run(_))
+    }
+}
+
+impl Display for RuleAct {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Tag(name) => write!(f, "tag {name}"),
+            Self::Star => f.write_str("star"),
+            Self::Read => f.write_str("read"),
+            Self::Mute => f.write_str("mute"),
+            Self::Notify => f.write_str("notify"),
+            Self::FullText => f.write_str("fulltext"),
+            Self::Run(command) => write!(f, "run {command}"),
+        }
+    }
+}
+
+/// A rule as it is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRule {
+    pub name: String,
+    pub query: Query,
+    /// Only articles of this feed.
+    pub feed: Option<FeedId>,
+    pub acts: Vec<RuleAct>,
+}
+
+impl NewRule {
+    /// The query within the feed that the rule is for.
+    #[must_use]
+    pub fn scope(&self) -> Query {
+        match self.feed {
+            Some(feed) => Query::Feed(feed.to_string()).and(self.query.clone()),
+            None => self.query.clone(),
+        }
+    }
+}
+
+/// A rule that is kept, and in how many articles it has done something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    pub id: RuleId,
+    pub rule: NewRule,
+    pub touched: u64,
+}
+
+/// That a rule has done something with an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Touch {
+    pub rule: String,
+    /// As [`RuleAct`] shows it.
+    pub act: String,
+    pub at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acts_are_kept_as_the_json_that_scripts_see() {
+        let acts = vec![RuleAct::Tag("Ekonomi".into()), RuleAct::Mute, RuleAct::FullText, RuleAct::Run("cat".into())];
+        let json = serde_json::to_string(&acts).unwrap();
+        assert_eq!(json, r#"[{"tag":"Ekonomi"},"mute","fulltext",{"run":"cat"}]"#);
+        assert_eq!(serde_json::from_str::<Vec<RuleAct>>(&json).unwrap(), acts);
+    }
+}

@@ -1,0 +1,124 @@
+//! While a query is typed: what its word may become, what it finds standing out, and a ranking that can be stopped.
+
+use std::time::Duration;
+
+use kabar::model::query::Query;
+use kabar::tui::msg::Effect;
+use kabar::tui::update;
+
+use crate::app::{App, feed};
+use crate::cli_program::Kabar;
+
+#[test]
+fn tab_takes_what_the_word_may_become() {
+    let mut app = App::demo((100, 30));
+    app.press("F").type_text("ta");
+    assert!(app.screen().contains("tag:"), "the rest is shown behind the cursor: {}", app.screen());
+    app.press("tab").type_text("rus").press("tab");
+    assert!(app.screen().contains("tag:Rusia-AS"), "{}", app.screen());
+    app.type_text("unr").press("tab").press("enter");
+    let (typed, query) = app.model.list.filter.words.clone().unwrap();
+    assert_eq!((typed.as_str(), query.to_string()), ("tag:Rusia-AS unread", "tag:Rusia-AS is:unread".to_owned()));
+}
+
+#[test]
+fn feeds_and_folders_are_completed_in_quotes_where_they_need_them() {
+    let mut app = App::demo((100, 30));
+    app.press("F").type_text("feed:meri").press("tab");
+    assert!(app.screen().contains("feed:\"Meridian Wire\""), "{}", app.screen());
+    app.press("esc").press("/").type_text("-folder:ind").press("tab").type_text("is:st").press("tab");
+    assert!(app.screen().contains("-folder:Indonesia is:starred"), "{}", app.screen());
+    // In the middle of a line nothing is suggested, and Tab changes nothing.
+    app.press("left").press("tab");
+    assert!(app.screen().contains("-folder:Indonesia is:starred"), "{}", app.screen());
+}
+
+#[test]
+fn a_slip_in_a_query_says_where_it_is_and_what_was_meant() {
+    let mut app = App::with_feed((80, 24), &feed("Banyak", 3));
+    app.press("F").type_text("unread tga:x");
+    assert!(app.screen().contains("unknown field `tga:` at 8, did you mean `tag:`?"), "{}", app.screen());
+    let (typed, _) = app.model.list.filter.words.clone().unwrap();
+    assert_eq!(typed, "unread tga", "the list stays with what could be read last");
+}
+
+#[test]
+fn has_note_says_that_there_are_no_notes_yet() {
+    let kabar = Kabar::new();
+    let ran = kabar.run(&["list", "--query=-has:note"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""));
+    assert!(ran.err.contains("articles cannot have notes yet"), "{ran:?}");
+    let mut app = App::with_feed((80, 24), &feed("Banyak", 3));
+    app.press("F").type_text("has:note");
+    assert!(app.screen().contains("belum dapat diberi catatan"), "{}", app.screen());
+}
+
+#[test]
+fn what_a_filter_looks_for_stands_out_in_titles_and_in_the_article() {
+    let html = "<p>Warga <b>memban</b>jiri jalan. Lalu banjir surut.</p><p>Tidak ada apa-apa.</p>";
+    let mut app = App::with_text((120, 30), html);
+    let plain = app.styled_screen();
+    app.press("F").type_text("banjir OR judul").press("enter").press("enter");
+    let (row, words) = (app.model.list.rows[0].id, app.model.list.places.clone());
+    let judul: Vec<_> = words.get(&row).unwrap().iter().map(|place| (place.start, place.end)).collect();
+    assert_eq!(judul, [(0, 5)]);
+    let highlights = app.model.reader.highlights.clone().unwrap();
+    assert_eq!(highlights.hits.len(), 2, "{highlights:?}");
+    assert_ne!(plain, app.styled_screen());
+    app.resize(60, 20);
+    assert_eq!(app.model.reader.highlights.clone().unwrap().hits.len(), 2, "they follow the text to another width");
+    app.press("esc").press("esc");
+    assert!(app.model.reader.highlights.is_none() && app.model.list.places.is_empty());
+}
+
+#[test]
+fn highlights_keep_the_columns_of_every_script() {
+    for (title, query) in
+        [("东京で地震 🌏 2024", "地震"), ("الرئيس يزور جاكرتا", "الرئيس"), ("Café économie", "economie")]
+    {
+        let document = feed("Satu", 1).replace("Judul 1", title);
+        let mut app = App::with_feed((60, 14), &document);
+        let before = app.screen();
+        app.press("F").type_text(query).press("enter");
+        assert_eq!(app.model.list.places.len(), 1, "{query} in {title}");
+        let line = |screen: &str| screen.lines().nth(2).unwrap_or_default().to_owned();
+        assert_eq!(line(&before), line(&app.screen()), "{title}");
+    }
+}
+
+#[test]
+fn what_is_asked_for_by_relevance_is_listed_the_best_first() {
+    let mut document = feed("Banyak", 30);
+    // The oldest says it in its title.
+    document = document.replace("Judul 30<", "Banjir besar<");
+    for n in [3, 7] {
+        document = document.replace(&format!("Isi {n}."), "Ada banjir di sana.");
+    }
+    let mut app = App::with_feed((100, 30), &document);
+    app.press("F").type_text("banjir sort:relevance").press("enter");
+    let titles: Vec<&str> = app.model.list.rows.iter().map(|row| row.title.as_str()).collect();
+    assert_eq!(titles, ["Banjir besar", "Judul 3", "Judul 7"]);
+    assert!(!app.model.list.is_ranking && app.model.list.count == Some(3));
+}
+
+#[test]
+fn a_ranking_goes_through_everything_and_ctrl_c_stops_it() {
+    let mut app = App::with_feed((100, 30), &feed("Banyak", 2500).replace("Judul 2499<", "Judul judul judul<"));
+    app.block_on(app.engine.index(Duration::from_secs(60))).unwrap();
+    // More than are ranked at once: the best is beyond the newest two thousand.
+    let mut steps = Vec::new();
+    let query = Query::parse("judul").unwrap();
+    let best = app.block_on(app.engine.rank_all(query, 10, true, |looked_at| steps.push(looked_at))).unwrap();
+    assert_eq!((best.len(), steps), (10, vec![2000, 2500]));
+    // Asked for and stopped before an answer has come.
+    app.press("F").type_text("judul").press("enter");
+    let words = Query::parse("judul sort:relevance").unwrap();
+    app.model.list.filter.words = Some(("judul sort:relevance".to_owned(), words));
+    let asked = update::run(&mut app.model, kabar::command::Command::Scope(kabar::command::Scope::All));
+    assert!(asked.iter().any(|effect| matches!(effect, Effect::List { .. })), "{asked:?}");
+    assert!(app.model.list.is_ranking);
+    let stopped = update::run(&mut app.model, kabar::command::Command::Cancel);
+    assert_eq!(stopped.first(), Some(&Effect::CancelRanking));
+    let by_date = |effect: &Effect| matches!(effect, Effect::List { query, .. } if query.sort().is_none());
+    assert!(stopped.iter().any(by_date) && !app.model.list.is_ranking, "{stopped:?}");
+}
