@@ -69,6 +69,8 @@
 //! `errand`, which `engine` works off: once, or again after a kill. `touched` remembers which rule did what. A muted article
 //! is out of every list and count; only a query that names `is:muted` sees it.
 //!
+//! Tags that the user has merged count as one (`tag_merge`); each row of `entry_tag` remembers under which name it came.
+//!
 //! A saved view is a query with a name. How much is unread in it is read from kept counts where there are some, and else
 //! counted for the views in sight, on the lane that nobody waits for.
 //!

@@ -85,7 +85,7 @@ pub(super) enum Command {
     /// Put a tag on articles, or take it off
     #[command(subcommand)]
     Tag(tags::TagCommand),
-    /// List the tags
+    /// List the tags, make several one, undo that
     Tags(tags::TagsArgs),
     /// List the saved views, save one, forget one
     Views(views::ViewsArgs),

@@ -9,6 +9,7 @@ use super::mark::{Articles, Chosen};
 use super::out::{Out, flush_right, padded};
 use super::session::Session;
 use super::{add, out};
+use crate::engine::Engine;
 use crate::model::tag::{TagSource, fold};
 
 #[derive(Debug, Subcommand)]
@@ -33,16 +34,48 @@ pub(super) fn name(text: &str) -> Result<String, String> {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct TagsArgs {
+    #[command(subcommand)]
+    command: Option<TagsCommand>,
     /// Print a JSON array
     #[arg(long)]
     json: bool,
 }
 
+#[derive(Debug, Subcommand)]
+enum TagsCommand {
+    /// Make tags one: what comes under their names later, too
+    Merge {
+        #[arg(value_name = "TAG", required = true, value_parser = name)]
+        tags: Vec<String>,
+        /// The tag that they become
+        #[arg(long, value_name = "TAG", value_parser = name)]
+        into: String,
+    },
+    /// Undo merges: each tag gets back what came under its name
+    Split {
+        #[arg(value_name = "TAG", required = true, value_parser = name)]
+        tags: Vec<String>,
+    },
+    /// List the merges
+    Merges {
+        /// Print a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Serialize)]
+struct Merge<'a> {
+    tag: &'a str,
+    into: &'a str,
+}
+
 #[derive(Serialize)]
 struct Row<'a> {
     tag: &'a str,
-    /// `publisher`, `user` (on articles) or `feed` (on a whole feed).
+    /// `publisher`, `page`, `user` (on articles), `feed` (on a whole feed) or `rule`.
     source: TagSource,
     articles: u64,
     unread: u64,
@@ -66,7 +99,11 @@ pub(super) async fn edit(command: TagCommand, session: &Session) -> Result<(), C
 }
 
 pub(super) async fn run(args: TagsArgs, session: &Session) -> Result<(), CliError> {
-    let tags = session.engine()?.tag_sources().await?;
+    let engine = session.engine()?;
+    if let Some(command) = args.command {
+        return merges(&engine, command).await;
+    }
+    let tags = engine.tag_sources().await?;
     let rows = tags.iter().map(|(tag, source, articles, unread)| Row {
         tag,
         source: *source,
@@ -79,6 +116,36 @@ pub(super) async fn run(args: TagsArgs, session: &Session) -> Result<(), CliErro
         out.json(&rows)?;
     } else {
         text(&rows, &mut out)?;
+    }
+    out.flush()
+}
+
+async fn merges(engine: &Engine, command: TagsCommand) -> Result<(), CliError> {
+    let mut out = Out::new();
+    match command {
+        TagsCommand::Merge { tags, into } => {
+            for tag in tags {
+                let is_new = engine.merge_tag(tag.clone(), into.clone()).await?;
+                let what = if is_new { "is now part of" } else { "was part of" };
+                out.line(&format!("{tag} {what} {into}"))?;
+            }
+        }
+        TagsCommand::Split { tags } => {
+            for tag in tags {
+                let was_merged = engine.split_tag(tag.clone()).await?;
+                let what = if was_merged { "is its own again" } else { "was merged into nothing" };
+                out.line(&format!("{tag} {what}"))?;
+            }
+        }
+        TagsCommand::Merges { json } => {
+            let merges = engine.tag_merges().await?;
+            let rows: Vec<Merge<'_>> = merges.iter().map(|(tag, into)| Merge { tag, into }).collect();
+            if json {
+                out.json(&rows)?;
+            } else {
+                rows.iter().try_for_each(|row| out.line(&format!("{} → {}", row.tag, row.into)))?;
+            }
+        }
     }
     out.flush()
 }

@@ -12,7 +12,7 @@ use crate::model::feed::shown_url;
 use crate::model::rule::RuleAct;
 use crate::platform::clock;
 use crate::platform::notifier::Notification;
-use crate::store::Errand;
+use crate::store::{Errand, Kind};
 
 /// Errands taken on at once.
 const STEP: u32 = 64;
@@ -42,48 +42,50 @@ impl Engine {
     /// Does what rules have asked for. All that is to be notified becomes one notification, which is told as an event. An
     /// errand that fails is tried again later, a few times.
     pub async fn do_errands(&self) -> Result<(), EngineError> {
-        let mut notified = Vec::new();
+        self.notify().await?;
         loop {
-            let errands = self.store().take_errands(STEP, clock::now()).await?;
+            let errands = self.store().take_errands(Kind::Work, STEP, clock::now()).await?;
+            if errands.is_empty() {
+                return Ok(());
+            }
+            for errand in errands {
+                if self.do_errand(&errand).await? == Done::Yes {
+                    self.store().end_errands(vec![errand.id]).await?;
+                }
+            }
+        }
+    }
+
+    /// One notification for all that there is to tell.
+    async fn notify(&self) -> Result<(), EngineError> {
+        let (mut told, mut done) = (Vec::new(), Vec::new());
+        loop {
+            let errands = self.store().take_errands(Kind::Notify, STEP, clock::now()).await?;
             if errands.is_empty() {
                 break;
             }
-            let mut done = Vec::new();
-            for errand in errands {
-                match self.do_errand(&errand).await? {
-                    Done::Notify(title) => {
-                        notified.extend(title);
-                        done.push(errand.id);
-                    }
-                    Done::Yes => done.push(errand.id),
-                    Done::No => {}
-                }
-            }
-            self.store().end_errands(done).await?;
+            let ids: Vec<EntryId> = errands.iter().map(|errand| errand.entry).collect();
+            let rows = self.store().headlines_by_id(ids).await?;
+            // A rule that came later, or the user, may have hidden it.
+            told.extend(rows.iter().filter(|row| !row.muted).map(|row| format!("{}: {}", row.feed_title, row.title)));
+            done.extend(errands.iter().map(|errand| errand.id));
         }
-        if let Some(notification) = notification(&notified) {
+        if let Some(notification) = notification(&told) {
             self.tell(EngineEvent::Notify(notification));
         }
-        Ok(())
+        Ok(self.store().end_errands(done).await?)
     }
 
     async fn do_errand(&self, errand: &Errand) -> Result<Done, EngineError> {
         let Some(entry) = self.store().entry(errand.entry).await? else { return Ok(Done::Yes) };
         match &errand.act {
-            // A rule that came later, or the user, may have hidden it.
-            RuleAct::Notify if entry.headline.muted => Ok(Done::Yes),
-            RuleAct::Notify => {
-                let feed = &entry.headline.feed_title;
-                Ok(Done::Notify(Some(format!("{feed}: {}", entry.headline.title))))
-            }
             RuleAct::FullText if entry.is_whole => Ok(Done::Yes),
-            RuleAct::FullText => {
-                // The page's own record says why there is none, and when it is worth another attempt.
-                self.fetch_whole(errand.entry).await?.ok();
-                Ok(Done::Yes)
-            }
+            RuleAct::FullText => Ok(match self.fetch_whole(errand.entry).await? {
+                Err(error) if !error.is_final() => Done::No,
+                Ok(()) | Err(_) => Done::Yes,
+            }),
             RuleAct::Run(command) => Ok(self.run_command(command, &errand.rule, &entry).await),
-            RuleAct::Tag(_) | RuleAct::Star | RuleAct::Read | RuleAct::Mute => Ok(Done::Yes),
+            RuleAct::Tag(_) | RuleAct::Star | RuleAct::Read | RuleAct::Mute | RuleAct::Notify => Ok(Done::Yes),
         }
     }
 
@@ -124,10 +126,36 @@ impl Engine {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Done {
     Yes,
     No,
-    Notify(Option<String>),
+}
+
+/// Does what rules ask for, once all that has come is indexed, until it is aborted.
+pub(super) async fn errands_by_itself(engine: &Engine) {
+    /// Other processes leave errands, too.
+    const LOOK: Duration = Duration::from_secs(5);
+    let mut events = engine.events();
+    loop {
+        // A poll's end and the index's are what it waits for; whatever else happens is no reason to hurry.
+        let is_time = async {
+            loop {
+                match events.recv().await {
+                    Ok(EngineEvent::PollFinished(_) | EngineEvent::Indexed) | Err(_) => break,
+                    Ok(_) => {}
+                }
+            }
+        };
+        let _ = tokio::time::timeout(LOOK, is_time).await;
+        let is_behind = engine.store().unindexed().await.is_ok_and(|left| left > 0);
+        if engine.is_polling() || is_behind {
+            continue;
+        }
+        if let Err(error) = engine.do_errands().await {
+            tracing::warn!(%error, "what rules ask for could not be done");
+        }
+    }
 }
 
 /// One notification for all of these.

@@ -110,6 +110,21 @@ impl Engine {
         Ok(self.store().save_position(id, anchor).await?)
     }
 
+    /// Merges a tag into another one: so is what comes under its name later. False when it is part of that one already.
+    pub async fn merge_tag(&self, tag: String, into: String) -> Result<bool, EngineError> {
+        Ok(self.store().merge_tag(tag, into).await?)
+    }
+
+    /// Undoes the merge of a tag; false when there was none.
+    pub async fn split_tag(&self, tag: String) -> Result<bool, EngineError> {
+        Ok(self.store().split_tag(tag).await?)
+    }
+
+    /// The merges: a tag, and what it was merged into.
+    pub async fn tag_merges(&self) -> Result<Vec<(String, String)>, EngineError> {
+        Ok(self.store().tag_merges().await?)
+    }
+
     pub async fn edit_tag(&self, entries: Vec<EntryId>, tag: String, is_added: bool) -> Result<TagEdit, EngineError> {
         Ok(self.store().edit_tag(entries, tag, is_added).await?)
     }

@@ -66,7 +66,7 @@ impl PageError {
     }
 
     /// Asking again would bring the same.
-    fn is_final(&self) -> bool {
+    pub(super) fn is_final(&self) -> bool {
         !matches!(self, Self::Fetch(_) | Self::Slow | Self::Held)
     }
 }
@@ -162,7 +162,7 @@ impl Engine {
         match self.article_of(&entry).await {
             Ok(page) => {
                 let html = self.without_boilerplate(&entry, page.html).await?;
-                self.store().save_page(id, html, at).await?;
+                self.store().save_page(id, html, page.tags, at).await?;
                 self.tell_changed(feed, id);
                 Ok(Ok(()))
             }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use super::errands::errands_by_itself;
 use super::{Engine, EngineError, EngineEvent};
 use crate::content::guard::guarded;
 use crate::content::{language, text};
@@ -227,8 +228,12 @@ fn entered(source: &Source, stems: &mut Stems) -> Entered {
     Entered { indexed: terms.indexed(), author, words: u32::try_from(in_body).unwrap_or(u32::MAX), language }
 }
 
-/// Works off the index whenever something is to be indexed, until it is aborted.
+/// Works off the index whenever something is to be indexed, and does what rules ask for, until it is aborted.
 pub async fn index_by_itself(engine: Engine) {
+    tokio::join!(indexed_by_itself(&engine), errands_by_itself(&engine));
+}
+
+async fn indexed_by_itself(engine: &Engine) {
     /// Other processes and other work put articles on the queue, too.
     const LOOK: Duration = Duration::from_secs(2);
     /// A piece of work after which others have their turn.
@@ -237,11 +242,6 @@ pub async fn index_by_itself(engine: Engine) {
     loop {
         match engine.index(PIECE).await {
             Ok(0) => {
-                if !engine.is_polling()
-                    && let Err(error) = engine.do_errands().await
-                {
-                    tracing::warn!(%error, "what rules ask for could not be done");
-                }
                 let _ = tokio::time::timeout(LOOK, events.recv()).await;
             }
             Ok(_) => tokio::task::yield_now().await,

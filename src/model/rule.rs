@@ -29,14 +29,6 @@ pub enum RuleAct {
     Run(String),
 }
 
-impl RuleAct {
-    /// What happens outside the store, later and once: not in the transaction that brings the article.
-    #[must_use]
-    pub fn is_errand(&self) -> bool {
-        matches!(self, Self::Notify | Self::FullText | Self::Run(_))
-    }
-}
-
 impl Display for RuleAct {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         match self {

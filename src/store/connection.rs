@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_revisions.sql"),
     include_str!("migrations/0008_views.sql"),
     include_str!("migrations/0009_rules.sql"),
+    include_str!("migrations/0010_tag_merges.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::StoreError;
 use super::headlines::number;
 use super::sql::{self, Grain};
+use super::tags::place;
 use crate::model::query::{Query, State};
 use crate::model::tag;
 
@@ -109,8 +110,12 @@ impl Counter {
                 _ => Ok(None),
             },
             Whose::Tag(name) => {
-                let sql = format!("SELECT g.{column} - {} FROM tag g WHERE g.key = ?1", overlap("2", "g.id"));
-                Ok(Some(one(sql, &tag::fold(name))?.unwrap_or(0)))
+                let mut known = connection.prepare_cached("SELECT id FROM tag WHERE key = ?1")?;
+                let Some(id) = known.query_row([tag::fold(name)], |row| row.get(0)).optional()? else {
+                    return Ok(Some(0));
+                };
+                let sql = format!("SELECT g.{column} - {} FROM tag g WHERE g.id = ?1", overlap("2", "g.id"));
+                one(sql, &place(connection, id)?.tag_id.to_string())
             }
         }
     }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::headlines::timestamp;
 use super::state::recount;
+use super::tags::{Place, place};
 use super::{Store, StoreError, copies};
 use crate::model::feed::{
     Digest, FailureKind, Feed, FeedFacts, FeedId, FetchError, FetchState, Quiet, Subscription, Validators, shown_url,
@@ -270,11 +271,11 @@ fn retag(connection: &Connection, id: FeedId, tags: &[String]) -> Result<(), Sto
         if key.is_empty() {
             continue;
         }
-        let tag_id = super::tags::ensure(connection, &key, name)?;
+        let Place { tag_id, said } = place(connection, super::tags::ensure(connection, &key, name)?)?;
         connection.execute(
-            "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) \
-             SELECT id, ?2, ?3, at FROM state WHERE feed_id = ?1 AND is_live = 1",
-            [id.0, tag_id, source],
+            "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at, said) \
+             SELECT id, ?2, ?3, at, ?4 FROM state WHERE feed_id = ?1 AND is_live = 1",
+            [id.0, tag_id, source, said],
         )?;
     }
     Ok(())

@@ -14,6 +14,7 @@ use crate::model::entry::{Draft, EntryId};
 use crate::model::feed::{Digest, FeedFacts, FeedId, FetchError, Validators};
 use crate::model::ledger::{Dropped, Gap, Ledger};
 use crate::model::plan::Identities;
+pub(super) use tagging::Tagging;
 use writer::Writer;
 
 /// How one fetch of one feed went.

@@ -1,11 +1,13 @@
 //! Whole articles, fetched from their pages; and the blocks that a site repeats in all of its articles.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use super::ingest::Tagging;
 use super::revisions::{self, Source, Text};
-use super::{Store, StoreError};
+use super::{Store, StoreError, copies};
 use crate::model::entry::EntryId;
 use crate::model::feed::FeedId;
+use crate::model::tag::TagSource;
 
 /// Attempts at a page that could not be had.
 const ATTEMPTS: u32 = 3;
@@ -30,8 +32,14 @@ pub struct ShortBlock {
 }
 
 impl Store {
-    /// Keeps an entry's whole article; an older one that reads otherwise becomes a version of it.
-    pub async fn save_page(&self, id: EntryId, html: String, at: jiff::Timestamp) -> Result<(), StoreError> {
+    /// Keeps an entry's whole article with what its page tags it as; an older text that reads otherwise becomes a version.
+    pub async fn save_page(
+        &self,
+        id: EntryId,
+        html: String,
+        tags: Vec<String>,
+        at: jiff::Timestamp,
+    ) -> Result<(), StoreError> {
         self.record(move |connection| {
             let old: Option<(String, String)> = connection
                 .prepare_cached(
@@ -50,7 +58,7 @@ impl Store {
                      is_stale = 0",
                 )?
                 .execute(params![id.0, html, at.as_second()])?;
-            Ok(())
+            tag(connection, id, &tags)
         })
         .await
     }
@@ -151,4 +159,24 @@ impl Store {
         })
         .await
     }
+}
+
+/// The page's own tags, in place of those that it had when it was fetched before.
+fn tag(connection: &Connection, id: EntryId, names: &[String]) -> Result<(), StoreError> {
+    let is_heard: Option<bool> = connection
+        .prepare_cached(
+            "SELECT f.muted = 0 FROM state s JOIN feed f ON f.id = s.feed_id WHERE s.id = ?1 AND s.is_live = 1",
+        )?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    let Some(is_heard) = is_heard else { return Ok(()) };
+    let groups = copies::groups(connection, &[id])?;
+    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
+    let mut tagging = Tagging::new(connection);
+    tagging.retag(id, names, TagSource::Page)?;
+    // What a muted feed brings counts nowhere.
+    if is_heard {
+        tagging.write_counts()?;
+    }
+    groups.iter().try_for_each(|link| copies::put_back(connection, *link))
 }

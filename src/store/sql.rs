@@ -8,6 +8,7 @@ use jiff::Zoned;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::tags::place;
 use super::{StoreError, search};
 use crate::model::entry::EntryId;
 use crate::model::query::{Part, Query, State, Text, Within};
@@ -234,6 +235,16 @@ impl Builder<'_> {
 
     /// Chooses the index to walk, and says which part of the query that takes care of.
     fn walk(&mut self, parts: &[&Query]) -> Result<(Walk, Option<usize>), StoreError> {
+        if let Some(n) = parts.iter().position(|part| **part == Query::Is(State::Muted)) {
+            // They are few: gathered, and put in order.
+            let feeds = self.ids("SELECT id FROM feed WHERE muted = 1", [])?;
+            let filter = format!(
+                "s.is_live = 1 AND s.id IN (SELECT id FROM state INDEXED BY state_muted WHERE is_live = 1 AND is_muted = 1 \
+                 UNION ALL SELECT id FROM state INDEXED BY state_feed WHERE is_live = 1 AND feed_id IN ({}))",
+                list(&feeds)
+            );
+            return Ok((Walk::over("state s NOT INDEXED", filter), Some(n)));
+        }
         for (n, part) in parts.iter().enumerate() {
             let feeds = match part {
                 Query::Feed(name) => self.feeds(name)?,
@@ -263,7 +274,7 @@ impl Builder<'_> {
         if let Some((_, id, n)) = rarest {
             let filter = format!(
                 "t.tag_id = {id} AND s.is_live = 1 AND NOT EXISTS (SELECT 1 FROM entry_tag d \
-                 WHERE d.entry_id = t.entry_id AND d.tag_id = t.tag_id AND d.source < t.source)"
+                 WHERE d.entry_id = t.entry_id AND d.tag_id = t.tag_id AND (d.source, d.said) < (t.source, t.said))"
             );
             let from = "entry_tag t INDEXED BY entry_tag_tag CROSS JOIN state s ON s.id = t.entry_id";
             return Ok((Walk { from, filter, at: "t.at", id: "t.entry_id" }, Some(n)));
@@ -275,16 +286,6 @@ impl Builder<'_> {
             if let Some(n) = parts.iter().position(|part| **part == Query::Is(state)) {
                 return Ok((Walk::over(index, filter.to_owned()), Some(n)));
             }
-        }
-        if let Some(n) = parts.iter().position(|part| **part == Query::Is(State::Muted)) {
-            // They are few: gathered, and put in order.
-            let feeds = self.ids("SELECT id FROM feed WHERE muted = 1", [])?;
-            let filter = format!(
-                "s.is_live = 1 AND s.id IN (SELECT id FROM state INDEXED BY state_muted WHERE is_live = 1 AND is_muted = 1 \
-                 UNION ALL SELECT id FROM state INDEXED BY state_feed WHERE is_live = 1 AND feed_id IN ({}))",
-                list(&feeds)
-            );
-            return Ok((Walk::over("state s NOT INDEXED", filter), Some(n)));
         }
         Ok((Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()), None))
     }
@@ -454,8 +455,11 @@ impl Builder<'_> {
     }
 
     fn tag(&self, name: &str) -> Result<Option<(i64, i64)>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT id, articles FROM tag WHERE key = ?1")?;
-        Ok(statement.query_row([tag::fold(name)], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+        let mut known = self.connection.prepare_cached("SELECT id FROM tag WHERE key = ?1")?;
+        let Some(id) = known.query_row([tag::fold(name)], |row| row.get(0)).optional()? else { return Ok(None) };
+        let mut articles = self.connection.prepare_cached("SELECT id, articles FROM tag WHERE id = ?1")?;
+        let id = place(self.connection, id)?.tag_id;
+        Ok(articles.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
     fn feeds(&self, name: &str) -> Result<Vec<i64>, StoreError> {

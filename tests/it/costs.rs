@@ -162,6 +162,30 @@ fn no_list_reads_more_than_its_window() {
     }
 }
 
+/// What is muted is met nowhere else, and is gathered by the index of what is muted.
+#[test]
+fn nothing_is_gone_through_for_the_sake_of_what_is_muted() {
+    let library = Library::new();
+    let some =
+        library.runtime.block_on(library.store.headlines(Query::everything(), Span::Top, 40, now())).unwrap().rows;
+    let some = some.iter().step_by(4).map(|row| row.id).collect();
+    library.runtime.block_on(library.store.mark(some, Mark::Muted)).unwrap();
+    for query in ["is:muted", "is:muted unread", "is:muted newer:1d"] {
+        let plan = library.plan(query, Span::Top);
+        let shown = format!("`{query}`:\n{}", plan.join("\n"));
+        let is_allowed =
+            |step: &str| !step.starts_with("SCAN") || step.contains("state_muted") || step.starts_with("SCAN k");
+        let is_small = |step: &str| is_allowed(step) || step == "SCAN (subquery-1)";
+        assert!(plan.iter().all(|step| is_small(step.trim_start()) && !step.contains("AUTOMATIC")), "{shown}");
+        let steps =
+            library.runtime.block_on(library.store.steps(Query::parse(query).unwrap(), Span::Top, now())).unwrap();
+        assert!(steps < 20_000, "{steps} steps for {shown}");
+    }
+    let count =
+        |query: &str| library.runtime.block_on(library.store.count(Query::parse(query).unwrap(), now())).unwrap();
+    assert_eq!((count("is:muted"), count("")), (10, ROWS as u64 - 10));
+}
+
 /// A rare word's articles are gathered by id; a common one's list is walked in its order. No text is read for either.
 #[test]
 fn a_search_reads_the_index_and_no_texts() {

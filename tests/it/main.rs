@@ -33,6 +33,7 @@ mod readme;
 mod rules;
 mod screens;
 mod search;
+mod tags;
 mod texts;
 mod typing;
 mod views;

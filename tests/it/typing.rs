@@ -50,7 +50,7 @@ fn has_note_says_that_there_are_no_notes_yet() {
     assert!(ran.err.contains("articles cannot have notes yet"), "{ran:?}");
     let mut app = App::with_feed((80, 24), &feed("Banyak", 3));
     app.press("F").type_text("has:note");
-    assert!(app.screen().contains("belum dapat diberi catatan"), "{}", app.screen());
+    assert!(app.screen().contains("Belum ada catatan"), "{}", app.screen());
 }
 
 #[test]

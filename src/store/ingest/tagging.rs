@@ -7,12 +7,13 @@ use rusqlite::{Connection, params};
 use crate::model::entry::EntryId;
 use crate::model::tag::{self, TagSource};
 use crate::store::StoreError;
+use crate::store::tags::{self, Place};
 
 /// Gives tags to entries, and keeps what their counts gain until it is written.
-pub(super) struct Tagging<'a> {
+pub(in crate::store) struct Tagging<'a> {
     connection: &'a Connection,
-    /// Tag ids by name as given, and how many articles and unread ones each gains.
-    tags: HashMap<String, Option<i64>>,
+    /// Where the tags that were named count; how many articles and unread ones each gains.
+    tags: HashMap<String, Option<Place>>,
     gains: HashMap<i64, (i64, i64)>,
 }
 
@@ -30,63 +31,76 @@ impl<'a> Tagging<'a> {
         let mut given = Vec::new();
         for (names, source) in named {
             for name in names {
-                let Some(tag_id) = self.tag_id(name)? else { continue };
-                self.put_tag(id, tag_id, source, at)?;
-                if !given.contains(&tag_id) {
-                    given.push(tag_id);
-                    self.gain(tag_id, 1, i64::from(!is_read));
+                let Some(place) = self.place(name)? else { continue };
+                self.put_tag(id, place, source, at)?;
+                if !given.contains(&place.tag_id) {
+                    given.push(place.tag_id);
+                    self.gain(place.tag_id, 1, i64::from(!is_read));
                 }
             }
         }
         Ok(())
     }
 
-    /// Brings the publisher's tags of an edited entry up to date.
-    pub fn retag(&mut self, id: EntryId, categories: &[String]) -> Result<(), StoreError> {
+    /// Brings the tags that this source gives an entry up to date.
+    pub fn retag(&mut self, id: EntryId, names: &[String], source: TagSource) -> Result<(), StoreError> {
         let (at, is_read, is_muted): (i64, bool, bool) = self
             .connection
             .prepare_cached("SELECT at, is_read, is_muted FROM state WHERE id = ?1")?
             .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let wanted: Vec<String> = categories.iter().map(|name| tag::fold(name)).collect();
-        let stored: Vec<(i64, String)> = self
+        let wanted: Vec<String> = names.iter().map(|name| tag::fold(name)).collect();
+        let stored: Vec<(Place, String)> = self
             .connection
-            .prepare_cached("SELECT x.tag_id, g.key FROM entry_tag x JOIN tag g ON g.id = x.tag_id WHERE x.entry_id = ?1 AND x.source = ?2")?
-            .query_map(params![id.0, TagSource::Publisher as i64], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .prepare_cached(
+                "SELECT x.tag_id, x.said, g.key FROM entry_tag x JOIN tag g ON g.id = iif(x.said = 0, x.tag_id, x.said) \
+                 WHERE x.entry_id = ?1 AND x.source = ?2",
+            )?
+            .query_map(params![id.0, source as i64], |row| {
+                Ok((Place { tag_id: row.get(0)?, said: row.get(1)? }, row.get(2)?))
+            })?
             .collect::<Result<_, _>>()?;
-        for (tag_id, _) in stored.iter().filter(|(_, key)| !wanted.contains(key)) {
+        for (place, _) in stored.iter().filter(|(_, key)| !wanted.contains(key)) {
             self.connection
-                .prepare_cached("DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3")?
-                .execute(params![id.0, tag_id, TagSource::Publisher as i64])?;
-            if !is_muted && !has_tag(self.connection, id.0, *tag_id)? {
-                self.gain(*tag_id, -1, if is_read { 0 } else { -1 });
+                .prepare_cached(
+                    "DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3 AND said = ?4",
+                )?
+                .execute(params![id.0, place.tag_id, source as i64, place.said])?;
+            if !is_muted && !has_tag(self.connection, id.0, place.tag_id)? {
+                self.gain(place.tag_id, -1, if is_read { 0 } else { -1 });
             }
         }
-        for name in categories {
-            let Some(tag_id) = self.tag_id(name)? else { continue };
-            let had = has_tag(self.connection, id.0, tag_id)?;
-            self.put_tag(id.0, tag_id, TagSource::Publisher, at)?;
+        for name in names {
+            let Some(place) = self.place(name)? else { continue };
+            let had = has_tag(self.connection, id.0, place.tag_id)?;
+            self.put_tag(id.0, place, source, at)?;
             if !had && !is_muted {
-                self.gain(tag_id, 1, i64::from(!is_read));
+                self.gain(place.tag_id, 1, i64::from(!is_read));
             }
         }
         Ok(())
     }
 
-    /// The id of the tag that a publisher or user calls so; `None` when nothing is left of the name.
-    fn tag_id(&mut self, name: &str) -> Result<Option<i64>, StoreError> {
-        if let Some(id) = self.tags.get(name) {
-            return Ok(*id);
+    /// Where what a publisher or user calls so counts; `None` when nothing is left of the name.
+    fn place(&mut self, name: &str) -> Result<Option<Place>, StoreError> {
+        if let Some(place) = self.tags.get(name) {
+            return Ok(*place);
         }
         let key = tag::fold(name);
-        let id = if key.is_empty() { None } else { Some(crate::store::tags::ensure(self.connection, &key, name)?) };
-        self.tags.insert(name.to_owned(), id);
-        Ok(id)
+        let place = if key.is_empty() {
+            None
+        } else {
+            Some(tags::place(self.connection, tags::ensure(self.connection, &key, name)?)?)
+        };
+        self.tags.insert(name.to_owned(), place);
+        Ok(place)
     }
 
-    fn put_tag(&self, entry: i64, tag_id: i64, source: TagSource, at: i64) -> Result<(), StoreError> {
+    fn put_tag(&self, entry: i64, place: Place, source: TagSource, at: i64) -> Result<(), StoreError> {
         self.connection
-            .prepare_cached("INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![entry, tag_id, source as i64, at])?;
+            .prepare_cached(
+                "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at, said) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![entry, place.tag_id, source as i64, at, place.said])?;
         Ok(())
     }
 

@@ -236,7 +236,7 @@ impl<'a> Writer<'a> {
             .execute(params![id.0, item.fingerprint, item.title_hash])?;
         let group = copies::groups(self.connection, &[id])?;
         group.iter().try_for_each(|link| copies::take_off(self.connection, *link))?;
-        self.tagging.retag(id, &draft.categories)?;
+        self.tagging.retag(id, &draft.categories, TagSource::Publisher)?;
         group.iter().try_for_each(|link| copies::put_back(self.connection, *link))?;
         self.rename(id, item)
     }

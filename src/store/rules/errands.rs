@@ -21,14 +21,24 @@ pub struct Errand {
     pub act: RuleAct,
 }
 
+/// What an errand takes: a notification is told at once, everything else is work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Notify,
+    Work,
+}
+
 impl Store {
-    /// Takes on the next errands, the oldest first.
-    pub async fn take_errands(&self, limit: u32, now: Timestamp) -> Result<Vec<Errand>, StoreError> {
+    /// Takes on the next errands of a kind, the oldest first.
+    pub async fn take_errands(&self, kind: Kind, limit: u32, now: Timestamp) -> Result<Vec<Errand>, StoreError> {
         let now = now.as_second();
+        let is_notice = kind == Kind::Notify;
         // Nothing is written as long as there is nothing to do.
         let is_any = self
             .read(move |connection| {
-                Ok(connection.prepare_cached("SELECT 1 FROM errand WHERE due <= ?1")?.exists([now])?)
+                Ok(connection
+                    .prepare_cached("SELECT 1 FROM errand WHERE due <= ?1 AND (act = '\"notify\"') = ?2")?
+                    .exists(params![now, is_notice])?)
             })
             .await?;
         if !is_any {
@@ -38,10 +48,12 @@ impl Store {
             connection.execute("DELETE FROM errand WHERE due <= ?1 AND attempts >= ?2", [now, ATTEMPTS])?;
             let mut statement = connection.prepare_cached(
                 "UPDATE errand SET due = ?1 + ?2, attempts = attempts + 1 WHERE id IN \
-                 (SELECT id FROM errand WHERE due <= ?1 ORDER BY id LIMIT ?3) \
+                 (SELECT id FROM errand WHERE due <= ?1 AND (act = '\"notify\"') = ?4 ORDER BY id LIMIT ?3) \
                  RETURNING id, entry_id, (SELECT name FROM rule WHERE rule.id = rule_id), act",
             )?;
-            let rows = statement.query_map(params![now, PATIENCE, limit], errand)?.collect::<Result<Vec<_>, _>>()?;
+            let rows = statement
+                .query_map(params![now, PATIENCE, limit, is_notice], errand)?
+                .collect::<Result<Vec<_>, _>>()?;
             let mut errands: Vec<Errand> = rows.into_iter().flatten().collect();
             errands.sort_by_key(|errand| errand.id);
             Ok(errands)

@@ -16,7 +16,7 @@ use crate::model::feed::FeedId;
 use crate::model::query::Query;
 use crate::model::rule::{NewRule, Rule, RuleId, Touch};
 
-pub use errands::Errand;
+pub use errands::{Errand, Kind};
 
 pub(super) use apply::{Applying, arrived, indexed};
 

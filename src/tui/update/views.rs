@@ -78,7 +78,10 @@ pub(super) fn under_cursor(model: &Model) -> Option<SavedView> {
 
 /// Saves what the list shows, as a new view.
 pub(super) fn open_save(model: &mut Model) -> Vec<Effect> {
-    let query = model.list.filter.query();
+    let query = match model.list.filter.query() {
+        Query::And(mut parts) if parts.len() == 1 => parts.remove(0),
+        query => query,
+    };
     if query == Query::everything() {
         model.tell(model.texts.get("view-everything"));
         return Vec::new();

@@ -10,7 +10,7 @@ use super::{sources, text};
 use crate::command::{Command, Context, Direction, Scope};
 use crate::config::Bindings;
 use crate::tui::model::{Focus, Model, PickerKind, Place, Popup};
-use crate::tui::update::contexts;
+use crate::tui::update::{contexts, suggestion};
 
 pub(super) fn top(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let theme = &model.theme;
@@ -197,6 +197,9 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
     use Command as C;
     match (&model.popup, model.focus) {
         (Some(Popup::Picker(picker)), _) => of_picker(&picker.kind),
+        (Some(Popup::Form(_)), _) if suggestion(model).is_some() => {
+            vec![(C::Complete, "hint-complete"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
+        }
         (Some(Popup::Form(_)), _) => {
             vec![(C::Accept, "hint-take"), (C::Choose(Step::Down), "hint-field"), (C::Dismiss, "hint-close")]
         }

@@ -226,6 +226,15 @@ _kabar() {
             kabar__subcmd__help__subcmd__tag,remove)
                 cmd="kabar__subcmd__help__subcmd__tag__subcmd__remove"
                 ;;
+            kabar__subcmd__help__subcmd__tags,merge)
+                cmd="kabar__subcmd__help__subcmd__tags__subcmd__merge"
+                ;;
+            kabar__subcmd__help__subcmd__tags,merges)
+                cmd="kabar__subcmd__help__subcmd__tags__subcmd__merges"
+                ;;
+            kabar__subcmd__help__subcmd__tags,split)
+                cmd="kabar__subcmd__help__subcmd__tags__subcmd__split"
+                ;;
             kabar__subcmd__help__subcmd__views,remove)
                 cmd="kabar__subcmd__help__subcmd__views__subcmd__remove"
                 ;;
@@ -279,6 +288,30 @@ _kabar() {
                 ;;
             kabar__subcmd__tag__subcmd__help,remove)
                 cmd="kabar__subcmd__tag__subcmd__help__subcmd__remove"
+                ;;
+            kabar__subcmd__tags,help)
+                cmd="kabar__subcmd__tags__subcmd__help"
+                ;;
+            kabar__subcmd__tags,merge)
+                cmd="kabar__subcmd__tags__subcmd__merge"
+                ;;
+            kabar__subcmd__tags,merges)
+                cmd="kabar__subcmd__tags__subcmd__merges"
+                ;;
+            kabar__subcmd__tags,split)
+                cmd="kabar__subcmd__tags__subcmd__split"
+                ;;
+            kabar__subcmd__tags__subcmd__help,help)
+                cmd="kabar__subcmd__tags__subcmd__help__subcmd__help"
+                ;;
+            kabar__subcmd__tags__subcmd__help,merge)
+                cmd="kabar__subcmd__tags__subcmd__help__subcmd__merge"
+                ;;
+            kabar__subcmd__tags__subcmd__help,merges)
+                cmd="kabar__subcmd__tags__subcmd__help__subcmd__merges"
+                ;;
+            kabar__subcmd__tags__subcmd__help,split)
+                cmd="kabar__subcmd__tags__subcmd__help__subcmd__split"
                 ;;
             kabar__subcmd__views,help)
                 cmd="kabar__subcmd__views__subcmd__help"
@@ -1283,8 +1316,50 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__help__subcmd__tags)
-            opts=""
+            opts="merge split merges"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__tags__subcmd__merge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__tags__subcmd__merges)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__tags__subcmd__split)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2037,8 +2112,160 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__tags)
-            opts="-h --json --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --json --config-dir --data-dir --log-level --ascii --help merge split merges help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__tags__subcmd__help)
+            opts="merge split merges help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__tags__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__tags__subcmd__help__subcmd__merge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__tags__subcmd__help__subcmd__merges)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__tags__subcmd__help__subcmd__split)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__tags__subcmd__merge)
+            opts="-h --into --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --into)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__tags__subcmd__merges)
+            opts="-h --json --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__tags__subcmd__split)
+            opts="-h --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -45,7 +45,7 @@ complete -c kabar -n "__fish_kabar_needs_command" -f -a "preview" -d 'Parse a fe
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "extract" -d 'Print the article of a web page, and nothing but the article'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "mark" -d 'Mark articles as read, unread, starred, muted or not'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "tag" -d 'Put a tag on articles, or take it off'
-complete -c kabar -n "__fish_kabar_needs_command" -f -a "tags" -d 'List the tags'
+complete -c kabar -n "__fish_kabar_needs_command" -f -a "tags" -d 'List the tags, make several one, undo that'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "views" -d 'List the saved views, save one, forget one'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "rules" -d 'List the rules, make one, try it over the archive, apply it, end it'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "doctor" -d 'Check settings, store, feeds and terminal, and say what to do about each fault'
@@ -201,12 +201,37 @@ complete -c kabar -n "__fish_kabar_using_subcommand tag; and __fish_seen_subcomm
 complete -c kabar -n "__fish_kabar_using_subcommand tag; and __fish_seen_subcommand_from help" -f -a "add" -d 'Put a tag of yours on articles'
 complete -c kabar -n "__fish_kabar_using_subcommand tag; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Take a tag of yours off articles; the publisher\'s stay'
 complete -c kabar -n "__fish_kabar_using_subcommand tag; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kabar -n "__fish_kabar_using_subcommand tags" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
-complete -c kabar -n "__fish_kabar_using_subcommand tags" -l data-dir -d 'Where the articles are stored' -r -F
-complete -c kabar -n "__fish_kabar_using_subcommand tags" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
-complete -c kabar -n "__fish_kabar_using_subcommand tags" -l json -d 'Print a JSON array'
-complete -c kabar -n "__fish_kabar_using_subcommand tags" -l ascii -d 'Draw with ASCII characters only'
-complete -c kabar -n "__fish_kabar_using_subcommand tags" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -l json -d 'Print a JSON array'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -f -a "merge" -d 'Make tags one: what comes under their names later, too'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -f -a "split" -d 'Undo merges: each tag gets back what came under its name'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -f -a "merges" -d 'List the merges'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and not __fish_seen_subcommand_from merge split merges help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merge" -l into -d 'The tag that they become' -r
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merge" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merge" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merge" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merge" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from split" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from split" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from split" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from split" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from split" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merges" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merges" -l data-dir -d 'Where the articles are stored' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merges" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merges" -l json -d 'Print a JSON array'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merges" -l ascii -d 'Draw with ASCII characters only'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from merges" -s h -l help -d 'Print help'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Make tags one: what comes under their names later, too'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from help" -f -a "split" -d 'Undo merges: each tag gets back what came under its name'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from help" -f -a "merges" -d 'List the merges'
+complete -c kabar -n "__fish_kabar_using_subcommand tags; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand views; and not __fish_seen_subcommand_from save remove help" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
@@ -357,7 +382,7 @@ complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_su
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "extract" -d 'Print the article of a web page, and nothing but the article'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "mark" -d 'Mark articles as read, unread, starred, muted or not'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "tag" -d 'Put a tag on articles, or take it off'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "tags" -d 'List the tags'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "tags" -d 'List the tags, make several one, undo that'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "views" -d 'List the saved views, save one, forget one'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "rules" -d 'List the rules, make one, try it over the archive, apply it, end it'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "doctor" -d 'Check settings, store, feeds and terminal, and say what to do about each fault'
@@ -369,6 +394,9 @@ complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_su
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from tag" -f -a "add" -d 'Put a tag of yours on articles'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from tag" -f -a "remove" -d 'Take a tag of yours off articles; the publisher\'s stay'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from tags" -f -a "merge" -d 'Make tags one: what comes under their names later, too'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from tags" -f -a "split" -d 'Undo merges: each tag gets back what came under its name'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from tags" -f -a "merges" -d 'List the merges'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from views" -f -a "save" -d 'Save a query under a name, over an older one of this name'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from views" -f -a "remove" -d 'Forget a view'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "add" -d 'Make a rule for what comes from now on, in place of one of this name'

@@ -315,7 +315,85 @@ _arguments "${_arguments_options[@]}" : \
 '--ascii[Draw with ASCII characters only]' \
 '-h[Print help]' \
 '--help[Print help]' \
+":: :_kabar__subcmd__tags_commands" \
+"*::: :->tags" \
 && ret=0
+
+    case $state in
+    (tags)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-tags-command-$line[1]:"
+        case $line[1] in
+            (merge)
+_arguments "${_arguments_options[@]}" : \
+'--into=[The tag that they become]:TAG:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::tags:_default' \
+&& ret=0
+;;
+(split)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::tags:_default' \
+&& ret=0
+;;
+(merges)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__tags__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-tags-help-command-$line[1]:"
+        case $line[1] in
+            (merge)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(split)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(merges)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
 ;;
 (views)
 _arguments "${_arguments_options[@]}" : \
@@ -755,7 +833,31 @@ esac
 ;;
 (tags)
 _arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__help__subcmd__tags_commands" \
+"*::: :->tags" \
 && ret=0
+
+    case $state in
+    (tags)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-help-tags-command-$line[1]:"
+        case $line[1] in
+            (merge)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(split)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(merges)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
 ;;
 (views)
 _arguments "${_arguments_options[@]}" : \
@@ -896,7 +998,7 @@ _kabar_commands() {
 'extract:Print the article of a web page, and nothing but the article' \
 'mark:Mark articles as read, unread, starred, muted or not' \
 'tag:Put a tag on articles, or take it off' \
-'tags:List the tags' \
+'tags:List the tags, make several one, undo that' \
 'views:List the saved views, save one, forget one' \
 'rules:List the rules, make one, try it over the archive, apply it, end it' \
 'doctor:Check settings, store, feeds and terminal, and say what to do about each fault' \
@@ -1034,7 +1136,7 @@ _kabar__subcmd__help_commands() {
 'extract:Print the article of a web page, and nothing but the article' \
 'mark:Mark articles as read, unread, starred, muted or not' \
 'tag:Put a tag on articles, or take it off' \
-'tags:List the tags' \
+'tags:List the tags, make several one, undo that' \
 'views:List the saved views, save one, forget one' \
 'rules:List the rules, make one, try it over the archive, apply it, end it' \
 'doctor:Check settings, store, feeds and terminal, and say what to do about each fault' \
@@ -1222,8 +1324,27 @@ _kabar__subcmd__help__subcmd__tag__subcmd__remove_commands() {
 }
 (( $+functions[_kabar__subcmd__help__subcmd__tags_commands] )) ||
 _kabar__subcmd__help__subcmd__tags_commands() {
-    local commands; commands=()
+    local commands; commands=(
+'merge:Make tags one\: what comes under their names later, too' \
+'split:Undo merges\: each tag gets back what came under its name' \
+'merges:List the merges' \
+    )
     _describe -t commands 'kabar help tags commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__tags__subcmd__merge_commands] )) ||
+_kabar__subcmd__help__subcmd__tags__subcmd__merge_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help tags merge commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__tags__subcmd__merges_commands] )) ||
+_kabar__subcmd__help__subcmd__tags__subcmd__merges_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help tags merges commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__tags__subcmd__split_commands] )) ||
+_kabar__subcmd__help__subcmd__tags__subcmd__split_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help tags split commands' commands "$@"
 }
 (( $+functions[_kabar__subcmd__help__subcmd__views_commands] )) ||
 _kabar__subcmd__help__subcmd__views_commands() {
@@ -1410,8 +1531,58 @@ _kabar__subcmd__tag__subcmd__remove_commands() {
 }
 (( $+functions[_kabar__subcmd__tags_commands] )) ||
 _kabar__subcmd__tags_commands() {
-    local commands; commands=()
+    local commands; commands=(
+'merge:Make tags one\: what comes under their names later, too' \
+'split:Undo merges\: each tag gets back what came under its name' \
+'merges:List the merges' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
     _describe -t commands 'kabar tags commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tags__subcmd__help_commands] )) ||
+_kabar__subcmd__tags__subcmd__help_commands() {
+    local commands; commands=(
+'merge:Make tags one\: what comes under their names later, too' \
+'split:Undo merges\: each tag gets back what came under its name' \
+'merges:List the merges' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar tags help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tags__subcmd__help__subcmd__help_commands] )) ||
+_kabar__subcmd__tags__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tags help help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tags__subcmd__help__subcmd__merge_commands] )) ||
+_kabar__subcmd__tags__subcmd__help__subcmd__merge_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tags help merge commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tags__subcmd__help__subcmd__merges_commands] )) ||
+_kabar__subcmd__tags__subcmd__help__subcmd__merges_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tags help merges commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tags__subcmd__help__subcmd__split_commands] )) ||
+_kabar__subcmd__tags__subcmd__help__subcmd__split_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tags help split commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tags__subcmd__merge_commands] )) ||
+_kabar__subcmd__tags__subcmd__merge_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tags merge commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tags__subcmd__merges_commands] )) ||
+_kabar__subcmd__tags__subcmd__merges_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tags merges commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__tags__subcmd__split_commands] )) ||
+_kabar__subcmd__tags__subcmd__split_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar tags split commands' commands "$@"
 }
 (( $+functions[_kabar__subcmd__views_commands] )) ||
 _kabar__subcmd__views_commands() {

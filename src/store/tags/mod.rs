@@ -1,7 +1,11 @@
 //! Tags: the list with counts, the user's own tags on entries.
 
+mod merges;
+
 use jiff::Zoned;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+pub(super) use merges::{Place, place};
 
 use super::sql::{self, Compiled, Grain};
 use super::state::recount;
@@ -43,7 +47,7 @@ impl Store {
     pub async fn entry_tags(&self, id: EntryId) -> Result<Vec<(String, TagSource)>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT g.name, x.source FROM entry_tag x JOIN tag g ON g.id = x.tag_id WHERE x.entry_id = ?1 \
+                "SELECT DISTINCT g.name, x.source FROM entry_tag x JOIN tag g ON g.id = x.tag_id WHERE x.entry_id = ?1 \
                  ORDER BY x.source, g.name",
             )?;
             let tags = statement
@@ -58,7 +62,7 @@ impl Store {
     pub async fn tag_sources(&self) -> Result<Vec<(String, TagSource, u64, u64)>, StoreError> {
         self.scan(|connection| {
             let mut statement = connection.prepare(
-                "SELECT g.name, x.source, count(*), count(iif(s.is_read = 0, 1, NULL)) FROM entry_tag x \
+                "SELECT g.name, x.source, count(DISTINCT s.id), count(DISTINCT iif(s.is_read = 0, s.id, NULL)) FROM entry_tag x \
                  JOIN tag g ON g.id = x.tag_id JOIN state s ON s.id = x.entry_id AND s.is_live = 1 \
                  AND s.is_muted = 0 WHERE s.feed_id NOT IN (SELECT id FROM feed WHERE muted = 1) \
                  GROUP BY x.tag_id, x.source ORDER BY 3 DESC, 1",
@@ -106,17 +110,18 @@ fn edit_tag(connection: &Connection, entries: &[EntryId], name: String, is_added
         return Ok(edit);
     }
     let sql = if is_added {
-        "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) \
-         SELECT id, ?2, ?3, at FROM state WHERE id = ?1 AND is_live = 1"
+        "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at, said) \
+         SELECT id, ?2, ?3, at, ?4 FROM state WHERE id = ?1 AND is_live = 1"
     } else {
-        "DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3"
+        // Under whatever name it was put on.
+        "DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3 AND ?4 = ?4"
     };
-    let tag_id = ensure(connection, &key, &edit.tag)?;
+    let Place { tag_id, said } = place(connection, ensure(connection, &key, &edit.tag)?)?;
     let mut statement = connection.prepare_cached(sql)?;
     let groups = copies::groups(connection, entries)?;
     groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
     for id in entries {
-        if statement.execute(params![id.0, tag_id, TagSource::User as i64])? > 0 {
+        if statement.execute(params![id.0, tag_id, TagSource::User as i64, said])? > 0 {
             edit.entries.push(*id);
         }
     }
@@ -141,13 +146,13 @@ pub(super) fn put(
     if key.is_empty() {
         return Ok(());
     }
-    let tag_id = ensure(connection, &key, name)?;
+    let Place { tag_id, said } = place(connection, ensure(connection, &key, name)?)?;
     let groups = copies::groups(connection, entries)?;
     groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
     let mut had = connection.prepare_cached("SELECT 1 FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2")?;
     let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) \
-         SELECT id, ?2, ?3, at FROM state WHERE id = ?1 AND is_live = 1",
+        "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at, said) \
+         SELECT id, ?2, ?3, at, ?4 FROM state WHERE id = ?1 AND is_live = 1",
     )?;
     let mut count = connection.prepare_cached(
         "UPDATE tag SET articles = articles + 1, unread = unread + (s.is_read = 0) \
@@ -156,7 +161,7 @@ pub(super) fn put(
     )?;
     for id in entries {
         let is_known = had.exists(params![id.0, tag_id])?;
-        if insert.execute(params![id.0, tag_id, source as i64])? > 0 && !is_known {
+        if insert.execute(params![id.0, tag_id, source as i64, said])? > 0 && !is_known {
             count.execute(params![id.0, tag_id])?;
         }
     }
