@@ -22,6 +22,7 @@ use kabar::model::feed::{FeedFacts, Subscription};
 use kabar::model::ledger::Dropped;
 use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
+use kabar::model::schedule::{Next, Why};
 use kabar::platform::paths::Paths;
 use kabar::store::{FetchRecord, Ingest, Item, Mark, NewFeed, Span, Store};
 use kabar::tui::model::Model;
@@ -84,11 +85,13 @@ async fn fill(store: &Store, size: usize) {
         let record = FetchRecord {
             feed: feeds[batch % FEEDS].0,
             at: end,
-            next_attempt: end + SignedDuration::from_hours(24 * 36_500),
+            next: Next { at: end, earliest: end, why: Why::Gone },
             validators: None,
             digest: None,
             failures: 0,
             error: None,
+            traffic: None,
+            moved: None,
         };
         // The batches interleave in time, as the articles of feeds do.
         let items =

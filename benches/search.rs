@@ -15,6 +15,7 @@ use kabar::model::feed::{FeedFacts, FeedId, Subscription};
 use kabar::model::ledger::Dropped;
 use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
+use kabar::model::schedule::{Next, Why};
 use kabar::model::terms::{Fed, Indexed};
 use kabar::platform::{clock, paths::Paths};
 use kabar::store::{Entered, FetchRecord, Ingest, Item, Mark, NewFeed, Span, Store};
@@ -95,7 +96,17 @@ fn item(number: usize, published: Timestamp) -> Item {
 }
 
 fn record(feed: FeedId, at: Timestamp) -> FetchRecord {
-    FetchRecord { feed, at, next_attempt: at, validators: None, digest: None, failures: 0, error: None }
+    FetchRecord {
+        feed,
+        at,
+        next: Next { at, earliest: at, why: Why::Rhythm },
+        validators: None,
+        digest: None,
+        failures: 0,
+        error: None,
+        traffic: None,
+        moved: None,
+    }
 }
 
 fn paths(folder: &Path) -> Paths {

@@ -4,11 +4,13 @@ use clap::Args;
 use serde::Serialize;
 
 use super::error::CliError;
+use super::manners::MannersArgs;
 use super::out::{Out, counted, warn};
 use super::session::Session;
 use super::signals::unless_interrupted;
 use crate::engine::{Added, Offer};
 use crate::model::feed::{FeedId, Subscription};
+use crate::model::manners::Manners;
 use crate::model::scrub;
 
 #[derive(Debug, Args)]
@@ -29,6 +31,8 @@ pub(super) struct AddArgs {
     /// A command that the document passes before it is read as a feed
     #[arg(long, value_name = "CMD")]
     filter: Option<String>,
+    #[command(flatten)]
+    manners: MannersArgs,
     /// Print a JSON array
     #[arg(long)]
     json: bool,
@@ -55,6 +59,7 @@ pub(super) async fn run(args: AddArgs, session: &Session) -> Result<(), CliError
         folder: args.folder.as_deref().and_then(filled),
         tags: args.tag.iter().filter_map(|tag| filled(tag)).collect(),
         filter: args.filter.as_deref().and_then(filled),
+        manners: Box::new(args.manners.changed(Manners::default())),
         ..Subscription::default()
     };
     let mut out = Out::new();

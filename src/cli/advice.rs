@@ -7,6 +7,7 @@ use crate::config::raw::Span;
 use crate::engine::EngineError;
 use crate::model::feed::{FailureKind, Feed};
 use crate::model::ledger::Account;
+use crate::model::schedule::Why;
 use crate::platform::clock;
 use crate::store::StoreError;
 
@@ -51,6 +52,28 @@ pub(super) fn on_gap(feed: &Feed, account: &Account, usual: u64) -> Option<(Stri
     Some((missed, format!("`kabar edit {} --interval {wanted}` asks oftener", feed.id)))
 }
 
+/// Why a feed is asked again then, and not sooner.
+pub(super) fn on_time(why: Why) -> &'static str {
+    match why {
+        Why::Interval => "the interval that you have set",
+        Why::Rhythm => "as often as it brings something",
+        Why::Ttl => "the feed asks not to be fetched sooner",
+        Why::Fresh => "until then the server calls it fresh",
+        Why::Quiet => "after the hours in which the feed wants to rest",
+        Why::Backoff => "the pauses grow with each failure",
+        Why::Held => "the server asked to be left alone until then",
+        Why::Budget => "its server has had as many requests today as the settings allow",
+        Why::Offline => "there was no network",
+        Why::Gone => "its publisher has ended it",
+    }
+}
+
+/// What to do about a subscription that fails.
+pub(super) fn on_feed(feed: &Feed) -> Option<String> {
+    let error = feed.fetch.error.as_ref()?;
+    Some(on_failure(error.kind).replace("FEED", &feed.id.to_string()))
+}
+
 /// What to do about a feed that fails.
 pub(super) fn on_failure(kind: FailureKind) -> &'static str {
     match kind {
@@ -60,9 +83,11 @@ pub(super) fn on_failure(kind: FailureKind) -> &'static str {
         FailureKind::TooLarge => "look for a shorter feed of this site",
         FailureKind::Redirect => "find the feed's new address and set it with `kabar edit FEED --url`",
         FailureKind::Private => "if it is yours, give its own address: kabar follows no server into your network",
-        FailureKind::Forbidden => "put user and password into the address, or set `user_agent` in the settings",
+        FailureKind::Forbidden => "give it a login: `kabar edit FEED --login USER:PASSWORD`, or another `--user-agent`",
         FailureKind::NotFound => "find the feed's new address and set it with `kabar edit FEED --url`, or remove it",
-        FailureKind::Gone => "its publisher has ended it: `kabar remove FEED`",
+        FailureKind::Gone => {
+            "its publisher has ended it: `kabar remove FEED`, or `kabar refresh FEED` to ask once more"
+        }
         FailureKind::Throttled => "the server wants to be asked less often; kabar keeps to that on its own",
         FailureKind::Encoding => "the server compresses wrongly; kabar tries again on its own",
         FailureKind::NotAFeed => "look at the address in a browser; `kabar edit FEED --url` sets another one",

@@ -175,7 +175,7 @@ fn failing(feed: &Feed) -> Option<Check> {
     let error = feed.fetch.error.as_ref()?;
     let times = counted(feed.fetch.failures.into(), "time");
     let detail = format!("{} (feed {}): {}; failed {times}", shown(feed.name()), feed.id, error.detail);
-    Some(Check::warning("feeds", detail, advice::on_failure(error.kind).replace("FEED", &feed.id.to_string())))
+    Some(Check::warning("feeds", detail, advice::on_feed(feed).unwrap_or_default()))
 }
 
 fn terminal_checks() -> Vec<Check> {

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::add::filled;
 use super::error::CliError;
+use super::manners::MannersArgs;
 use super::out::Out;
 use super::row::shown;
 use super::session::Session;
@@ -39,6 +40,8 @@ pub(super) struct EditArgs {
     /// A command that the document passes before it is read as a feed; empty for none
     #[arg(long, value_name = "CMD")]
     filter: Option<String>,
+    #[command(flatten)]
+    manners: MannersArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,5 +86,6 @@ fn changed(old: Subscription, args: &EditArgs) -> Subscription {
         fulltext: is_on(args.fulltext, old.fulltext),
         muted: is_on(args.mute, old.muted),
         filter: args.filter.as_deref().map_or(old.filter, filled),
+        manners: Box::new(args.manners.changed(*old.manners)),
     }
 }

@@ -7,13 +7,16 @@ use jiff::Timestamp;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::advice;
 use super::error::CliError;
 use super::out::{Out, Style, flush_right, padded};
 use super::row::shown;
 use super::session::Session;
+use super::{advice, headlines};
 use crate::model::feed::{Feed, FeedId, FetchError, shown_url};
 use crate::model::ledger::{Account, Gap, Ledger};
+use crate::model::schedule::Why;
+use crate::model::traffic::Cost;
+use crate::platform::clock;
 
 #[derive(Debug, Args)]
 pub(super) struct FeedsArgs {
@@ -38,13 +41,25 @@ struct Row<'a> {
     muted: bool,
     /// The command that its document passes.
     filter: Option<&'a str>,
+    /// Names only: the values may be secret.
+    headers: Vec<&'a str>,
+    user_agent: Option<&'a str>,
+    proxy: Option<String>,
+    /// The user's name at the server.
+    login: Option<&'a str>,
     language: Option<&'a str>,
     home: Option<&'a str>,
     last_attempt: Option<Timestamp>,
     last_success: Option<Timestamp>,
     next_attempt: Option<Timestamp>,
+    /// Why it is then.
+    why: Option<Why>,
     failures: u32,
     error: Option<&'a FetchError>,
+    /// What to do about it.
+    advice: Option<String>,
+    /// Of the last thirty days.
+    traffic: Cost,
     /// What became of the items of its last document and of all of them.
     ledger: Books,
     /// It has rolled past between two polls: when, and the seconds between polls that would have caught it.
@@ -58,7 +73,7 @@ struct Books {
 }
 
 impl<'a> Row<'a> {
-    fn new(feed: &'a Feed, account: &Account) -> Self {
+    fn new(feed: &'a Feed, account: &Account, day: u32) -> Self {
         Self {
             id: feed.id,
             url: shown_url(&feed.url),
@@ -72,13 +87,20 @@ impl<'a> Row<'a> {
             fulltext: feed.subscription.fulltext,
             muted: feed.subscription.muted,
             filter: feed.subscription.filter.as_deref(),
+            headers: feed.subscription.manners.headers.iter().map(|(name, _)| name.as_str()).collect(),
+            user_agent: feed.subscription.manners.user_agent.as_deref(),
+            proxy: feed.subscription.manners.proxy.as_deref().map(shown_url),
+            login: feed.subscription.manners.user(),
             language: feed.facts.language.as_deref(),
             home: feed.facts.home.as_deref(),
             last_attempt: feed.fetch.last_attempt,
             last_success: feed.fetch.last_success,
             next_attempt: feed.fetch.next_attempt,
+            why: feed.fetch.why,
             failures: feed.fetch.failures,
             error: feed.fetch.error.as_ref(),
+            advice: advice::on_feed(feed),
+            traffic: feed.fetch.traffic.sum(day),
             ledger: Books { last: account.last, sum: account.sum },
             gap: account.gap,
         }
@@ -92,7 +114,7 @@ pub(super) async fn run(args: FeedsArgs, session: &Session) -> Result<(), CliErr
     let account = |feed: &Feed| accounts.get(&feed.id).unwrap_or(&none);
     let mut out = Out::new().ascii(session.ascii);
     if args.json {
-        out.json(&feeds.iter().map(|feed| Row::new(feed, account(feed))).collect::<Vec<_>>())?;
+        out.json(&feeds.iter().map(|feed| Row::new(feed, account(feed), today())).collect::<Vec<_>>())?;
     } else {
         let usual = engine.config().poll.interval.as_secs();
         let gap = |feed: &Feed| {
@@ -101,6 +123,21 @@ pub(super) async fn run(args: FeedsArgs, session: &Session) -> Result<(), CliErr
         text(&feeds, &gap, &mut out)?;
     }
     out.flush()
+}
+
+fn today() -> u32 {
+    u32::try_from(clock::now().as_second() / 86_400).unwrap_or_default()
+}
+
+/// What is wrong, what comes next, and what the reader can do.
+fn failure(feed: &Feed, error: &FetchError) -> String {
+    let next = match (feed.fetch.next_attempt, feed.fetch.why) {
+        (_, Some(Why::Gone)) => "not asked again by itself".to_owned(),
+        (Some(at), _) => format!("next attempt {}", headlines::day(at)),
+        (None, _) => "asked with the next poll".to_owned(),
+    };
+    let advice = advice::on_feed(feed).map(|advice| format!("; {advice}")).unwrap_or_default();
+    format!("{}; {next}{advice}", error.detail)
 }
 
 /// One aligned line for each: id, unread and all articles, title, address; below it why it fails, and what it has missed.
@@ -116,7 +153,7 @@ fn text(feeds: &[Feed], gap: &dyn Fn(&Feed) -> Option<String>, out: &mut Out) ->
         let rest = out.fitted(&rest, start.width());
         let start = out.styled(&start, Style::Dim);
         out.line(&format!("{start}{rest}"))?;
-        let error = feed.fetch.error.as_ref().map(|error| error.detail.clone());
+        let error = feed.fetch.error.as_ref().map(|error| failure(feed, error));
         for line in error.into_iter().chain(gap(feed)) {
             out.line(&format!("{}{}", " ".repeat(id + 2), out.fitted(&line, id + 2)))?;
         }

@@ -18,6 +18,7 @@ mod import;
 mod keys;
 mod list;
 mod log;
+mod manners;
 mod mark;
 mod markdown;
 mod notices;

@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::advice;
 use super::error::CliError;
 use super::headlines::day;
 use super::out::Out;
@@ -14,8 +15,10 @@ use super::row::shown;
 use super::session::Session;
 use super::{notices, signals};
 use crate::engine::{Engine, PollReport, PollRequest};
-use crate::model::feed::{FeedId, FetchError};
+use crate::model::feed::{Feed, FeedId, FetchError, shown_url};
 use crate::model::ledger::Dropped;
+use crate::model::schedule::Why;
+use crate::platform::clock;
 
 /// How long what has arrived may take to be indexed.
 const INDEXING: Duration = Duration::from_secs(20);
@@ -50,6 +53,20 @@ struct Report<'a> {
     bytes: u64,
     seconds: f64,
     failures: Vec<Failure<'a>>,
+    /// Of the feeds that were named: those whose time has not come.
+    not_due: Vec<NotDue<'a>>,
+    /// No server can be reached.
+    offline: bool,
+}
+
+#[derive(Serialize)]
+struct NotDue<'a> {
+    feed: FeedId,
+    url: String,
+    #[serde(skip)]
+    name: &'a str,
+    next_attempt: Timestamp,
+    why: Why,
 }
 
 #[derive(Serialize)]
@@ -57,16 +74,19 @@ struct Failure<'a> {
     feed: FeedId,
     url: &'a str,
     error: &'a FetchError,
-    next_attempt: Timestamp,
+    next_attempt: Option<Timestamp>,
 }
 
 pub(super) async fn run(args: RefreshArgs, session: &Session) -> Result<(), CliError> {
     let engine = session.engine()?;
-    let mut only = Vec::new();
+    let mut named = Vec::new();
     for name in &args.feeds {
-        only.push(engine.feed_named(name).await?.id);
+        named.push(engine.feed_named(name).await?);
     }
-    let request = PollRequest { all: args.force, only: (!only.is_empty()).then_some(only) };
+    let only = named.iter().map(|feed| feed.id).collect();
+    let request = PollRequest { all: args.force, only: (!named.is_empty()).then_some(only) };
+    let now = clock::now();
+    let not_due: Vec<NotDue<'_>> = named.iter().filter(|_| !args.force).filter_map(|feed| early(feed, now)).collect();
     let mut stop = std::pin::pin!(signals::interrupt());
     let Polled::Done(report) = poll(&engine, request, &mut stop).await? else {
         return Err(CliError::Interrupted);
@@ -78,14 +98,20 @@ pub(super) async fn run(args: RefreshArgs, session: &Session) -> Result<(), CliE
     notices::show_waiting(&engine, &mut events);
     let mut out = Out::new();
     if args.json {
-        out.json(&json(&report))?;
+        out.json(&json(&report, not_due))?;
     } else {
-        text(&report, &engine, &mut out).await?;
+        text(&report, &not_due, &engine, &mut out).await?;
     }
     out.flush()
 }
 
-fn json(report: &PollReport) -> Report<'_> {
+fn early(feed: &Feed, now: Timestamp) -> Option<NotDue<'_>> {
+    let next_attempt = feed.fetch.next_attempt.filter(|at| *at > now)?;
+    let why = feed.fetch.why.unwrap_or(Why::Rhythm);
+    Some(NotDue { feed: feed.id, url: shown_url(&feed.url), name: feed.name(), next_attempt, why })
+}
+
+fn json<'a>(report: &'a PollReport, not_due: Vec<NotDue<'a>>) -> Report<'a> {
     let failures = report.failures.iter().map(|failure| Failure {
         feed: failure.feed,
         url: &failure.url,
@@ -106,23 +132,38 @@ fn json(report: &PollReport) -> Report<'_> {
         bytes: report.bytes,
         seconds: seconds(report),
         failures: failures.collect(),
+        not_due,
+        offline: report.is_offline,
     }
 }
 
-async fn text(report: &PollReport, engine: &Engine, out: &mut Out) -> Result<(), CliError> {
+async fn text(report: &PollReport, not_due: &[NotDue<'_>], engine: &Engine, out: &mut Out) -> Result<(), CliError> {
     let feeds = engine.feeds().await?;
     if feeds.is_empty() {
         return out.line("No subscriptions yet; `kabar add URL` makes one.");
+    }
+    for early in not_due {
+        let (name, next, why) = (shown(early.name), day(early.next_attempt), advice::on_time(early.why));
+        out.line(&format!("{name} ({}) is not due before {next}: {why}; --force asks now", early.feed))?;
+    }
+    if report.feeds == 0 && !not_due.is_empty() {
+        return Ok(());
     }
     if report.feeds == 0 {
         return out.line("No feed is due; with --force all are asked.");
     }
     out.line(&summary(report))?;
+    if report.is_offline {
+        let next = report.failures.iter().filter_map(|failure| failure.next_attempt).min().map(day);
+        let again = next.map_or_else(String::new, |next| format!("; next attempt {next}"));
+        return out.line(&format!("Offline: no server can be reached{again}."));
+    }
     for failure in &report.failures {
         let name = feeds.iter().find(|feed| feed.id == failure.feed).map_or(failure.url.as_str(), |feed| feed.name());
         let name = shown(name);
-        let (why, next) = (&failure.error.detail, day(failure.next_attempt));
-        out.line(&format!("  {name} ({}): {why}; next attempt {next}", failure.feed))?;
+        let (why, next) = (&failure.error.detail, failure.next_attempt.map(day));
+        let next = next.map_or_else(|| "not asked again".to_owned(), |next| format!("next attempt {next}"));
+        out.line(&format!("  {name} ({}): {why}; {next}", failure.feed))?;
     }
     Ok(())
 }

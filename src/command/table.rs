@@ -264,6 +264,8 @@ commands! {
     EditFeed = "edit-feed" in [Panes] keys ["e"];
     /// Fetch this feed as often as it needs, so that nothing rolls past.
     Sooner = "sooner" in [Sources] keys ["P"];
+    /// Show how this feed fares: what fails, when it is asked next and why then, and what it costs.
+    ExplainFeed = "explain-feed" in [Sources] keys ["i"];
     /// End this subscription.
     Unsubscribe = "unsubscribe" in [Panes] keys ["D"];
 

@@ -52,6 +52,8 @@ pub struct Poll {
     pub interval: Duration,
     pub in_flight: usize,
     pub per_host: usize,
+    /// Requests a day; 0 for no limit.
+    pub host_budget: u32,
     pub timeout: Duration,
     pub user_agent: Option<String>,
     pub proxy: Option<String>,

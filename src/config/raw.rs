@@ -34,6 +34,10 @@ pub struct RawPoll {
     /// Requests under way at once to one host.
     #[schemars(range(min = 1, max = 16))]
     pub per_host: Whole<1, 16>,
+    /// Requests a day to one host; its feeds wait for the next day (UTC) when they are used up. 0: as many as the
+    /// schedule asks for.
+    #[schemars(range(min = 0, max = 65535))]
+    pub host_budget: Whole<0, 65535>,
     /// The longest that one fetch may take.
     #[schemars(with = "String")]
     pub timeout: Span,
@@ -48,8 +52,9 @@ impl Default for RawPoll {
         Self {
             automatic: true,
             interval: Span(Duration::from_secs(3600)),
-            in_flight: Whole(64),
+            in_flight: Whole(128),
             per_host: Whole(4),
+            host_budget: Whole(0),
             timeout: Span(Duration::from_secs(30)),
             user_agent: String::new(),
             proxy: String::new(),
@@ -255,6 +260,7 @@ impl Raw {
                 interval: self.poll.interval.0,
                 in_flight: self.poll.in_flight.0.into(),
                 per_host: self.poll.per_host.0.into(),
+                host_budget: self.poll.host_budget.0.into(),
                 timeout: self.poll.timeout.0,
                 user_agent: filled(self.poll.user_agent),
                 proxy: filled(self.poll.proxy),

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use url::Url;
 
 use super::ingest::Parsed;
-use super::poller::not_a_feed;
+use super::record::{cost, not_a_feed};
 use super::subscriptions::typed_url;
 use super::{Engine, EngineError};
 use crate::content::discover::{self, Candidate};
 use crate::content::parse::ParseError;
-use crate::model::feed::{Digest, FailureKind, FetchError, Validators, command, shown_url};
-use crate::net::{Body, Outcome, Reach};
+use crate::model::feed::{Digest, FailureKind, FetchError, Subscription, Validators, command, shown_url};
+use crate::model::traffic::Cost;
+use crate::net::{Body, Outcome, Reach, Wait};
 
 /// No site is asked for more candidates than this.
 const MOST: usize = 10;
@@ -23,6 +24,8 @@ pub struct Found {
     pub(super) url: String,
     pub(super) validators: Validators,
     pub(super) digest: Digest,
+    pub(super) fresh: Option<Wait>,
+    pub(super) cost: Cost,
     pub(super) parsed: Parsed,
     title: String,
 }
@@ -118,9 +121,11 @@ impl Engine {
     }
 
     async fn look_into(&self, url: impl Into<String>, title: String, body: Body) -> Result<Arc<Found>, ParseError> {
-        let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
+        let (validators, digest, fresh) = (body.validators.clone(), body.digest, body.fresh);
+        let cost = cost(body.hops, body.wire_bytes);
+        let base = body.final_url.clone();
         let parsed = self.parse(body, base).await?;
-        Ok(Arc::new(Found { url: url.into(), validators, digest, parsed, title }))
+        Ok(Arc::new(Found { url: url.into(), validators, digest, fresh, cost, parsed, title }))
     }
 
     /// What the user typed.
@@ -134,27 +139,32 @@ impl Engine {
     }
 
     async fn fetch_within(&self, reach: Reach, url: &Url) -> Result<Body, EngineError> {
-        let outcome = self.inner.client.fetch_within(reach, url, &Validators::default()).await;
-        whole(outcome).map_err(|error| EngineError::Fetch { url: shown_url(url.as_str()), error })
+        let fail = |error| EngineError::Fetch { url: shown_url(url.as_str()), error };
+        let outcome = self.ask(reach, url, &Validators::default()).await?.map_err(|held| fail(held.error()))?;
+        whole(outcome).map_err(fail)
     }
 
-    /// The one feed that a command prints, or that the user's filter makes of what is at an address.
-    pub(super) async fn look_through(&self, source: &str, filter: Option<&str>) -> Result<Found, EngineError> {
+    /// The one feed that a command prints, or that is at an address, as the user's filter and manners make it.
+    pub(super) async fn look_through(&self, source: &str, subscription: &Subscription) -> Result<Found, EngineError> {
         let fail = |error| EngineError::Fetch { url: shown_url(source), error };
         let (source, mut body) = match command(source) {
             Some(command) => (source.to_owned(), whole(self.inner.client.run(command).await).map_err(fail)?),
             None => {
                 let url = typed_url(source)?;
-                let body = self.fetch_body(&url).await?;
-                (url.into(), body)
+                let (manners, none) = (&subscription.manners, Validators::default());
+                let outcome = self.ask_as(manners, Reach::Anywhere, &url, &none).await?;
+                let outcome = outcome.map_err(|held| fail(held.error()))?;
+                (url.into(), whole(outcome).map_err(fail)?)
             }
         };
-        if let Some(filter) = filter {
+        if let Some(filter) = &subscription.filter {
             body = self.inner.client.filter(filter, body).await.map_err(|failure| fail(failure.error))?;
         }
-        let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
+        let (validators, digest, fresh) = (body.validators.clone(), body.digest, body.fresh);
+        let cost = cost(body.hops, body.wire_bytes);
+        let base = body.final_url.clone();
         let parsed = self.parse(body, base).await.map_err(|error| fail(not_a_feed(&error).error))?;
-        Ok(Found { url: source, validators, digest, parsed, title: String::new() })
+        Ok(Found { url: source, validators, digest, fresh, cost, parsed, title: String::new() })
     }
 }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::model::entry::EntryId;
 use crate::model::feed::{FeedId, FetchError};
 use crate::model::ledger::Ledger;
+use crate::model::schedule::Why;
 use crate::platform::notifier::Notification;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +48,18 @@ pub struct PollFailure {
     /// Without credentials.
     pub url: String,
     pub error: FetchError,
-    pub next_attempt: Timestamp,
+    /// None when it is not asked again by itself.
+    pub next_attempt: Option<Timestamp>,
+    /// Why it is then.
+    pub why: Why,
+}
+
+/// A feed that was not asked, since it was just before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooSoon {
+    pub feed: FeedId,
+    /// When it may be.
+    pub again: Timestamp,
 }
 
 /// A whole poll.
@@ -57,6 +69,9 @@ pub struct PollReport {
     pub fetched: usize,
     pub not_modified: usize,
     pub failures: Vec<PollFailure>,
+    pub too_soon: Vec<TooSoon>,
+    /// Nobody could be reached: the network's fault, not the feeds'.
+    pub is_offline: bool,
     pub new_articles: usize,
     pub updated_articles: usize,
     /// What became of the items of all documents.

@@ -14,9 +14,10 @@ impl Engine {
         let url =
             Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(PageError::NoAddress)?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        let _pass = self.inner.gate.enter(&host).await;
+        self.recall_holds().await.map_err(|_store| PageError::Failed)?;
+        let _pass = self.inner.gate.enter(&crate::net::host(&url)).await;
         let now = clock::now();
-        if self.inner.gate.held_until(&host, now).is_some() {
+        if self.inner.gate.held_until(&crate::net::host(&url), now).is_some() {
             return Err(PageError::Held);
         }
         let page = fetch_article(&self.inner.client, &url).await?;

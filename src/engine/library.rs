@@ -141,6 +141,7 @@ impl Engine {
 
     /// When the next feed is due.
     pub async fn next_due(&self) -> Result<Option<jiff::Timestamp>, EngineError> {
+        self.recall_holds().await?;
         Ok(self.store().next_due().await?)
     }
 

@@ -4,6 +4,7 @@
 //! [`EngineEvent`]s that carry ids, never rows.
 
 mod article;
+mod ask;
 mod demo;
 mod discovery;
 mod errands;
@@ -16,6 +17,7 @@ mod pages;
 #[cfg(feature = "images")]
 mod picture;
 mod poller;
+mod record;
 mod revisions;
 mod rules;
 mod search;
@@ -27,6 +29,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex};
 
+use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, broadcast};
 
 use crate::config::Config;
@@ -40,7 +43,7 @@ use crate::store::{Store, StoreError};
 
 pub use demo::Demo;
 pub use discovery::Found;
-pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
+pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport, TooSoon};
 pub use pages::{PageError, extract_page, fetch_article};
 pub use poller::PollRequest;
 pub use revisions::Revision;
@@ -86,9 +89,12 @@ struct Inner {
     gate: Gate,
     config: Config,
     paths: Paths,
+    clock: fn() -> Timestamp,
     events: broadcast::Sender<EngineEvent>,
     /// Permits to work on content: as many as there are cores, less one for the interface.
     workers: Arc<Semaphore>,
+    /// Permits to hold a parsed document until it is stored.
+    rooms: Semaphore,
     cancel: Notify,
     /// Polls that are running or waiting.
     polls: AtomicUsize,
@@ -100,6 +106,8 @@ struct Inner {
     sources: Mutex<VecDeque<(u64, Arc<Source>)>>,
 }
 
+/// Parsed documents that wait to be stored.
+const ROOMS: usize = 16;
 /// Events that a slow listener may fall behind by before it is told to look at everything anew.
 const EVENTS: usize = 512;
 
@@ -112,6 +120,16 @@ impl Engine {
 
     /// The same, with a client of the caller's.
     pub fn open_with(paths: &Paths, config: Config, client: Client) -> Result<Self, EngineError> {
+        Self::open_at(paths, config, client, clock::now)
+    }
+
+    /// The same, with a clock of the caller's, by which feeds are due.
+    pub fn open_at(
+        paths: &Paths,
+        config: Config,
+        client: Client,
+        clock: fn() -> Timestamp,
+    ) -> Result<Self, EngineError> {
         let fail = |source| EngineError::Io { path: paths.data.clone(), source };
         std::fs::create_dir_all(&paths.data).map_err(fail)?;
         let store = Store::open(&paths.store())?.sharing_read(config.interface.read_copies).in_zone(clock::zone());
@@ -123,8 +141,10 @@ impl Engine {
                 gate: Gate::new(config.poll.in_flight, config.poll.per_host),
                 config,
                 paths: paths.clone(),
+                clock,
                 events: broadcast::channel(EVENTS).0,
                 workers: Arc::new(Semaphore::new(cores)),
+                rooms: Semaphore::new(ROOMS),
                 cancel: Notify::new(),
                 polls: AtomicUsize::new(0),
                 is_indexing: AtomicBool::new(false),
@@ -148,6 +168,10 @@ impl Engine {
     #[must_use]
     pub fn paths(&self) -> &Paths {
         &self.inner.paths
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.inner.clock)()
     }
 
     fn store(&self) -> &Store {

@@ -13,9 +13,9 @@ use super::{Engine, EngineError};
 use crate::content::extract::{self, About, ExtractError};
 use crate::content::text;
 use crate::model::entry::{Entry, EntryId};
-use crate::model::feed::{FailureKind, FeedId, Validators};
+use crate::model::feed::{FeedId, Validators};
 use crate::model::page::{Barrier, Page};
-use crate::net::{Body, Client, Failure, Outcome, Reach};
+use crate::net::{Body, Client, Outcome, Reach, host};
 use crate::platform::clock;
 use crate::store::ShortBlock;
 
@@ -186,16 +186,12 @@ impl Engine {
         if !matches!(url.scheme(), "http" | "https") && !is_file {
             return Err(PageError::NoAddress);
         }
-        let host = url.host_str().unwrap_or_default().to_owned();
-        let _pass = self.inner.gate.enter(&host).await;
-        if self.inner.gate.held_until(&host, clock::now()).is_some() {
-            return Err(PageError::Held);
-        }
+        let _pass = self.inner.gate.enter(&host(&url)).await;
         let reach = match Url::parse(&entry.feed_url) {
             Ok(feed) => self.inner.client.onward(Reach::Anywhere, &feed, &url),
             Err(_) => Reach::Public,
         };
-        let page = self.fetch_minding(reach, &url, &host).await?;
+        let page = self.fetch_minding(reach, &url).await?;
         if let Some(barrier) = page.barrier {
             return Err(PageError::Barrier(barrier));
         }
@@ -208,18 +204,14 @@ impl Engine {
     }
 
     /// Fetches, and remembers when a server wants to be left alone.
-    async fn fetch_minding(&self, reach: Reach, url: &Url, host: &str) -> Result<Page, PageError> {
-        match self.inner.client.fetch_within(reach, url, &Validators::default()).await {
+    async fn fetch_minding(&self, reach: Reach, url: &Url) -> Result<Page, PageError> {
+        let outcome = self.ask(reach, url, &Validators::default()).await.map_err(|_store| PageError::Failed)?;
+        match outcome.map_err(|_held| PageError::Held)? {
             Outcome::Body(body) => {
                 let first = extract_page(body.bytes, body.content_type, body.final_url.clone()).await?;
                 Ok(put_together(&self.inner.client, reach, &body.final_url, first).await)
             }
-            Outcome::Failed(Failure { error, retry_after, .. }) => {
-                if let (FailureKind::Throttled, Some(retry)) = (error.kind, retry_after) {
-                    self.inner.gate.hold(host, retry.until(clock::now()));
-                }
-                Err(PageError::Fetch(error.detail))
-            }
+            Outcome::Failed(failure) => Err(PageError::Fetch(failure.error.detail)),
             Outcome::NotModified(_) => Err(PageError::Failed),
         }
     }

@@ -17,7 +17,8 @@ impl Engine {
     pub async fn picture(&self, url: &str) -> Result<image::DynamicImage, PageError> {
         let url =
             Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(PageError::NoAddress)?;
-        let host = url.host_str().unwrap_or_default().to_owned();
+        let host = crate::net::host(&url);
+        self.recall_holds().await.map_err(|_store| PageError::Failed)?;
         let _pass = self.inner.gate.enter(&host).await;
         if self.inner.gate.held_until(&host, clock::now()).is_some() {
             return Err(PageError::Held);

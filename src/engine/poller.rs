@@ -1,23 +1,28 @@
-//! The poll: what is due, many at once, one transaction each. A feed that fails disturbs no other.
+//! The poll: what is due, many at once, one transaction each. A feed that fails disturbs no other, and when nobody at all
+//! can be reached, that is no feed's fault.
 
+use std::collections::HashSet;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio::sync::futures::Notified;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use url::Url;
 
-use super::event::{EngineEvent, FeedOutcome, PollFailure, PollReport};
-use super::ingest::Parsed;
+use super::ask::Held;
+use super::event::{EngineEvent, FeedOutcome, PollReport, TooSoon};
+use super::record::cost;
 use super::{Engine, EngineError};
-use crate::content::parse::ParseError;
-use crate::model::feed::{FailureKind, FeedId, FetchError, command, shown_url};
-use crate::model::schedule::{Attempt, Terms, next_attempt};
-use crate::net::{Body, Failure, Outcome, Unchanged};
-use crate::platform::clock;
-use crate::store::{Due, FetchRecord, Ingest};
+use crate::model::feed::{FailureKind, FeedId, command};
+use crate::model::schedule::Why;
+use crate::model::traffic::Cost;
+use crate::net::{self, Body, Failure, Outcome, Reach, Unchanged};
+use crate::store::Due;
+
+/// A feed is not reloaded by hand more often than this.
+const HAND: SignedDuration = SignedDuration::from_secs(60);
 
 /// Which feeds to ask.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +35,16 @@ pub struct PollRequest {
 impl Engine {
     /// Asks the feeds for what is new, and returns when all have answered. Waits while another process polls.
     pub async fn poll(&self, request: PollRequest) -> Result<PollReport, EngineError> {
+        self.poll_apart(request, SignedDuration::ZERO).await
+    }
+
+    /// Asks these feeds now, or all: because a person pressed a key. None is asked twice within a minute.
+    pub async fn reload(&self, only: Option<Vec<FeedId>>) -> Result<PollReport, EngineError> {
+        self.poll_apart(PollRequest { all: true, only }, HAND).await
+    }
+
+    /// A poll in which no feed is asked so soon after its last attempt.
+    async fn poll_apart(&self, request: PollRequest, apart: SignedDuration) -> Result<PollReport, EngineError> {
         let _counted = Counted::new(&self.inner.polls);
         // From here on it hears of a cancellation, also while it waits.
         let mut cancelled = std::pin::pin!(self.inner.cancel.notified());
@@ -37,7 +52,7 @@ impl Engine {
             lock = self.poll_lock() => lock?,
             () = &mut cancelled => return Ok(PollReport { was_cancelled: true, ..PollReport::default() }),
         };
-        let report = self.poll_locked(request, cancelled).await;
+        let report = self.poll_locked(request, apart, cancelled).await;
         if let Ok(report) = &report {
             self.tell(EngineEvent::PollFinished(report.clone()));
         }
@@ -56,13 +71,22 @@ impl Engine {
     async fn poll_locked(
         &self,
         request: PollRequest,
+        apart: SignedDuration,
         mut cancelled: Pin<&mut Notified<'_>>,
     ) -> Result<PollReport, EngineError> {
         let start = Instant::now();
-        let due = self.store().due(clock::now(), request.all, request.only).await?;
-        let mut report = PollReport { feeds: due.len(), ..PollReport::default() };
+        self.recall_holds().await?;
+        let now = self.now();
+        let (is_by_hand, is_all) = (apart > SignedDuration::ZERO, request.only.is_none());
+        let mut due = self.store().due(now, request.all, request.only).await?;
+        due.retain(|feed| !(is_by_hand && is_all && feed.why == Some(Why::Gone)));
+        let again = |feed: &Due| feed.last_attempt.map(|last| last + apart).filter(|again| *again > now);
+        let (early, due): (Vec<Due>, Vec<Due>) = due.into_iter().partition(|feed| again(feed).is_some());
+        let too_soon = early.iter().filter_map(|feed| Some(TooSoon { feed: feed.id, again: again(feed)? })).collect();
+        let mut report = PollReport { feeds: due.len(), too_soon, ..PollReport::default() };
         self.tell(EngineEvent::PollStarted { feeds: due.len() });
         let mut fetches = JoinSet::new();
+        let (mut unanswered, mut has_answer) = (Vec::new(), false);
         for feed in due {
             let engine = self.clone();
             fetches.spawn(async move { engine.poll_feed(feed).await });
@@ -78,13 +102,42 @@ impl Engine {
             };
             match done {
                 None => break,
-                Some(Ok(outcome)) => report.add(&outcome?),
+                Some(Ok(polled)) => match polled? {
+                    Polled::Done { outcome, is_answer } => {
+                        has_answer |= is_answer;
+                        report.add(&outcome);
+                    }
+                    Polled::Unanswered(feed, failure) => unanswered.push((*feed, failure)),
+                },
                 Some(Err(aborted)) if aborted.is_cancelled() => {}
                 Some(Err(panic)) => tracing::error!(%panic, "a fetch panicked"),
             }
+            if has_answer {
+                self.record_unanswered(&mut unanswered, &mut report).await?;
+            }
         }
+        report.is_offline = is_offline(&unanswered);
+        self.record_unanswered(&mut unanswered, &mut report).await?;
         report.millis = start.elapsed().as_millis() as u64;
         Ok(report)
+    }
+
+    /// Feeds whose servers said nothing have failed, unless there is no network.
+    async fn record_unanswered(
+        &self,
+        unanswered: &mut Vec<(Due, Failure)>,
+        report: &mut PollReport,
+    ) -> Result<(), EngineError> {
+        for (feed, failure) in unanswered.drain(..) {
+            let outcome = if report.is_offline {
+                self.record_offline(&feed, failure).await?
+            } else {
+                self.record_failure(&feed, failure).await?
+            };
+            self.tell(EngineEvent::FeedPolled { feed: feed.id, outcome: outcome.clone() });
+            report.add(&outcome);
+        }
+        Ok(())
     }
 
     /// Stops the polls that are running or waiting; what has arrived stays. A later poll is not affected.
@@ -93,156 +146,43 @@ impl Engine {
     }
 
     /// One feed from request to commit. Only the store's failure is an error of the whole poll.
-    async fn poll_feed(&self, feed: Due) -> Result<FeedOutcome, EngineError> {
+    async fn poll_feed(&self, feed: Due) -> Result<Polled, EngineError> {
         let id = feed.id;
+        let url = Url::parse(&feed.url);
+        let is_web = command(&feed.url).is_none() && url.as_ref().is_ok_and(Url::has_host);
         // Held until the document is stored: what is fetched, but not yet stored, is what a poll takes in memory.
-        let host = Url::parse(&feed.url).ok().and_then(|url| Some(url.host_str()?.to_owned())).unwrap_or_default();
-        let _pass = self.inner.gate.enter(&host).await;
-        let outcome = match self.fetch(&feed, &host).await {
-            Err(HeldUntil(until)) => self.record_held(&feed, until).await?,
-            Ok(Outcome::NotModified(unchanged)) => self.record_unchanged(&feed, unchanged).await?,
+        let mut pass = self.inner.gate.enter(&url.as_ref().map(net::host).unwrap_or_default()).await;
+        let answer = pass.patiently(self.fetch(&feed, url)).await?;
+        let is_answer = is_web && answer.is_ok();
+        let outcome = match answer {
+            Err(held) => self.record_held(&feed, &held).await?,
+            Ok(Outcome::Failed(failure)) if is_web && is_unanswered(&failure) => {
+                return Ok(Polled::Unanswered(Box::new(feed), failure));
+            }
+            Ok(Outcome::NotModified(unchanged)) => {
+                let cost = Cost { not_modified: 1, ..cost(unchanged.hops, 0) };
+                self.record_unchanged(&feed, unchanged, cost).await?
+            }
             Ok(Outcome::Body(body)) if feed.digest == Some(body.digest) => {
-                let Body { validators, permanent, max_age, .. } = body;
-                self.record_unchanged(&feed, Unchanged { validators, permanent, max_age }).await?
+                let Body { validators, permanent, hops, fresh, wire_bytes, .. } = body;
+                let unchanged = Unchanged { validators, permanent, hops, fresh };
+                self.record_unchanged(&feed, unchanged, cost(hops, wire_bytes)).await?
             }
             Ok(Outcome::Body(body)) => self.ingest_body(&feed, body).await?,
             Ok(Outcome::Failed(failure)) => self.record_failure(&feed, failure).await?,
         };
         self.tell(EngineEvent::FeedPolled { feed: id, outcome: outcome.clone() });
-        Ok(outcome)
+        Ok(Polled::Done { outcome, is_answer })
     }
 
-    async fn fetch(&self, feed: &Due, host: &str) -> Result<Outcome, HeldUntil> {
+    /// While a feed waited its turn, its host may have told another to come back later.
+    async fn fetch(&self, feed: &Due, url: Result<Url, url::ParseError>) -> Result<Result<Outcome, Held>, EngineError> {
         if let Some(command) = command(&feed.url) {
-            return Ok(self.inner.client.run(command).await);
+            return Ok(Ok(self.inner.client.run(command).await));
         }
-        let url = match Url::parse(&feed.url) {
-            Ok(url) => url,
-            Err(error) => {
-                let error = FetchError { kind: FailureKind::Scheme, detail: error.to_string() };
-                return Ok(Outcome::Failed(Failure { error, retry_after: None, status: None }));
-            }
-        };
-        if feed.last_error == Some(FailureKind::Throttled) && feed.next_attempt > clock::now() {
-            return Err(HeldUntil(feed.next_attempt));
-        }
-        // While this one waited its turn, the host may have told another to come back later.
-        if let Some(until) = self.inner.gate.held_until(host, clock::now()) {
-            return Err(HeldUntil(until));
-        }
-        let outcome = self.inner.client.fetch(&url, &feed.validators).await;
-        if let Outcome::Failed(Failure { error, retry_after: Some(retry), .. }) = &outcome
-            && error.kind == FailureKind::Throttled
-        {
-            self.inner.gate.hold(host, retry.until(clock::now()));
-        }
-        Ok(outcome)
-    }
-
-    async fn ingest_body(&self, feed: &Due, body: Body) -> Result<FeedOutcome, EngineError> {
-        let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
-        let (wire_bytes, max_age) = (body.wire_bytes, body.max_age);
-        let body = match &feed.filter {
-            None => body,
-            Some(filter) => match self.inner.client.filter(filter, body).await {
-                Ok(body) => body,
-                Err(failure) => return self.record_failure(feed, failure).await,
-            },
-        };
-        let parsed = match self.parse(body, base).await {
-            Ok(parsed) => parsed,
-            Err(error) => return self.record_failure(feed, not_a_feed(&error)).await,
-        };
-        let Parsed { facts, items, repairs, dropped } = parsed;
-        if !repairs.is_empty() {
-            tracing::debug!(feed = feed.id.0, ?repairs, "a feed was mended");
-        }
-        let now = clock::now();
-        let terms = Terms { ttl: minutes(facts.ttl), quiet: facts.quiet, ..self.terms(feed) };
-        let next = next_attempt(now, success(max_age), &terms, clock::jitter());
-        let record = FetchRecord {
-            feed: feed.id,
-            at: now,
-            next_attempt: next,
-            validators: Some(validators),
-            digest: Some(digest),
-            failures: 0,
-            error: None,
-        };
-        let ingested = self.store().ingest(Ingest { record, facts, items, dropped }).await?;
-        let outcome =
-            FeedOutcome::Fetched { ledger: ingested.ledger, has_gap: ingested.gap.is_some(), bytes: wire_bytes };
-        if !ingested.new.is_empty() || !ingested.changed.is_empty() {
-            self.tell(EngineEvent::Ingested { feed: feed.id, new: ingested.new, changed: ingested.changed });
-        }
-        Ok(outcome)
-    }
-
-    async fn record_unchanged(&self, feed: &Due, unchanged: Unchanged) -> Result<FeedOutcome, EngineError> {
-        let now = clock::now();
-        let next_attempt = next_attempt(now, success(unchanged.max_age), &self.terms(feed), clock::jitter());
-        let record = FetchRecord {
-            feed: feed.id,
-            at: now,
-            next_attempt,
-            validators: Some(unchanged.validators),
-            digest: None,
-            failures: 0,
-            error: None,
-        };
-        self.store().record_fetch(record).await?;
-        Ok(FeedOutcome::NotModified)
-    }
-
-    async fn record_failure(&self, feed: &Due, failure: Failure) -> Result<FeedOutcome, EngineError> {
-        let now = clock::now();
-        let failures = feed.failures + 1;
-        let attempt = match failure.error.kind {
-            FailureKind::Gone => Attempt::Gone,
-            _ => Attempt::Failure { failures, retry_at: failure.retry_after.map(|retry| retry.until(now)) },
-        };
-        let next_attempt = next_attempt(now, attempt, &self.terms(feed), clock::jitter());
-        tracing::info!(feed = feed.id.0, error = %failure.error.detail, "a feed failed");
-        let record = FetchRecord {
-            feed: feed.id,
-            at: now,
-            next_attempt,
-            validators: None,
-            digest: None,
-            failures,
-            error: Some(failure.error.clone()),
-        };
-        self.store().record_fetch(record).await?;
-        Ok(failed(feed, failure.error, next_attempt))
-    }
-
-    /// The server named a time before which it is not asked: nothing was sent, only the time is kept.
-    async fn record_held(&self, feed: &Due, until: Timestamp) -> Result<FeedOutcome, EngineError> {
-        let error = FetchError {
-            kind: FailureKind::Throttled,
-            detail: "the server asked to be left alone for a while".to_owned(),
-        };
-        let record = FetchRecord {
-            feed: feed.id,
-            at: clock::now(),
-            next_attempt: until,
-            validators: None,
-            digest: None,
-            failures: feed.failures,
-            error: Some(error.clone()),
-        };
-        self.store().record_fetch(record).await?;
-        Ok(failed(feed, error, until))
-    }
-
-    fn terms(&self, feed: &Due) -> Terms {
-        let seconds = |seconds: u64| SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
-        Terms {
-            own: feed.interval.map(|own| seconds(own.into())),
-            usual: seconds(self.inner.config.poll.interval.as_secs()),
-            weekly: feed.weekly,
-            ttl: minutes(feed.ttl),
-            quiet: feed.quiet,
+        match url {
+            Ok(url) => self.ask_now(&feed.manners, Reach::Anywhere, &url, &feed.validators).await,
+            Err(error) => Ok(Ok(Outcome::Failed(Failure::new(FailureKind::Scheme, &error.to_string())))),
         }
     }
 }
@@ -263,25 +203,28 @@ impl Drop for Counted<'_> {
     }
 }
 
-/// The server is not asked before this.
-struct HeldUntil(Timestamp);
-
-fn minutes(minutes: Option<u32>) -> Option<SignedDuration> {
-    minutes.map(|minutes| SignedDuration::from_mins(minutes.into()))
+/// How one feed's part of a poll ended.
+enum Polled {
+    /// It is recorded.
+    Done { outcome: FeedOutcome, is_answer: bool },
+    /// Nobody was there. Whose fault that is shows when all have been asked.
+    Unanswered(Box<Due>, Failure),
 }
 
-fn success(max_age: Option<std::time::Duration>) -> Attempt {
-    Attempt::Success { max_age: max_age.and_then(|age| SignedDuration::try_from(age).ok()) }
+fn is_unanswered(failure: &Failure) -> bool {
+    use FailureKind::{Timeout, UnknownHost, Unreachable};
+    failure.status.is_none() && matches!(failure.error.kind, UnknownHost | Unreachable | Timeout)
 }
 
-fn failed(feed: &Due, error: FetchError, next_attempt: Timestamp) -> FeedOutcome {
-    // As it is stored: in whole seconds.
-    let next_attempt = Timestamp::from_second(next_attempt.as_second()).unwrap_or(next_attempt);
-    FeedOutcome::Failed(PollFailure { feed: feed.id, url: shown_url(&feed.url), error, next_attempt })
-}
-
-/// A parser's refusal in the store's words.
-pub(super) fn not_a_feed(error: &ParseError) -> Failure {
-    let error = FetchError { kind: FailureKind::NotAFeed, detail: error.to_string() };
-    Failure { error, retry_after: None, status: None }
+/// Whether this machine has no network, when none of those who were asked has answered: several hosts do not vanish at
+/// once, nor does one that has been there before vanish from all name servers.
+fn is_offline(unanswered: &[(Due, Failure)]) -> bool {
+    let hosts: HashSet<String> =
+        unanswered.iter().filter_map(|(feed, _)| Some(net::host(&Url::parse(&feed.url).ok()?))).collect();
+    let of_kind = |wanted| unanswered.iter().any(|(_, failure)| failure.error.kind == wanted);
+    match hosts.len() {
+        0 => false,
+        1 => of_kind(FailureKind::UnknownHost) && unanswered.iter().any(|(feed, _)| feed.weekly.is_some()),
+        _ => of_kind(FailureKind::UnknownHost) || of_kind(FailureKind::Unreachable),
+    }
 }

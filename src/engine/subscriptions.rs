@@ -10,12 +10,14 @@ use url::Url;
 use super::discovery::Found;
 use super::event::EngineEvent;
 use super::ingest::Parsed;
+use super::record::day;
 use super::{Engine, EngineError};
 use crate::content::discover;
 use crate::content::newsboat;
 use crate::content::opml::{self, Outline};
-use crate::model::feed::{Feed, FeedId, Quiet, Subscription, command, shown_url};
-use crate::model::schedule::{Attempt, Terms, next_attempt};
+use crate::model::feed::{Feed, FeedId, Subscription, command, shown_url};
+use crate::model::schedule::{Attempt, next_attempt};
+use crate::model::traffic::Traffic;
 use crate::platform::clock;
 use crate::store::{FetchRecord, Ingest, NewFeed};
 
@@ -101,8 +103,8 @@ impl Engine {
     /// The text is the user's own: `exec:COMMAND` is run.
     pub async fn add(&self, text: &str, subscription: Subscription) -> Result<Added, EngineError> {
         let text = text.trim();
-        if command(text).is_some() || subscription.filter.is_some() {
-            let found = self.look_through(text, subscription.filter.as_deref()).await?;
+        if command(text).is_some() || subscription.filter.is_some() || !subscription.manners.is_default() {
+            let found = self.look_through(text, &subscription).await?;
             return self.subscribe_found(&found, subscription).await;
         }
         let found = self.look_up(text).await?;
@@ -119,20 +121,22 @@ impl Engine {
     /// Subscribes to a feed that was found, and stores what it had then.
     pub async fn subscribe_found(&self, found: &Found, subscription: Subscription) -> Result<Added, EngineError> {
         let title = found.title().to_owned();
+        let terms = self.first_terms(&found.parsed.facts, subscription.interval);
         let new = NewFeed { url: found.url.clone(), subscription, title: title.clone() };
         let subscribed = self.store().subscribe(vec![new]).await?;
         let (feed, is_new) = subscribed.first().copied().ok_or_else(|| EngineError::NotAUrl(found.url()))?;
-        let now = clock::now();
-        let usual = jiff::SignedDuration::from_secs(self.config().poll.interval.as_secs() as i64);
-        let terms = Terms { own: None, usual, weekly: None, ttl: None, quiet: Quiet::default() };
+        let now = self.now();
+        let attempt = Attempt::Success { fresh_until: found.fresh.map(|fresh| fresh.until(now)) };
         let record = FetchRecord {
             feed,
             at: now,
-            next_attempt: next_attempt(now, Attempt::Success { max_age: None }, &terms, clock::jitter()),
+            next: next_attempt(now, attempt, &terms, clock::jitter()),
             validators: Some(found.validators.clone()),
             digest: Some(found.digest),
             failures: 0,
             error: None,
+            traffic: is_new.then(|| Traffic::default().with(day(now), found.cost)),
+            moved: None,
         };
         let Parsed { facts, items, dropped, .. } = &found.parsed;
         let ingest = Ingest { record, facts: facts.clone(), items: items.clone(), dropped: *dropped };
@@ -158,7 +162,7 @@ impl Engine {
         subscription: Subscription,
     ) -> Result<(), EngineError> {
         let url = url.map(typed_url).transpose()?.map(String::from);
-        self.store().edit_feed(feed, url, subscription).await?;
+        self.store().edit_feed(feed, url, subscription, self.usual()).await?;
         self.tell(EngineEvent::FeedsChanged);
         Ok(())
     }

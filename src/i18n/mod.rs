@@ -5,6 +5,8 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use jiff::{Timestamp, tz::TimeZone};
 use unic_langid::LanguageIdentifier;
 
+use crate::model::schedule::Why;
+
 const ENGLISH: &str = include_str!("../../assets/locales/en.ftl");
 const INDONESIAN: &str = include_str!("../../assets/locales/id.ftl");
 
@@ -137,6 +139,13 @@ impl Texts {
     pub fn moment(&self, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
         let zoned = at.to_zoned(zone.clone());
         format!("{} {:02}:{:02}", self.day(at, now, zone), zoned.hour(), zoned.minute())
+    }
+
+    /// When a feed is asked again, and why then.
+    #[must_use]
+    pub fn next_attempt(&self, at: Option<Timestamp>, why: Why, now: Timestamp, zone: &TimeZone) -> String {
+        let at = at.map(|at| self.moment(at, now, zone)).unwrap_or_default();
+        self.with(&format!("why-{}", why.name()), "at", at)
     }
 }
 

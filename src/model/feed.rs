@@ -4,6 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 
+use super::manners::Manners;
+use super::schedule::Why;
+use super::traffic::Traffic;
+
 /// Row id of a feed in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -51,6 +55,8 @@ pub struct Subscription {
     pub muted: bool,
     /// A command that the document passes before it is read.
     pub filter: Option<String>,
+    /// What its server wants to be asked with.
+    pub manners: Box<Manners>,
 }
 
 /// Facts about the document itself, as its publisher states them.
@@ -92,11 +98,16 @@ impl Quiet {
 pub struct FetchState {
     pub last_attempt: Option<Timestamp>,
     pub last_success: Option<Timestamp>,
+    /// None for a feed that is not asked again by itself.
     pub next_attempt: Option<Timestamp>,
+    /// Why it is then.
+    pub why: Option<Why>,
     /// Failed attempts in a row.
     pub failures: u32,
     /// Why the last attempt failed: a machine-readable kind and a line for people.
     pub error: Option<FetchError>,
+    /// What it has cost its server lately.
+    pub traffic: Traffic,
 }
 
 /// A failure as it is stored with the feed.

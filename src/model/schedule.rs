@@ -1,19 +1,92 @@
-//! When a feed is asked again. Pure: the clock and the jitter are arguments.
+//! When a feed is asked again, and why then. Pure: the clock and the jitter are arguments.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::feed::Quiet;
 
 /// What the last attempt means for the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
-    /// A document came, or word that it has not changed; `max_age` is how long the server calls it fresh.
-    Success { max_age: Option<SignedDuration> },
+    /// A document came, or word that it has not changed; until `fresh_until` the server calls it fresh.
+    Success { fresh_until: Option<Timestamp> },
     /// Nothing usable came; `failures` counts this one. `retry_at` is the time the server named.
     Failure { failures: u32, retry_at: Option<Timestamp> },
-    /// 410: asked once a day in case it was a mistake.
+    /// 410: not asked again until the user says so.
     Gone,
+}
+
+/// What made the time of the next attempt what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// The user's own interval for this feed.
+    Interval,
+    /// As often as the feed speaks, within the usual interval and a day.
+    Rhythm,
+    /// The document names the minutes it is good for (`<ttl>`).
+    Ttl,
+    /// The server calls the document fresh until then (`Cache-Control`, `Expires`).
+    Fresh,
+    /// The document names hours and days in which it is not to be asked for.
+    Quiet,
+    /// It has failed; the pauses grow.
+    Backoff,
+    /// The server named the time (`Retry-After`).
+    Held,
+    /// Its host has been asked as often today as the settings allow.
+    Budget,
+    /// Nobody could be reached at all.
+    Offline,
+    /// The publisher has ended the feed (410): there is no next time.
+    Gone,
+}
+
+impl Why {
+    pub const ALL: [Self; 10] = [
+        Self::Interval,
+        Self::Rhythm,
+        Self::Ttl,
+        Self::Fresh,
+        Self::Quiet,
+        Self::Backoff,
+        Self::Held,
+        Self::Budget,
+        Self::Offline,
+        Self::Gone,
+    ];
+
+    /// The stable name stored and shown to scripts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Interval => "interval",
+            Self::Rhythm => "rhythm",
+            Self::Ttl => "ttl",
+            Self::Fresh => "fresh",
+            Self::Quiet => "quiet",
+            Self::Backoff => "backoff",
+            Self::Held => "held",
+            Self::Budget => "budget",
+            Self::Offline => "offline",
+            Self::Gone => "gone",
+        }
+    }
+
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.name() == name)
+    }
+}
+
+/// When a feed is asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Next {
+    pub at: Timestamp,
+    /// What the publisher wishes: a shorter interval of the user's does not go below it.
+    pub earliest: Timestamp,
+    pub why: Why,
 }
 
 /// What decides how long a feed is left alone, besides how the last attempt went.
@@ -36,6 +109,7 @@ const CAP: SignedDuration = SignedDuration::from_hours(24);
 const RETRY_CAP: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// The shortest interval that the user can ask for.
 const FLOOR: SignedDuration = SignedDuration::from_mins(5);
+const DAY: i64 = 86_400;
 const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 impl Terms {
@@ -57,23 +131,77 @@ impl Terms {
 /// The time of the next attempt. `jitter` in 0..1 spreads feeds that share an interval over a twelfth of it, always to
 /// later: no feed is asked sooner than its interval.
 #[must_use]
-pub fn next_attempt(now: Timestamp, attempt: Attempt, terms: &Terms, jitter: f64) -> Timestamp {
+pub fn next_attempt(now: Timestamp, attempt: Attempt, terms: &Terms, jitter: f64) -> Next {
     let interval = terms.interval();
-    let wait = match attempt {
-        Attempt::Success { max_age } => {
-            interval.max(terms.ttl.unwrap_or_default().min(CAP)).max(max_age.unwrap_or_default().min(CAP))
+    let (floor, wait, why) = match attempt {
+        Attempt::Success { fresh_until } => {
+            let ttl = terms.ttl.unwrap_or_default().min(CAP);
+            let fresh = fresh_until.map_or(SignedDuration::ZERO, |until| until.duration_since(now)).min(CAP);
+            let (floor, wish) = if ttl >= fresh { (ttl, Why::Ttl) } else { (fresh, Why::Fresh) };
+            let own = if terms.own.is_some() { Why::Interval } else { Why::Rhythm };
+            if floor > interval { (floor, floor, wish) } else { (floor, interval, own) }
         }
-        Attempt::Failure { failures, .. } => backoff(interval.min(terms.usual), failures),
-        Attempt::Gone => CAP,
+        Attempt::Failure { failures, .. } => {
+            (SignedDuration::ZERO, backoff(interval.min(terms.usual), failures), Why::Backoff)
+        }
+        Attempt::Gone => (CAP, CAP, Why::Gone),
     };
     let spread = SignedDuration::from_secs((wait.as_secs_f64() / 12.0 * jitter) as i64);
-    let planned = awake(now.saturating_add(wait + spread).unwrap_or(Timestamp::MAX), terms.quiet);
+    let planned = later(now, wait + spread);
+    let (at, earliest) = (awake(planned, terms.quiet), awake(later(now, floor), terms.quiet));
+    let why = if at > planned && why != Why::Gone { Why::Quiet } else { why };
     match attempt {
-        Attempt::Failure { retry_at: Some(at), .. } => {
-            planned.max(at.min(now.saturating_add(RETRY_CAP).unwrap_or(Timestamp::MAX)))
+        Attempt::Failure { retry_at: Some(named), .. } => {
+            let named = held_until(now, named);
+            Next { at: at.max(named), earliest: named, why: if named >= at { Why::Held } else { why } }
         }
-        _ => planned,
+        _ => Next { at, earliest, why },
     }
+}
+
+/// When to look again whether there is a network.
+#[must_use]
+pub fn offline(now: Timestamp) -> Next {
+    Next { at: later(now, FLOOR), earliest: now, why: Why::Offline }
+}
+
+/// When the next attempt is once the user has set another interval, counted from the `last` one: what the publisher wishes
+/// stays. A feed that fails, or whose server named a time, waits as it did.
+#[must_use]
+pub fn reset(last: Timestamp, next: Next, terms: &Terms) -> Next {
+    if matches!(next.why, Why::Backoff | Why::Held | Why::Budget | Why::Offline) {
+        return next;
+    }
+    let planned = later(last, terms.interval());
+    let at = awake(planned.max(next.earliest), terms.quiet);
+    match terms.own {
+        // How often it speaks is known after the next attempt.
+        None => Next { at: at.min(next.at), ..next },
+        Some(_) => Next { at, why: if at > planned { next.why } else { Why::Interval }, ..next },
+    }
+}
+
+/// When a new day begins, by which requests are counted.
+#[must_use]
+pub fn tomorrow(now: Timestamp) -> Timestamp {
+    let second = now.as_second();
+    Timestamp::from_second(second - second.rem_euclid(DAY) + DAY).unwrap_or(Timestamp::MAX)
+}
+
+/// The time that a server named, as far as it is believed.
+#[must_use]
+pub fn held_until(now: Timestamp, named: Timestamp) -> Timestamp {
+    whole(named).min(later(now, RETRY_CAP))
+}
+
+/// In whole seconds, as times are stored: rounded up, since down would be too soon.
+fn later(at: Timestamp, wait: SignedDuration) -> Timestamp {
+    whole(at.saturating_add(wait).unwrap_or(Timestamp::MAX))
+}
+
+fn whole(at: Timestamp) -> Timestamp {
+    let up = i64::from(at.subsec_nanosecond() > 0);
+    Timestamp::from_second(at.as_second() + up).unwrap_or(at)
 }
 
 /// `at`, or the first full hour after it in which the publisher wants to be asked. One that never does is not believed.
@@ -103,11 +231,11 @@ mod tests {
     const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
     const TERMS: Terms = Terms { own: None, usual: HOUR, weekly: None, ttl: None, quiet: Quiet { hours: 0, days: 0 } };
-    const SUCCESS: Attempt = Attempt::Success { max_age: None };
+    const SUCCESS: Attempt = Attempt::Success { fresh_until: None };
 
     fn wait(attempt: Attempt, terms: Terms) -> SignedDuration {
         let now = Timestamp::UNIX_EPOCH;
-        next_attempt(now, attempt, &terms, 0.0).duration_since(now)
+        next_attempt(now, attempt, &terms, 0.0).at.duration_since(now)
     }
 
     fn after(attempt: Attempt, ttl: Option<SignedDuration>) -> SignedDuration {
@@ -148,11 +276,11 @@ mod tests {
 
     #[test]
     fn a_publisher_may_ask_for_less_but_not_for_silence() {
-        let success = Attempt::Success { max_age: None };
-        assert_eq!(after(success, None), HOUR);
-        assert_eq!(after(success, Some(HOUR * 3)), HOUR * 3);
-        assert_eq!(after(success, Some(HOUR * 1000)), HOUR * 24);
-        assert_eq!(after(Attempt::Success { max_age: Some(HOUR * 2) }, None), HOUR * 2);
+        let fresh = |wait| Attempt::Success { fresh_until: Some(Timestamp::UNIX_EPOCH + wait) };
+        assert_eq!(after(SUCCESS, None), HOUR);
+        assert_eq!(after(SUCCESS, Some(HOUR * 3)), HOUR * 3);
+        assert_eq!(after(SUCCESS, Some(HOUR * 1000)), HOUR * 24);
+        assert_eq!([0, 2, 1000].map(|n| after(fresh(HOUR * n), None)), [1, 2, 24].map(|n| HOUR * n));
     }
 
     #[test]
@@ -170,7 +298,50 @@ mod tests {
     #[test]
     fn jitter_spreads_within_a_twelfth() {
         let now = Timestamp::UNIX_EPOCH;
-        let at = |jitter| next_attempt(now, SUCCESS, &TERMS, jitter).as_second();
+        let at = |jitter| next_attempt(now, SUCCESS, &TERMS, jitter).at.as_second();
         assert_eq!((at(0.0), at(1.0)), (3600, 3900));
+    }
+
+    #[test]
+    fn it_is_said_why_a_feed_is_asked_then() {
+        let now = Timestamp::UNIX_EPOCH;
+        let why = |attempt, terms| next_attempt(now, attempt, &terms, 0.0).why;
+        let fresh = |wait| Attempt::Success { fresh_until: Some(now + wait) };
+        let failure = |retry_at| Attempt::Failure { failures: 1, retry_at };
+        assert_eq!(why(fresh(HOUR), TERMS), Why::Rhythm);
+        assert_eq!(why(fresh(HOUR * 2), TERMS), Why::Fresh);
+        assert_eq!(why(fresh(HOUR * 2), Terms { ttl: Some(HOUR * 3), ..TERMS }), Why::Ttl);
+        assert_eq!(why(SUCCESS, Terms { own: Some(HOUR), ..TERMS }), Why::Interval);
+        assert_eq!(why(SUCCESS, Terms { quiet: Quiet { hours: 0b10, days: 0 }, ..TERMS }), Why::Quiet);
+        assert_eq!(why(failure(None), TERMS), Why::Backoff);
+        assert_eq!(why(failure(Some(now + HOUR * 9)), TERMS), Why::Held);
+        assert_eq!(why(Attempt::Gone, TERMS), Why::Gone);
+        for why in Why::ALL {
+            assert_eq!(Why::from_name(why.name()), Some(why));
+        }
+    }
+
+    #[test]
+    fn an_interval_set_later_counts_from_the_last_attempt_and_never_overrules_the_publisher() {
+        let last = Timestamp::UNIX_EPOCH;
+        let minutes = SignedDuration::from_mins;
+        let after = |attempt, terms: Terms, own| {
+            let next = reset(last, next_attempt(last, attempt, &terms, 0.0), &Terms { own, weekly: None, ..terms });
+            (next.at.duration_since(last).as_mins(), next.why)
+        };
+        let fresh = Attempt::Success { fresh_until: Some(last + HOUR * 2) };
+        let slow = Terms { weekly: Some(1), ..TERMS };
+        assert_eq!(after(SUCCESS, slow, Some(minutes(5))), (5, Why::Interval));
+        assert_eq!(after(SUCCESS, slow, None), (60, Why::Rhythm));
+        assert_eq!(after(fresh, TERMS, Some(minutes(5))), (120, Why::Fresh));
+        assert_eq!(after(fresh, TERMS, Some(HOUR * 48)), (48 * 60, Why::Interval));
+        let failure = Attempt::Failure { failures: 3, retry_at: None };
+        assert_eq!(after(failure, TERMS, Some(minutes(5))), (4 * 60, Why::Backoff));
+    }
+
+    #[test]
+    fn no_server_is_believed_to_want_peace_for_more_than_a_week() {
+        let retry_at = Some(Timestamp::UNIX_EPOCH + HOUR * 10_000);
+        assert_eq!(after(Attempt::Failure { failures: 1, retry_at }, None), HOUR * 24 * 7);
     }
 }

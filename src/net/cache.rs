@@ -1,30 +1,42 @@
-//! The headers that say when to come back: Cache-Control (RFC 9111 §5.2) and Retry-After (RFC 9110 §10.2.3).
+//! The headers that say when to come back: Cache-Control (RFC 9111 §5.2), Expires (§5.3) and Retry-After (RFC 9110 §10.2.3).
 //! Pure: header values in, times out; the clock is an argument.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// How long a server asks to be left alone.
+/// How long a server asks to be left alone, or calls a document fresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RetryAfter {
+pub enum Wait {
     After(Duration),
     At(Timestamp),
 }
 
-impl RetryAfter {
+impl Wait {
     /// Reads a Retry-After value: seconds, or an HTTP date in any of its three spellings.
     #[must_use]
-    pub fn parse(value: &str) -> Option<Self> {
+    pub fn retry_after(value: &str) -> Option<Self> {
         let value = value.trim();
-        if let Some(seconds) = seconds(value) {
-            return Some(Self::After(seconds));
-        }
-        let date = httpdate::parse_http_date(value).ok()?;
-        Timestamp::try_from(date).ok().map(Self::At)
+        seconds(value).map(Self::After).or_else(|| date(value).map(Self::At))
     }
 
-    /// The moment from which the server may be asked again; never before `now`.
+    /// The freshness that the headers grant: Cache-Control's, else what Expires is after Date, so that the two clocks need
+    /// not agree. An Expires that is no date has passed (RFC 9111 §5.3).
+    #[must_use]
+    pub fn fresh(cache_control: &str, expires: Option<&str>, sent: Option<&str>) -> Option<Self> {
+        match granted(cache_control) {
+            Grant::Age(age) => return Some(Self::After(age)),
+            Grant::None => return None,
+            Grant::Unsaid => {}
+        }
+        let expires = date(expires?.trim())?;
+        match sent.and_then(|sent| date(sent.trim())) {
+            Some(sent) => Duration::try_from(expires.duration_since(sent)).ok().map(Self::After),
+            None => Some(Self::At(expires)),
+        }
+    }
+
+    /// The moment at which the wait is over; never before `now`.
     #[must_use]
     pub fn until(self, now: Timestamp) -> Timestamp {
         match self {
@@ -37,22 +49,33 @@ impl RetryAfter {
     }
 }
 
-/// The freshness that a Cache-Control value grants. The first `max-age` counts, as §4.2.1 suggests;
-/// `no-store` and `no-cache` grant none.
-#[must_use]
-pub fn max_age(cache_control: &str) -> Option<Duration> {
+/// What Cache-Control says of freshness.
+#[derive(Debug, PartialEq, Eq)]
+enum Grant {
+    Age(Duration),
+    /// `no-store`, `no-cache`: none, whatever Expires says.
+    None,
+    Unsaid,
+}
+
+/// The freshness that a Cache-Control value grants. The first `max-age` counts, as §4.2.1 suggests.
+fn granted(cache_control: &str) -> Grant {
     let mut granted = None;
     for directive in directives(cache_control) {
         let (name, value) = directive.split_once('=').unwrap_or((directive, ""));
         let (name, value) = (name.trim(), value.trim().trim_matches('"'));
         if name.eq_ignore_ascii_case("no-store") || name.eq_ignore_ascii_case("no-cache") {
-            return None;
+            return Grant::None;
         }
         if granted.is_none() && name.eq_ignore_ascii_case("max-age") {
             granted = seconds(value);
         }
     }
-    granted
+    granted.map_or(Grant::Unsaid, Grant::Age)
+}
+
+fn date(text: &str) -> Option<Timestamp> {
+    Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()
 }
 
 /// The comma-separated members of a list; commas within quoted strings do not separate.
@@ -93,7 +116,7 @@ mod tests {
             "private=\"a, max-age=1\", max-age=3600",
             ",, max-age=3600, max-age=1",
         ] {
-            assert_eq!(max_age(value), Some(HOUR), "{value}");
+            assert_eq!(granted(value), Grant::Age(HOUR), "{value}");
         }
     }
 
@@ -110,28 +133,40 @@ mod tests {
             "max-age=3600, no-store",
             "\"max-age=3600",
         ] {
-            assert_eq!(max_age(value), None, "{value}");
+            assert_eq!(Wait::fresh(value, None, None), None, "{value}");
         }
     }
 
     #[test]
+    fn expires_counts_where_cache_control_says_nothing_and_needs_no_clock_of_ours() {
+        let (noon, one) = (Some("Sun, 22 Nov 2026 12:00:00 GMT"), Some("Sun, 22 Nov 2026 13:00:00 GMT"));
+        assert_eq!(Wait::fresh("public", one, noon), Some(Wait::After(HOUR)));
+        assert_eq!(Wait::fresh("", one, None), Some(Wait::At(moment("2026-11-22T13:00:00Z"))));
+        assert_eq!(Wait::fresh("max-age=7200", one, noon), Some(Wait::After(HOUR * 2)));
+        for (cache_control, expires) in [("no-cache", one), ("", Some("0")), ("", Some("-1")), ("", None)] {
+            assert_eq!(Wait::fresh(cache_control, expires, noon), None, "{cache_control} {expires:?}");
+        }
+        assert_eq!(Wait::fresh("", noon, one), None, "has expired");
+    }
+
+    #[test]
     fn retry_after_is_seconds_or_a_date() {
-        assert_eq!(RetryAfter::parse(" 120 "), Some(RetryAfter::After(Duration::from_secs(120))));
-        let date = RetryAfter::At(moment("1994-11-06T08:49:37Z"));
+        assert_eq!(Wait::retry_after(" 120 "), Some(Wait::After(Duration::from_secs(120))));
+        let date = Wait::At(moment("1994-11-06T08:49:37Z"));
         for value in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
-            assert_eq!(RetryAfter::parse(value), Some(date), "{value}");
+            assert_eq!(Wait::retry_after(value), Some(date), "{value}");
         }
         for value in ["", "-1", "1.5", "soon", "1994-11-06"] {
-            assert_eq!(RetryAfter::parse(value), None, "{value}");
+            assert_eq!(Wait::retry_after(value), None, "{value}");
         }
     }
 
     #[test]
     fn a_wait_never_ends_before_now_nor_overflows() {
         let now = moment("2026-11-22T12:00:00Z");
-        assert_eq!(RetryAfter::After(HOUR).until(now), moment("2026-11-22T13:00:00Z"));
-        assert_eq!(RetryAfter::At(moment("1994-11-06T08:49:37Z")).until(now), now);
-        let endless = RetryAfter::parse("99999999999999999999999").unwrap();
+        assert_eq!(Wait::After(HOUR).until(now), moment("2026-11-22T13:00:00Z"));
+        assert_eq!(Wait::At(moment("1994-11-06T08:49:37Z")).until(now), now);
+        let endless = Wait::retry_after("99999999999999999999999").unwrap();
         assert_eq!(endless.until(now), Timestamp::MAX);
     }
 }

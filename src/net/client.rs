@@ -1,7 +1,8 @@
 //! The one HTTP client: its limits, its manners, its trust. Built on the first fetch, because reading the system's
 //! certificates costs time and memory that an interface which only shows what it has should not pay.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -52,7 +53,7 @@ impl Default for Settings {
             deadline: Duration::from_secs(30),
             max_body: 20 << 20,
             max_redirects: 10,
-            in_flight: 64,
+            in_flight: 128,
             per_host: 4,
             proxy: Proxy::System,
             is_public: reach::is_public,
@@ -77,11 +78,13 @@ pub enum Proxy {
 pub struct Client {
     settings: Arc<Settings>,
     http: Arc<OnceCell<Pair>>,
+    /// For feeds that have a proxy of their own.
+    proxied: Arc<Mutex<HashMap<String, Arc<OnceCell<Pair>>>>>,
 }
 
 /// Two clients, because connections are shared within each: one that the user's own address opened must not serve
 /// what may only reach the web.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Pair {
     anywhere: reqwest::Client,
     public: reqwest::Client,
@@ -91,7 +94,7 @@ impl Client {
     /// Remembers the settings; connects to nothing and reads nothing yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), http: Arc::default() }
+        Self { settings: Arc::new(settings), http: Arc::default(), proxied: Arc::default() }
     }
 
     #[must_use]
@@ -107,30 +110,39 @@ impl Client {
 
     /// The HTTP client for a URL within a reach. Names are judged when they are resolved, for the connection; an address
     /// in the URL, and a proxy's name, never get that far, so they are judged here.
-    pub(super) async fn http(&self, url: &Url, reach: Reach) -> Result<&reqwest::Client, Failure> {
-        let pair = self.pair().await?;
+    pub(super) async fn http(&self, url: &Url, reach: Reach, proxy: Option<&str>) -> Result<reqwest::Client, Failure> {
+        let proxy = proxy.map_or_else(|| self.settings.proxy.clone(), |proxy| Proxy::At(proxy.to_owned()));
+        let pair = self.pair(&proxy).await?;
         if reach == Reach::Anywhere {
-            return Ok(&pair.anywhere);
+            return Ok(pair.anywhere);
         }
-        let is_proxy = url.host_str().is_some_and(|host| proxies(&self.settings.proxy).iter().any(|name| name == host));
+        let is_proxy = url.host_str().is_some_and(|host| proxies(&proxy).iter().any(|name| name == host));
         if is_proxy || reach::is_private_name(url, self.settings.is_public) {
             return Err(fault::of_reach(url));
         }
-        Ok(&pair.public)
+        Ok(pair.public)
     }
 
     /// Built by the first to ask, off the async threads since it reads files.
-    async fn pair(&self) -> Result<&Pair, Failure> {
-        self.http
+    async fn pair(&self, proxy: &Proxy) -> Result<Pair, Failure> {
+        let cell = match proxy {
+            Proxy::At(url) if *proxy != self.settings.proxy => {
+                let mut proxied = self.proxied.lock().unwrap_or_else(PoisonError::into_inner);
+                Arc::clone(proxied.entry(url.clone()).or_default())
+            }
+            _ => Arc::clone(&self.http),
+        };
+        let pair = cell
             .get_or_try_init(|| async {
-                let settings = Arc::clone(&self.settings);
+                let settings = Settings { proxy: proxy.clone(), ..Settings::clone(&self.settings) };
                 match tokio::task::spawn_blocking(move || build(&settings)).await {
                     Ok(built) => built.map_err(|words| Failure::new(FailureKind::Unreachable, &words)),
                     // Only when the runtime is shutting down.
                     Err(_) => Err(Failure::new(FailureKind::Unreachable, "kabar is closing")),
                 }
             })
-            .await
+            .await?;
+        Ok(pair.clone())
     }
 }
 
@@ -192,7 +204,7 @@ fn builder(settings: &Settings, tls: ClientConfig) -> Result<reqwest::ClientBuil
         Proxy::Direct => builder.no_proxy(),
         Proxy::At(url) => {
             let Ok(proxy) = reqwest::Proxy::all(url.as_str()) else {
-                return Err("the URL of the proxy in the settings is not valid");
+                return Err("the URL of the proxy is not valid");
             };
             builder.proxy(proxy)
         }
@@ -229,7 +241,7 @@ mod tests {
     async fn a_bad_proxy_is_named_but_not_quoted() {
         let client =
             Client::new(Settings { proxy: Proxy::At("http://user:secret@[".to_owned()), ..Settings::default() });
-        let failure = client.pair().await.unwrap_err();
+        let failure = client.pair(&client.settings.proxy).await.unwrap_err();
         assert!(failure.error.detail.contains("proxy"), "{failure:?}");
         assert!(!format!("{failure:?}").contains("secret"));
     }
@@ -260,7 +272,7 @@ mod tests {
         let http =
             builder(&settings, tls(&settings).unwrap()).unwrap().dns_resolver(Arc::new(Nowhere)).build().unwrap();
         let pair = Pair { anywhere: http.clone(), public: http };
-        let client = Client { settings: Arc::new(settings), http: Arc::new(OnceCell::new_with(Some(pair))) };
+        let client = Client { http: Arc::new(OnceCell::new_with(Some(pair))), ..Client::new(settings) };
         let url = Url::parse("http://feeds.invalid/rss").unwrap();
         let Outcome::Failed(failure) = client.fetch(&url, &Validators::default()).await else {
             panic!("fetched from nowhere");

@@ -33,9 +33,10 @@ impl Client {
             validators: Validators::default(),
             final_url: nowhere,
             permanent: None,
+            hops: 0,
             wire_bytes: bytes.len() as u64,
             digest: Digest(xxh3_128(&bytes)),
-            max_age: None,
+            fresh: None,
             bytes,
         })
     }

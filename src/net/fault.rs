@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use rustls::CertificateError;
 use url::Url;
 
-use super::cache::RetryAfter;
+use super::cache::Wait;
 use super::outcome::Failure;
 use super::reach::NotPublic;
 use crate::model::feed::FailureKind;
@@ -76,7 +76,7 @@ fn certificate(reason: &CertificateError) -> &'static str {
 }
 
 /// An answer whose status is neither success nor redirect. The reason phrase is the standard's, not the server's.
-pub(super) fn of_status(status: StatusCode, retry_after: Option<RetryAfter>) -> Failure {
+pub(super) fn of_status(status: StatusCode, retry_after: Option<Wait>) -> Failure {
     let kind = match status.as_u16() {
         401 | 403 => FailureKind::Forbidden,
         404 => FailureKind::NotFound,
@@ -125,7 +125,7 @@ mod tests {
 
     use super::*;
 
-    fn status(code: u16, retry_after: Option<RetryAfter>) -> (FailureKind, String) {
+    fn status(code: u16, retry_after: Option<Wait>) -> (FailureKind, String) {
         let failure = of_status(StatusCode::from_u16(code).unwrap(), retry_after);
         assert_eq!(failure.status, Some(code));
         (failure.error.kind, failure.error.detail)
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn statuses_are_told_apart_by_what_to_do_next() {
-        let soon = Some(RetryAfter::After(Duration::from_secs(9)));
+        let soon = Some(Wait::After(Duration::from_secs(9)));
         for (code, retry_after, kind, detail) in [
             (401, None, FailureKind::Forbidden, "HTTP 401 Unauthorized"),
             (403, None, FailureKind::Forbidden, "HTTP 403 Forbidden"),

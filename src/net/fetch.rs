@@ -4,20 +4,21 @@ use std::time::Duration;
 
 use reqwest::Response;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER,
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER, USER_AGENT,
 };
 use url::Url;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::body::{self, Broken};
-use super::cache::{self, RetryAfter};
+use super::cache::Wait;
 use super::client::Client;
 use super::outcome::{Body, Failure, Outcome, Unchanged};
 use super::reach::Reach;
-use super::redirect::{Trail, bare};
-use super::{fault, file};
+use super::redirect::{Trail, bare, with_login};
+use super::{fault, file, gate};
 use crate::model::feed::{Digest, FailureKind, Validators};
+use crate::model::manners::Manners;
 
 /// Feeds first, for servers that have a feed and a page at one URL; pages too, since kabar looks for feeds in them.
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
@@ -32,10 +33,15 @@ impl Client {
 
     /// Fetches what somebody other than the user may have named.
     pub async fn fetch_within(&self, reach: Reach, url: &Url, validators: &Validators) -> Outcome {
+        self.fetch_as(&Manners::default(), reach, url, validators).await
+    }
+
+    /// The same with what the user has set for this one.
+    pub async fn fetch_as(&self, manners: &Manners, reach: Reach, url: &Url, validators: &Validators) -> Outcome {
         let deadline = self.settings().deadline;
         let fetch = async {
             match url.scheme() {
-                "http" | "https" => self.fetch_web(reach, url, validators).await,
+                "http" | "https" => self.fetch_web(manners, reach, url, validators).await,
                 "file" => self.fetch_file(url, validators).await,
                 scheme => fail(FailureKind::Scheme, &format!("kabar does not fetch {scheme}: URLs")),
             }
@@ -57,10 +63,17 @@ impl Client {
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|_| fail(FailureKind::File, "kabar is closing"))
     }
 
-    async fn fetch_web(&self, mut reach: Reach, url: &Url, validators: &Validators) -> Outcome {
-        let mut at = Trail::new(url);
+    async fn fetch_web(&self, manners: &Manners, reach: Reach, url: &Url, validators: &Validators) -> Outcome {
+        let mut at = Trail::new(&with_login(url, manners.login.as_deref()));
+        match self.walk(&mut at, manners, reach, validators).await {
+            Outcome::Failed(failure) => Outcome::Failed(Failure { hops: at.hops, ..failure }),
+            other => other,
+        }
+    }
+
+    async fn walk(&self, at: &mut Trail, manners: &Manners, mut reach: Reach, validators: &Validators) -> Outcome {
         for _ in 0..=self.settings().max_redirects {
-            let response = match self.send(reach, &at.url, validators).await {
+            let response = match self.send(reach, at, manners, validators).await {
                 Ok(response) => response,
                 Err(failure) => return Outcome::Failed(failure),
             };
@@ -78,27 +91,36 @@ impl Client {
                     return Outcome::NotModified(Unchanged {
                         validators: renewed(response.headers(), validators),
                         permanent: at.permanent(),
-                        max_age: max_age(response.headers()),
+                        hops: at.hops,
+                        fresh: fresh(response.headers()),
                     });
                 }
-                200..=299 => return self.receive(response, &at).await,
-                _ => return Outcome::Failed(refusal(&response)),
+                200..=299 => return self.receive(response, at).await,
+                _ => return Outcome::Failed(refusal(&response, &at.url)),
             }
         }
         let detail = format!("more than {} redirects", self.settings().max_redirects);
         fail(FailureKind::Redirect, &detail)
     }
 
-    async fn send(&self, reach: Reach, url: &Url, validators: &Validators) -> Result<Response, Failure> {
+    async fn send(
+        &self,
+        reach: Reach,
+        at: &Trail,
+        manners: &Manners,
+        validators: &Validators,
+    ) -> Result<Response, Failure> {
+        let url = &at.url;
+        let http = self.http(url, reach, manners.proxy.as_deref()).await?;
         // A user name and password in the URL leave it here, as an Authorization header.
-        let request = self.http(url, reach).await?.get(url.clone()).headers(asking(validators));
+        let request = http.get(url.clone()).headers(asking(validators, manners, at.is_home));
         request.send().await.map_err(|error| fault::of_connection(&error, url))
     }
 
     async fn receive(&self, response: Response, at: &Trail) -> Outcome {
         let headers = response.headers();
         let content_type = text(headers, &CONTENT_TYPE);
-        let (validators, max_age) = (handed_out(headers), max_age(headers));
+        let (validators, fresh) = (handed_out(headers), fresh(headers));
         let status = response.status();
         match body::read(response, self.settings().max_body).await {
             Ok(received) => Outcome::Body(Body {
@@ -106,9 +128,10 @@ impl Client {
                 validators,
                 final_url: bare(&at.url),
                 permanent: at.permanent(),
+                hops: at.hops,
                 wire_bytes: received.wire,
                 digest: Digest(xxh3_128(&received.bytes)),
-                max_age,
+                fresh,
                 bytes: received.bytes,
             }),
             Err(broken) => Outcome::Failed(Failure { status: Some(status.as_u16()), ..self.breakage(broken, &at.url) }),
@@ -127,7 +150,7 @@ impl Client {
     }
 }
 
-fn asking(validators: &Validators) -> HeaderMap {
+fn asking(validators: &Validators, manners: &Manners, is_home: bool) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(body::ACCEPT_ENCODING));
@@ -135,6 +158,15 @@ fn asking(validators: &Validators) -> HeaderMap {
         // Bytes that cannot be sent were not received from a server either.
         let value = value.as_ref().map(|bytes| HeaderValue::from_bytes(bytes));
         if let Some(Ok(value)) = value {
+            headers.insert(name, value);
+        }
+    }
+    if let Some(Ok(agent)) = manners.user_agent.as_deref().map(HeaderValue::from_str) {
+        headers.insert(USER_AGENT, agent);
+    }
+    for (name, value) in manners.headers.iter().filter(|_| is_home) {
+        if let (Ok(name), Ok(mut value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            value.set_sensitive(true);
             headers.insert(name, value);
         }
     }
@@ -154,16 +186,17 @@ fn renewed(headers: &HeaderMap, asked: &Validators) -> Validators {
     }
 }
 
-fn refusal(response: &Response) -> Failure {
+fn refusal(response: &Response, url: &Url) -> Failure {
     let retry_after = text(response.headers(), &RETRY_AFTER);
-    let retry_after = retry_after.and_then(|value| RetryAfter::parse(&value));
-    fault::of_status(response.status(), retry_after)
+    let retry_after = retry_after.and_then(|value| Wait::retry_after(&value));
+    Failure { host: Some(gate::host(url)), ..fault::of_status(response.status(), retry_after) }
 }
 
-fn max_age(headers: &HeaderMap) -> Option<Duration> {
+fn fresh(headers: &HeaderMap) -> Option<Wait> {
     let lines = headers.get_all(CACHE_CONTROL).iter();
     let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
-    cache::max_age(&lines.join(", "))
+    let date = |name| text(headers, &name);
+    Wait::fresh(&lines.join(", "), date(EXPIRES).as_deref(), date(DATE).as_deref())
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

@@ -36,7 +36,7 @@ fn read(url: &Url, path: &Path, asked: &Validators, limit: usize) -> io::Result<
     }
     let validators = validators(&metadata);
     if !validators.is_empty() && validators == *asked {
-        return Ok(Outcome::NotModified(Unchanged { validators, permanent: None, max_age: None }));
+        return Ok(Outcome::NotModified(Unchanged { validators, permanent: None, hops: 0, fresh: None }));
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
@@ -48,9 +48,10 @@ fn read(url: &Url, path: &Path, asked: &Validators, limit: usize) -> io::Result<
         validators,
         final_url: url.clone(),
         permanent: None,
+        hops: 0,
         wire_bytes: bytes.len() as u64,
         digest: Digest(xxh3_128(&bytes)),
-        max_age: None,
+        fresh: None,
         bytes,
     }))
 }

@@ -1,18 +1,45 @@
-//! How many fetches run at once: a limit for all of them and a lower one per host, so that kabar is a polite client and
-//! slow servers never hold up the rest. Also remembers which hosts asked to be left alone.
+//! How many fetches run at once: a limit for all of them and a lower one per host, whose requests are spaced besides, so
+//! that kabar is a polite client. A request that is slow to be answered steps aside: it holds up neither its host's others
+//! nor anybody. Also remembers which hosts asked to be left alone, and how often each was asked.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
+use url::Url;
+
+/// Between the starts of two requests to one host.
+const SPACING: Duration = Duration::from_millis(25);
+/// After this long without an answer a request steps aside.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Requests that may wait aside, of all and of one host.
+const ASIDE: usize = 64;
+const ASIDE_PER_HOST: usize = 12;
+
+/// What limits and holds are kept for: the host of a URL, with its port where that is not a usual one. Empty for a URL
+/// that has none.
+#[must_use]
+pub fn host(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(80 | 443) | None => host.to_owned(),
+        Some(port) => format!("{host}:{port}"),
+    }
+}
 
 /// Cheap to clone; clones share their limits.
 #[derive(Debug, Clone)]
 pub struct Gate {
     all: Arc<Semaphore>,
+    aside: Arc<Semaphore>,
     per_host: usize,
+    spacing: Duration,
+    patience: Duration,
     book: Arc<Mutex<Book>>,
 }
 
@@ -22,22 +49,63 @@ struct Book {
     hosts: HashMap<String, Host>,
     /// Hosts that asked to be left alone, and until when.
     holds: HashMap<String, Timestamp>,
+    /// Requests of this day, where there is a budget.
+    spent: HashMap<String, u32>,
+    day: i64,
 }
 
 #[derive(Debug)]
 struct Host {
     permits: Arc<Semaphore>,
+    aside: Arc<Semaphore>,
     /// Passes given out and waited for.
     seats: usize,
+    /// When the next request may start.
+    next: Option<Instant>,
 }
 
 /// Leave to fetch from one host; ends when dropped.
 #[derive(Debug)]
 pub struct Pass {
-    // Fields drop in order: the host's permit must be back before its seat is given up.
+    // Fields drop in order: the host's permits must be back before its seat is given up.
+    turn: Turn,
+    is_aside: bool,
+    seat: Seat,
+    patience: Duration,
+    aside_of_host: Arc<Semaphore>,
+    aside_of_all: Arc<Semaphore>,
+}
+
+/// A permit of the host's, and one of all.
+#[derive(Debug)]
+struct Turn {
     _of_host: Option<OwnedSemaphorePermit>,
     _of_all: Option<OwnedSemaphorePermit>,
-    _seat: Seat,
+}
+
+impl Pass {
+    /// Waits for an answer. One that takes long gives its turn to the next and is waited for aside, as long as there is
+    /// room: else a host that hangs would be waited for by everybody.
+    pub async fn patiently<T>(&mut self, answer: impl Future<Output = T>) -> T {
+        let mut answer = pin!(answer);
+        while !self.is_aside {
+            match tokio::time::timeout(self.patience, &mut answer).await {
+                Ok(answer) => return answer,
+                Err(_elapsed) => self.step_aside(),
+            }
+        }
+        answer.await
+    }
+
+    fn step_aside(&mut self) {
+        let of_host = Arc::clone(&self.aside_of_host).try_acquire_owned();
+        let of_all = Arc::clone(&self.aside_of_all).try_acquire_owned();
+        if let (Ok(of_host), Ok(of_all)) = (of_host, of_all) {
+            tracing::debug!(host = self.seat.host, "slow to answer");
+            self.turn = Turn { _of_host: Some(of_host), _of_all: Some(of_all) };
+            self.is_aside = true;
+        }
+    }
 }
 
 /// Keeps a host's row in the book.
@@ -53,7 +121,10 @@ impl Gate {
     pub fn new(in_flight: usize, per_host: usize) -> Self {
         Self {
             all: Arc::new(Semaphore::new(in_flight.clamp(1, Semaphore::MAX_PERMITS))),
+            aside: Arc::new(Semaphore::new(ASIDE)),
             per_host: per_host.clamp(1, Semaphore::MAX_PERMITS),
+            spacing: SPACING,
+            patience: PATIENCE,
             book: Arc::default(),
         }
     }
@@ -61,12 +132,33 @@ impl Gate {
     /// Waits for a turn at `host`. Does not look at holds: a caller that minds them asks [`Gate::held_until`] first and
     /// puts the host's feeds off.
     pub async fn enter(&self, host: &str) -> Pass {
-        let (seat, permits) = self.sit(host);
+        let (seat, permits, aside) = self.sit(host);
         // The host's permit comes first: whoever waits for a busy host holds none of the permits the others need.
         // Neither semaphore is ever closed, so both acquisitions succeed.
         let of_host = permits.acquire_owned().await.ok();
+        if let Some(start) = self.start(host) {
+            tokio::time::sleep_until(start).await;
+        }
         let of_all = Arc::clone(&self.all).acquire_owned().await.ok();
-        Pass { _of_host: of_host, _of_all: of_all, _seat: seat }
+        let turn = Turn { _of_host: of_host, _of_all: of_all };
+        Pass {
+            turn,
+            is_aside: false,
+            seat,
+            patience: self.patience,
+            aside_of_host: aside,
+            aside_of_all: Arc::clone(&self.aside),
+        }
+    }
+
+    /// When the next request to `host` may start, if that is not now. Files and commands have no host.
+    fn start(&self, host: &str) -> Option<Instant> {
+        let mut book = lock(&self.book);
+        let row = book.hosts.get_mut(host).filter(|_| !host.is_empty())?;
+        let now = Instant::now();
+        let start = row.next.map_or(now, |next| next.max(now));
+        row.next = Some(start + self.spacing);
+        (start > now).then_some(start)
     }
 
     /// Leaves `host` alone until then. A shorter hold never cuts a longer one.
@@ -74,6 +166,11 @@ impl Gate {
         let mut book = lock(&self.book);
         let end = book.holds.entry(host.to_owned()).or_insert(until);
         *end = until.max(*end);
+    }
+
+    /// Replaces all holds by what the store knows, which other processes share.
+    pub fn recall(&self, holds: impl IntoIterator<Item = (String, Timestamp)>) {
+        lock(&self.book).holds = holds.into_iter().collect();
     }
 
     /// Until when `host` is to be left alone, if that is after `now`.
@@ -84,15 +181,40 @@ impl Gate {
         book.holds.get(host).copied()
     }
 
-    fn sit(&self, host: &str) -> (Seat, Arc<Semaphore>) {
+    /// Learns how many requests of this day (since the epoch) the store knows of. What has been spent since stays so.
+    pub fn recall_spent(&self, day: i64, spent: impl IntoIterator<Item = (String, u32)>) {
         let mut book = lock(&self.book);
-        let row = book
-            .hosts
-            .entry(host.to_owned())
-            .or_insert_with(|| Host { permits: Arc::new(Semaphore::new(self.per_host)), seats: 0 });
+        if book.day != day {
+            book.day = day;
+            book.spent.clear();
+        }
+        for (host, count) in spent {
+            let known = book.spent.entry(host).or_default();
+            *known = count.max(*known);
+        }
+    }
+
+    /// Counts a request to `host` unless that would be more than `budget` a day; whether it is within.
+    #[must_use]
+    pub fn spend(&self, host: &str, budget: u32) -> bool {
+        let mut book = lock(&self.book);
+        let spent = book.spent.entry(host.to_owned()).or_default();
+        let is_within = *spent < budget;
+        *spent += u32::from(is_within);
+        is_within
+    }
+
+    fn sit(&self, host: &str) -> (Seat, Arc<Semaphore>, Arc<Semaphore>) {
+        let mut book = lock(&self.book);
+        let row = book.hosts.entry(host.to_owned()).or_insert_with(|| Host {
+            permits: Arc::new(Semaphore::new(self.per_host)),
+            aside: Arc::new(Semaphore::new(ASIDE_PER_HOST)),
+            seats: 0,
+            next: None,
+        });
         row.seats += 1;
         let seat = Seat { host: host.to_owned(), book: Arc::clone(&self.book) };
-        (seat, Arc::clone(&row.permits))
+        (seat, Arc::clone(&row.permits), Arc::clone(&row.aside))
     }
 }
 
@@ -115,8 +237,6 @@ fn lock(book: &Mutex<Book>) -> MutexGuard<'_, Book> {
 
 #[cfg(test)]
 mod tests {
-    use std::pin::pin;
-
     use futures_util::FutureExt;
     use futures_util::future::join_all;
 
@@ -126,38 +246,96 @@ mod tests {
         text.parse().unwrap()
     }
 
-    #[test]
-    fn a_host_gets_no_more_than_its_share() {
-        let gate = Gate::new(64, 2);
-        let first = gate.enter("a").now_or_never().unwrap();
-        let _second = gate.enter("a").now_or_never().unwrap();
-        let mut third = pin!(gate.enter("a"));
-        assert!(third.as_mut().now_or_never().is_none());
-        drop(first);
-        assert!(third.as_mut().now_or_never().is_some());
+    /// No slower than a test has to be.
+    fn quick(in_flight: usize, per_host: usize) -> Gate {
+        let (spacing, patience) = (Duration::from_millis(2), Duration::from_millis(40));
+        Gate { spacing, patience, ..Gate::new(in_flight, per_host) }
     }
 
-    #[test]
-    fn waiting_for_a_busy_host_holds_up_nobody_else() {
-        let gate = Gate::new(4, 2);
-        let _busy = [gate.enter("slow").now_or_never().unwrap(), gate.enter("slow").now_or_never().unwrap()];
+    /// Those that get in soon.
+    async fn entered(gate: &Gate, hosts: &[&str]) -> Vec<Pass> {
+        let mut passes = Vec::new();
+        for host in hosts {
+            passes.extend(tokio::time::timeout(Duration::from_millis(200), gate.enter(host)).await.ok());
+        }
+        passes
+    }
+
+    #[tokio::test]
+    async fn a_host_gets_no_more_than_its_share() {
+        let gate = quick(64, 2);
+        let mut passes = entered(&gate, &["a", "a", "a"]).await;
+        assert_eq!(passes.len(), 2);
+        passes.pop();
+        assert_eq!(entered(&gate, &["a"]).await.len(), 1);
+    }
+
+    #[tokio::test]
+    async fn waiting_for_a_busy_host_holds_up_nobody_else() {
+        let gate = quick(4, 2);
+        let _busy = entered(&gate, &["slow", "slow"]).await;
         let mut queue = pin!(join_all((0..100).map(|_| gate.enter("slow"))));
         assert!(queue.as_mut().now_or_never().is_none());
         assert!(gate.enter("quick").now_or_never().is_some());
     }
 
-    #[test]
-    fn all_hosts_together_stay_within_the_limit() {
-        let gate = Gate::new(3, 2);
-        let passes: Vec<Pass> = ["a", "b", "c"].iter().map(|host| gate.enter(host).now_or_never().unwrap()).collect();
-        assert!(gate.enter("d").now_or_never().is_none());
+    #[tokio::test]
+    async fn all_hosts_together_stay_within_the_limit() {
+        let gate = quick(3, 2);
+        let passes = entered(&gate, &["a", "b", "c", "d"]).await;
+        assert_eq!(passes.len(), 3);
         drop(passes);
         assert!(gate.enter("d").now_or_never().is_some());
     }
 
-    #[test]
-    fn an_idle_host_leaves_no_trace() {
-        let gate = Gate::new(2, 1);
+    #[tokio::test]
+    async fn requests_to_one_host_are_spaced_and_those_to_others_and_to_none_are_not() {
+        let gate = Gate { spacing: Duration::from_secs(3600), ..quick(64, 4) };
+        // All stay, since a host that everybody has left has no row any more.
+        let passes = entered(&gate, &["a", "b", "", "", "a", "b"]).await;
+        assert_eq!(passes.len(), 4);
+        let gate = quick(64, 4);
+        let start = Instant::now();
+        let passes = join_all((0..4).map(|_| gate.enter("a"))).await;
+        assert!(passes.len() == 4 && start.elapsed() >= gate.spacing * 3);
+    }
+
+    #[tokio::test]
+    async fn who_is_not_answered_gives_its_turn_to_the_next_and_is_waited_for_all_the_same() {
+        let gate = quick(4, 1);
+        let mut slow = gate.enter("a").await;
+        let (say, hear) = tokio::sync::oneshot::channel();
+        let next = async {
+            let _pass = gate.enter("a").await;
+            say.send("late").unwrap();
+        };
+        let (answer, ()) = tokio::join!(slow.patiently(hear), next);
+        assert_eq!(answer, Ok("late"));
+    }
+
+    #[tokio::test]
+    async fn a_host_that_hangs_has_no_more_waiting_for_it_than_there_is_room_aside() {
+        let gate = quick(512, 4);
+        let (open, mut opened) = tokio::sync::mpsc::unbounded_channel();
+        let mut all = tokio::task::JoinSet::new();
+        for _ in 0..40 {
+            let (gate, open) = (gate.clone(), open.clone());
+            all.spawn(async move {
+                let mut pass = gate.enter("a").await;
+                let _ = open.send(());
+                pass.patiently(std::future::pending::<()>()).await;
+            });
+        }
+        for _ in 0..ASIDE_PER_HOST + 4 {
+            opened.recv().await.unwrap();
+        }
+        assert!(tokio::time::timeout(gate.patience * 5, opened.recv()).await.is_err());
+        assert!(gate.enter("b").now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn an_idle_host_leaves_no_trace() {
+        let gate = quick(2, 1);
         let pass = gate.enter("a").now_or_never().unwrap();
         assert!(gate.enter("a").now_or_never().is_none(), "given up while waiting");
         assert_eq!(lock(&gate.book).hosts.len(), 1);
@@ -167,8 +345,27 @@ mod tests {
     }
 
     #[test]
+    fn a_budget_is_spent_once_a_day() {
+        let gate = quick(1, 1);
+        assert!(gate.spend("a", 2) && gate.spend("a", 2) && !gate.spend("a", 2) && gate.spend("b", 2));
+        gate.recall_spent(0, [("b".to_owned(), 2)]);
+        assert!(!gate.spend("a", 2) && !gate.spend("b", 2));
+        gate.recall_spent(1, []);
+        assert!(gate.spend("a", 2) && gate.spend("b", 2));
+    }
+
+    #[test]
+    fn a_host_is_one_whatever_the_scheme_and_another_behind_another_port() {
+        let of = |url| host(&Url::parse(url).unwrap());
+        assert_eq!(of("http://a.example/x"), "a.example");
+        assert_eq!(of("https://me:secret@A.example:443/y"), "a.example");
+        assert_eq!(of("https://a.example:80/"), "a.example");
+        assert_eq!((of("http://a.example:8080/"), of("file:///a")), ("a.example:8080".to_owned(), String::new()));
+    }
+
+    #[test]
     fn a_hold_ends_by_itself_and_is_never_cut_short() {
-        let gate = Gate::new(2, 1);
+        let gate = quick(2, 1);
         let (noon, one, two) =
             (moment("2026-11-22T12:00:00Z"), moment("2026-11-22T13:00:00Z"), moment("2026-11-22T14:00:00Z"));
         gate.hold("a", two);

@@ -2,7 +2,7 @@
 //! Knows nothing of feeds' content, of the store or of schedules; the poller decides when, this row only does it.
 
 mod body;
-pub mod cache;
+mod cache;
 mod client;
 mod exec;
 mod fault;
@@ -13,8 +13,9 @@ mod outcome;
 mod reach;
 mod redirect;
 
-pub use cache::RetryAfter;
+pub use cache::Wait;
 pub use client::{Client, Proxy, Settings, USER_AGENT};
-pub use gate::{Gate, Pass};
+pub use gate::{Gate, Pass, host};
 pub use outcome::{Body, Failure, Outcome, Unchanged};
 pub use reach::{IsPublic, Reach};
+pub use redirect::bare;

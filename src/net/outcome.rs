@@ -1,10 +1,8 @@
 //! What a fetch comes back with. Every way it can end is a value here; nothing of it is an `Err` to forget.
 
-use std::time::Duration;
-
 use url::Url;
 
-use super::cache::RetryAfter;
+use super::cache::Wait;
 use crate::model::feed::{Digest, FailureKind, FetchError, Validators};
 use crate::model::scrub;
 
@@ -24,8 +22,10 @@ pub struct Unchanged {
     pub validators: Validators,
     /// See [`Body::permanent`].
     pub permanent: Option<Url>,
-    /// How long the publisher considers this fresh (`Cache-Control: max-age`).
-    pub max_age: Option<Duration>,
+    /// Redirects that were followed.
+    pub hops: usize,
+    /// How long the publisher considers this fresh (`Cache-Control`, `Expires`).
+    pub fresh: Option<Wait>,
 }
 
 /// A whole body, decompressed, within the size limit.
@@ -40,27 +40,34 @@ pub struct Body {
     /// The URL to use from now on: set when there were redirects and each one was permanent (301, 308).
     /// Keeps the user's credentials where the redirects stayed on the same site.
     pub permanent: Option<Url>,
+    /// Redirects that were followed.
+    pub hops: usize,
     /// Bytes of the body as transferred, before decompression.
     pub wire_bytes: u64,
     /// Fingerprint of `bytes`.
     pub digest: Digest,
-    /// How long the publisher considers this fresh (`Cache-Control: max-age`).
-    pub max_age: Option<Duration>,
+    /// How long the publisher considers this fresh (`Cache-Control`, `Expires`).
+    pub fresh: Option<Wait>,
 }
 
 /// Why there is no body, in the words of the store, and how long the server wants to be left alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     pub error: FetchError,
-    pub retry_after: Option<RetryAfter>,
+    pub retry_after: Option<Wait>,
     /// The HTTP status, when a server got as far as sending one.
     pub status: Option<u16>,
+    /// The host that refused, which redirects may have led to; see [`host`](super::host).
+    pub host: Option<String>,
+    /// Redirects that were followed.
+    pub hops: usize,
 }
 
 impl Failure {
     /// A failure without a status. The detail is made one line, whatever went into it.
-    pub(super) fn new(kind: FailureKind, detail: &str) -> Self {
+    #[must_use]
+    pub fn new(kind: FailureKind, detail: &str) -> Self {
         let detail = scrub::line(detail).into_owned();
-        Self { error: FetchError { kind, detail }, retry_after: None, status: None }
+        Self { error: FetchError { kind, detail }, retry_after: None, status: None, host: None, hops: 0 }
     }
 }

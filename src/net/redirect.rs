@@ -13,13 +13,15 @@ use crate::model::feed::FailureKind;
 pub(super) struct Trail {
     /// With the user's credentials while they may still be sent.
     pub(super) url: Url,
-    hops: usize,
+    pub(super) hops: usize,
+    /// Still on the site that was asked for, which alone gets what the user has for it.
+    pub(super) is_home: bool,
     all_permanent: bool,
 }
 
 impl Trail {
     pub(super) fn new(url: &Url) -> Self {
-        Self { url: url.clone(), hops: 0, all_permanent: true }
+        Self { url: url.clone(), hops: 0, is_home: true, all_permanent: true }
     }
 
     pub(super) fn follow(&mut self, status: StatusCode, headers: &HeaderMap) -> Result<(), Failure> {
@@ -28,6 +30,7 @@ impl Trail {
             ..Failure::new(FailureKind::Redirect, &detail)
         })?;
         self.hops += 1;
+        self.is_home &= same_site(&self.url, &next);
         self.all_permanent &= matches!(status.as_u16(), 301 | 308);
         self.url = next;
         Ok(())
@@ -69,8 +72,21 @@ fn same_site(from: &Url, to: &Url) -> bool {
     from.host() == to.host() && (upgrade || (from.scheme() == to.scheme() && ports.0 == ports.1))
 }
 
+/// `url` with the user's login, unless it has one of its own.
+pub(super) fn with_login(url: &Url, login: Option<&str>) -> Url {
+    let mut url = url.clone();
+    if let (Some(login), "", None) = (login, url.username(), url.password()) {
+        let (user, password) = login.split_once(':').unwrap_or((login, ""));
+        // Both succeed for every URL that has a host.
+        let _ = url.set_username(user);
+        let _ = url.set_password(Some(password));
+    }
+    url
+}
+
 /// `url` without user name and password.
-pub(super) fn bare(url: &Url) -> Url {
+#[must_use]
+pub fn bare(url: &Url) -> Url {
     let mut bare = url.clone();
     let _ = bare.set_username("");
     let _ = bare.set_password(None);

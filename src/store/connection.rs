@@ -23,6 +23,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_views.sql"),
     include_str!("migrations/0009_rules.sql"),
     include_str!("migrations/0010_tag_merges.sql"),
+    include_str!("migrations/0011_hosts.sql"),
+    include_str!("migrations/0012_traffic.sql"),
+    include_str!("migrations/0013_manners.sql"),
+    include_str!("migrations/0014_moved.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

@@ -1,6 +1,6 @@
 //! Feeds and subscriptions, and what is due.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::headlines::timestamp;
@@ -10,7 +10,11 @@ use super::{Store, StoreError, copies};
 use crate::model::feed::{
     Digest, FailureKind, Feed, FeedFacts, FeedId, FetchError, FetchState, Quiet, Subscription, Validators, shown_url,
 };
+use crate::model::manners::Manners;
+use crate::model::moved::Moved;
+use crate::model::schedule::{Next, Terms, Why, reset};
 use crate::model::tag::{self, TagSource};
+use crate::model::traffic::Traffic;
 
 /// A subscription to be made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,15 +40,25 @@ pub struct Due {
     pub quiet: Quiet,
     /// Articles that the last week brought; `None` before the first document.
     pub weekly: Option<u32>,
-    /// When the server has named a time (429, 503), not before it.
     pub next_attempt: Timestamp,
-    pub last_error: Option<FailureKind>,
+    pub last_attempt: Option<Timestamp>,
+    pub why: Option<Why>,
+    pub traffic: Traffic,
+    pub manners: Manners,
+    pub moved: Option<Moved>,
     /// The user's command that the document passes before it is read.
     pub filter: Option<String>,
 }
 
 const COLUMNS: &str = "f.id, f.url, f.title, f.user_title, f.folder, f.tags, f.interval, f.fulltext, f.muted, f.facts, \
-     f.articles, f.unread, f.starred, h.last_attempt, h.last_success, h.next_attempt, h.failures, h.error_kind, h.error_detail, f.filter";
+     f.articles, f.unread, f.starred, h.last_attempt, h.last_success, h.next_attempt, h.failures, h.error_kind, h.error_detail, f.filter, h.why, h.traffic, f.manners";
+
+/// With the articles that the last week brought, counted from the index of each feed's list.
+const DUE: &str = "SELECT f.id, f.url, h.etag, h.last_modified, h.digest, h.failures, f.interval, f.facts ->> '$.ttl', \
+                 h.next_attempt, f.filter, h.last_attempt, f.facts -> '$.quiet', iif(h.last_success IS NULL, NULL, \
+                 (SELECT count(*) FROM state s WHERE s.feed_id = f.id AND s.is_live = 1 AND s.at > ?2 - 604800)), h.why, h.traffic, f.manners, h.moved FROM fetch h JOIN feed f ON f.id = h.feed_id \
+                 WHERE f.is_subscribed = 1 AND (?1 OR h.next_attempt <= ?2 OR h.why = 'gone') \
+                 ORDER BY h.error_kind IS 'timeout', h.next_attempt, f.id";
 
 impl Store {
     /// All subscribed feeds, in the order in which they were subscribed.
@@ -110,22 +124,26 @@ impl Store {
         .await
     }
 
-    /// Replaces the settings of a subscription, and its URL when one is given.
+    /// Replaces the settings of a subscription, and its URL when one is given. A feed that its publisher has ended is asked
+    /// once more; another interval counts at once. `usual` is the interval of feeds that have none of their own.
     pub async fn edit_feed(
         &self,
         id: FeedId,
         url: Option<String>,
         subscription: Subscription,
+        usual: SignedDuration,
     ) -> Result<(), StoreError> {
         self.edit(move |connection| {
-            type Before = (String, bool, Option<String>, Option<String>);
-            let (tags, was_muted, folder, filter): Before = connection
-                .prepare_cached("SELECT tags, muted, folder, filter FROM feed WHERE id = ?1 AND is_subscribed = 1")?
-                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            type Before = (String, bool, Option<String>, Option<String>, Option<u32>, Option<String>);
+            let (tags, was_muted, folder, filter, interval, before): Before = connection
+                .prepare_cached(
+                    "SELECT tags, muted, folder, filter, interval, manners FROM feed WHERE id = ?1 AND is_subscribed = 1",
+                )?
+                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))
                 .optional()?
                 .ok_or_else(|| StoreError::NoFeed(id.to_string()))?;
             write_subscription(connection, id, &subscription)?;
-            let is_remade = url.is_some() || filter != subscription.filter;
+            let is_remade = url.is_some() || filter != subscription.filter || manners(before) != *subscription.manners;
             if let Some(url) = url {
                 take_over(connection, id, &url)?;
                 connection.execute("UPDATE feed SET url = ?2 WHERE id = ?1", params![id.0, url])?;
@@ -136,6 +154,10 @@ impl Store {
                     "UPDATE fetch SET etag = NULL, last_modified = NULL, digest = NULL, next_attempt = 0 WHERE feed_id = ?1",
                     [id.0],
                 )?;
+            }
+            connection.execute("UPDATE fetch SET next_attempt = 0, why = NULL WHERE feed_id = ?1 AND why = 'gone'", [id.0])?;
+            if interval != subscription.interval {
+                reschedule(connection, id, subscription.interval, usual)?;
             }
             let are_tags_new = tags != serde_json::to_string(&subscription.tags)?;
             if are_tags_new {
@@ -152,17 +174,31 @@ impl Store {
         .await
     }
 
-    /// The feeds to fetch at `now`: those whose time has come, or with `all` every one. `only` narrows to these ids.
+    /// Gives a feed the address that its server has moved it to, unless another feed is there; whether it has it now.
+    pub async fn move_feed(&self, id: FeedId, url: String) -> Result<bool, StoreError> {
+        self.edit(move |connection| {
+            match take_over(connection, id, &url) {
+                Err(StoreError::Taken { .. }) => return Ok(false),
+                other => other?,
+            }
+            connection.execute("UPDATE feed SET url = ?2 WHERE id = ?1", params![id.0, url])?;
+            connection.execute("UPDATE fetch SET moved = NULL WHERE feed_id = ?1", [id.0])?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// The feeds to fetch at `now`: those whose time has come, or with `all` every one. `only` narrows to these ids; a feed
+    /// that its publisher has ended is among them when it is named. Who let us wait the last time comes last.
     pub async fn due(&self, now: Timestamp, all: bool, only: Option<Vec<FeedId>>) -> Result<Vec<Due>, StoreError> {
         self.read(move |connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT f.id, f.url, h.etag, h.last_modified, h.digest, h.failures, f.interval, f.facts ->> '$.ttl', \
-                 h.next_attempt, h.error_kind, f.filter, f.facts -> '$.quiet', iif(h.last_success IS NULL, NULL, \
-                 (SELECT count(*) FROM state s WHERE s.feed_id = f.id AND s.is_live = 1 AND s.at > ?2 - 604800)) FROM fetch h JOIN feed f ON f.id = h.feed_id \
-                 WHERE f.is_subscribed = 1 AND (?1 OR h.next_attempt <= ?2) ORDER BY h.next_attempt, f.id",
-            )?;
+            let mut statement = connection.prepare_cached(DUE)?;
             let due = statement.query_map(params![all, now.as_second()], due)?.collect::<Result<Vec<_>, _>>()?;
-            Ok(due.into_iter().filter(|due| only.as_ref().is_none_or(|only| only.contains(&due.id))).collect())
+            let is_wanted = |due: &Due| match &only {
+                Some(only) => only.contains(&due.id),
+                None => all || due.why != Some(Why::Gone),
+            };
+            Ok(due.into_iter().filter(is_wanted).collect())
         })
         .await
     }
@@ -171,7 +207,8 @@ impl Store {
     pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|connection| {
             let sql =
-                "SELECT min(h.next_attempt) FROM fetch h JOIN feed f ON f.id = h.feed_id WHERE f.is_subscribed = 1";
+                "SELECT min(h.next_attempt) FROM fetch h JOIN feed f ON f.id = h.feed_id WHERE f.is_subscribed = 1 \
+                 AND h.why IS NOT 'gone'";
             let next: Option<i64> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
             Ok(next.map(timestamp))
         })
@@ -204,6 +241,36 @@ fn subscribe(connection: &Connection, new: &NewFeed) -> Result<(FeedId, bool), S
     };
     write_subscription(connection, id, &new.subscription)?;
     Ok((id, true))
+}
+
+/// Plans the next attempt anew from the last one.
+fn reschedule(
+    connection: &Connection,
+    id: FeedId,
+    interval: Option<u32>,
+    usual: SignedDuration,
+) -> Result<(), StoreError> {
+    type Row = (Option<i64>, i64, i64, Option<String>, Option<String>);
+    let sql = "SELECT h.last_attempt, h.next_attempt, h.earliest, h.why, f.facts -> '$.quiet' \
+               FROM fetch h JOIN feed f ON f.id = h.feed_id WHERE h.feed_id = ?1";
+    let (last, at, earliest, why, quiet): Row = connection
+        .prepare_cached(sql)?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
+    let (Some(last), Some(why)) = (last, why.and_then(|name| Why::from_name(&name))) else { return Ok(()) };
+    let own = interval.map(|seconds| SignedDuration::from_secs(seconds.into()));
+    let terms = Terms { own, usual, weekly: None, ttl: None, quiet: quiet_of(quiet) };
+    let next = Next { at: timestamp(at), earliest: timestamp(earliest), why };
+    let next = reset(timestamp(last), next, &terms);
+    connection.prepare_cached("UPDATE fetch SET next_attempt = ?2, why = ?3 WHERE feed_id = ?1")?.execute(params![
+        id.0,
+        next.at.as_second(),
+        next.why.name()
+    ])?;
+    Ok(())
+}
+
+fn quiet_of(json: Option<String>) -> Quiet {
+    json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
 }
 
 /// Makes room for a feed at an address that another one had before. What is remembered of one that was unsubscribed goes
@@ -243,8 +310,8 @@ fn take_over(connection: &Connection, id: FeedId, url: &str) -> Result<(), Store
 fn write_subscription(connection: &Connection, id: FeedId, subscription: &Subscription) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "UPDATE feed SET user_title = ?2, folder = ?3, tags = ?4, interval = ?5, fulltext = ?6, muted = ?7, filter = ?8 \
-             WHERE id = ?1",
+            "UPDATE feed SET user_title = ?2, folder = ?3, tags = ?4, interval = ?5, fulltext = ?6, muted = ?7, filter = ?8, \
+             manners = ?9 WHERE id = ?1",
         )?
         .execute(params![
             id.0,
@@ -255,6 +322,7 @@ fn write_subscription(connection: &Connection, id: FeedId, subscription: &Subscr
             subscription.fulltext,
             subscription.muted,
             subscription.filter,
+            (!subscription.manners.is_default()).then(|| serde_json::to_string(&*subscription.manners)).transpose()?,
         ])?;
     Ok(())
 }
@@ -286,6 +354,7 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
     let facts: String = row.get(9)?;
     let facts: FeedFacts = serde_json::from_str(&facts).unwrap_or_default();
     let tags: String = row.get(5)?;
+    let why = row.get::<_, Option<String>>(20)?.and_then(|name| Why::from_name(&name));
     Ok(Feed {
         id: FeedId(row.get(0)?),
         url: row.get(1)?,
@@ -298,6 +367,7 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
             fulltext: row.get(7)?,
             muted: row.get(8)?,
             filter: row.get(19)?,
+            manners: Box::new(manners(row.get(22)?)),
         },
         articles: count(10)?,
         unread: count(11)?,
@@ -305,11 +375,21 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
         fetch: FetchState {
             last_attempt: row.get::<_, Option<i64>>(13)?.map(timestamp),
             last_success: row.get::<_, Option<i64>>(14)?.map(timestamp),
-            next_attempt: row.get::<_, Option<i64>>(15)?.filter(|at| *at > 0).map(timestamp),
+            next_attempt: row.get::<_, Option<i64>>(15)?.filter(|at| *at > 0 && why != Some(Why::Gone)).map(timestamp),
+            why,
             failures: row.get(16)?,
             error: fetch_error(row.get(17)?, row.get(18)?),
+            traffic: traffic(row, 21)?,
         },
     })
+}
+
+fn traffic(row: &Row<'_>, column: usize) -> rusqlite::Result<Traffic> {
+    Ok(row.get_ref(column)?.as_blob_or_null()?.map(Traffic::from_bytes).unwrap_or_default())
+}
+
+fn manners(json: Option<String>) -> Manners {
+    json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
 }
 
 fn fetch_error(kind: Option<String>, detail: Option<String>) -> Option<FetchError> {
@@ -319,7 +399,6 @@ fn fetch_error(kind: Option<String>, detail: Option<String>) -> Option<FetchErro
 
 fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
     let digest: Option<Vec<u8>> = row.get(4)?;
-    let kind: Option<String> = row.get(9)?;
     let quiet: Option<String> = row.get(11)?;
     Ok(Due {
         id: FeedId(row.get(0)?),
@@ -329,10 +408,31 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
         failures: row.get(5)?,
         interval: row.get(6)?,
         ttl: row.get(7)?,
-        quiet: quiet.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
+        quiet: quiet_of(quiet),
         weekly: row.get(12)?,
         next_attempt: timestamp(row.get(8)?),
-        last_error: kind.and_then(|kind| FailureKind::from_name(&kind)),
-        filter: row.get(10)?,
+        filter: row.get(9)?,
+        last_attempt: row.get::<_, Option<i64>>(10)?.map(timestamp),
+        why: row.get::<_, Option<String>>(13)?.and_then(|name| Why::from_name(&name)),
+        traffic: traffic(row, 14)?,
+        manners: manners(row.get(15)?),
+        moved: row.get::<_, Option<String>>(16)?.and_then(|json| serde_json::from_str(&json).ok()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_due_is_found_without_reading_the_articles() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = super::super::connection::writer(&folder.path().join("kabar.db")).unwrap();
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {DUE}")).unwrap();
+        let plan = statement.query_map(params![false, 0], |row| row.get::<_, String>(3)).unwrap();
+        let plan: Vec<String> = plan.map(Result::unwrap).collect();
+        let of_articles: Vec<&String> = plan.iter().filter(|step| step.contains(" s ")).collect();
+        let by_index = "SEARCH s USING COVERING INDEX state_feed (feed_id=? AND at>?)";
+        assert_eq!(of_articles, [by_index], "{plan:#?}");
+    }
 }

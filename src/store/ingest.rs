@@ -13,7 +13,10 @@ use super::{Store, StoreError};
 use crate::model::entry::{Draft, EntryId};
 use crate::model::feed::{Digest, FeedFacts, FeedId, FetchError, Validators};
 use crate::model::ledger::{Dropped, Gap, Ledger};
+use crate::model::moved::Moved;
 use crate::model::plan::Identities;
+use crate::model::schedule::Next;
+use crate::model::traffic::Traffic;
 pub(super) use tagging::Tagging;
 use writer::Writer;
 
@@ -22,12 +25,16 @@ use writer::Writer;
 pub struct FetchRecord {
     pub feed: FeedId,
     pub at: Timestamp,
-    pub next_attempt: Timestamp,
+    pub next: Next,
     /// On success, what to ask with next time; `None` keeps what is stored.
     pub validators: Option<Validators>,
     pub digest: Option<Digest>,
     pub failures: u32,
     pub error: Option<FetchError>,
+    /// With this fetch counted; `None` keeps what is stored.
+    pub traffic: Option<Traffic>,
+    /// Where it may have moved; a failure keeps what is stored.
+    pub moved: Option<Moved>,
 }
 
 /// One document ready to store. The costly parts of each item were worked out beforehand.
@@ -68,6 +75,17 @@ impl Store {
         self.record(move |connection| write_record(connection, &record)).await
     }
 
+    /// Leaves a feed alone until then, without having asked it.
+    pub async fn put_off(&self, feed: FeedId, next: Next) -> Result<(), StoreError> {
+        self.record(move |connection| {
+            connection
+                .prepare_cached("UPDATE fetch SET next_attempt = ?2, earliest = ?3, why = ?4 WHERE feed_id = ?1")?
+                .execute(params![feed.0, next.at.as_second(), next.earliest.as_second(), next.why.name()])?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Stores a document. A feed that has been unsubscribed meanwhile keeps what it has.
     pub async fn ingest(&self, ingest: Ingest) -> Result<Ingested, StoreError> {
         let (is_read_shared, zone) = (self.is_read_shared, self.zone.clone());
@@ -90,13 +108,13 @@ pub(super) fn write_record(connection: &Connection, record: &FetchRecord) -> Res
     connection
         .prepare_cached(
             "UPDATE fetch SET last_attempt = ?2, next_attempt = ?3, failures = ?4, error_kind = ?5, error_detail = ?6, \
-             last_success = iif(?7, ?2, last_success), etag = iif(?8, ?9, etag), \
+             earliest = ?12, why = ?13, traffic = coalesce(?14, traffic), moved = iif(?7, ?15, moved), last_success = iif(?7, ?2, last_success), etag = iif(?8, ?9, etag), \
              last_modified = iif(?8, ?10, last_modified), digest = coalesce(?11, digest) WHERE feed_id = ?1",
         )?
         .execute(params![
             record.feed.0,
             record.at.as_second(),
-            record.next_attempt.as_second(),
+            record.next.at.as_second(),
             record.failures,
             record.error.as_ref().map(|error| error.kind.name()),
             record.error.as_ref().map(|error| &error.detail),
@@ -105,6 +123,10 @@ pub(super) fn write_record(connection: &Connection, record: &FetchRecord) -> Res
             validators.etag,
             validators.last_modified,
             record.digest.map(|digest| digest.0.to_be_bytes()),
+            record.next.earliest.as_second(),
+            record.next.why.name(),
+            record.traffic.as_ref().map(Traffic::to_bytes),
+            record.moved.as_ref().map(serde_json::to_string).transpose()?,
         ])?;
     Ok(())
 }

@@ -9,6 +9,7 @@ mod counter;
 mod entries;
 mod feeds;
 mod headlines;
+mod hosts;
 mod ingest;
 mod integrity;
 mod lane;

@@ -241,6 +241,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             .map(|found| Msg::Searched { ticket, text, found }),
         // The poll tells of itself by events; only its own failure is a reply.
         Effect::Poll(request) => return engine.poll(request).await.err().map(failed),
+        Effect::Reload(only) => return engine.reload(only).await.err().map(failed),
         Effect::Discover { url, subscription } => {
             engine.look_up(&url).await.map(|found| Msg::Discovered { found, subscription })
         }

@@ -257,6 +257,8 @@ pub enum Effect {
         origin: Origin,
     },
     Poll(PollRequest),
+    /// Because a key was pressed; `None` is all feeds.
+    Reload(Option<Vec<FeedId>>),
     CancelPoll,
     /// Stop ranking everything.
     CancelRanking,

@@ -199,3 +199,106 @@ async fn a_poll_that_waits_for_another_process_can_be_cancelled_and_the_next_one
     drop(held);
     assert!(!engine.poll(PollRequest::default()).await.unwrap().was_cancelled);
 }
+
+#[test]
+fn what_a_feed_is_asked_with_goes_to_its_own_site_alone_and_into_no_log() {
+    let (kabar, web, other) = (Kabar::new(), Web::start(), Web::start());
+    let held = [("a", 1), ("b", 2)].map(|(guid, day)| (guid, guid, day));
+    web.serve("/in", Page::redirect(302, "/again"));
+    web.serve("/again", Page::redirect(302, &other.url("/out")));
+    other.serve("/out", Page::redirect(302, &web.url("/back")));
+    web.serve("/back", Page::feed(rss("Sumber", &held)));
+    web.serve("/refused", Page::status(401));
+    let args = ["--header", "X-Key: secret-key", "--login", "me:secret-word", "--user-agent", "saya/1"];
+    let mut add = vec!["add", "--json"];
+    let (start, refused) = (web.url("/in"), web.url("/refused"));
+    add.extend(args);
+    add.push(&start);
+    let traced = |args: &[&str]| {
+        let output = kabar.command(args).env("KABAR_LOG", "trace").output().unwrap();
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    let mut said = traced(&add);
+    kabar.import(std::slice::from_ref(&refused));
+    let mut edit = vec!["edit", &refused];
+    edit.extend(args);
+    said += &traced(&edit);
+    for args in [&["refresh", "--force"][..], &["feeds", "--json"], &["feeds"], &["doctor"], &["export"]] {
+        said += &traced(args);
+    }
+    assert!(said.contains("401") && !said.contains("secret"), "{said}");
+    let log = crate::cli_program::all_text(kabar.folder.path(), "log");
+    assert!(!log.contains("secret") && log.contains("401"), "{log}");
+    let basic = "Basic bWU6c2VjcmV0LXdvcmQ=";
+    let asked = web.requests();
+    for request in asked.iter().filter(|request| request.path != "/back") {
+        let sent = ["Authorization", "X-Key", "User-Agent"].map(|name| request.header(name));
+        assert_eq!(sent, [Some(basic), Some("secret-key"), Some("saya/1")], "{}", request.path);
+    }
+    let away = other.requests();
+    assert_eq!((asked.iter().any(|request| request.path == "/back"), away.len()), (true, 2));
+    for request in asked.iter().filter(|request| request.path == "/back").chain(&away) {
+        let sent = ["Authorization", "X-Key", "User-Agent"].map(|name| request.header(name));
+        assert_eq!(sent, [None, None, Some("saya/1")], "{}", request.path);
+    }
+    kabar.ok(&["edit", &refused, "--header", "", "--login", "", "--user-agent", ""]);
+    kabar.ok(&["refresh", "--force", &refused]);
+    let last = web.requests().pop().unwrap();
+    assert_eq!((last.header("Authorization"), last.header("X-Key")), (None, None));
+    assert!(kabar.run(&["edit", &refused, "--header", "Host: secret"]).err.contains("own to set"));
+}
+
+#[test]
+fn a_feed_may_have_a_proxy_of_its_own() {
+    let (kabar, proxy) = (Kabar::new(), Web::start());
+    // What a proxy is asked for is the whole address.
+    proxy.serve("http://news.example/rss", page(0));
+    let at = proxy.url("").replace("http://", "http://me:secret@");
+    kabar.ok(&["add", "http://news.example/rss", "--proxy", &at]);
+    let request = proxy.requests().pop().unwrap();
+    assert_eq!(request.header("Proxy-Authorization"), Some("Basic bWU6c2VjcmV0"));
+    assert_eq!(request.header("Authorization"), None);
+    let shown = kabar.json(&["feeds", "--json"])[0]["proxy"].as_str().unwrap().to_owned();
+    assert_eq!(shown, proxy.url("/"));
+}
+
+#[test]
+fn a_named_feed_that_is_not_due_says_why_and_when_it_is() {
+    let (kabar, web) = three_feeds();
+    web.serve("/1", page(1).header("Cache-Control", "max-age=20000"));
+    kabar.ok(&["refresh"]);
+    let said = kabar.ok(&["refresh", "Sumber 0", "Sumber 1"]);
+    assert!(said.contains("Sumber 0 (1) is not due before 20"), "{said}");
+    assert!(said.contains(": as often as it brings something; --force asks now"), "{said}");
+    assert!(said.contains(": until then the server calls it fresh; --force asks now"), "{said}");
+    let report = kabar.json(&["refresh", "--json", "Sumber 1"]);
+    assert_eq!((&report["feeds"], &report["not_due"][0]["why"]), (&0.into(), &"fresh".into()));
+    assert_eq!(web.requests().len(), 3);
+}
+
+#[test]
+fn without_a_network_it_is_said_once_and_no_feed_is_blamed() {
+    let kabar = Kabar::new();
+    let gone = [Web::start(), Web::start()].map(|web| web.url("/rss"));
+    kabar.import(&gone);
+    let said = kabar.ok(&["refresh"]);
+    assert!(said.contains("Offline: no server can be reached; next attempt 20"), "{said}");
+    assert_eq!(kabar.json(&["feeds", "--json"])[0]["failures"], 0);
+    assert_eq!(kabar.json(&["refresh", "--force", "--json"])["offline"], true);
+}
+
+#[test]
+fn a_feed_that_is_gone_says_so_and_is_asked_again_when_it_is_named() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    web.serve("/rss", Page::status(410));
+    kabar.import(&[web.url("/rss")]);
+    let said = kabar.ok(&["refresh"]);
+    assert!(said.contains("HTTP 410 Gone; not asked again"), "{said}");
+    assert!(kabar.ok(&["feeds"]).contains("not asked again by itself; its publisher has ended it"));
+    assert!(kabar.ok(&["doctor"]).contains("`kabar refresh 1` to ask once more"));
+    web.serve("/rss", page(0));
+    let said = kabar.ok(&["refresh", "1"]);
+    assert!(said.contains("1 fetched"), "{said}");
+    let feed = &kabar.json(&["feeds", "--json"])[0];
+    assert_eq!((&feed["why"], &feed["error"]), (&"rhythm".into(), &serde_json::Value::Null));
+}

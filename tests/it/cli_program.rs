@@ -129,6 +129,19 @@ pub fn wait(child: Child) -> Ran {
     child.wait_with_output().unwrap().into()
 }
 
+/// The text of all files below `folder` with this extension.
+pub fn all_text(folder: &Path, extension: &str) -> String {
+    let mut text = String::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.path().is_dir() {
+            text += &all_text(&entry.path(), extension);
+        } else if entry.path().extension().is_some_and(|found| found == extension) {
+            text += &String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap());
+        }
+    }
+    text
+}
+
 /// Compares with `tests/golden/NAME`, or writes that anew with `UPDATE_GOLDEN=1`.
 pub fn golden(name: &str, text: &str) {
     same_as_file(&Path::new("tests/golden").join(name), text);

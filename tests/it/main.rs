@@ -31,6 +31,7 @@ mod random_queries;
 mod reading;
 mod readme;
 mod rules;
+mod schedule;
 mod screens;
 mod search;
 mod tags;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use kabar::model::feed::{FailureKind, Validators};
-use kabar::net::{Body, Client, Failure, Gate, Outcome, Proxy, RetryAfter, Settings, Unchanged};
+use kabar::net::{Body, Client, Failure, Gate, Outcome, Proxy, Settings, Unchanged, Wait};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
@@ -70,7 +70,7 @@ async fn a_body_comes_with_all_its_facts() {
     assert_eq!(body.final_url.as_str(), address);
     assert_eq!(body.permanent, None);
     assert_eq!(body.wire_bytes, 6);
-    assert_eq!(body.max_age, Some(Duration::from_secs(600)));
+    assert_eq!(body.fresh, Some(Wait::After(Duration::from_secs(600))));
 }
 
 #[tokio::test]
@@ -120,7 +120,7 @@ async fn a_304_renews_the_validators_it_names() {
     let unchanged = unchanged(fetch_with(settings(), &web.url("/feed"), &asked).await);
     assert_eq!(unchanged.validators.etag.as_deref(), Some(&b"\"2\""[..]));
     assert_eq!(unchanged.validators.last_modified, asked.last_modified);
-    assert_eq!(unchanged.max_age, Some(Duration::from_secs(60)));
+    assert_eq!(unchanged.fresh, Some(Wait::After(Duration::from_secs(60))));
 }
 
 #[tokio::test]
@@ -292,10 +292,10 @@ async fn a_throttling_server_says_how_long() {
     let date = "Sun, 22 Nov 2026 12:00:00 GMT";
     web.serve("/503", Page::status(503).header("Retry-After", date));
     let seconds = failure(fetch(&web.url("/429")).await);
-    assert_eq!(seconds.retry_after, Some(RetryAfter::After(Duration::from_secs(120))));
+    assert_eq!(seconds.retry_after, Some(Wait::After(Duration::from_secs(120))));
     let date = failure(fetch(&web.url("/503")).await);
     assert_eq!(date.error.kind, FailureKind::Throttled);
-    assert_eq!(date.retry_after, Some(RetryAfter::At("2026-11-22T12:00:00Z".parse().unwrap())));
+    assert_eq!(date.retry_after, Some(Wait::At("2026-11-22T12:00:00Z".parse().unwrap())));
 }
 
 #[tokio::test]

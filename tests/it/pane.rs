@@ -275,3 +275,20 @@ fn a_hostile_article_is_drawn_and_searched_at_once() {
         app.screen();
     }
 }
+
+#[test]
+fn a_feed_tells_how_it_fares_and_is_reloaded_once_a_minute() {
+    for size in [(80, 24), (40, 12), (200, 50)] {
+        let mut app = App::with_articles(size, 3);
+        app.press("r");
+        assert!(app.screen().contains("belum semenit"), "{}", app.screen());
+        app.press("h").press("h").press("G").press("i");
+        let screen = app.screen();
+        let end = app.press("end").screen();
+        for part in ["Keadaan umpan ini", "Terakhir diambil", "Percobaan berikut", "1 permintaan"] {
+            assert!(screen.contains(part) || end.contains(part), "{part}\n{screen}");
+        }
+        app.press("esc");
+        assert!(!app.screen().contains("Keadaan umpan ini"), "{}", app.screen());
+    }
+}

@@ -7,6 +7,7 @@ use kabar::command::{Context, ROWS};
 use kabar::engine::packs;
 use kabar::i18n::{Language, Texts};
 use kabar::model::feed::FailureKind;
+use kabar::model::schedule::Why;
 
 const ENGLISH: &str = include_str!("../../assets/locales/en.ftl");
 
@@ -25,6 +26,8 @@ fn made() -> BTreeSet<String> {
         }
         ids.extend(commands.iter().map(kabar::command::Command::text_id));
     }
+    ids.extend(Why::ALL.map(|why| format!("why-{}", why.name())));
+    ids.extend(FailureKind::ALL.map(|kind| format!("advice-{}", kind.name())));
     ids.extend(FailureKind::ALL.map(|kind| format!("failure-{}", kind.name())));
     ids.extend(Context::ALL.map(|context| format!("context-{}", context.name())));
     ids.extend(packs().iter().map(|pack| format!("pack-{}", pack.id)));

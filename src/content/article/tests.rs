@@ -164,6 +164,11 @@ fn hostile_nesting_and_size_are_bounded() {
     }
 }
 
+#[test]
+fn a_hard_space_at_the_end_is_no_line_of_its_own() {
+    check(&render("<ol start=99>a aa aa &nbsp;", 11, &WORDS), 11);
+}
+
 fn check(article: &Article, width: u16) {
     let empty = |line: Option<&Line>| line.is_some_and(|line| line.text().trim().is_empty());
     assert!(!empty(article.lines.first()) && !empty(article.lines.last()));

@@ -20,7 +20,11 @@ struct Atom<'a> {
 
 /// The lines of `spans` at `width` columns. At least one line; none wider than `width` unless one grapheme is.
 pub(super) fn wrap(spans: &[(String, Style)], width: usize) -> Vec<Vec<Span>> {
-    let atoms = atoms(spans);
+    let mut atoms = atoms(spans);
+    // A hard space at the end is nothing to be seen, and no line of its own.
+    while atoms.last().is_some_and(|atom| atom.text.trim().is_empty()) {
+        atoms.pop();
+    }
     let mut lines = Vec::new();
     let mut start = 0;
     let mut used = 0;

@@ -19,6 +19,11 @@ pub enum Popup {
     Picker(Picker),
     Form(Form),
     Picture(Viewer),
+    /// How a feed fares.
+    Explain {
+        feed: FeedId,
+        scroll: usize,
+    },
     Help {
         scroll: usize,
     },

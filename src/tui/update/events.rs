@@ -2,6 +2,7 @@
 
 use super::headlines;
 use crate::engine::{EngineEvent, FeedOutcome, Imported, PollReport, PollRequest};
+use crate::model::schedule::Why;
 use crate::tui::model::{Model, Popup, Progress};
 use crate::tui::msg::Effect;
 
@@ -37,13 +38,29 @@ pub(super) fn event(model: &mut Model, event: EngineEvent) -> Vec<Effect> {
 
 fn finished(model: &mut Model, report: &PollReport) -> Vec<Effect> {
     model.progress.is_running = false;
+    if report.feeds == 0 && !report.was_cancelled {
+        // Nobody asked for that poll, or the one who did has done so just before.
+        if let Some(again) = report.too_soon.iter().map(|early| early.again).min() {
+            let seconds = again.duration_since(model.now).as_secs().clamp(1, 60);
+            model.tell(model.texts.with("poll-too-soon", "seconds", seconds));
+        }
+        return newcomers(model);
+    }
+    if report.is_offline {
+        model.warn(model.texts.get("poll-offline"));
+        return newcomers(model);
+    }
     let values =
         [("new", report.new_articles.into()), ("failed", report.failures.len().into()), ("feeds", report.feeds.into())];
-    let id = match (report.was_cancelled, report.feeds) {
-        (true, _) => "poll-cancelled",
-        (false, 0) => return newcomers(model),
-        (false, _) => "poll-finished",
-    };
+    // Of one feed that was asked for, it is of interest why it brings nothing.
+    if let ([failure], 1) = (report.failures.as_slice(), report.feeds) {
+        let reason = model.texts.get(&format!("failure-{}", failure.error.kind.name()));
+        let next = model.texts.next_attempt(failure.next_attempt, failure.why, model.now, &model.zone);
+        let is_held = matches!(failure.why, Why::Held | Why::Budget);
+        model.warn(if is_held { next } else { format!("{reason} {next}") });
+        return newcomers(model);
+    }
+    let id = if report.was_cancelled { "poll-cancelled" } else { "poll-finished" };
     if model.notice.is_none() {
         model.tell(model.texts.with_all(id, &values));
     }

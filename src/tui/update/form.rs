@@ -121,7 +121,10 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             open_subscribe(model);
             return paste(model, &line);
         }
-        Some(Popup::Help { .. } | Popup::Why { .. } | Popup::Picture(_) | Popup::Confirm { .. }) | None => {}
+        Some(
+            Popup::Help { .. } | Popup::Why { .. } | Popup::Explain { .. } | Popup::Picture(_) | Popup::Confirm { .. },
+        )
+        | None => {}
     }
     typed(model)
 }
@@ -157,7 +160,14 @@ fn type_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Some(Popup::Form(_) | Popup::Help { .. } | Popup::Why { .. } | Popup::Picture(_) | Popup::Confirm { .. })
+        Some(
+            Popup::Form(_)
+            | Popup::Help { .. }
+            | Popup::Why { .. }
+            | Popup::Explain { .. }
+            | Popup::Picture(_)
+            | Popup::Confirm { .. },
+        )
         | None => Vec::new(),
     }
 }
@@ -256,8 +266,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
                 tags: tags(form),
                 interval,
                 muted: filled(form, "field-muted").is_some(),
-                fulltext: feed.subscription.fulltext,
-                filter: feed.subscription.filter.clone(),
+                ..feed.subscription.clone()
             };
             form.is_busy = true;
             vec![Effect::EditFeed { feed: id, url, subscription }]

@@ -31,7 +31,6 @@ use super::msg::{Effect, Msg};
 use crate::command::keys::Key;
 use crate::command::{Command, Context, Direction, Pane, Size as Change, Step};
 use crate::config::{ArticlePlace, Bindings};
-use crate::engine::PollRequest;
 
 pub use complete::{Suggestion, suggestion};
 pub use pictures::room;
@@ -205,6 +204,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::EditFeed => form::open_edit_feed(model),
         Command::Sooner => sources::sooner(model),
+        Command::ExplainFeed => sources::explain(model),
         Command::Unsubscribe => sources::ask_unsubscribe(model),
 
         Command::Zoom => {
@@ -308,7 +308,7 @@ fn poll_all(model: &mut Model) -> Vec<Effect> {
         model.tell(model.texts.get("poll-already"));
         return Vec::new();
     }
-    vec![Effect::Poll(PollRequest { all: true, only: None })]
+    vec![Effect::Reload(None)]
 }
 
 fn cancel(model: &mut Model) -> Vec<Effect> {

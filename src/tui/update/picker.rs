@@ -50,7 +50,7 @@ pub(super) fn choose(model: &mut Model, step: Step) -> Vec<Effect> {
     match &mut model.popup {
         Some(Popup::Picker(picker)) => picker.selected = stepped(picker.selected, picker.matches.len(), PAGE, step),
         Some(Popup::Form(form)) => form.selected = stepped(form.selected, form.fields.len(), PAGE, step),
-        Some(Popup::Help { scroll } | Popup::Why { scroll, .. }) => {
+        Some(Popup::Help { scroll } | Popup::Why { scroll, .. } | Popup::Explain { scroll, .. }) => {
             // The view knows how long the text is, and stops at its end.
             *scroll = stepped(*scroll, usize::MAX, PAGE, step);
         }
@@ -78,7 +78,7 @@ pub(super) fn dismiss(model: &mut Model) -> Vec<Effect> {
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     match &model.popup {
         Some(Popup::Form(_)) => form::accept(model),
-        Some(Popup::Help { .. } | Popup::Why { .. }) => dismiss(model),
+        Some(Popup::Help { .. } | Popup::Why { .. } | Popup::Explain { .. }) => dismiss(model),
         Some(Popup::Picture(_)) => pictures::accept(model),
         Some(Popup::Confirm { effect, .. }) => {
             let effect = effect.clone();

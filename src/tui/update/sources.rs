@@ -5,7 +5,6 @@ use std::time::Duration;
 use super::{headlines, stepped, views};
 use crate::command::Step;
 use crate::config::raw::Span;
-use crate::engine::PollRequest;
 use crate::model::feed::{FeedId, Subscription};
 use crate::tui::model::{Focus, Model, Place, Popup};
 use crate::tui::msg::Effect;
@@ -122,7 +121,13 @@ pub(super) fn reload(model: &mut Model) -> Vec<Effect> {
         model.tell(model.texts.get("poll-already"));
         return Vec::new();
     }
-    vec![Effect::Poll(PollRequest { all: true, only: Some(feeds) })]
+    vec![Effect::Reload(Some(feeds))]
+}
+
+/// Shows how this feed fares.
+pub(super) fn explain(model: &mut Model) -> Vec<Effect> {
+    model.popup = this_feed(model).map(|feed| Popup::Explain { feed, scroll: 0 });
+    Vec::new()
 }
 
 /// Accepts the shorter interval that is offered for a feed which has rolled past.

@@ -209,7 +209,7 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
             (C::Accept, "hint-browser"),
             (C::Dismiss, "hint-close"),
         ],
-        (Some(Popup::Help { .. } | Popup::Why { .. }), _) => {
+        (Some(Popup::Help { .. } | Popup::Why { .. } | Popup::Explain { .. }), _) => {
             vec![(C::Choose(Step::Down), "hint-scroll"), (C::Dismiss, "hint-close")]
         }
         (Some(Popup::Confirm { .. }), _) => vec![(C::Accept, "hint-yes"), (C::Dismiss, "hint-no")],

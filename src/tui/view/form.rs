@@ -87,8 +87,10 @@ fn hint(model: &Model, form: &Form) -> String {
 
 /// How the feed is doing, in words: why the last attempt failed, and when the next one is.
 fn status(model: &Model, feed: &crate::model::feed::Feed) -> String {
-    let next = feed.fetch.next_attempt.map(|at| model.texts.moment(at, model.now, &model.zone)).unwrap_or_default();
-    let next = model.texts.with("next-attempt", "at", next);
+    let next = match feed.fetch.why {
+        Some(why) => model.texts.next_attempt(feed.fetch.next_attempt, why, model.now, &model.zone),
+        None => String::new(),
+    };
     let next = match model.sources.offer(feed.id, model.interval, model.now) {
         Some(gap) => format!("{next} {}", gap_offer(model, gap.interval)),
         None => next,

@@ -3,6 +3,7 @@
 pub mod article;
 mod bars;
 mod bidi;
+mod explain;
 mod form;
 mod headlines;
 mod help;
@@ -57,6 +58,7 @@ pub fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>) {
         Some(Popup::Help { scroll }) => help::draw(model, bindings, *scroll, frame, area),
         Some(Popup::Why { explanation, scroll }) => why::draw(model, explanation, *scroll, frame, area),
         Some(Popup::Confirm { question, .. }) => form::confirm(model, question, frame, area),
+        Some(Popup::Explain { feed, scroll }) => explain::draw(model, *feed, *scroll, frame, area),
         None => {}
     }
     bars::bottom(model, bindings, frame, panes.bottom);

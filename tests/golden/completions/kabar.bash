@@ -364,7 +364,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__add)
-            opts="-h --title --folder --tag --filter --json --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --title --folder --tag --filter --header --login --user-agent --proxy --json --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -383,6 +383,22 @@ _kabar() {
                     return 0
                     ;;
                 --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --login)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-agent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -698,7 +714,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__edit)
-            opts="-h --url --title --folder --tag --interval --fulltext --mute --filter --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --url --title --folder --tag --interval --fulltext --mute --filter --header --login --user-agent --proxy --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -733,6 +749,22 @@ _kabar() {
                     return 0
                     ;;
                 --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --login)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-agent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -59,6 +59,10 @@ complete -c kabar -n "__fish_kabar_using_subcommand add" -l title -d 'Your own n
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l folder -d 'The folder to put it in' -r
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l tag -d 'A tag for all of its articles; may be given several times' -r
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l filter -d 'A command that the document passes before it is read as a feed' -r
+complete -c kabar -n "__fish_kabar_using_subcommand add" -l header -d 'A header for the feed\'s own site, as \'Name: value\', in place of those it has; may be given several times, once empty for none' -r
+complete -c kabar -n "__fish_kabar_using_subcommand add" -l login -d 'User name and password for the feed\'s own site; empty for none' -r
+complete -c kabar -n "__fish_kabar_using_subcommand add" -l user-agent -d 'How kabar names itself to this server; empty for what the settings say' -r
+complete -c kabar -n "__fish_kabar_using_subcommand add" -l proxy -d 'The proxy for this feed, as a URL; empty for what the settings say' -r
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand add" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
@@ -86,6 +90,10 @@ off\t''"
 complete -c kabar -n "__fish_kabar_using_subcommand edit" -l mute -d 'Show nothing of it outside its own list' -r -f -a "on\t''
 off\t''"
 complete -c kabar -n "__fish_kabar_using_subcommand edit" -l filter -d 'A command that the document passes before it is read as a feed; empty for none' -r
+complete -c kabar -n "__fish_kabar_using_subcommand edit" -l header -d 'A header for the feed\'s own site, as \'Name: value\', in place of those it has; may be given several times, once empty for none' -r
+complete -c kabar -n "__fish_kabar_using_subcommand edit" -l login -d 'User name and password for the feed\'s own site; empty for none' -r
+complete -c kabar -n "__fish_kabar_using_subcommand edit" -l user-agent -d 'How kabar names itself to this server; empty for what the settings say' -r
+complete -c kabar -n "__fish_kabar_using_subcommand edit" -l proxy -d 'The proxy for this feed, as a URL; empty for what the settings say' -r
 complete -c kabar -n "__fish_kabar_using_subcommand edit" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand edit" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand edit" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r

@@ -38,6 +38,10 @@ _arguments "${_arguments_options[@]}" : \
 '--folder=[The folder to put it in]:FOLDER:_default' \
 '*--tag=[A tag for all of its articles; may be given several times]:TAG:_default' \
 '--filter=[A command that the document passes before it is read as a feed]:CMD:_default' \
+'*--header=[A header for the feed'\''s own site, as '\''Name\: value'\'', in place of those it has; may be given several times, once empty for none]:HEADER:_default' \
+'--login=[User name and password for the feed'\''s own site; empty for none]:USER:PASSWORD:_default' \
+'--user-agent=[How kabar names itself to this server; empty for what the settings say]:TEXT:_default' \
+'--proxy=[The proxy for this feed, as a URL; empty for what the settings say]:URL:_default' \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
@@ -80,6 +84,10 @@ _arguments "${_arguments_options[@]}" : \
 '--fulltext=[Fetch the whole page of every new article]::SWITCH:(on off)' \
 '--mute=[Show nothing of it outside its own list]::SWITCH:(on off)' \
 '--filter=[A command that the document passes before it is read as a feed; empty for none]:CMD:_default' \
+'*--header=[A header for the feed'\''s own site, as '\''Name\: value'\'', in place of those it has; may be given several times, once empty for none]:HEADER:_default' \
+'--login=[User name and password for the feed'\''s own site; empty for none]:USER:PASSWORD:_default' \
+'--user-agent=[How kabar names itself to this server; empty for what the settings say]:TEXT:_default' \
+'--proxy=[The proxy for this feed, as a URL; empty for what the settings say]:URL:_default' \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \

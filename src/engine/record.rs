@@ -1,0 +1,203 @@
+//! What a poll writes down of each feed: the document, or that nothing is new, or why there is none; and when it is asked
+//! again.
+
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::ask::Held;
+use super::event::{EngineEvent, FeedOutcome, PollFailure};
+use super::ingest::Parsed;
+use super::{Engine, EngineError};
+use crate::content::parse::ParseError;
+use crate::model::feed::{FailureKind, FeedFacts, FetchError, shown_url};
+use crate::model::moved::{Verdict, verdict};
+use crate::model::schedule::{Attempt, Next, Terms, Why, next_attempt, offline};
+use crate::model::traffic::{Cost, Traffic};
+use crate::net::{Body, Failure, Unchanged, Wait, bare};
+use crate::platform::clock;
+use crate::store::{Due, FetchRecord, Ingest};
+
+impl Engine {
+    pub(super) async fn ingest_body(&self, feed: &Due, body: Body) -> Result<FeedOutcome, EngineError> {
+        let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
+        let (wire_bytes, fresh, hops) = (body.wire_bytes, body.fresh, body.hops);
+        let permanent = body.permanent.clone();
+        let body = match &feed.filter {
+            None => body,
+            Some(filter) => match self.inner.client.filter(filter, body).await {
+                Ok(body) => body,
+                Err(failure) => return self.record_failure(feed, failure).await,
+            },
+        };
+        // Between parsed and stored a document takes the most memory, and the store takes one at a time.
+        let _room = self.inner.rooms.acquire().await;
+        let parsed = match self.parse(body, base).await {
+            Ok(parsed) => parsed,
+            Err(error) => return self.record_failure(feed, not_a_feed(&error)).await,
+        };
+        let Parsed { facts, items, repairs, dropped } = parsed;
+        if !repairs.is_empty() {
+            tracing::debug!(feed = feed.id.0, ?repairs, "a feed was mended");
+        }
+        let now = self.now();
+        let terms = Terms { ttl: minutes(facts.ttl), quiet: facts.quiet, ..self.terms(feed) };
+        let record = FetchRecord {
+            feed: feed.id,
+            at: now,
+            next: next_attempt(now, success(now, fresh), &terms, clock::jitter()),
+            validators: Some(validators),
+            digest: Some(digest),
+            failures: 0,
+            error: None,
+            traffic: Some(counted(feed, now, cost(hops, wire_bytes))),
+            moved: None,
+        };
+        let (record, new_url) = settled(feed, record, permanent);
+        let ingested = self.store().ingest(Ingest { record, facts, items, dropped }).await?;
+        self.follow_move(feed, new_url).await?;
+        let outcome =
+            FeedOutcome::Fetched { ledger: ingested.ledger, has_gap: ingested.gap.is_some(), bytes: wire_bytes };
+        if !ingested.new.is_empty() || !ingested.changed.is_empty() {
+            self.tell(EngineEvent::Ingested { feed: feed.id, new: ingested.new, changed: ingested.changed });
+        }
+        Ok(outcome)
+    }
+
+    pub(super) async fn record_unchanged(
+        &self,
+        feed: &Due,
+        unchanged: Unchanged,
+        cost: Cost,
+    ) -> Result<FeedOutcome, EngineError> {
+        let now = self.now();
+        let record = FetchRecord {
+            feed: feed.id,
+            at: now,
+            next: next_attempt(now, success(now, unchanged.fresh), &self.terms(feed), clock::jitter()),
+            validators: Some(unchanged.validators),
+            digest: None,
+            failures: 0,
+            error: None,
+            traffic: Some(counted(feed, now, cost)),
+            moved: None,
+        };
+        let (record, new_url) = settled(feed, record, unchanged.permanent);
+        self.store().record_fetch(record).await?;
+        self.follow_move(feed, new_url).await?;
+        Ok(FeedOutcome::NotModified)
+    }
+
+    pub(super) async fn record_failure(&self, feed: &Due, failure: Failure) -> Result<FeedOutcome, EngineError> {
+        let now = self.now();
+        let failures = feed.failures + 1;
+        let attempt = match failure.error.kind {
+            FailureKind::Gone => Attempt::Gone,
+            _ => Attempt::Failure { failures, retry_at: failure.retry_after.map(|retry| retry.until(now)) },
+        };
+        let next = next_attempt(now, attempt, &self.terms(feed), clock::jitter());
+        tracing::info!(feed = feed.id.0, error = %failure.error.detail, "a feed failed");
+        let record = FetchRecord {
+            feed: feed.id,
+            at: now,
+            next,
+            validators: None,
+            digest: None,
+            failures,
+            error: Some(failure.error.clone()),
+            traffic: Some(counted(feed, now, cost(failure.hops, 0))),
+            moved: None,
+        };
+        self.store().record_fetch(record).await?;
+        Ok(failed(feed, failure.error, next))
+    }
+
+    /// Nothing was sent, so nothing is known of the feed; only its time is another.
+    pub(super) async fn record_held(&self, feed: &Due, held: &Held) -> Result<FeedOutcome, EngineError> {
+        let next = Next { at: held.until.max(feed.next_attempt), earliest: held.until, why: held.why };
+        self.store().put_off(feed.id, next).await?;
+        Ok(failed(feed, held.error(), next))
+    }
+
+    /// No feed can be had: each keeps its record, and is asked again as soon as there may be a network.
+    pub(super) async fn record_offline(&self, feed: &Due, failure: Failure) -> Result<FeedOutcome, EngineError> {
+        let next = offline(self.now());
+        self.store().put_off(feed.id, next).await?;
+        let error = FetchError { detail: format!("offline: {}", failure.error.detail), ..failure.error };
+        Ok(failed(feed, error, next))
+    }
+
+    /// Takes over the address that a feed has moved to.
+    async fn follow_move(&self, feed: &Due, to: Option<Url>) -> Result<(), EngineError> {
+        let Some(to) = to else { return Ok(()) };
+        if self.store().move_feed(feed.id, to.into()).await? {
+            tracing::info!(feed = feed.id.0, "a feed has moved");
+            self.tell(EngineEvent::FeedsChanged);
+        }
+        Ok(())
+    }
+
+    fn terms(&self, feed: &Due) -> Terms {
+        Terms {
+            own: feed.interval.map(|own| SignedDuration::from_secs(own.into())),
+            usual: self.usual(),
+            weekly: feed.weekly,
+            ttl: minutes(feed.ttl),
+            quiet: feed.quiet,
+        }
+    }
+
+    /// What decides on the first attempt after a feed was subscribed to.
+    pub(super) fn first_terms(&self, facts: &FeedFacts, interval: Option<u32>) -> Terms {
+        let own = interval.map(|own| SignedDuration::from_secs(own.into()));
+        Terms { own, usual: self.usual(), weekly: None, ttl: minutes(facts.ttl), quiet: facts.quiet }
+    }
+
+    /// The shortest time between two polls of a feed that has no interval of its own.
+    pub(super) fn usual(&self) -> SignedDuration {
+        SignedDuration::try_from(self.inner.config.poll.interval).unwrap_or(SignedDuration::MAX)
+    }
+}
+
+/// The record with what a permanent redirect means, and the feed's new address where that is settled.
+fn settled(feed: &Due, record: FetchRecord, permanent: Option<Url>) -> (FetchRecord, Option<Url>) {
+    let Ok(from) = Url::parse(&feed.url) else { return (record, None) };
+    // A login that is set apart from the address stays apart.
+    let permanent = permanent.map(|to| if feed.manners.login.is_some() { bare(&to) } else { to });
+    match verdict(feed.moved.clone(), &from, permanent, day(record.at)) {
+        Verdict::Here => (record, None),
+        Verdict::Maybe(moved) => (FetchRecord { moved: Some(moved), ..record }, None),
+        Verdict::Moved(to) => (record, Some(to)),
+    }
+}
+
+/// A fetch with so many redirects.
+pub(super) fn cost(hops: usize, bytes: u64) -> Cost {
+    Cost { requests: hops as u64 + 1, not_modified: 0, bytes }
+}
+
+fn counted(feed: &Due, now: Timestamp, cost: Cost) -> Traffic {
+    feed.traffic.clone().with(day(now), cost)
+}
+
+/// Days since the epoch.
+pub(super) fn day(now: Timestamp) -> u32 {
+    u32::try_from(now.as_second() / 86_400).unwrap_or_default()
+}
+
+fn minutes(minutes: Option<u32>) -> Option<SignedDuration> {
+    minutes.map(|minutes| SignedDuration::from_mins(minutes.into()))
+}
+
+fn success(now: Timestamp, fresh: Option<Wait>) -> Attempt {
+    Attempt::Success { fresh_until: fresh.map(|fresh| fresh.until(now)) }
+}
+
+fn failed(feed: &Due, error: FetchError, next: Next) -> FeedOutcome {
+    let next_attempt = (next.why != Why::Gone).then_some(next.at);
+    FeedOutcome::Failed(PollFailure { feed: feed.id, url: shown_url(&feed.url), error, next_attempt, why: next.why })
+}
+
+/// A parser's refusal in the store's words.
+pub(super) fn not_a_feed(error: &ParseError) -> Failure {
+    Failure::new(FailureKind::NotAFeed, &error.to_string())
+}

@@ -1,0 +1,104 @@
+//! What hosts have asked for, and times that a changed clock has made wrong.
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::headlines::timestamp;
+use super::{Store, StoreError};
+
+/// No plan reaches further than this, unless the user's interval does: a week that a server named, and a week of hours that
+/// the publisher excludes.
+const FURTHEST: i64 = 14 * 86_400;
+const DAY: i64 = 86_400;
+/// What no plan made at ?1 can be; ?2 is [`FURTHEST`].
+const TOO_FAR: &str = "(next_attempt > ?1 + ?2 AND \
+                       next_attempt > ?1 + coalesce((SELECT interval FROM feed WHERE id = feed_id), 0) * 2)";
+
+impl Store {
+    /// Leaves a host alone until then. A shorter hold never cuts a longer one.
+    pub async fn hold(&self, host: String, now: Timestamp, until: Timestamp) -> Result<(), StoreError> {
+        self.record(move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO host (name, held_since, held_until) VALUES (?1, ?2, ?3) ON CONFLICT (name) \
+                     DO UPDATE SET held_since = ?2, held_until = ?3 WHERE held_until < ?3",
+                )?
+                .execute(params![host, now.as_second(), until.as_second()])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The hosts that are to be left alone at `now`, and until when.
+    pub async fn holds(&self, now: Timestamp) -> Result<Vec<(String, Timestamp)>, StoreError> {
+        self.read(move |connection| {
+            let sql = "SELECT name, held_until FROM host WHERE held_until > ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            let holds = statement.query_map([now.as_second()], |row| Ok((row.get(0)?, timestamp(row.get(1)?))))?;
+            Ok(holds.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Counts a request to a host.
+    pub async fn spend(&self, host: String, now: Timestamp) -> Result<(), StoreError> {
+        self.record(move |connection| {
+            // A day that has not come is one of a clock that was set back.
+            connection
+                .prepare_cached(
+                    "INSERT INTO host (name, day, requests) VALUES (?1, ?2, 1) ON CONFLICT (name) \
+                     DO UPDATE SET requests = iif(day >= ?2, requests + 1, 1), day = ?2",
+                )?
+                .execute(params![host, now.as_second() / DAY])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The requests of this day to each host, where they are counted.
+    pub async fn spent(&self, now: Timestamp) -> Result<Vec<(String, u32)>, StoreError> {
+        self.read(move |connection| {
+            let sql = "SELECT name, requests FROM host WHERE requests > 0 AND day >= ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            let spent = statement.query_map([now.as_second() / DAY], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(spent.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Whether the clock has been set back since times were stored: what was is then in the future, and what is planned
+    /// would be far off.
+    pub async fn is_ahead_of(&self, now: Timestamp) -> Result<bool, StoreError> {
+        self.read(move |connection| {
+            let sql = format!(
+                "SELECT EXISTS (SELECT 1 FROM fetch WHERE last_attempt > ?1 OR {TOO_FAR}) \
+                 OR EXISTS (SELECT 1 FROM host WHERE held_since > ?1)"
+            );
+            Ok(connection.prepare_cached(&sql)?.query_row([now.as_second(), FURTHEST], |row| row.get(0))?)
+        })
+        .await
+    }
+
+    /// Counts from `now` what was counted from a time that the clock has not reached: each wait is as long as it was, so
+    /// that a clock set back makes nothing due and puts nothing off for ever. Forgets what is over.
+    pub async fn mend_times(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.edit(move |connection| {
+            let now = now.as_second();
+            connection.execute(
+                "UPDATE fetch SET next_attempt = ?1 + max(next_attempt - last_attempt, 0), \
+                 earliest = ?1 + max(earliest - last_attempt, 0), last_attempt = ?1, \
+                 last_success = min(last_success, ?1) WHERE last_attempt > ?1",
+                [now],
+            )?;
+            let sql = format!("UPDATE fetch SET next_attempt = ?1 + ?3, earliest = min(earliest, ?1 + ?3) WHERE {TOO_FAR}");
+            connection.execute(&sql, [now, FURTHEST, DAY])?;
+            connection.execute(
+                "UPDATE host SET held_until = ?1 + max(held_until - held_since, 0), held_since = ?1 WHERE held_since > ?1",
+                [now],
+            )?;
+            connection.execute("DELETE FROM host WHERE held_until <= ?1 AND day < ?1 / 86400", [now])?;
+            Ok(())
+        })
+        .await
+    }
+}
