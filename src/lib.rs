@@ -57,10 +57,11 @@
 //! # A search: written behind, asked at once
 //!
 //! What changes an article's text puts it on a queue in the same transaction (triggers, so that nobody can forget to).
-//! `engine::search` works that off in small steps: [`model::terms`] makes an article's words, `store::search` enters them in
-//! an FTS5 table that holds no text. A query asks it one MATCH for each subtree that is about words; a rare word's articles
-//! are gathered by id, a common one's list is walked in its order. Ranking reads the newest two thousand hits at most;
-//! `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
+//! `engine::search` works that off in small steps while nobody presses keys: [`model::terms`] makes an article's words,
+//! `store::search` enters them in an FTS5 table that holds no text. A query asks it one MATCH for each subtree that is about
+//! words; a rare word's articles are gathered by id, a common one's list is walked in its order. Ranking reads the newest two
+//! thousand hits at most; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
+//! `kabar refresh` indexes what is little; what is much waits for the interface, `watch` or a search.
 //!
 //! # Rules and views
 //!

@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::content::guard;
 
@@ -17,15 +19,15 @@ const LARGE: u64 = 5 << 20;
 pub(super) fn level(text: &str) -> Result<String, String> {
     let text = if text.trim().is_empty() { "info" } else { text };
     let wrong = |error| format!("{error}; write error, warn, info, debug or trace");
-    EnvFilter::try_new(text).map(|_| text.to_owned()).map_err(wrong)
+    text.parse::<Targets>().map(|_| text.to_owned()).map_err(wrong)
 }
 
 pub(super) fn start(path: PathBuf, level: &str) {
     quiet_caught_panics();
-    let Ok(filter) = EnvFilter::try_new(level) else { return };
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false);
+    let Ok(filter) = level.parse::<Targets>() else { return };
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(Log { path, file: OnceLock::new() });
     // It fails when a log has been started before, which then goes on.
-    let _ = subscriber.with_writer(Log { path, file: OnceLock::new() }).try_init();
+    let _ = tracing_subscriber::registry().with(lines).with(filter).try_init();
 }
 
 /// Panics of third-party parsers on hostile documents are caught; they go to the log and not on the screen.

@@ -1,7 +1,5 @@
 //! `kabar refresh`: asks the feeds that are due.
 
-use std::time::Duration;
-
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -19,9 +17,6 @@ use crate::model::feed::{Feed, FeedId, FetchError, shown_url};
 use crate::model::ledger::Dropped;
 use crate::model::schedule::Why;
 use crate::platform::clock;
-
-/// How long what has arrived may take to be indexed.
-const INDEXING: Duration = Duration::from_secs(20);
 
 #[derive(Debug, Args)]
 pub(super) struct RefreshArgs {
@@ -91,8 +86,9 @@ pub(super) async fn run(args: RefreshArgs, session: &Session) -> Result<(), CliE
     let Polled::Done(report) = poll(&engine, request, &mut stop).await? else {
         return Err(CliError::Interrupted);
     };
-    // Nobody else may: what is not done within this time waits for whoever opens the store next.
-    engine.index(INDEXING).await?;
+    if report.new_articles + report.updated_articles > 0 {
+        engine.index_little().await?;
+    }
     let mut events = engine.events();
     engine.do_errands().await?;
     notices::show_waiting(&engine, &mut events);

@@ -102,6 +102,8 @@ struct Inner {
     is_indexing: AtomicBool,
     /// The stems of the words that were indexed.
     stems: Mutex<Stems>,
+    /// When somebody last pressed a key.
+    attended: Mutex<Option<std::time::Instant>>,
     /// Articles as they were read, by the fingerprint of their HTML, the latest first.
     sources: Mutex<VecDeque<(u64, Arc<Source>)>>,
 }
@@ -149,6 +151,7 @@ impl Engine {
                 polls: AtomicUsize::new(0),
                 is_indexing: AtomicBool::new(false),
                 stems: Mutex::default(),
+                attended: Mutex::default(),
                 sources: Mutex::default(),
             }),
         })

@@ -1,6 +1,7 @@
 //! Search: the index is worked off in the background, in small steps, and what is found is shown where it says so.
 
 use std::ops::Range;
+use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -16,8 +17,13 @@ use crate::model::terms::{self, Text};
 use crate::platform::clock;
 use crate::store::{Asked, Entered, Hit, Source, Stretch, ToIndex, best_first};
 
-/// Articles indexed in one transaction: an urgent edit waits for that long at most.
-const STEP: u32 = 16;
+/// Articles handed to the store at once: an urgent edit waits for that long at most. Those that wait are committed together,
+/// since an index is the cheaper to write the more comes at a time.
+const STEP: usize = 16;
+/// Articles read at once.
+const LOT: u32 = 128;
+/// Somebody who has pressed a key presses another: what can wait rests that long.
+const HANDS: Duration = Duration::from_millis(400);
 /// Words of an article that are indexed.
 const WORDS: usize = 20_000;
 /// Characters of a snippet.
@@ -47,42 +53,89 @@ pub struct SearchHit {
 }
 
 impl Engine {
-    /// Works off what is to be indexed, for no longer than this; how much is left. Listeners hear when all is done.
-    pub async fn index(&self, within: Duration) -> Result<u64, EngineError> {
-        let deadline = Instant::now() + within;
-        self.store().renew_index().await?;
-        loop {
-            let step = self.store().to_index(STEP).await?;
-            if step.is_empty() {
-                if self.inner.is_indexing.swap(false, Ordering::SeqCst) {
-                    self.tell(EngineEvent::Indexed);
-                }
-                return Ok(0);
-            }
-            self.index_step(step).await?;
-            self.inner.is_indexing.store(true, Ordering::SeqCst);
-            if Instant::now() >= deadline {
-                return Ok(self.store().unindexed().await?);
-            }
-        }
+    /// How many articles are still to index.
+    pub async fn unindexed(&self) -> Result<u64, EngineError> {
+        Ok(self.store().unindexed().await?)
     }
 
-    async fn index_step(&self, step: Vec<ToIndex>) -> Result<(), EngineError> {
+    /// Indexes what a short refresh has brought: all of it when rules wait for its words, else only what is little. What is
+    /// much would hold the refresh up; it waits for whoever opens the store next.
+    pub async fn index_little(&self) -> Result<(), EngineError> {
+        const FEW: u64 = 256;
+        const RULES: Duration = Duration::from_secs(20);
+        if self.unindexed().await? <= FEW || self.store().has_waiting_rules().await? {
+            self.index(RULES).await?;
+        }
+        Ok(())
+    }
+
+    /// Works off what is to be indexed, for no longer than this; how much is left. Listeners hear when all is done.
+    pub async fn index(&self, within: Duration) -> Result<u64, EngineError> {
+        self.store().renew_index().await?;
+        let deadline = Instant::now() + within;
+        let lot = if within < HANDS { STEP as u32 } else { LOT };
+        while self.index_lot(lot).await? {
+            if Instant::now() >= deadline {
+                return self.unindexed().await;
+            }
+        }
+        Ok(0)
+    }
+
+    /// Indexes so many articles; false when there was nothing to index.
+    async fn index_lot(&self, lot: u32) -> Result<bool, EngineError> {
+        let mut left = self.store().to_index(lot).await?.into_iter();
+        let mut steps = Vec::new();
+        loop {
+            let step: Vec<ToIndex> = left.by_ref().take(STEP).collect();
+            if step.is_empty() {
+                break;
+            }
+            let Some(done) = self.words(step).await else { break };
+            let engine = self.clone();
+            steps.push(tokio::spawn(async move { engine.store().index(done, clock::now()).await }));
+        }
+        if steps.is_empty() {
+            if self.inner.is_indexing.swap(false, Ordering::SeqCst) {
+                self.tell(EngineEvent::Indexed);
+            }
+            return Ok(false);
+        }
+        self.inner.is_indexing.store(true, Ordering::SeqCst);
+        for step in steps {
+            // When the runtime is shutting down, what is on the queue stays there.
+            if let Ok(result) = step.await {
+                result?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// The words of these articles; `None` when the runtime is shutting down.
+    async fn words(&self, step: Vec<ToIndex>) -> Option<Vec<(ToIndex, Option<Entered>)>> {
         let engine = self.clone();
         let read = move || {
-            let mut stems = engine.inner.stems.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut stems = engine.inner.stems.lock().unwrap_or_else(PoisonError::into_inner);
             let mut words = |item: ToIndex| {
                 // An article that cannot be read is not asked for again: it would hold up all others.
                 let words =
                     item.text.as_ref().map(|source| guarded(|| entered(source, &mut stems)).unwrap_or_default());
                 (item, words)
             };
-            step.into_iter().map(&mut words).collect::<Vec<_>>()
+            step.into_iter().map(&mut words).collect()
         };
-        match tokio::task::spawn_blocking(read).await {
-            Ok(done) => Ok(self.store().index(done, clock::now()).await?),
-            // The runtime is shutting down: what is on the queue stays there.
-            Err(_) => Ok(()),
+        tokio::task::spawn_blocking(read).await.ok()
+    }
+
+    /// Somebody is pressing keys: what can wait does.
+    pub fn attend(&self) {
+        *self.inner.attended.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    async fn until_hands_rest(&self) {
+        let attended = || *self.inner.attended.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(rest) = attended().and_then(|last| HANDS.checked_sub(last.elapsed())) {
+            tokio::time::sleep(rest).await;
         }
     }
 
@@ -228,23 +281,27 @@ fn entered(source: &Source, stems: &mut Stems) -> Entered {
     Entered { indexed: terms.indexed(), author, words: u32::try_from(in_body).unwrap_or(u32::MAX), language }
 }
 
-/// Works off the index whenever something is to be indexed, and does what rules ask for, until it is aborted.
+/// Works off the index whenever something is to be indexed and nobody presses keys, and does what rules ask for, until it
+/// is aborted.
 pub async fn index_by_itself(engine: Engine) {
     tokio::join!(indexed_by_itself(&engine), errands_by_itself(&engine));
 }
 
 async fn indexed_by_itself(engine: &Engine) {
     /// Other processes and other work put articles on the queue, too.
-    const LOOK: Duration = Duration::from_secs(2);
-    /// A piece of work after which others have their turn.
-    const PIECE: Duration = Duration::from_millis(50);
+    const LOOK: Duration = Duration::from_secs(5);
     let mut events = engine.events();
+    let mut is_current = false;
     loop {
-        match engine.index(PIECE).await {
-            Ok(0) => {
+        engine.until_hands_rest().await;
+        if !is_current {
+            is_current = engine.store().renew_index().await.is_ok();
+        }
+        match engine.index_lot(LOT).await {
+            Ok(true) => tokio::task::yield_now().await,
+            Ok(false) => {
                 let _ = tokio::time::timeout(LOOK, events.recv()).await;
             }
-            Ok(_) => tokio::task::yield_now().await,
             Err(error) => {
                 tracing::warn!(%error, "the index could not be brought up to date");
                 tokio::time::sleep(LOOK).await;

@@ -76,6 +76,11 @@ impl Runner {
         (Self { engine, graphics: Graphics::default(), replies, edits, tasks, pending, editing, ranking: None }, inbox)
     }
 
+    /// A key was pressed: what the engine does by itself can wait.
+    pub fn attend(&self) {
+        self.engine.attend();
+    }
+
     /// Whether something has to reach the disk before the next key is read.
     #[must_use]
     pub fn is_writing(&self) -> bool {

@@ -230,8 +230,14 @@ impl App {
                 Wake::Msg(msg) => {
                     if matches!(msg, Msg::Terminal(_)) {
                         self.last_key = Instant::now();
+                        self.runner.attend();
                     }
+                    // An article that was set ahead of time changes nothing on the screen.
+                    let is_ahead = matches!(&msg, Msg::Article { id, .. } if self.model.reader.wanted != Some(*id));
                     self.take(msg, false)?;
+                    if is_ahead && self.inbox.is_empty() && self.events.is_empty() {
+                        continue;
+                    }
                     self.drain()?;
                 }
                 Wake::News(msg) => {

@@ -89,6 +89,58 @@ fn what_was_to_be_indexed_when_kabar_was_killed_is_indexed_by_whoever_comes_next
 }
 
 #[test]
+fn a_refresh_indexes_what_is_little_and_is_not_held_up_by_what_is_much() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let waiting = |kabar: &Kabar| {
+        let store = Store::open(&kabar.path("data/kabar.db")).unwrap();
+        runtime.block_on(store.unindexed()).unwrap()
+    };
+    for (count, left) in [(20, 0), (400, 400)] {
+        let (kabar, web) = (Kabar::new(), Web::start());
+        web.serve("/rss", Page::feed(feed("Banyak", count)));
+        kabar.import(&[web.url("/rss")]);
+        kabar.ok(&["refresh"]);
+        assert_eq!(waiting(&kabar), left, "{count}");
+        // Nothing new: nothing to do, whatever waits.
+        kabar.ok(&["refresh", "--force"]);
+        assert_eq!(waiting(&kabar), left, "{count}");
+        kabar.ok(&["search", "judul", "--limit", "1"]);
+        assert_eq!(waiting(&kabar), 0, "{count}");
+    }
+}
+
+#[test]
+fn while_keys_are_pressed_nothing_is_indexed() {
+    let app = App::demo((80, 24));
+    let waiting = || app.block_on(app.engine.unindexed()).unwrap();
+    let left = waiting();
+    assert!(left > 0);
+    let pressed = async {
+        for _ in 0..5 {
+            app.engine.attend();
+            tokio::time::sleep(Duration::from_millis(60)).await;
+            assert_eq!(app.engine.unindexed().await.unwrap(), left);
+        }
+    };
+    let rested = async {
+        for _ in 0..400 {
+            if app.engine.unindexed().await.unwrap() == 0 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("nothing was indexed");
+    };
+    let indexer = kabar::engine::index_by_itself(app.engine.clone());
+    app.block_on(async {
+        tokio::select! {
+            () = indexer => {}
+            () = async { pressed.await; rested.await } => {}
+        }
+    });
+}
+
+#[test]
 fn a_word_finds_its_inflections_in_every_language_of_the_library() {
     let app = App::demo((80, 24));
     let count = |text: &str| {

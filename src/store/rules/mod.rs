@@ -23,6 +23,14 @@ pub(super) use apply::{Applying, arrived, indexed};
 const COLUMNS: &str = "r.id, r.name, r.query, r.feed_id, r.acts";
 
 impl Store {
+    /// Whether rules that ask for words wait for articles to be indexed.
+    pub async fn has_waiting_rules(&self) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM rule_queue)", [], |row| row.get(0))?)
+        })
+        .await
+    }
+
     /// The rules, in the order in which they were made and are applied.
     pub async fn rules(&self) -> Result<Vec<Rule>, StoreError> {
         self.read(|connection| {

@@ -5,7 +5,7 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::widgets::{pane, signs};
+use super::widgets::{pane, put_line, signs};
 use super::{bidi, prose, text};
 use crate::tui::model::reader::{Highlights, Rendered};
 use crate::tui::model::{Focus, Model, find::Search};
@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         .chain(body.map(|(number, line)| prose::line(model, line, &hits_on(model, number), width)))
         .chain(tail.into_iter().skip(from_tail));
     for (line, y) in lines.take(height).zip(inner.y..) {
-        frame.render_widget(line, Rect { y, height: 1, ..column });
+        put_line(frame.buffer_mut(), Rect { y, height: 1, ..column }, &line);
     }
     position(model, shown, frame, area, height);
 }

@@ -140,6 +140,25 @@ pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, string: &str, 
     if room == 0 || !buffer.area.contains((x, y).into()) {
         return 0;
     }
-    let (end, _) = buffer.set_stringn(x, y, string, usize::from(room), style);
-    end - x
+    if !string.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        let (end, _) = buffer.set_stringn(x, y, string, usize::from(room), style);
+        return end - x;
+    }
+    // Most text is of this kind: a letter a cell, with nothing to find out about it.
+    let room = room.min(buffer.area.right() - x);
+    for (column, byte) in (x..x + room).zip(string.bytes()) {
+        if let Some(cell) = buffer.cell_mut((column, y)) {
+            cell.set_char(char::from(byte)).set_style(style);
+        }
+    }
+    room.min(u16::try_from(string.len()).unwrap_or(u16::MAX))
+}
+
+/// A line of text over the width of its area, from its left edge.
+pub(super) fn put_line(buffer: &mut Buffer, area: Rect, line: &Line<'_>) {
+    buffer.set_style(area, line.style);
+    let mut x = area.x;
+    for span in &line.spans {
+        x += put(buffer, x, area.y, area.right().saturating_sub(x), &span.content, line.style.patch(span.style));
+    }
 }
