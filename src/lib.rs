@@ -21,11 +21,12 @@
 //! # A poll: one read, one request, one change
 //!
 //! `engine::poller` asks the store what is due ([`store::Due`]) and fetches it side by side, within the limits of
-//! [`net::Gate`], each host in the manner it wants (`engine`'s `ask`). An answer that says "unchanged", or a body with the digest of the last one, only rewrites the fetch
-//! record. Another body is parsed on a worker thread to drafts that are resolved, sanitised and scrubbed, then handed to
-//! the store, where [`model::plan`] decides what is new, changed or known. Entries, tags, counts, validators and the next
-//! attempt become visible together or not at all; feeds that wait at the same moment share a commit, which an urgent edit
-//! cuts short. Then listeners hear of it as ids ([`engine::EngineEvent`]).
+//! [`net::Gate`], each host in the manner it wants (`engine`'s `ask`). An answer that says "unchanged", or a body with the
+//! digest of the last one, only rewrites the fetch record. Another body is parsed on a worker thread to drafts that are
+//! resolved, sanitised and scrubbed, then handed to the store, where [`model::plan`] decides what is new, changed or known.
+//! Entries, tags, counts, validators and the next attempt, with the reason for it ([`model::schedule`]), become visible
+//! together or not at all; feeds that wait at the same moment share a commit, which an urgent edit cuts short. Then listeners
+//! hear of it as ids ([`engine::EngineEvent`]).
 //!
 //! A document may also be what a command of the user's prints, or pass one before it is parsed (`net`'s `exec`).
 //!

@@ -74,7 +74,8 @@ impl Engine {
             }
             self.store().spend(host, now).await?;
         }
-        let outcome = self.inner.client.fetch_as(manners, reach, url, validators).await;
+        let held = |url: &Url| self.inner.gate.held_until(&net::host(url), self.now());
+        let outcome = self.inner.client.fetch_as(manners, reach, url, validators, &held).await;
         if let Outcome::Failed(failure) = &outcome
             && let (Some(host), Some(wait)) = (&failure.host, failure.retry_after)
             && failure.error.kind == FailureKind::Throttled

@@ -4,6 +4,7 @@
 use std::error::Error;
 use std::io;
 
+use jiff::Timestamp;
 use reqwest::StatusCode;
 use rustls::CertificateError;
 use url::Url;
@@ -45,6 +46,12 @@ pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
         _ => format!("{host}: {}", root(error)),
     };
     Failure::new(FailureKind::Unreachable, &detail)
+}
+
+/// A redirect led to a host that has asked to be left alone until then.
+pub(super) fn of_hold(url: &Url, until: Timestamp) -> Failure {
+    let detail = format!("redirected to {}, which asked to be left alone", authority(url));
+    Failure { retry_after: Some(Wait::At(until)), ..Failure::new(FailureKind::Throttled, &detail) }
 }
 
 /// Something on the web led to an address that is not.

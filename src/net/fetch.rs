@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use reqwest::Response;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
@@ -24,6 +25,9 @@ use crate::model::manners::Manners;
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
                         text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5";
 
+/// Until when a URL's host is to be left alone, if it is.
+pub type Held<'a> = &'a (dyn Fn(&Url) -> Option<Timestamp> + Sync);
+
 impl Client {
     /// Fetches `url` (http, https or file) unless it is unchanged since `validators` were handed out. Ends within the
     /// deadline, with at most the limit's worth of memory, whatever the server does.
@@ -33,15 +37,22 @@ impl Client {
 
     /// Fetches what somebody other than the user may have named.
     pub async fn fetch_within(&self, reach: Reach, url: &Url, validators: &Validators) -> Outcome {
-        self.fetch_as(&Manners::default(), reach, url, validators).await
+        self.fetch_as(&Manners::default(), reach, url, validators, &|_| None).await
     }
 
-    /// The same with what the user has set for this one.
-    pub async fn fetch_as(&self, manners: &Manners, reach: Reach, url: &Url, validators: &Validators) -> Outcome {
+    /// The same with what the user has set for this one, and without following a redirect to where `held` names a time.
+    pub async fn fetch_as(
+        &self,
+        manners: &Manners,
+        reach: Reach,
+        url: &Url,
+        validators: &Validators,
+        held: Held<'_>,
+    ) -> Outcome {
         let deadline = self.settings().deadline;
         let fetch = async {
             match url.scheme() {
-                "http" | "https" => self.fetch_web(manners, reach, url, validators).await,
+                "http" | "https" => self.fetch_web(manners, reach, url, validators, held).await,
                 "file" => self.fetch_file(url, validators).await,
                 scheme => fail(FailureKind::Scheme, &format!("kabar does not fetch {scheme}: URLs")),
             }
@@ -63,15 +74,29 @@ impl Client {
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|_| fail(FailureKind::File, "kabar is closing"))
     }
 
-    async fn fetch_web(&self, manners: &Manners, reach: Reach, url: &Url, validators: &Validators) -> Outcome {
+    async fn fetch_web(
+        &self,
+        manners: &Manners,
+        reach: Reach,
+        url: &Url,
+        validators: &Validators,
+        held: Held<'_>,
+    ) -> Outcome {
         let mut at = Trail::new(&with_login(url, manners.login.as_deref()));
-        match self.walk(&mut at, manners, reach, validators).await {
+        match self.walk(&mut at, manners, reach, validators, held).await {
             Outcome::Failed(failure) => Outcome::Failed(Failure { hops: at.hops, ..failure }),
             other => other,
         }
     }
 
-    async fn walk(&self, at: &mut Trail, manners: &Manners, mut reach: Reach, validators: &Validators) -> Outcome {
+    async fn walk(
+        &self,
+        at: &mut Trail,
+        manners: &Manners,
+        mut reach: Reach,
+        validators: &Validators,
+        held: Held<'_>,
+    ) -> Outcome {
         for _ in 0..=self.settings().max_redirects {
             let response = match self.send(reach, at, manners, validators).await {
                 Ok(response) => response,
@@ -82,6 +107,9 @@ impl Client {
                     let from = at.url.clone();
                     if let Err(failure) = at.follow(response.status(), response.headers()) {
                         return Outcome::Failed(failure);
+                    }
+                    if let Some(until) = held(&at.url) {
+                        return Outcome::Failed(fault::of_hold(&at.url, until));
                     }
                     let was_public = response.remote_addr().is_some_and(|at| (self.settings().is_public)(at.ip()));
                     reach = if was_public { Reach::Public } else { self.onward(reach, &from, &at.url) };

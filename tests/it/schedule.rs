@@ -152,6 +152,23 @@ fn a_host_that_names_a_time_is_left_alone_by_all_its_feeds_and_after_a_restart()
 }
 
 #[test]
+fn no_redirect_is_followed_to_a_host_that_wants_to_be_left_alone() {
+    let (busy, other) = (Web::start(), Web::start());
+    busy.serve("/busy", Page::status(429).header("Retry-After", "7200"));
+    busy.serve("/rss", page());
+    other.serve("/rss", Page::redirect(302, &busy.url("/rss")));
+    let reader = Reader::new(&[busy.url("/busy")]);
+    reader.poll();
+    reader.import(&[other.url("/rss")]);
+    let report = reader.poll();
+    assert_eq!((report.failures[0].why, busy.requests().len(), other.hits("/rss")), (Why::Held, 1, 1));
+    assert!(report.failures[0].error.detail.starts_with("redirected to 127.0.0.1:"), "{report:?}");
+    pass(2 * HOUR);
+    busy.serve("/busy", page());
+    assert_eq!(reader.poll().fetched, 2);
+}
+
+#[test]
 fn a_pause_that_an_article_s_page_met_with_holds_for_the_feed_too() {
     let web = Web::start();
     let body = rss("Sumber", &[("a", "a", 1)]).replace("https://a.example/", &web.url("/"));
