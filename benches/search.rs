@@ -196,8 +196,14 @@ fn main() {
             }),
         ),
     ];
+    let store = Store::open(&paths(&folder).store()).unwrap();
     for (name, limit, queries) in &sets {
-        measured(&format!("search: {name}"), *limit, queries, |query| {
+        measured(&format!("ranked: {name}"), *limit, queries, |query| {
+            runtime.block_on(store.search(query, 50, clock::local())).unwrap();
+        });
+    }
+    for (name, limit, queries) in &sets {
+        measured(&format!("with passages: {name}"), *limit, queries, |query| {
             runtime.block_on(engine.search(query, 50)).unwrap();
         });
     }

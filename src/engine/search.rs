@@ -195,9 +195,15 @@ impl Engine {
 
     async fn with_passages(&self, query: Query, found: Vec<Hit>) -> Result<Vec<SearchHit>, EngineError> {
         let sought = self.store().sought(query).await?;
+        // What articles have in common is stemmed once.
+        let mut stems = Stems::default();
         let mut hits = Vec::with_capacity(found.len());
         for hit in found {
-            let (snippet, places) = self.snippet(&hit.row, &sought).await?;
+            let entry = if sought.is_empty() { None } else { self.store().entry(hit.row.id).await? };
+            let (snippet, places) = match entry {
+                Some(entry) => passage(&hit.row, &entry.html, &sought, &mut stems),
+                None => (hit.row.summary.clone(), Vec::new()),
+            };
             hits.push(SearchHit { row: hit.row, score: hit.score, snippet, places });
         }
         Ok(hits)
@@ -235,18 +241,14 @@ impl Engine {
         let sought = self.sought(query).await?;
         Ok(Finder { sought, language: code(row, &row.summary), stems: Stems::default() })
     }
+}
 
-    async fn snippet(&self, row: &Headline, sought: &Sought) -> Result<(String, Vec<Range<usize>>), EngineError> {
-        if sought.is_empty() {
-            return Ok((row.summary.clone(), Vec::new()));
-        }
-        let Some(entry) = self.store().entry(row.id).await? else { return Ok((row.summary.clone(), Vec::new())) };
-        let body = text::plain(&entry.html);
-        let code = language::of(row.language.as_deref(), &body).unwrap_or_default();
-        let mut stems = Stems::default();
-        let places = sought.places(&body, Within::Body, &code, &mut stems);
-        Ok(found::snippet(&body, &places, SNIPPET))
-    }
+/// The passage of an article that says the most of what is sought, and where in it.
+fn passage(row: &Headline, html: &str, sought: &Sought, stems: &mut Stems) -> (String, Vec<Range<usize>>) {
+    let body = text::plain(html);
+    let code = language::of(row.language.as_deref(), &body).unwrap_or_default();
+    let places = sought.places(&body, Within::Body, &code, stems);
+    found::snippet(&body, &places, SNIPPET)
 }
 
 /// The language of an article by what is known without its text.

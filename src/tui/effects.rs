@@ -282,7 +282,7 @@ fn is_ranked(query: &Query) -> bool {
 }
 
 /// Articles that a search shows.
-const SEARCHED: u32 = 50;
+const SEARCHED: u32 = 30;
 
 /// A picture, fetched, decoded and drawn, none of it on the interface's task.
 #[cfg(feature = "images")]

@@ -109,7 +109,13 @@ pub(super) fn stretch(connection: &Connection, asked: &Asked, from: Option<Furth
     let average = from.map_or_else(|| average(&candidates), |further| further.average);
     let mut scores: HashMap<i64, f64> = candidates.iter().map(|candidate| (candidate.id, 0.0)).collect();
     let span = ids.last().copied().unwrap_or_default()..=ids.first().copied().unwrap_or_default();
-    score(connection, &texts, &Among { matching: &matching, span, average }, &candidates, &mut scores)?;
+    score(
+        connection,
+        &texts,
+        &Among { matching: &matching, span, count: ids.len(), average },
+        &candidates,
+        &mut scores,
+    )?;
     let mut ranked: Vec<Ranked> = candidates
         .iter()
         .map(|candidate| {
@@ -194,6 +200,8 @@ struct Among<'a> {
     matching: &'a str,
     /// The ids of the candidates.
     span: RangeInclusive<i64>,
+    /// How many there are.
+    count: usize,
     average: f64,
 }
 
@@ -209,7 +217,7 @@ fn score(
         .prepare_cached("SELECT coalesce(sum(articles), 0) FROM feed")?
         .query_row([], |row| row.get::<_, f64>(0))?
         .max(1.0);
-    let Among { matching, span, average } = articles;
+    let Among { matching, span, count, average } = articles;
     let sought = query.sought();
     let is_one = sought.len() == 1;
     for (within, text) in sought {
@@ -222,7 +230,8 @@ fn score(
         let often = columns.often.as_deref().map(among).transpose()?.unwrap_or_default();
         // Alone, it is in every hit.
         let anywhere = if is_one { None } else { Some(among(&columns.all)?) };
-        let common = newest(connection, &columns.all, COUNTED)?.len() as f64;
+        // Alone, it is no rarer than another: how common it is changes no order, and is not worth counting.
+        let common = if is_one { *count } else { newest(connection, &columns.all, COUNTED)?.len() } as f64;
         let rarity = (1.0 + (library - common).max(0.0) / (common + 0.5)).ln();
         for candidate in candidates {
             if anywhere.as_ref().is_some_and(|ids| !ids.contains(&candidate.id)) {
