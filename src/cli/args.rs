@@ -68,7 +68,7 @@ pub(super) enum Command {
     Edit(edit::EditArgs),
     /// Take over subscriptions from an OPML document or newsboat's list
     Import(import::ImportArgs),
-    /// Write the subscriptions as one document
+    /// Write the subscriptions, or articles
     Export(export::ExportArgs),
     /// Ask the feeds that are due for what is new
     Refresh(refresh::RefreshArgs),

@@ -1,4 +1,6 @@
-//! `kabar export`: the subscriptions as one document.
+//! `kabar export`: the subscriptions as one document, or articles.
+
+mod articles;
 
 use std::borrow::Cow;
 use std::io::Write as _;
@@ -13,21 +15,42 @@ use super::out::Out;
 use super::row::shown;
 use super::session::Session;
 use crate::engine::{self, Engine};
+use crate::model::query::Query;
 
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
-    #[arg(long, value_enum, default_value = "opml")]
-    format: Format,
-    /// Write to this file instead of standard output
+    /// opml, json and newsboat are lists of subscriptions; the others are for articles [default: opml, or jsonfeed with
+    /// --articles]
+    #[arg(long, value_enum, hide_default_value = true)]
+    format: Option<Format>,
+    /// Write to this file instead of standard output; a folder gets a file for each article
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write articles instead of the subscriptions
+    #[arg(long)]
+    articles: bool,
+    /// Only articles that match, such as `starred newer:7d`
+    #[arg(long, value_name = "QUERY", value_parser = Query::parse, requires = "articles")]
+    query: Option<Query>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Opml,
     Json,
     Newsboat,
+    Jsonfeed,
+    Ndjson,
+    Markdown,
+    Text,
+    Html,
+    Epub,
+}
+
+impl Format {
+    fn is_of_articles(self) -> bool {
+        !matches!(self, Self::Opml | Self::Json | Self::Newsboat)
+    }
 }
 
 #[derive(Serialize)]
@@ -44,18 +67,31 @@ struct Row<'a> {
 }
 
 pub(super) async fn run(args: ExportArgs, session: &Session) -> Result<(), CliError> {
+    let output = args.output.filter(|path| path.as_os_str() != "-");
+    let format = args.format.unwrap_or(if args.articles { Format::Jsonfeed } else { Format::Opml });
+    if format.is_of_articles() != args.articles {
+        let problem = if args.articles { "is no format for articles" } else { "is for articles: add --articles" };
+        let name = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        return Err(CliError::Usage(format!("{name} {problem}")));
+    }
     let engine = session.engine()?;
-    let mut document = match args.format {
-        Format::Opml => engine.export(engine::Format::Opml).await?,
+    if args.articles {
+        let query = args.query.unwrap_or(Query::And(Vec::new()));
+        return articles::write(&engine, query, format, output).await;
+    }
+    let mut document = match format {
         Format::Newsboat => engine.export(engine::Format::Newsboat).await?,
         Format::Json => json(&engine).await?,
+        _ => engine.export(engine::Format::Opml).await?,
     };
     if !document.is_empty() && !document.ends_with('\n') {
         document.push('\n');
     }
-    if let Some(path) = args.output.filter(|path| path.as_os_str() != "-") {
+    if let Some(path) = output {
         let fail = |source| CliError::File { what: path.display().to_string(), source };
-        return write(&path, &document).map_err(fail);
+        let mut file = beside(&path).map_err(fail)?;
+        file.write_all(document.as_bytes()).map_err(fail)?;
+        return put(file, &path).map_err(fail);
     }
     let mut out = Out::new();
     out.text(&document)?;
@@ -77,11 +113,14 @@ async fn json(engine: &Engine) -> Result<String, CliError> {
     serde_json::to_string_pretty(&rows.collect::<Vec<_>>()).map_err(|error| CliError::Output(error.into()))
 }
 
-/// All of it or nothing: a half-written list must not take the place of a good one.
-fn write(path: &Path, document: &str) -> std::io::Result<()> {
+/// A file that will take the place of the one at `path`.
+fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(document.as_bytes())?;
+    NamedTempFile::new_in(folder)
+}
+
+/// All of it or nothing: a half-written document must not take the place of a good one.
+fn put(file: NamedTempFile, path: &Path) -> std::io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())

@@ -5,15 +5,15 @@ use serde::Serialize;
 use url::Url;
 
 use super::error::CliError;
-use super::markdown;
 use super::out::{Out, Style, warn};
 use super::preview;
 use super::session::Session;
 use super::show::{self, Format};
 use super::signals::unless_interrupted;
 use crate::content::article::{Words, render};
+use crate::content::export::markdown;
 use crate::content::text;
-use crate::engine::{self, extract_page, fetch_article};
+use crate::engine::{self, Pages};
 use crate::model::page::{Barrier, Page};
 
 #[derive(Debug, Args)]
@@ -50,16 +50,15 @@ pub(super) async fn run(args: ExtractArgs, session: &Session) -> Result<(), CliE
         (None, Some(url)) => (url.to_string(), true),
         (None, None) => ("-".to_owned(), false),
     };
-    let client = engine::client(&session.config()?);
+    let config = session.config()?;
+    let pages = Pages::new(&config);
     let (url, page) = match args.url {
         // All of its pages.
-        Some(url) if named => {
-            (url.clone(), unless_interrupted(async { Ok(fetch_article(&client, &url).await) }).await?)
-        }
+        Some(url) if named => (url.clone(), unless_interrupted(async { Ok(pages.article(&url).await) }).await?),
         url => {
-            let found = unless_interrupted(preview::source(&source, &client)).await?;
+            let found = unless_interrupted(preview::source(&source, &engine::client(&config))).await?;
             let url = url.unwrap_or(found.base);
-            let work = extract_page(found.bytes, found.content_type, url.clone());
+            let work = pages.read(found.bytes, found.content_type, url.clone());
             (url, unless_interrupted(async { Ok(work.await) }).await?)
         }
     };

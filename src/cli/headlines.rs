@@ -102,15 +102,9 @@ fn line(headline: &Headline, out: &Out, id: usize, feed: usize) -> String {
     let name = if out.columns.is_some() { cut(&name, feed, "…") } else { name.into_owned() };
     let start = format!("{}  {}  ", flush_right(&headline.id.to_string(), id), day(headline.at));
     let name = padded(&name, feed);
-    let title = out.fitted(words(headline), start.width() + name.width() + 2);
+    let title = out.fitted(headline.words(), start.width() + name.width() + 2);
     let title = if headline.read { title } else { out.styled(&title, Style::Strong) };
     format!("{}{name}  {title}", out.styled(&start, Style::Dim))
-}
-
-/// Its title; an article without one goes by its text, else by its address.
-pub(super) fn words(headline: &Headline) -> &str {
-    let texts = [headline.title.as_str(), headline.summary.as_str(), headline.url.as_deref().unwrap_or_default()];
-    texts.into_iter().find(|text| !text.is_empty()).unwrap_or("-")
 }
 
 /// A moment in the user's time zone, to the minute.

@@ -20,7 +20,6 @@ mod list;
 mod log;
 mod manners;
 mod mark;
-mod markdown;
 mod notices;
 mod out;
 mod poll;

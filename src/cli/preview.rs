@@ -12,6 +12,7 @@ use super::import;
 use super::out::{Out, counted, warn};
 use super::session::Session;
 use super::signals::unless_interrupted;
+use crate::content::export::json_feed;
 use crate::content::{parse, text};
 use crate::engine::{self, EngineError};
 use crate::model::entry::{Draft, FeedDraft};
@@ -19,8 +20,6 @@ use crate::model::feed::{Validators, shown_url};
 use crate::model::plan::{Knowledge, Sketch, plan};
 use crate::model::scrub;
 use crate::net::{Body, Client, Outcome};
-
-mod document;
 
 #[derive(Debug, Args)]
 pub(super) struct PreviewArgs {
@@ -76,7 +75,7 @@ pub(super) async fn run(args: PreviewArgs, session: &Session) -> Result<(), CliE
     }
     let mut out = Out::new().ascii(session.ascii);
     match args.format {
-        Format::Json => out.json(&document::document(&feed, url.as_deref()))?,
+        Format::Json => out.json(&json_feed::of_feed(&feed, url.as_deref()))?,
         Format::Text => print(&feed, &mut out)?,
     }
     out.flush()

@@ -6,12 +6,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::entry::{EntryId, Headline};
-use crate::model::feed::{FeedId, shown_url};
+use crate::model::feed::FeedId;
 
-/// A feed's name as it may be shown: one without a title goes by its URL, which may hold a password.
-pub(super) fn shown(name: &str) -> Cow<'_, str> {
-    if name.contains("://") { Cow::Owned(shown_url(name)) } else { Cow::Borrowed(name) }
-}
+pub(super) use crate::model::feed::shown_name as shown;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Row<'a> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::error::CliError;
-use super::headlines::{day, words};
+use super::headlines::day;
 use super::out::{Out, Style, counted, flush_right, padded};
 use super::row::shown;
 use super::session::Session;
@@ -279,7 +279,7 @@ fn text_of(trial: &Trial, out: &mut Out) -> Result<(), CliError> {
     out.line(&counted(trial.articles, "article"))?;
     for row in &trial.samples {
         let start = format!("  {}  {}  {}  ", row.id, day(row.at), shown(&row.feed_title));
-        let title = out.fitted(words(row), start.width());
+        let title = out.fitted(row.words(), start.width());
         let line = format!("{}{title}", out.styled(&start, Style::Dim));
         out.line(&line)?;
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::error::CliError;
-use super::headlines::{day, ended, words};
+use super::headlines::{day, ended};
 use super::out::{NO_NOTES, Out, Style, counted, warn};
 use super::row::{Rank, Row, shown};
 use super::session::Session;
@@ -87,7 +87,7 @@ async fn json(engine: &Engine, found: &Searched, mut out: Out) -> Result<(), Cli
 fn text(found: &Searched, mut out: Out) -> Result<(), CliError> {
     for hit in &found.hits {
         let start = format!("{}  {}  {}  ", hit.row.id, day(hit.row.at), shown(&hit.row.feed_title));
-        let title = words(&hit.row).to_owned();
+        let title = hit.row.words().to_owned();
         let line = format!("{}{}", out.styled(&start, Style::Dim), out.styled(&title, Style::Strong));
         out.line(&line)?;
         let mut passage = String::from("    ");

@@ -7,19 +7,20 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::error::CliError;
-use super::headlines::{day, words};
-use super::markdown;
+use super::headlines::day;
 use super::out::{Out, Style};
 use super::revisions;
 use super::row::{Row, shown};
 use super::session::Session;
 use super::signals::unless_interrupted;
+use crate::content::export::markdown;
 use crate::content::text;
 use crate::engine::{Engine, PageError};
 use crate::model::article::Article;
 use crate::model::entry::{Enclosure, Entry, EntryId};
 use crate::model::feed::shown_url;
 use crate::model::rule::Touch;
+use crate::platform::clock;
 
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
@@ -47,8 +48,9 @@ pub(super) enum Format {
     Json,
 }
 
+/// An article as scripts get it.
 #[derive(Serialize)]
-struct Whole<'a> {
+pub(super) struct Whole<'a> {
     #[serde(flatten)]
     row: Row<'a>,
     authors: &'a [String],
@@ -80,7 +82,7 @@ pub(super) async fn run(args: ShowArgs, session: &Session) -> Result<(), CliErro
         }
         Format::Markdown => {
             let (entry, article) = article(&engine, args.id, markdown::WIDTH).await?;
-            out.text(&markdown::document(&entry, &article))?;
+            out.text(&markdown::document(&entry, &article, &clock::zone()))?;
         }
         Format::Html => out.line(&entry(&engine, args.id).await?.html)?,
         Format::Json => {
@@ -111,23 +113,28 @@ async fn article(engine: &Engine, id: i64, width: u16) -> Result<(Arc<Entry>, Ar
 }
 
 fn json(entry: &Entry, rules: Vec<Touch>, out: &mut Out) -> Result<(), CliError> {
-    let feed_url = shown_url(&entry.feed_url);
-    out.json(&Whole {
-        row: Row::new(&entry.headline, &feed_url),
-        authors: &entry.authors,
-        updated: entry.updated,
-        html: &entry.html,
-        text: text::plain(&entry.html),
-        image: entry.image.as_deref(),
-        enclosures: &entry.enclosures,
-        full: entry.is_whole,
-        muted: entry.headline.muted,
-        rules,
-    })
+    out.json(&Whole::of(entry, &shown_url(&entry.feed_url), rules))
+}
+
+impl<'a> Whole<'a> {
+    pub(super) fn of(entry: &'a Entry, feed_url: &'a str, rules: Vec<Touch>) -> Self {
+        Self {
+            row: Row::new(&entry.headline, feed_url),
+            authors: &entry.authors,
+            updated: entry.updated,
+            html: &entry.html,
+            text: text::plain(&entry.html),
+            image: entry.image.as_deref(),
+            enclosures: &entry.enclosures,
+            full: entry.is_whole,
+            muted: entry.headline.muted,
+            rules,
+        }
+    }
 }
 
 fn print(entry: &Entry, article: &Article, out: &mut Out) -> Result<(), CliError> {
-    let title = out.styled(words(&entry.headline), Style::Strong);
+    let title = out.styled(entry.headline.words(), Style::Strong);
     out.line(&title)?;
     for line in about(entry) {
         let line = out.styled(&line, Style::Dim);
@@ -167,6 +174,6 @@ fn about(entry: &Entry) -> Vec<String> {
     lines
 }
 
-pub(super) fn authors(entry: &Entry) -> Option<String> {
-    if entry.authors.is_empty() { entry.headline.author.clone() } else { Some(entry.authors.join(", ")) }
+fn authors(entry: &Entry) -> Option<String> {
+    Some(entry.authors().join(", ")).filter(|authors| !authors.is_empty())
 }

@@ -1,5 +1,7 @@
 //! The arguments that commands take, each with its spelling.
 
+use crate::model::file_format::FileFormat;
+
 /// How a command's argument is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArgKind {
@@ -80,5 +82,17 @@ impl Argument for u32 {
 
     fn print(&self) -> String {
         self.to_string()
+    }
+}
+
+impl Argument for FileFormat {
+    const KIND: ArgKind = ArgKind::Choice(&["markdown", "text", "html", "epub", "jsonfeed"]);
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == text)
+    }
+
+    fn print(&self) -> String {
+        self.name().to_owned()
     }
 }

@@ -3,6 +3,7 @@
 //! `assets/locales/`.
 
 use super::args::{ArgKind, Argument, Direction, Pane, Scope, Side, Size, Step};
+use crate::model::file_format::FileFormat;
 
 /// Where a key means what the table says. A pane's keys come before the general ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -245,6 +246,12 @@ commands! {
     FullText = "full-text" in [Panes] keys ["x"];
     /// Show what has changed since the article came.
     Changes = "changes" in [Panes] keys ["d"];
+    /// Show what is left out of this site's articles because all of them have it; Enter keeps a line.
+    Boilerplate = "boilerplate" in [Panes] keys [];
+    /// Save the article to a file.
+    Save = "save" in [Panes] keys ["S"];
+    /// Save the article to a file of this format.
+    SaveAs(FileFormat) = "save-as" in [Panes] keys [];
     /// Copy the link.
     CopyLink = "copy-link" in [Panes] keys ["y"];
     /// Copy title and link.

@@ -4,15 +4,18 @@
 pub mod document;
 pub mod keymap;
 pub mod raw;
+pub mod sites;
 pub mod theme;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use keymap::{Binding, Bindings};
 pub use raw::{ArticlePlace, Bidi, Language, Preset, ScopeSetting};
 pub use theme::Theme;
 
+use crate::content::extract::Sites;
 use crate::platform::opener::Browser;
 use crate::platform::paths::Paths;
 
@@ -43,7 +46,11 @@ pub struct Config {
     pub browser: Browser,
     /// The command that shows a notification, split into words; none: the terminal does.
     pub notify: Vec<String>,
+    /// The folder for saved articles, as it was written.
+    pub save_to: Option<PathBuf>,
     pub bindings: Bindings,
+    /// Rules for the pages of single sites.
+    pub sites: Arc<Sites>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,11 +88,11 @@ pub struct Interface {
 /// The settings that apply before any file is read: the defaults.
 impl Default for Config {
     fn default() -> Self {
-        raw::Raw::default().resolve(Bindings::default(), Theme::dark())
+        raw::Raw::default().resolve(Bindings::default(), Theme::dark(), sites::shipped())
     }
 }
 
-/// Reads `config.toml`, `keys.toml` and the theme; files that are not there leave the defaults.
+/// Reads `config.toml`, `keys.toml`, the theme and the rules for sites; files that are not there leave the defaults.
 pub fn load(paths: &Paths) -> Result<Config, ConfigError> {
     let path = paths.config_file();
     let raw = match read(&path)? {
@@ -98,7 +105,8 @@ pub fn load(paths: &Paths) -> Result<Config, ConfigError> {
         None => Bindings::preset(raw.keys.preset),
     };
     let theme = theme::load(&raw.interface.theme, &paths.config.join("themes"))?;
-    Ok(raw.resolve(bindings, theme))
+    let sites = sites::load(&paths.config.join("sites"))?;
+    Ok(raw.resolve(bindings, theme, sites))
 }
 
 fn read(path: &Path) -> Result<Option<String>, ConfigError> {

@@ -1,13 +1,15 @@
 //! `config.toml` as it is written. Each field's doc comment is its documentation everywhere: in the JSON schema, in
 //! `config/default.toml` and in the manual.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Bindings, Config, ConfigError, Interface, Poll, Theme};
+use crate::content::extract::Sites;
 use crate::platform::opener::Browser;
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +18,7 @@ pub struct Raw {
     pub poll: RawPoll,
     pub interface: RawInterface,
     pub programs: RawPrograms,
+    pub files: RawFiles,
     pub keys: RawKeys,
 }
 
@@ -127,6 +130,14 @@ pub struct RawPrograms {
     /// The command that shows a notification, as "notify-send kabar %s"; %s is the text. Empty: the terminal's own way, in
     /// the interface. No shell is involved.
     pub notify: String,
+}
+
+/// Files that kabar writes for you.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawFiles {
+    /// The folder for articles that are saved with S. Empty: the folder for downloads. A leading ~ is your home.
+    pub save_to: String,
 }
 
 /// What keys do; single keys are set in keys.toml.
@@ -248,9 +259,9 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Raw, ConfigError> {
 }
 
 impl Raw {
-    /// The settings in force; `bindings` and `theme` come from files of their own.
+    /// The settings in force; `bindings`, `theme` and `sites` come from files of their own.
     #[must_use]
-    pub(super) fn resolve(self, bindings: Bindings, theme: Theme) -> Config {
+    pub(super) fn resolve(self, bindings: Bindings, theme: Theme, sites: Sites) -> Config {
         let filled = |text: String| (!text.is_empty()).then_some(text);
         let split = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
         let words = split(&self.programs.browser);
@@ -279,6 +290,7 @@ impl Raw {
                 reading_width: self.interface.reading_width.0,
                 bidi: self.interface.bidi,
             },
+            save_to: filled(self.files.save_to).map(PathBuf::from),
             browser: if words.is_empty() {
                 Browser::System
             } else {
@@ -286,6 +298,7 @@ impl Raw {
             },
             notify: split(&self.programs.notify),
             bindings,
+            sites: Arc::new(sites),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! safe HTML ─▶ text    one line or plain text, for lists and search
 //!           ─▶ article styled lines at one width, for reading
 //!           ─▶ terms   words as the index, topics and stories know them (model/terms)
+//!           ─▶ export  documents for other programs: Markdown, HTML, EPUB, JSON Feed
 //! opml, newsboat       lists of subscriptions, read and written
 //! ```
 //!
@@ -17,6 +18,7 @@ pub mod date;
 pub mod decode;
 pub mod discover;
 mod entity;
+pub mod export;
 pub mod extract;
 pub use crate::model::guard;
 pub mod language;

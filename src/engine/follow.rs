@@ -3,24 +3,21 @@
 use url::Url;
 
 use super::Engine;
-use super::pages::{PageError, fetch_article};
+use super::pages::PageError;
 use crate::model::entry::{Entry, EntryId, Headline};
 use crate::model::feed::FeedId;
+use crate::net::Reach;
 use crate::platform::clock;
 
 impl Engine {
-    /// Fetches the page at `url`, of the web only, and takes its article; `id` is what it will be known by.
-    pub async fn follow(&self, id: EntryId, url: &str) -> Result<Entry, PageError> {
+    /// Fetches the page at `url`, which the article `from` leads to, and takes its article; `id` is what it will be known by.
+    pub async fn follow(&self, from: &Entry, id: EntryId, url: &str) -> Result<Entry, PageError> {
         let url =
             Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(PageError::NoAddress)?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        self.recall_holds().await.map_err(|_store| PageError::Failed)?;
-        let _pass = self.inner.gate.enter(&crate::net::host(&url)).await;
         let now = clock::now();
-        if self.inner.gate.held_until(&crate::net::host(&url), now).is_some() {
-            return Err(PageError::Held);
-        }
-        let page = fetch_article(&self.inner.client, &url).await?;
+        let reach = self.link_reach(from, &url);
+        let page = self.pages().article_within(reach, &url).await?;
         if let Some(barrier) = page.barrier {
             return Err(PageError::Barrier(barrier));
         }
@@ -46,7 +43,9 @@ impl Engine {
         };
         Ok(Entry {
             headline,
-            feed_url: String::new(),
+            // Where this one leads to is judged like where it was led to from.
+            is_local: reach == Reach::Anywhere,
+            feed_url: from.feed_url.clone(),
             authors: page.authors,
             updated: None,
             html: page.html,

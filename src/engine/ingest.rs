@@ -11,7 +11,7 @@ use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::FeedFacts;
 use crate::model::ledger::Dropped;
 use crate::model::plan::{Identities, fingerprint, title_hash};
-use crate::net::Body;
+use crate::net::{Body, Reach};
 use crate::store::Item;
 
 /// Longer than any honest document takes.
@@ -33,8 +33,10 @@ impl Engine {
     /// Parses a body on a worker thread, within a time limit.
     pub(super) async fn parse(&self, body: Body, base: Url) -> Result<Parsed, ParseError> {
         let permit = self.inner.workers.clone().acquire_owned().await;
+        let is_local = body.reach == Reach::Anywhere;
         let work = tokio::task::spawn_blocking(move || {
             let parsed = parse(&body.bytes, body.content_type.as_deref(), &base).map(prepare);
+            let parsed = parsed.map(|parsed| Parsed { facts: FeedFacts { is_local, ..parsed.facts }, ..parsed });
             drop(permit);
             parsed
         });

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::search::{PATIENT, QUICK};
 use super::{Engine, EngineError};
+use crate::content::extract::clean_feed;
 use crate::model::article::Anchor;
 use crate::model::entry::{Entry, EntryId, Headline};
 use crate::model::feed::{Feed, FeedId};
@@ -13,6 +14,17 @@ use crate::model::revision::Version;
 use crate::model::tag::{TagCount, TagSource};
 use crate::platform::clock;
 use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
+
+/// Bytes of text that are cleaned at once, which takes less than handing them to another thread.
+const SMALL: usize = 64 << 10;
+
+/// The text of a feed without what its publisher's system puts around it; what is stored stays as it came.
+fn as_read(mut entry: Entry) -> Entry {
+    if !entry.is_whole && !entry.html.is_empty() {
+        entry.html = clean_feed(&entry.html, &entry.headline.title, &entry.authors);
+    }
+    entry
+}
 
 impl Engine {
     pub async fn feeds(&self) -> Result<Vec<Feed>, EngineError> {
@@ -85,8 +97,15 @@ impl Engine {
         Ok(self.store().count_newer(query, than, clock::local()).await?)
     }
 
+    /// An entry as it is read: the text of a feed without what its publisher's system puts around it.
     pub async fn entry(&self, id: EntryId) -> Result<Option<Entry>, EngineError> {
-        Ok(self.store().entry(id).await?)
+        let Some(entry) = self.store().entry(id).await? else { return Ok(None) };
+        if entry.html.len() <= SMALL {
+            return Ok(Some(as_read(entry)));
+        }
+        let kept = entry.clone();
+        let cleaned = tokio::task::spawn_blocking(move || as_read(entry)).await;
+        Ok(Some(cleaned.unwrap_or(kept)))
     }
 
     /// Marks entries; on disk when it returns. The change names those that were not so marked before.

@@ -4,7 +4,9 @@
 //! [`EngineEvent`]s that carry ids, never rows.
 
 mod article;
+mod articles;
 mod ask;
+mod book;
 mod demo;
 mod discovery;
 mod errands;
@@ -20,6 +22,7 @@ mod poller;
 mod record;
 mod revisions;
 mod rules;
+mod save;
 mod search;
 mod subscriptions;
 mod views;
@@ -41,10 +44,12 @@ use crate::platform::clock;
 use crate::platform::paths::Paths;
 use crate::store::{Store, StoreError};
 
+pub use articles::Articles;
+pub use book::Book;
 pub use demo::Demo;
 pub use discovery::Found;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport, TooSoon};
-pub use pages::{PageError, extract_page, fetch_article};
+pub use pages::{PageError, Pages};
 pub use poller::PollRequest;
 pub use revisions::Revision;
 pub use rules::{Explanation, Trial};

@@ -2,6 +2,7 @@
 //! within a time limit, kept in the store.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -10,17 +11,18 @@ use url::Url;
 
 use super::event::EngineEvent;
 use super::{Engine, EngineError};
-use crate::content::extract::{self, About, ExtractError};
+use crate::config::Config;
+use crate::content::extract::{self, About, ExtractError, Sites};
 use crate::content::text;
 use crate::model::entry::{Entry, EntryId};
 use crate::model::feed::{FeedId, Validators};
-use crate::model::page::{Barrier, Page};
-use crate::net::{Body, Client, Outcome, Reach, host};
+use crate::model::page::{Barrier, Learned, Page};
+use crate::net::{Body, Client, Gate, Outcome, Reach, host};
 use crate::platform::clock;
 use crate::store::ShortBlock;
 
 /// Extractors take seconds on a hostile page; a reader does not wait longer than this.
-const DEADLINE: Duration = Duration::from_secs(5);
+const DEADLINE: Duration = Duration::from_secs(4);
 /// HTML trees are walked recursively; their depth is capped, and this is far more than that takes.
 const STACK: usize = 16 << 20;
 /// Pages fetched by themselves after one poll.
@@ -71,80 +73,136 @@ impl PageError {
     }
 }
 
-/// The article of a page whose bytes are at hand.
-pub async fn extract_page(bytes: Vec<u8>, content_type: Option<String>, url: Url) -> Result<Page, PageError> {
-    let (reply, answer) = oneshot::channel();
-    let work = move || {
-        let _ = reply.send(extract::extract(&bytes, content_type.as_deref(), &url));
-    };
-    // Not one of the runtime's threads: those are few, and a page that hangs would keep one.
-    let thread = std::thread::Builder::new().name("extract".to_owned()).stack_size(STACK).spawn(work);
-    if thread.is_err() {
-        return Err(PageError::Failed);
-    }
-    match tokio::time::timeout(DEADLINE, answer).await {
-        Ok(Ok(page)) => Ok(page?),
-        Ok(Err(_panicked)) => Err(PageError::Failed),
-        Err(_elapsed) => Err(PageError::Slow),
-    }
+/// Reads pages: what the web is asked with, who may ask when, and the rules for single sites.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    client: Client,
+    gate: Gate,
+    sites: Arc<Sites>,
+    /// Whose holds and budgets count; none without a store.
+    engine: Option<Engine>,
 }
 
-/// The whole article at `url`: its further pages joined, and the plainer form of a page that shows nothing.
-pub async fn fetch_article(client: &Client, url: &Url) -> Result<Page, PageError> {
-    let first = fetch_page(client, Reach::Anywhere, url).await?;
-    Ok(put_together(client, Reach::Anywhere, url, first).await)
+/// A page that was fetched, and how far what it names may reach.
+struct Fetched {
+    page: Page,
+    url: Url,
+    reach: Reach,
 }
 
-async fn put_together(client: &Client, reach: Reach, url: &Url, first: Page) -> Page {
-    let onward = |to: &Url| client.onward(reach, url, to);
-    let mut page = match (first.barrier, plainer(&first, url)) {
-        (Some(_), Some(other)) => match fetch_page(client, onward(&other), &other).await {
-            Ok(other) if other.barrier.is_none() => other,
-            _ => first,
-        },
-        _ => first,
-    };
-    let mut seen: HashSet<String> = HashSet::from([url.to_string()]);
-    let mut parts = vec![page.html.clone()];
-    while let Some(next) = page.next.take() {
-        let is_new = seen.insert(next.clone());
-        let Some(next) = Url::parse(&next).ok().filter(|_| is_new && parts.len() < extract::next::PAGES) else { break };
-        // What has come so far is worth more than nothing.
-        let Ok(further) = fetch_page(client, onward(&next), &next).await else { break };
-        if further.barrier.is_some() || parts.contains(&further.html) {
-            break;
+impl Pages {
+    /// As the settings say; for looking at a page without a store.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let gate = Gate::new(config.poll.in_flight, config.poll.per_host);
+        Self { client: super::client(config), gate, sites: Arc::clone(&config.sites), engine: None }
+    }
+
+    /// The article of a page whose bytes are at hand.
+    pub async fn read(&self, bytes: Vec<u8>, content_type: Option<String>, url: Url) -> Result<Page, PageError> {
+        let (reply, answer) = oneshot::channel();
+        let sites = Arc::clone(&self.sites);
+        let work = move || {
+            let _ = reply.send(extract::extract(&bytes, content_type.as_deref(), &url, &sites));
+        };
+        // Not one of the runtime's threads: those are few, and a page that hangs would keep one.
+        let thread = std::thread::Builder::new().name("extract".to_owned()).stack_size(STACK).spawn(work);
+        if thread.is_err() {
+            return Err(PageError::Failed);
         }
-        // All pages in one replace the first.
-        let is_all = text::plain(&further.html).contains(&text::plain(&page.html));
-        if is_all {
-            parts.clear();
+        match tokio::time::timeout(DEADLINE, answer).await {
+            Ok(Ok(page)) => Ok(page?),
+            Ok(Err(_panicked)) => Err(PageError::Failed),
+            Err(_elapsed) => Err(PageError::Slow),
         }
-        page.next = further.next.filter(|_| !is_all);
-        parts.push(further.html);
     }
-    if parts.len() > 1 {
-        let about = About { title: page.title.as_deref(), authors: &page.authors };
-        page.html = extract::clean(&parts.join("\n"), about);
-    } else if let Some(only) = parts.pop() {
-        page.html = only;
+
+    /// The whole article at an address that the user named.
+    pub async fn article(&self, url: &Url) -> Result<Page, PageError> {
+        self.article_within(Reach::Anywhere, url).await
     }
-    page
-}
 
-/// The plainer form of a page, or the one behind a form that shows nothing; on the same site.
-fn plainer(page: &Page, url: &Url) -> Option<Url> {
-    let same_site = |other: &Url| site(other) == site(url) && other != url;
-    let others = page.amp.iter().chain(&page.canonical);
-    others.filter_map(|other| Url::parse(other).ok()).find(same_site)
-}
-
-async fn fetch_page(client: &Client, reach: Reach, url: &Url) -> Result<Page, PageError> {
-    match client.fetch_within(reach, url, &Validators::default()).await {
-        Outcome::Body(Body { bytes, content_type, final_url, .. }) => {
-            extract_page(bytes, content_type, final_url).await
+    /// The whole article at `url`: its further pages joined, and the plainer form of a page that shows nothing.
+    pub(super) async fn article_within(&self, reach: Reach, url: &Url) -> Result<Page, PageError> {
+        let mut first = self.fetch(reach, url).await?;
+        if first.page.barrier.is_some()
+            && let Some(other) = self.plainer(&first).await
+        {
+            first = other;
         }
-        Outcome::Failed(failure) => Err(PageError::Fetch(failure.error.detail)),
-        Outcome::NotModified(_) => Err(PageError::Failed),
+        Ok(self.with_further_pages(first).await)
+    }
+
+    /// The plainer form of a page, or the one behind a form that shows nothing; on the same site.
+    async fn plainer(&self, first: &Fetched) -> Option<Fetched> {
+        let named: Vec<Url> =
+            first.page.amp.iter().chain(&first.page.canonical).filter_map(|other| Url::parse(other).ok()).collect();
+        for other in named.iter().filter(|other| site(other) == site(&first.url) && **other != first.url) {
+            let reach = self.client.onward(first.reach, &first.url, other);
+            if let Ok(found) = self.fetch(reach, other).await
+                && found.page.barrier.is_none()
+            {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    async fn with_further_pages(&self, first: Fetched) -> Page {
+        let Fetched { mut page, url, mut reach } = first;
+        let mut at = url;
+        let mut seen: HashSet<String> = HashSet::from([at.to_string()]);
+        let mut parts = vec![page.html.clone()];
+        while let Some(next) = page.next.take() {
+            let is_new = seen.insert(next.clone());
+            let Some(next) = Url::parse(&next).ok().filter(|_| is_new && parts.len() < extract::next::PAGES) else {
+                break;
+            };
+            // What has come so far is worth more than nothing.
+            let onward = self.client.onward(reach, &at, &next);
+            let Ok(further) = self.fetch(onward, &next).await else { break };
+            (at, reach) = (further.url, further.reach);
+            let further = further.page;
+            if further.barrier.is_some() || parts.contains(&further.html) {
+                break;
+            }
+            // All pages in one replace the first.
+            let is_all = text::plain(&further.html).contains(&text::plain(&page.html));
+            if is_all {
+                parts.clear();
+            }
+            page.next = further.next.filter(|_| !is_all);
+            parts.push(further.html);
+        }
+        if parts.len() > 1 {
+            let about = About { title: page.title.as_deref(), authors: &page.authors, is_feed: false };
+            page.html = extract::clean(&parts.join("\n"), about);
+        } else if let Some(only) = parts.pop() {
+            page.html = only;
+        }
+        page
+    }
+
+    /// One page, when its host's turn comes: a host that asked to be left alone is. Only one host is waited for at a time,
+    /// so that two articles never wait for each other.
+    async fn fetch(&self, reach: Reach, url: &Url) -> Result<Fetched, PageError> {
+        let pass = self.gate.enter(&host(url)).await;
+        let outcome = match &self.engine {
+            Some(engine) => {
+                let asked = engine.ask(reach, url, &Validators::default()).await;
+                asked.map_err(|_store| PageError::Failed)?.map_err(|_held| PageError::Held)?
+            }
+            None => self.client.fetch_within(reach, url, &Validators::default()).await,
+        };
+        drop(pass);
+        match outcome {
+            Outcome::Body(Body { bytes, content_type, final_url, reach, .. }) => {
+                let page = self.read(bytes, content_type, final_url.clone()).await?;
+                Ok(Fetched { page, url: final_url, reach })
+            }
+            Outcome::Failed(failure) => Err(PageError::Fetch(failure.error.detail)),
+            Outcome::NotModified(_) => Err(PageError::Failed),
+        }
     }
 }
 
@@ -186,12 +244,7 @@ impl Engine {
         if !matches!(url.scheme(), "http" | "https") && !is_file {
             return Err(PageError::NoAddress);
         }
-        let _pass = self.inner.gate.enter(&host(&url)).await;
-        let reach = match Url::parse(&entry.feed_url) {
-            Ok(feed) => self.inner.client.onward(Reach::Anywhere, &feed, &url),
-            Err(_) => Reach::Public,
-        };
-        let page = self.fetch_minding(reach, &url).await?;
+        let page = self.pages().article_within(self.page_reach(entry, &url), &url).await?;
         if let Some(barrier) = page.barrier {
             return Err(PageError::Barrier(barrier));
         }
@@ -203,16 +256,33 @@ impl Engine {
         Ok(page)
     }
 
-    /// Fetches, and remembers when a server wants to be left alone.
-    async fn fetch_minding(&self, reach: Reach, url: &Url) -> Result<Page, PageError> {
-        let outcome = self.ask(reach, url, &Validators::default()).await.map_err(|_store| PageError::Failed)?;
-        match outcome.map_err(|_held| PageError::Held)? {
-            Outcome::Body(body) => {
-                let first = extract_page(body.bytes, body.content_type, body.final_url.clone()).await?;
-                Ok(put_together(&self.inner.client, reach, &body.final_url, first).await)
+    pub(super) fn pages(&self) -> Pages {
+        Pages {
+            client: self.inner.client.clone(),
+            gate: self.inner.gate.clone(),
+            sites: Arc::clone(&self.inner.config.sites),
+            engine: Some(self.clone()),
+        }
+    }
+
+    /// How far a page that a feed names may reach. A feed that came from the web names pages of the web only, also on its
+    /// own host: a name may be made to mean another address by the time its page is asked for.
+    pub(super) fn page_reach(&self, entry: &Entry, url: &Url) -> Reach {
+        match Url::parse(&entry.feed_url) {
+            Ok(feed) => {
+                self.inner.client.onward(if entry.is_local { Reach::Anywhere } else { Reach::Public }, &feed, url)
             }
-            Outcome::Failed(failure) => Err(PageError::Fetch(failure.error.detail)),
-            Outcome::NotModified(_) => Err(PageError::Failed),
+            Err(_) => Reach::Public,
+        }
+    }
+
+    /// How far what an article shows and links to may reach.
+    pub(super) fn link_reach(&self, entry: &Entry, to: &Url) -> Reach {
+        // The text of a feed is the feed's word, that of a page the page's.
+        let page = entry.headline.url.as_deref().filter(|_| entry.is_whole).and_then(|url| Url::parse(url).ok());
+        match page {
+            Some(page) => self.inner.client.onward(self.page_reach(entry, &page), &page, to),
+            None => self.page_reach(entry, to),
         }
     }
 
@@ -247,13 +317,19 @@ impl Engine {
         Ok(())
     }
 
-    /// What has been learned of a site: the words that its articles have in common, and in how many they were seen.
-    pub async fn boilerplate(&self, host: &str) -> Result<Vec<(String, u64)>, EngineError> {
-        Ok(self.store().learned_blocks(host.to_owned()).await?)
+    /// The site of an article, and what its articles have in common and are shown without.
+    pub async fn boilerplate(&self, id: EntryId) -> Result<(String, Vec<Learned>), EngineError> {
+        let entry = self.entry(id).await?;
+        let url = entry.and_then(|entry| entry.headline.url).and_then(|url| Url::parse(&url).ok());
+        let Some(site) = url.as_ref().map(site).filter(|site| !site.is_empty()) else {
+            return Ok((String::new(), Vec::new()));
+        };
+        Ok((site.clone(), self.store().learned_blocks(site).await?))
     }
 
-    /// Forgets what has been learned of a site.
-    pub async fn forget_boilerplate(&self, host: &str) -> Result<(), EngineError> {
-        Ok(self.store().forget_blocks(host.to_owned()).await?)
+    /// Keeps one of those from now on, or leaves it out again, in pages that are fetched from now on.
+    pub async fn keep_block(&self, site: &str, hash: i64, is_kept: bool) -> Result<Vec<Learned>, EngineError> {
+        self.store().keep_block(site.to_owned(), hash, is_kept).await?;
+        Ok(self.store().learned_blocks(site.to_owned()).await?)
     }
 }

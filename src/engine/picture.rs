@@ -5,6 +5,7 @@ use url::Url;
 use super::Engine;
 use super::pages::PageError;
 use crate::content::picture;
+use crate::model::entry::Entry;
 use crate::model::feed::Validators;
 use crate::net::{Body, Outcome};
 use crate::platform::clock;
@@ -13,8 +14,8 @@ use crate::platform::clock;
 const LARGEST: usize = 8 << 20;
 
 impl Engine {
-    /// The pixels of the picture at `url`, of the web only.
-    pub async fn picture(&self, url: &str) -> Result<image::DynamicImage, PageError> {
+    /// The pixels of the picture at `url`, which is one of the article's.
+    pub async fn picture(&self, from: &Entry, url: &str) -> Result<image::DynamicImage, PageError> {
         let url =
             Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(PageError::NoAddress)?;
         let host = crate::net::host(&url);
@@ -23,11 +24,12 @@ impl Engine {
         if self.inner.gate.held_until(&host, clock::now()).is_some() {
             return Err(PageError::Held);
         }
-        let bytes = match self.inner.client.fetch(&url, &Validators::default()).await {
-            Outcome::Body(Body { bytes, .. }) => bytes,
-            Outcome::Failed(failure) => return Err(PageError::Fetch(failure.error.detail)),
-            Outcome::NotModified(_) => return Err(PageError::Failed),
-        };
+        let bytes =
+            match self.inner.client.fetch_within(self.link_reach(from, &url), &url, &Validators::default()).await {
+                Outcome::Body(Body { bytes, .. }) => bytes,
+                Outcome::Failed(failure) => return Err(PageError::Fetch(failure.error.detail)),
+                Outcome::NotModified(_) => return Err(PageError::Failed),
+            };
         if bytes.len() > LARGEST {
             return Err(PageError::TooLarge);
         }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::errands::errands_by_itself;
 use super::{Engine, EngineError, EngineEvent};
+use crate::content::extract::clean_feed;
 use crate::content::guard::guarded;
 use crate::content::{language, text};
 use crate::model::entry::{EntryId, Headline};
@@ -199,7 +200,7 @@ impl Engine {
         let mut stems = Stems::default();
         let mut hits = Vec::with_capacity(found.len());
         for hit in found {
-            let entry = if sought.is_empty() { None } else { self.store().entry(hit.row.id).await? };
+            let entry = if sought.is_empty() { None } else { self.entry(hit.row.id).await? };
             let (snippet, places) = match entry {
                 Some(entry) => passage(&hit.row, &entry.html, &sought, &mut stems),
                 None => (hit.row.summary.clone(), Vec::new()),
@@ -273,8 +274,9 @@ impl Finder {
 
 /// The words of an article.
 fn entered(source: &Source, stems: &mut Stems) -> Entered {
-    let Source { title, author, language, html } = source;
-    let body = text::plain(html);
+    let Source { title, author, language, html, is_whole } = source;
+    // What is not shown is not found either.
+    let body = if *is_whole { text::plain(html) } else { text::plain(&clean_feed(html, title, author.as_slice())) };
     let language = language::of(language.as_deref(), &format!("{title} {body}")).unwrap_or_default();
     let terms = terms::read(&Text { title, body: &body, language: &language }, WORDS, stems);
     let in_body = terms.words.iter().filter(|word| word.zone != terms::Zone::Title).count();

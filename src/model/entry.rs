@@ -1,10 +1,12 @@
 //! An item as published: as a [`Draft`] on its way in, as a [`Headline`] in a list, as an [`Entry`] when read.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::article::Anchor;
-use super::feed::{FeedFacts, FeedId};
+use super::feed::{FeedFacts, FeedId, shown_name};
 use super::ledger::Dropped;
 
 /// Row id of an entry in the store; stable for as long as the store lives.
@@ -120,6 +122,19 @@ impl Headline {
     pub fn key(&self) -> RowKey {
         RowKey { at: self.at.as_second(), id: self.id }
     }
+
+    /// Its title; an article without one goes by its text, else by its address.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        let texts = [self.title.as_str(), self.summary.as_str(), self.url.as_deref().unwrap_or_default()];
+        texts.into_iter().find(|text| !text.is_empty()).unwrap_or("-")
+    }
+
+    /// The feed's name as it may be shown.
+    #[must_use]
+    pub fn feed_name(&self) -> Cow<'_, str> {
+        shown_name(&self.feed_title)
+    }
 }
 
 /// A place in the newest-first order; windows of the list begin after or before one.
@@ -135,6 +150,8 @@ pub struct RowKey {
 pub struct Entry {
     pub headline: Headline,
     pub feed_url: String,
+    /// Its feed did not come from the web, and may lead to places that are not on the web either.
+    pub is_local: bool,
     pub authors: Vec<String>,
     pub updated: Option<Timestamp>,
     /// Safe HTML: the article of its page, else the feed's content, else its summary.
@@ -149,4 +166,15 @@ pub struct Entry {
     pub enclosures: Vec<Enclosure>,
     /// The names of the other feeds that have the same article.
     pub also_in: Vec<String>,
+}
+
+impl Entry {
+    /// Who wrote it, as far as that is known.
+    #[must_use]
+    pub fn authors(&self) -> Vec<&str> {
+        if self.authors.is_empty() {
+            return self.headline.author.iter().map(String::as_str).collect();
+        }
+        self.authors.iter().map(String::as_str).collect()
+    }
 }

@@ -1,5 +1,7 @@
 //! The remote document ([`Feed`]) and the user's relation to it ([`Subscription`]).
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
@@ -73,6 +75,9 @@ pub struct FeedFacts {
     pub ttl: Option<u32>,
     /// When the publisher wants to be left alone.
     pub quiet: Quiet,
+    /// The document came from a file, a command or an address that is not one of the web: it may name such places.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_local: bool,
 }
 
 /// The hours and days in which a feed is not to be asked (`<skipHours>`, `<skipDays>`), as bits, in UTC.
@@ -252,6 +257,12 @@ pub fn shown_url(url: &str) -> String {
         }
         _ => url.to_owned(),
     }
+}
+
+/// A feed's name as it may be shown: one without a title goes by its URL, which may hold a password.
+#[must_use]
+pub fn shown_name(name: &str) -> Cow<'_, str> {
+    if name.contains("://") { Cow::Owned(shown_url(name)) } else { Cow::Borrowed(name) }
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 
 pub mod article;
 pub mod beacon;
+pub mod direction;
 pub mod entry;
 pub mod feed;
+pub mod file_format;
 pub mod guard;
 pub mod identity;
 pub mod ledger;

@@ -27,6 +27,17 @@ pub struct Page {
     pub barrier: Option<Barrier>,
 }
 
+/// A short text that so many articles of a site have that it is left out of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Learned {
+    pub hash: i64,
+    pub words: String,
+    /// How many articles had it when it was learned.
+    pub articles: u64,
+    /// The reader wants it all the same.
+    pub is_kept: bool,
+}
+
 /// What stands between a reader and the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Barrier {

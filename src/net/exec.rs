@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::client::Client;
 use super::outcome::{Body, Failure, Outcome};
+use super::reach::Reach;
 use crate::model::feed::{Digest, FailureKind, Validators};
 
 /// What a program says on its error stream is told up to here.
@@ -34,6 +35,7 @@ impl Client {
             final_url: nowhere,
             permanent: None,
             hops: 0,
+            reach: Reach::Anywhere,
             wire_bytes: bytes.len() as u64,
             digest: Digest(xxh3_128(&bytes)),
             fresh: None,

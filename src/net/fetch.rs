@@ -111,8 +111,7 @@ impl Client {
                     if let Some(until) = held(&at.url) {
                         return Outcome::Failed(fault::of_hold(&at.url, until));
                     }
-                    let was_public = response.remote_addr().is_some_and(|at| (self.settings().is_public)(at.ip()));
-                    reach = if was_public { Reach::Public } else { self.onward(reach, &from, &at.url) };
+                    reach = self.onward(self.after(reach, &response), &from, &at.url);
                 }
                 // A 304 that nobody asked for would leave the reader without the body for ever.
                 304 if !validators.is_empty() => {
@@ -123,12 +122,18 @@ impl Client {
                         fresh: fresh(response.headers()),
                     });
                 }
-                200..=299 => return self.receive(response, at).await,
+                200..=299 => return self.receive(response, at, reach).await,
                 _ => return Outcome::Failed(refusal(&response, &at.url)),
             }
         }
         let detail = format!("more than {} redirects", self.settings().max_redirects);
         fail(FailureKind::Redirect, &detail)
+    }
+
+    /// How far what this answer says may reach: what came from the web speaks for the web only.
+    fn after(&self, reach: Reach, response: &Response) -> Reach {
+        let was_public = response.remote_addr().is_some_and(|at| (self.settings().is_public)(at.ip()));
+        if was_public { Reach::Public } else { reach }
     }
 
     async fn send(
@@ -145,7 +150,8 @@ impl Client {
         request.send().await.map_err(|error| fault::of_connection(&error, url))
     }
 
-    async fn receive(&self, response: Response, at: &Trail) -> Outcome {
+    async fn receive(&self, response: Response, at: &Trail, reach: Reach) -> Outcome {
+        let reach = self.after(reach, &response);
         let headers = response.headers();
         let content_type = text(headers, &CONTENT_TYPE);
         let (validators, fresh) = (handed_out(headers), fresh(headers));
@@ -154,6 +160,7 @@ impl Client {
             Ok(received) => Outcome::Body(Body {
                 content_type,
                 validators,
+                reach,
                 final_url: bare(&at.url),
                 permanent: at.permanent(),
                 hops: at.hops,

@@ -10,6 +10,7 @@ use url::Url;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::outcome::{Body, Failure, Outcome, Unchanged};
+use super::reach::Reach;
 use crate::model::feed::{Digest, FailureKind, Validators};
 
 /// Reads the file that `url` names. Blocks.
@@ -49,6 +50,7 @@ fn read(url: &Url, path: &Path, asked: &Validators, limit: usize) -> io::Result<
         final_url: url.clone(),
         permanent: None,
         hops: 0,
+        reach: Reach::Anywhere,
         wire_bytes: bytes.len() as u64,
         digest: Digest(xxh3_128(&bytes)),
         fresh: None,

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::cache::Wait;
+use super::reach::Reach;
 use crate::model::feed::{Digest, FailureKind, FetchError, Validators};
 use crate::model::scrub;
 
@@ -35,6 +36,8 @@ pub struct Body {
     /// The Content-Type as sent, charset and all.
     pub content_type: Option<String>,
     pub validators: Validators,
+    /// How far what the body names may reach: no further than the web when it came from there.
+    pub reach: Reach,
     /// Where the body came from in the end; without credentials, fit for resolving links against and for showing.
     pub final_url: Url,
     /// The URL to use from now on: set when there were redirects and each one was permanent (301, 308).

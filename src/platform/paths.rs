@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
@@ -74,6 +74,22 @@ impl Paths {
     #[must_use]
     pub fn log_file(&self) -> PathBuf {
         self.state.join("kabar.log")
+    }
+}
+
+/// The folder for downloads; where the platform names none, the home directory.
+#[must_use]
+pub fn downloads() -> Option<PathBuf> {
+    let dirs = UserDirs::new()?;
+    Some(dirs.download_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
+}
+
+/// A path in which a leading `~` is the home directory.
+#[must_use]
+pub fn at_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), UserDirs::new()) {
+        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path.to_owned(),
     }
 }
 

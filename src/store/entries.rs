@@ -35,7 +35,7 @@ impl Store {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS}, f.url, e.updated, coalesce(p.html, b.html), b.details, p.html IS NOT NULL, \
-                 p.problem, r.block, r.offset, r.mark FROM state s CROSS JOIN entry e ON e.id = s.id \
+                 p.problem, r.block, r.offset, r.mark, coalesce(f.facts ->> '$.is_local', 0) FROM state s CROSS JOIN entry e ON e.id = s.id \
                  CROSS JOIN feed f ON f.id = s.feed_id LEFT JOIN body b ON b.id = s.id \
                  LEFT JOIN page p ON p.id = s.id LEFT JOIN position r ON r.id = s.id WHERE s.id = ?1 AND s.is_live = 1"
             ))?;
@@ -57,6 +57,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     Ok(Entry {
         headline: headline(row)?,
         feed_url: row.get(17)?,
+        is_local: row.get(26)?,
         updated: row.get::<_, Option<i64>>(18)?.map(timestamp),
         html: row.get::<_, Option<String>>(19)?.unwrap_or_default(),
         authors: details.authors,

@@ -7,12 +7,15 @@ use super::revisions::{self, Source, Text};
 use super::{Store, StoreError, copies};
 use crate::model::entry::EntryId;
 use crate::model::feed::FeedId;
+use crate::model::page::Learned;
 use crate::model::tag::TagSource;
 
 /// Attempts at a page that could not be had.
 const ATTEMPTS: u32 = 3;
 /// A block is a site's when it was seen in this many of its articles.
 const ARTICLES: u32 = 3;
+/// In the place of an entry's id: the reader keeps the block. No entry has it.
+const KEPT: i64 = 0;
 /// Blocks remembered of one article.
 const BLOCKS: usize = 60;
 
@@ -120,8 +123,10 @@ impl Store {
                 "INSERT OR IGNORE INTO boilerplate (site, hash, entry_id, words) VALUES (?1, ?2, ?3, ?4)",
             )?;
             let mut count = connection.prepare_cached(
-                "SELECT count(*) FROM (SELECT 1 FROM boilerplate WHERE site = ?1 AND hash = ?2 LIMIT ?3)",
+                "SELECT count(*) FROM (SELECT 1 FROM boilerplate WHERE site = ?1 AND hash = ?2 AND entry_id > 0 LIMIT ?3)",
             )?;
+            let mut is_kept = connection
+                .prepare_cached("SELECT 1 FROM boilerplate WHERE site = ?1 AND hash = ?2 AND entry_id = ?3")?;
             let mut common = Vec::new();
             for block in blocks.into_iter().take(BLOCKS) {
                 let seen: u32 = count.query_row(params![site, block.hash, ARTICLES + 1], |row| row.get(0))?;
@@ -130,7 +135,7 @@ impl Store {
                     insert.execute(params![site, block.hash, id.0, block.words])?;
                 }
                 let seen: u32 = count.query_row(params![site, block.hash, ARTICLES], |row| row.get(0))?;
-                if seen >= ARTICLES {
+                if seen >= ARTICLES && !is_kept.exists(params![site, block.hash, KEPT])? {
                     common.push(block.hash);
                 }
             }
@@ -139,22 +144,32 @@ impl Store {
         .await
     }
 
-    /// What has been learned of a site: the words of each block, and how many articles had it.
-    pub async fn learned_blocks(&self, site: String) -> Result<Vec<(String, u64)>, StoreError> {
+    /// What has been learned of a site, and what of that its reader keeps.
+    pub async fn learned_blocks(&self, site: String) -> Result<Vec<Learned>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT min(words), count(*) FROM boilerplate WHERE site = ?1 GROUP BY hash HAVING count(*) >= ?2 ORDER BY 2 DESC, 1",
+                "SELECT hash, min(words), sum(entry_id > 0), min(entry_id) = 0 FROM boilerplate WHERE site = ?1 \
+                 GROUP BY hash HAVING sum(entry_id > 0) >= ?2 OR min(entry_id) = 0 ORDER BY 3 DESC, 2",
             )?;
-            let rows = statement.query_map(params![site, ARTICLES], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
+            let rows = statement.query_map(params![site, ARTICLES], |row| {
+                let articles: i64 = row.get(2)?;
+                Ok(Learned { hash: row.get(0)?, words: row.get(1)?, articles: articles as u64, is_kept: row.get(3)? })
+            })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
         .await
     }
 
-    /// Forgets what has been learned of a site.
-    pub async fn forget_blocks(&self, site: String) -> Result<(), StoreError> {
+    /// Keeps a block that was learned in the site's articles from now on, or leaves it out again.
+    pub async fn keep_block(&self, site: String, hash: i64, is_kept: bool) -> Result<(), StoreError> {
         self.edit(move |connection| {
-            connection.execute("DELETE FROM boilerplate WHERE site = ?1", [site])?;
+            let sql = if is_kept {
+                "INSERT OR IGNORE INTO boilerplate (site, hash, entry_id, words) \
+                 SELECT site, hash, ?3, words FROM boilerplate WHERE site = ?1 AND hash = ?2 LIMIT 1"
+            } else {
+                "DELETE FROM boilerplate WHERE site = ?1 AND hash = ?2 AND entry_id = ?3"
+            };
+            connection.execute(sql, params![site, hash, KEPT])?;
             Ok(())
         })
         .await

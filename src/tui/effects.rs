@@ -14,6 +14,7 @@ use crate::engine::{Commands, Engine, EngineError, Found, PageError, PollRequest
 use crate::model::article::Article;
 use crate::model::entry::{Entry, EntryId};
 use crate::model::feed::Subscription;
+use crate::model::file_format::FileFormat;
 use crate::model::query::{Query, Sort, State, When};
 use crate::store::{Span, StoreError, Window};
 
@@ -47,6 +48,8 @@ pub struct Runner {
     editing: Arc<AtomicUsize>,
     /// The ranking that is under way.
     ranking: Option<AbortHandle>,
+    /// Files that are being written.
+    saving: Arc<AtomicUsize>,
 }
 
 impl Runner {
@@ -73,7 +76,18 @@ impl Runner {
                 }
             }
         });
-        (Self { engine, graphics: Graphics::default(), replies, edits, tasks, pending, editing, ranking: None }, inbox)
+        let runner = Self {
+            engine,
+            graphics: Graphics::default(),
+            replies,
+            edits,
+            tasks,
+            pending,
+            editing,
+            ranking: None,
+            saving: Arc::default(),
+        };
+        (runner, inbox)
     }
 
     /// A key was pressed: what the engine does by itself can wait.
@@ -115,16 +129,23 @@ impl Runner {
             }
             other => {
                 let is_ranking = matches!(&other, Effect::List { query, .. } if is_ranked(query));
+                let saving = matches!(other, Effect::Save { .. }).then(|| Arc::clone(&self.saving));
+                if let Some(saving) = &saving {
+                    saving.fetch_add(1, Ordering::SeqCst);
+                }
                 let (engine, replies) = (self.engine.clone(), self.replies.clone());
                 let graphics = self.graphics.clone();
                 let handle = self.tasks.spawn(async move {
                     let msg = match other {
-                        Effect::LoadPicture { ticket, url, size } => {
-                            let result = picture(&engine, graphics, &url, size).await;
+                        Effect::LoadPicture { ticket, from, url, size } => {
+                            let result = picture(&engine, graphics, &from, &url, size).await;
                             Some(Msg::Picture { ticket, result: result.map(Arc::new) })
                         }
                         other => answer(&engine, other).await,
                     };
+                    if let Some(saving) = saving {
+                        saving.fetch_sub(1, Ordering::SeqCst);
+                    }
                     if let Some(msg) = msg {
                         let _ = replies.send(Reply { msg, is_news }).await;
                     }
@@ -136,12 +157,12 @@ impl Runner {
         }
     }
 
-    /// Waits until every edit is on disk, then lets go of the rest.
+    /// Waits until every edit and every file is on disk, then lets go of the rest.
     pub async fn finish(mut self) {
         let (edits, _) = mpsc::unbounded_channel();
         drop(std::mem::replace(&mut self.edits, edits));
         let drain = async {
-            while self.is_writing() {
+            while self.is_writing() || self.saving.load(Ordering::SeqCst) > 0 {
                 tokio::task::yield_now().await;
             }
         };
@@ -225,15 +246,18 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             let article = engine.set(Arc::clone(&entry), width, image_word).await;
             return Some(Msg::Article { id, width, found: Some((entry, Arc::new(article))) });
         }
-        Effect::Follow { ticket, id, url } => {
-            let result = engine.follow(id, &url).await.map(Arc::new).map_err(|error| problem_name(&error));
+        Effect::Follow { ticket, from, id, url } => {
+            let result = engine.follow(&from, id, &url).await.map(Arc::new).map_err(|error| problem_name(&error));
             return Some(Msg::Followed { ticket, result });
         }
         Effect::FetchPage(id) => engine
             .fetch_whole(id)
             .await
             .map(|fetched| Msg::Fetched { id, problem: fetched.err().map(|error| problem_name(&error)) }),
-        Effect::Compare { ticket, id } => compare(engine, ticket, id).await,
+        effect @ (Effect::LoadBoilerplate { .. }
+        | Effect::KeepBlock { .. }
+        | Effect::Save { .. }
+        | Effect::Compare { .. }) => of_article(engine, effect).await,
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         Effect::Search { ticket, query, text } => engine
             .search(query, SEARCHED)
@@ -286,15 +310,21 @@ const SEARCHED: u32 = 30;
 
 /// A picture, fetched, decoded and drawn, none of it on the interface's task.
 #[cfg(feature = "images")]
-async fn picture(engine: &Engine, graphics: Graphics, url: &str, size: Size) -> Result<Drawn, String> {
-    let picture = engine.picture(url).await.map_err(|error| problem_name(&error))?;
+async fn picture(engine: &Engine, graphics: Graphics, from: &Entry, url: &str, size: Size) -> Result<Drawn, String> {
+    let picture = engine.picture(from, url).await.map_err(|error| problem_name(&error))?;
     let drawn = tokio::task::spawn_blocking(move || graphics.draw(picture, size)).await;
     drawn.ok().flatten().ok_or_else(|| problem_name(&PageError::NoPicture))
 }
 
 #[cfg(not(feature = "images"))]
 #[expect(clippy::unused_async, reason = "stands for the one that fetches")]
-async fn picture(_engine: &Engine, _graphics: Graphics, _url: &str, _size: Size) -> Result<Drawn, String> {
+async fn picture(
+    _engine: &Engine,
+    _graphics: Graphics,
+    _from: &Entry,
+    _url: &str,
+    _size: Size,
+) -> Result<Drawn, String> {
     Err(problem_name(&PageError::NoPicture))
 }
 
@@ -314,6 +344,42 @@ async fn highlight(
     let find = move || matches(&article, |text| finder.places(text));
     let hits = tokio::task::spawn_blocking(find).await.unwrap_or_default();
     Ok(Msg::Highlighted(Highlights { hits, ..asked }))
+}
+
+/// What is done with single articles and what is known of them.
+async fn of_article(engine: &Engine, effect: Effect) -> Result<Msg, EngineError> {
+    match effect {
+        Effect::LoadBoilerplate { ticket, id } => {
+            engine.boilerplate(id).await.map(|(site, blocks)| Msg::Boilerplate { ticket, site, blocks })
+        }
+        Effect::KeepBlock { ticket, site, hash, is_kept } => {
+            engine.keep_block(&site, hash, is_kept).await.map(|blocks| Msg::Boilerplate { ticket, site, blocks })
+        }
+        Effect::Save { entries, page, format } => save(engine, entries, page, format).await,
+        Effect::Compare { ticket, id } => compare(engine, ticket, id).await,
+        _ => Ok(Msg::FollowUp),
+    }
+}
+
+/// Writes each into a file of its own; stops at the first that cannot be written.
+async fn save(
+    engine: &Engine,
+    entries: Vec<EntryId>,
+    page: Option<Arc<Entry>>,
+    format: FileFormat,
+) -> Result<Msg, EngineError> {
+    let folder = engine.saved_to();
+    let (mut count, mut path) = (0, folder.clone());
+    if let Some(page) = page {
+        (count, path) = (1, engine.save(page, format, &folder).await?);
+    }
+    for id in entries {
+        if let Some(entry) = engine.entry(id).await? {
+            path = engine.save(Arc::new(entry), format, &folder).await?;
+            count += 1;
+        }
+    }
+    Ok(Msg::Saved { count, path: if count == 1 { path } else { folder } })
 }
 
 async fn compare(engine: &Engine, ticket: Ticket, id: EntryId) -> Result<Msg, EngineError> {
@@ -358,10 +424,7 @@ async fn subscribe(engine: &Engine, found: Vec<Arc<Found>>, subscription: Subscr
 }
 
 async fn import(engine: &Engine, path: PathBuf) -> Result<Msg, EngineError> {
-    let path = match (path.strip_prefix("~"), directories::BaseDirs::new()) {
-        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
-        _ => path,
-    };
+    let path = crate::platform::paths::at_home(&path);
     let text =
         tokio::fs::read_to_string(&path).await.map_err(|source| EngineError::Io { path: path.clone(), source })?;
     let imported = engine.import(&path.to_string_lossy(), &text, path.parent(), Commands::Refused).await?;

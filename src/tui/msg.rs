@@ -14,7 +14,9 @@ use crate::engine::{Added, EngineEvent, Explanation, Found, Imported, PollReques
 use crate::model::article::{Anchor, Article};
 use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::feed::{Feed, FeedId, Subscription};
+use crate::model::file_format::FileFormat;
 use crate::model::ledger::Account;
+use crate::model::page::Learned;
 use crate::model::query::Query;
 use crate::model::tag::{TagCount, TagSource};
 use crate::model::view::{NewView, SavedView, ViewId};
@@ -99,6 +101,17 @@ pub enum Msg {
     Imported(Imported),
     Edited,
     Opened(String),
+    /// What is left out of a site's articles.
+    Boilerplate {
+        ticket: Ticket,
+        site: String,
+        blocks: Vec<Learned>,
+    },
+    /// So many articles are files now; the path of the only one, else of their folder.
+    Saved {
+        count: usize,
+        path: PathBuf,
+    },
     /// The whole article of an entry is there, or the reason why not.
     Fetched {
         id: EntryId,
@@ -209,15 +222,17 @@ pub enum Effect {
         width: u16,
         image_word: String,
     },
-    /// Fetch the page behind a link and take its article, under this id.
+    /// Fetch the page behind a link of an article and take its own article, under this id.
     Follow {
         ticket: Ticket,
+        from: Arc<Entry>,
         id: EntryId,
         url: String,
     },
-    /// Fetch a picture and draw it for a place of that size.
+    /// Fetch a picture of an article and draw it for a place of that size.
     LoadPicture {
         ticket: Ticket,
+        from: Arc<Entry>,
         url: String,
         size: Size,
     },
@@ -228,6 +243,24 @@ pub enum Effect {
     },
     /// Fetch the article's page.
     FetchPage(EntryId),
+    /// What has been learned of an article's site.
+    LoadBoilerplate {
+        ticket: Ticket,
+        id: EntryId,
+    },
+    /// Keep a block of it from now on, or leave it out again.
+    KeepBlock {
+        ticket: Ticket,
+        site: String,
+        hash: i64,
+        is_kept: bool,
+    },
+    /// Write articles to files: these, or a page that no store knows.
+    Save {
+        entries: Vec<EntryId>,
+        page: Option<Arc<Entry>>,
+        format: FileFormat,
+    },
     /// Compare the versions of an article.
     Compare {
         ticket: Ticket,

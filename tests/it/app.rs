@@ -85,7 +85,7 @@ impl App {
     fn open(size: (u16, u16), demo: Option<Demo>, fill: impl FnOnce(&Runtime, &Engine)) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let config = Config::default();
+        let config = Config { save_to: Some(folder.path().join("saved")), ..Config::default() };
         let engine = Engine::open(&paths(folder.path()), config.clone()).unwrap();
         if let Some(demo) = &demo {
             runtime.block_on(engine.subscribe_demo(demo)).unwrap();

@@ -44,6 +44,8 @@ fn machine_readable_output_is_as_promised() {
     check("feeds.json", &["feeds", "--json"]);
     check("tags.json", &["tags", "--json"]);
     check("export.json", &["export", "--format", "json"]);
+    check("articles.json", &["export", "--articles"]);
+    check("articles.ndjson", &["export", "--articles", "--format", "ndjson"]);
     check("doctor.json", &["doctor", "--json"]);
     assert_eq!(Kabar::new().ok(&["list", "--json"]), "[]\n");
 }

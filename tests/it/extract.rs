@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use kabar::config::{Config, sites};
 use kabar::content::extract::{ExtractError, LIMIT, extract};
 use kabar::content::text;
-use kabar::engine::{PageError, extract_page};
+use kabar::engine::{PageError, Pages};
 use kabar::model::page::{Barrier, Page};
 use serde::Deserialize;
 use url::Url;
@@ -33,7 +34,7 @@ fn fixtures() -> Vec<(String, Expected, Page)> {
     let read = |path: PathBuf| {
         let expected: Expected = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
         let bytes = std::fs::read(path.with_extension("html")).unwrap();
-        let page = extract(&bytes, Some("text/html"), &expected.url).unwrap();
+        let page = extract(&bytes, Some("text/html"), &expected.url, &sites::shipped()).unwrap();
         (path.file_stem().unwrap().to_string_lossy().into_owned(), expected, page)
     };
     files.into_iter().map(read).collect()
@@ -102,10 +103,10 @@ fn authors_and_tags_are_right_nine_times_in_ten() {
 }
 
 fn barrier(html: &str) -> Option<Barrier> {
-    extract(html.as_bytes(), Some("text/html; charset=utf-8"), &url()).unwrap().barrier
+    extract(html.as_bytes(), Some("text/html; charset=utf-8"), &url(), &sites::shipped()).unwrap().barrier
 }
 
-fn url() -> Url {
+pub fn url() -> Url {
     Url::parse("https://contoh.example/berita/satu").unwrap()
 }
 
@@ -134,7 +135,7 @@ fn what_stands_in_the_place_of_an_article_is_named() {
     assert_eq!(barrier(&free), None);
 }
 
-fn hostile() -> Vec<(&'static str, Vec<u8>)> {
+pub fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     let article = format!("<article><p>{LEAD}</p></article>");
     let attributes: String = (0..1_000_000).map(|n| format!(" a{n}")).collect();
     let cells = "<td colspan=99999 rowspan=-1>x".repeat(20_000);
@@ -172,7 +173,7 @@ async fn a_hostile_page_is_answered_or_refused() {
     for (name, bytes) in hostile() {
         let is_too_large = bytes.len() > LIMIT;
         let start = Instant::now();
-        let answer = extract_page(bytes, None, url()).await;
+        let answer = Pages::new(&Config::default()).read(bytes, None, url()).await;
         assert!(start.elapsed() < PATIENCE, "{name}: {:?}", start.elapsed());
         if is_too_large {
             assert_eq!(answer, Err(PageError::Extract(ExtractError::TooLarge)), "{name}");
@@ -185,7 +186,7 @@ async fn a_hostile_page_is_answered_or_refused() {
 #[tokio::test]
 async fn the_article_of_a_deeply_nested_page_is_found() {
     let page = format!("{}<article><p>{LEAD}</p><p>Kedua. {LEAD}</p></article>", "<div>".repeat(20_000));
-    let found = extract_page(page.into_bytes(), None, url()).await.unwrap();
+    let found = Pages::new(&Config::default()).read(page.into_bytes(), None, url()).await.unwrap();
     assert!(text::plain(&found.html).contains(LEAD));
 }
 
@@ -195,7 +196,7 @@ fn nothing_that_acts_comes_out() {
         "<article><h1>Judul\u{1b}[31m</h1><p onclick=\"x()\">{LEAD}<script>alert(1)</script></p>\
          <p>{LEAD} <a href=\"javascript:alert(1)\">tekan</a> <img src=x onerror=y> di sini \u{202e}terbalik.</p></article>"
     );
-    let found = extract(page.as_bytes(), Some("text/html; charset=utf-8"), &url()).unwrap();
+    let found = extract(page.as_bytes(), Some("text/html; charset=utf-8"), &url(), &sites::shipped()).unwrap();
     for evil in ["onclick", "<script", "javascript:", "onerror", "\u{202e}", "\u{1b}"] {
         assert!(!found.html.contains(evil), "{evil}: {}", found.html);
         assert!(!found.title.clone().unwrap_or_default().contains(evil), "{evil}");

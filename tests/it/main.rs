@@ -6,6 +6,8 @@
 )]
 
 mod app;
+mod barriers;
+mod boilerplate;
 mod cli;
 mod cli_demo;
 mod cli_golden;
@@ -17,7 +19,9 @@ mod copies;
 mod costs;
 mod counts;
 mod discovery;
+mod export;
 mod extract;
+mod feed_text;
 mod identity;
 mod layers;
 mod ledger;
@@ -28,12 +32,14 @@ mod pane;
 mod pty;
 mod queries;
 mod random_queries;
+mod reach;
 mod reading;
 mod readme;
 mod rules;
 mod schedule;
 mod screens;
 mod search;
+mod sites;
 mod tags;
 mod texts;
 mod typing;

@@ -174,6 +174,7 @@ fn a_link_is_followed_within_kabar_and_esc_comes_back() {
         "{:?}",
         shown.entry.headline.url
     );
+    assert!(app.screen().contains("Esc kembali"), "the way back is told: {}", app.screen());
     app.press("o");
     assert_eq!(app.outside, [Effect::Browse(web.url("/dua"))]);
     app.press(";").press("enter");
@@ -189,8 +190,9 @@ fn a_link_is_followed_within_kabar_and_esc_comes_back() {
 #[test]
 fn only_pages_of_the_web_are_followed() {
     let app = App::with_text((80, 24), "<p>a</p>");
+    let from = app.block_on(app.engine.entry(EntryId(1))).unwrap().unwrap();
     for url in ["file:///etc/passwd", "ftp://a.example/x", "mailto:a@b.id", "javascript:1", "", "x"] {
-        assert!(app.block_on(app.engine.follow(EntryId(-1), url)).is_err(), "{url}");
+        assert!(app.block_on(app.engine.follow(&from, EntryId(-1), url)).is_err(), "{url}");
     }
     let mut app = App::with_text((80, 24), "<p><a href=\"mailto:redaksi@a.example\">surat</a></p>");
     app.press("enter").press(";").press("enter");

@@ -214,6 +214,7 @@ fn library() -> App {
     let app = App::demo((80, 24));
     let ids: Vec<EntryId> = all(&app);
     let every = |step: usize| ids.iter().copied().step_by(step).collect::<Vec<_>>();
+    app.block_on(app.engine.index(std::time::Duration::from_secs(60))).unwrap();
     app.block_on(app.engine.mark(every(3), Mark::Read)).unwrap();
     app.block_on(app.engine.mark(every(7), Mark::Starred)).unwrap();
     app.block_on(app.engine.edit_tag(every(5), "Simpan".to_owned(), true)).unwrap();

@@ -231,6 +231,7 @@ fn a_tag_ticked_in_passing_stays_ticked_on_enter() {
 #[test]
 fn leaving_the_filter_restores_what_was_listed() {
     let mut app = App::demo(MEDIUM);
+    app.block_on(app.engine.index(std::time::Duration::from_secs(60))).unwrap();
     app.press("F").type_text("putin").press("enter");
     let listed = app.model.list.count;
     app.press("F").type_text(" trump foo:x").press("esc");

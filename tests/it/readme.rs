@@ -30,7 +30,14 @@ fn its_settings_and_keys_load() {
     assert!(blocks.len() >= 2, "{blocks:?}");
     for block in blocks {
         let is_settings = block.contains("[interface]") || block.contains("[poll]");
-        let file = if is_settings { paths.config_file() } else { paths.keys_file() };
+        let file = if block.contains("site = ") {
+            std::fs::create_dir_all(paths.config.join("sites")).unwrap();
+            paths.config.join("sites/contoh.toml")
+        } else if is_settings {
+            paths.config_file()
+        } else {
+            paths.keys_file()
+        };
         std::fs::write(file, block).unwrap();
     }
     config::load(&paths).unwrap();

@@ -5,18 +5,15 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::date;
-use super::lexicon::{LEXICON, bare, begins, folded, weight};
-use super::tree::{Block, Inside, Tree};
+use super::super::guard::guarded;
+use super::lexicon::{LEXICON, folded};
+use super::line::{
+    LABEL, Line, is_bare_link, is_byline, is_credit, is_footer, is_label, is_more, is_see_also, is_tail, letters,
+};
+use super::tree::{Inside, Tree};
 
-/// Shown length up to which a line can be one of these.
-const LABEL: usize = 60;
-const CREDIT: usize = 130;
+/// Shown length up to which a line can be a plea.
 const PLEA: usize = 240;
-const SEE_ALSO: usize = 220;
-/// Shown length from which a line with few links is prose.
-const PROSE: usize = 80;
-/// Shown length from which a line that ends like a sentence is one.
-const SENTENCE: usize = 25;
 /// Shown length from which a line that comes again is a repetition, not a refrain.
 const REPEATED: usize = 40;
 
@@ -25,12 +22,17 @@ const REPEATED: usize = 40;
 pub struct About<'a> {
     pub title: Option<&'a str>,
     pub authors: &'a [String],
+    /// It is the text of a feed: nothing stood around it, so that links and lists of links are part of it.
+    pub is_feed: bool,
 }
 
 /// Safe HTML without clutter. What `html` consists of altogether is kept when nothing would be left.
 #[must_use]
 pub fn clean(html: &str, about: About<'_>) -> String {
     let mut tree = Tree::read(html);
+    if about.is_feed {
+        drop_links_onward(&mut tree);
+    }
     let lines: Vec<Line> = tree.blocks().into_iter().map(Line::new).collect();
     let verdicts = Rules::new(&lines, about).verdicts();
     let is_text_left = lines.iter().zip(&verdicts).any(|(line, is_clutter)| !is_clutter && line.weight > 0);
@@ -38,81 +40,72 @@ pub fn clean(html: &str, about: About<'_>) -> String {
         return html.to_owned();
     }
     for (line, is_clutter) in lines.iter().zip(&verdicts) {
-        if *is_clutter {
+        if *is_clutter && about.is_feed {
+            tree.drop_words(&line.block);
+        } else if *is_clutter {
             tree.drop(&line.block);
         }
     }
     tree.html()
 }
 
-/// A block with what the rules look at.
-struct Line {
-    block: Block,
-    folded: String,
-    weight: usize,
-    /// Letters and digits alone.
-    letters: String,
+/// The text of a feed as it is read: without what its publisher's system puts around it. No sentence of it is lost, and a
+/// text that cannot be taken apart stays as it is.
+#[must_use]
+pub fn clean_feed(html: &str, title: &str, authors: &[String]) -> String {
+    // Beyond that it is no article, and taking it apart takes memory.
+    const LONGEST: usize = 2 << 20;
+    if html.len() > LONGEST {
+        return html.to_owned();
+    }
+    let about = About { title: Some(title), authors, is_feed: true };
+    guarded(|| clean(html, about)).unwrap_or_else(|| html.to_owned())
 }
 
-impl Line {
-    fn new(block: Block) -> Self {
-        let folded = folded(&block.text);
-        let letters = folded.chars().filter(|c| c.is_alphanumeric()).collect();
-        Self { weight: weight(&folded), folded, letters, block }
-    }
-
-    fn bare(&self) -> &str {
-        bare(&self.folded)
-    }
-
-    fn linked(&self) -> f64 {
-        if self.block.text.is_empty() { 0.0 } else { self.block.linked as f64 / self.block.text.len() as f64 }
-    }
-
-    fn is_heading(&self) -> bool {
-        matches!(self.block.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-    }
-
-    fn ends_a_sentence(&self) -> bool {
-        let end = self.folded.trim_end_matches(['"', '\'', '”', '’', ')', '»', '」', '』', '）']);
-        end.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
-    }
-
-    fn is_prose(&self) -> bool {
-        self.weight >= PROSE && self.linked() < 0.5 && !self.is_heading()
-    }
-
-    /// Short paragraphs count too: where an article ends must not be decided over their heads.
-    fn is_told(&self) -> bool {
-        self.is_prose() || (self.weight >= SENTENCE && self.ends_a_sentence() && self.linked() < 0.5)
+/// `… the rest of it. Continue reading →` within the last line of a paragraph: the link goes, the sentence stays.
+fn drop_links_onward(tree: &mut Tree) {
+    for block in tree.blocks() {
+        if let Some((link, words)) = tree.last_link(&block).filter(|(_, words)| is_more(words, true))
+            && words.len() < block.text.len()
+        {
+            tree.drop_node(link);
+        }
     }
 }
 
 struct Rules<'a> {
+    is_feed: bool,
     lines: &'a [Line],
     title: String,
     authors: Vec<String>,
     /// Pleas whose words the article itself uses again and again.
-    topical: HashSet<&'static str>,
+    topical: HashSet<usize>,
+    /// The pleas that each line that is short enough for one holds.
+    pleas: Vec<Vec<usize>>,
     told: usize,
 }
 
 impl<'a> Rules<'a> {
     fn new(lines: &'a [Line], about: About<'_>) -> Self {
         let title = folded(about.title.unwrap_or_default());
-        let mut uses: HashMap<&'static str, usize> = HashMap::new();
-        for line in lines.iter().filter(|line| line.is_prose()) {
-            for plea in LEXICON.plea.iter().filter(|plea| line.folded.contains(plea.as_str())) {
+        let is_short = |line: &Line| line.weight <= PLEA && !line.is_heading();
+        let held = |line: &Line| if is_short(line) { LEXICON.plea.held(&line.folded) } else { Vec::new() };
+        let pleas: Vec<Vec<usize>> = lines.iter().map(held).collect();
+        let mut topical: HashSet<usize> = HashSet::new();
+        if pleas.iter().any(|held| !held.is_empty()) {
+            let mut uses: HashMap<usize, usize> = HashMap::new();
+            for plea in lines.iter().filter(|line| line.is_prose()).flat_map(|line| LEXICON.plea.held(&line.folded)) {
                 *uses.entry(plea).or_default() += 1;
             }
+            topical.extend(uses.into_iter().filter(|(_, n)| *n >= 3).map(|(plea, _)| plea));
+            topical.extend(LEXICON.plea.held(&title));
         }
-        let mut topical: HashSet<&'static str> =
-            uses.into_iter().filter(|(_, n)| *n >= 3).map(|(plea, _)| plea).collect();
-        topical.extend(LEXICON.plea.iter().map(String::as_str).filter(|plea| title.contains(plea)));
         Self {
+            is_feed: about.is_feed,
             title: letters(&title),
             authors: about.authors.iter().map(|name| folded(name)).collect(),
             topical,
+            pleas,
             told: lines.iter().filter(|line| line.is_told()).map(|line| line.weight).sum(),
             lines,
         }
@@ -122,7 +115,9 @@ impl<'a> Rules<'a> {
         let mut clutter: Vec<bool> =
             self.lines.iter().enumerate().map(|(at, line)| self.is_clutter(at, line)).collect();
         self.mark_repeated(&mut clutter);
-        self.mark_link_lists(&mut clutter);
+        if !self.is_feed {
+            self.mark_link_lists(&mut clutter);
+        }
         self.mark_tail(&mut clutter);
         self.mark_empty_headings(&mut clutter);
         clutter
@@ -135,15 +130,19 @@ impl<'a> Rules<'a> {
         is_label(line)
             || is_see_also(line)
             || is_credit(line)
-            || self.is_plea(line)
-            || is_bare_link(line)
+            || is_footer(line)
+            || self.is_plea(at, line)
+            || (if self.is_feed { is_more(&line.block.text, line.linked() > 0.3) } else { is_bare_link(line) })
             || (at < 6 && self.is_head_matter(at, line))
             || self.is_signature(at, line)
     }
 
-    fn is_plea(&self, line: &Line) -> bool {
-        let holds = |plea: &&String| line.folded.contains(plea.as_str()) && !self.topical.contains(plea.as_str());
-        line.weight <= PLEA && !line.is_heading() && LEXICON.plea.iter().any(|plea| holds(&plea))
+    fn is_plea(&self, at: usize, line: &Line) -> bool {
+        // In the midst of a feed's text a sentence may well speak of these things.
+        if self.is_feed && at + 4 < self.lines.len() && line.linked() < 0.3 {
+            return false;
+        }
+        self.pleas.get(at).is_some_and(|held| held.iter().any(|plea| !self.topical.contains(plea)))
     }
 
     /// The title again, the date, the byline: what stands before the first paragraph.
@@ -218,6 +217,9 @@ impl<'a> Rules<'a> {
             let rest = self.lines.get(at + 1..).unwrap_or_default();
             let after: usize = rest.iter().filter(|line| line.is_told()).map(|line| line.weight).sum();
             let is_end = after * 100 <= self.told * 15;
+            if self.is_feed && !is_end {
+                continue;
+            }
             for (n, follower) in std::iter::once(line).chain(rest).enumerate() {
                 if !is_end && n > 0 && (follower.is_told() || follower.is_heading()) {
                     break;
@@ -247,77 +249,6 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn is_label(line: &Line) -> bool {
-    line.weight <= LABEL && (LEXICON.labels.contains(line.bare()) || line.letters.is_empty() && line.weight <= 3)
-}
-
-fn is_see_also(line: &Line) -> bool {
-    if line.weight > SEE_ALSO || line.is_heading() {
-        return false;
-    }
-    let text =
-        line.folded.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '【' | '▶' | '▼' | '→' | '>'));
-    LEXICON.see_also.iter().any(|start| {
-        let Some(rest) = text.strip_prefix(start.as_str()).filter(|_| begins(text, start)) else { return false };
-        let is_marked =
-            start.ends_with([':', '】', '：']) || rest.trim_start().starts_with([':', '：', '|', '»', '>', '-', '–']);
-        is_marked || line.linked() > 0.3 || line.weight <= LABEL && !line.ends_a_sentence()
-    })
-}
-
-fn is_credit(line: &Line) -> bool {
-    if line.weight > CREDIT || line.is_heading() {
-        return false;
-    }
-    let sentences = line.folded.matches(['.', '!', '?', '。']).count();
-    LEXICON.credit.iter().any(|start| begins(&line.folded, start) || begins(line.bare(), start)) && sentences <= 2
-}
-
-/// A whole line that is one link: it leads away from the article.
-fn is_bare_link(line: &Line) -> bool {
-    line.block.inside == Inside::Body
-        && !line.is_heading()
-        && line.linked() > 0.95
-        && line.weight >= 12
-        && line.weight <= SEE_ALSO
-        && !line.block.text.starts_with("http")
-}
-
-fn is_tail(line: &Line) -> bool {
-    let text = line.bare();
-    if line.weight > LABEL || line.ends_a_sentence() || line.block.inside == Inside::Table {
-        return false;
-    }
-    LEXICON.tail.iter().any(|start| {
-        let rest = text.strip_prefix(start.as_str()).filter(|_| begins(text, start));
-        rest.is_some_and(|rest| {
-            let rest = rest.trim_start();
-            rest.is_empty() || rest.starts_with([':', '：', '(', '#', '/']) || line.is_heading() || line.linked() > 0.3
-        })
-    })
-}
-
-/// `Oleh: Sari Dewi`, `Redaksi`, `By Jane Doe | Reporter`.
-fn is_byline(line: &Line) -> bool {
-    if line.weight > LABEL + 20 || line.ends_a_sentence() || line.is_heading() {
-        return false;
-    }
-    let text = line.bare().trim_start_matches(['(', '（', '[', '【']);
-    let is_labelled = LEXICON.by.iter().any(|label| {
-        let rest = text.strip_prefix(label.as_str()).filter(|_| begins(text, label));
-        rest.is_some_and(|rest| {
-            let rest = rest.trim_start();
-            rest.starts_with([':', '：', '/', '|'])
-                || (rest.split(' ').count() <= 5 && label.is_ascii() && !rest.is_empty())
-        })
-    });
-    is_labelled || LEXICON.desks.iter().any(|desk| desk == text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,7 +264,8 @@ mod tests {
             .iter()
             .map(|line| if line.starts_with('<') { (*line).to_owned() } else { format!("<p>{line}</p>") })
             .collect();
-        let about = About { title: Some("Putin Siap Jalin Kontak"), authors: &["Sari Dewi".to_owned()] };
+        let about =
+            About { title: Some("Putin Siap Jalin Kontak"), authors: &["Sari Dewi".to_owned()], ..About::default() };
         super::super::super::text::plain(&clean(&html, about)).lines().map(str::to_owned).collect()
     }
 

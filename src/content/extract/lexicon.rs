@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 /// All languages together: pages mix them, and a line that is clutter in one is hardly ever a sentence in another.
@@ -20,6 +21,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         all.and.extend(words.and);
         all.desk.extend(words.desk);
         all.no_name.extend(words.no_name);
+        all.footer.extend(words.footer);
+        all.more.extend(words.more);
         all.paywall.extend(words.paywall);
         all.consent.extend(words.consent);
     }
@@ -29,12 +32,14 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         tail: all.tail,
         see_also: all.see_also,
         credit: all.credit,
-        plea: all.plea,
+        plea: Phrases::new(&all.plea),
         labels: all.label.into_iter().collect(),
         by: all.by,
         conjunctions: all.and,
         desks: all.desk,
         no_names: all.no_name,
+        footer: all.footer,
+        more: all.more,
         paywall: all.paywall,
         consent: all.consent,
     }
@@ -42,18 +47,39 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 const CLUTTER: &str = include_str!("../../../assets/lexicon/clutter.toml");
 
+/// Phrases that are looked for anywhere in a line, all in one pass.
+#[derive(Debug, Default)]
+pub(super) struct Phrases(Option<AhoCorasick>);
+
+impl Phrases {
+    fn new(phrases: &[String]) -> Self {
+        Self(AhoCorasick::new(phrases).ok())
+    }
+
+    /// The numbers of the phrases that a folded line holds, each once.
+    pub(super) fn held(&self, line: &str) -> Vec<usize> {
+        let Some(finder) = &self.0 else { return Vec::new() };
+        let mut held: Vec<usize> = finder.find_overlapping_iter(line).map(|found| found.pattern().as_usize()).collect();
+        held.sort_unstable();
+        held.dedup();
+        held
+    }
+}
+
 /// The kinds are told in the file.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     pub tail: Vec<String>,
     pub see_also: Vec<String>,
     pub credit: Vec<String>,
-    pub plea: Vec<String>,
+    pub plea: Phrases,
     pub labels: HashSet<String>,
     pub by: Vec<String>,
     pub conjunctions: Vec<String>,
     pub desks: Vec<String>,
     pub no_names: Vec<String>,
+    pub footer: Vec<String>,
+    pub more: Vec<String>,
     pub paywall: Vec<String>,
     pub consent: Vec<String>,
 }
@@ -70,6 +96,8 @@ struct Words {
     and: Vec<String>,
     desk: Vec<String>,
     no_name: Vec<String>,
+    footer: Vec<String>,
+    more: Vec<String>,
     paywall: Vec<String>,
     consent: Vec<String>,
 }
@@ -116,8 +144,16 @@ mod tests {
         let languages: BTreeMap<String, Words> = toml::from_str(CLUTTER).unwrap();
         assert!(languages.len() >= 11);
         for (language, words) in &languages {
-            let lists =
-                [&words.tail, &words.see_also, &words.credit, &words.plea, &words.label, &words.by, &words.desk];
+            let lists = [
+                &words.tail,
+                &words.see_also,
+                &words.credit,
+                &words.plea,
+                &words.label,
+                &words.by,
+                &words.desk,
+                &words.more,
+            ];
             for word in lists.into_iter().flatten() {
                 assert_eq!(folded(word).trim(), word.trim(), "{language}");
             }

@@ -1,7 +1,7 @@
 //! The article of a web page, and nothing but the article.
 //!
 //! ```text
-//! bytes ─▶ decode ─▶ tame ─▶ select (trafilatura × dom_smoothie) ─▶ sanitise ─▶ clean (block rules) = html
+//! bytes ─▶ decode ─▶ tame ─▶ sites (rules for this site) ─▶ select (trafilatura × dom_smoothie) ─▶ sanitise ─▶ clean (block rules) = html
 //!               └──▶ clues ─▶ metadata (JSON-LD, meta, microdata, byline)
 //! ```
 //!
@@ -15,16 +15,19 @@ mod common;
 mod jsonld;
 mod lead;
 mod lexicon;
+mod line;
 mod metadata;
 pub mod next;
 mod select;
+mod sites;
 mod tame;
 mod tree;
 
 use url::Url;
 
-pub use clean::{About, clean};
+pub use clean::{About, clean, clean_feed};
 pub use common::{short_blocks, without_blocks};
+pub use sites::{Rule, RuleError, Sites};
 
 use super::decode::decode;
 use super::text;
@@ -43,7 +46,7 @@ pub enum ExtractError {
 }
 
 /// The article of the page at `url`.
-pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url) -> Result<Page, ExtractError> {
+pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url, sites: &Sites) -> Result<Page, ExtractError> {
     if bytes.len() > LIMIT {
         return Err(ExtractError::TooLarge);
     }
@@ -55,8 +58,10 @@ pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url) -> Result<Pa
     let described = jsonld::describe(&clues.ld);
     let page = metadata::metadata(&clues, described.as_ref(), url);
     let tamed = tame::tame(&source);
-    let about = About { title: page.title.as_deref(), authors: &page.authors };
-    let html = clean(&lead::with_lead(select::select(&tamed, url), clues.deck.as_deref()), about);
+    let about = About { title: page.title.as_deref(), authors: &page.authors, is_feed: false };
+    let by_rule = sites.apply(&tamed, url);
+    let found = by_rule.article.unwrap_or_else(|| select::select(by_rule.page.as_deref().unwrap_or(&tamed), url));
+    let html = clean(&lead::with_lead(found, clues.deck.as_deref()), about);
     let barrier = barrier::barrier(&html, &text::plain(&tamed), &clues, described.as_ref());
-    Ok(Page { html, barrier, ..page })
+    Ok(Page { html, barrier, next: by_rule.next.or(page.next), ..page })
 }

@@ -43,6 +43,8 @@ enum Part {
 pub(super) struct Tree {
     parts: Vec<Part>,
     dropped: Vec<bool>,
+    /// Whether there is a block inside.
+    holds: Vec<bool>,
 }
 
 const ROOT: usize = 0;
@@ -53,7 +55,7 @@ impl Tree {
     /// Reads safe HTML: well-nested, as the sanitiser writes it. What is not is read as far as it goes.
     pub(super) fn read(html: &str) -> Self {
         let root = Part::Element { name: String::new(), tag: String::new(), children: Vec::new(), is_void: false };
-        let mut tree = Self { parts: vec![root], dropped: Vec::new() };
+        let mut tree = Self { parts: vec![root], dropped: Vec::new(), holds: vec![false] };
         let mut open = vec![ROOT];
         let mut tokens = Tokens::new(html);
         loop {
@@ -91,7 +93,15 @@ impl Tree {
 
     fn add(&mut self, open: &[usize], part: Part) -> usize {
         let node = self.parts.len();
+        if matches!(&part, Part::Element { name, .. } if is_block(name)) {
+            for outer in open.iter().rev() {
+                if std::mem::replace(&mut self.holds[*outer], true) {
+                    break;
+                }
+            }
+        }
         self.parts.push(part);
+        self.holds.push(false);
         let parent = open.last().copied().unwrap_or(ROOT);
         if let Some(Part::Element { children, .. }) = self.parts.get_mut(parent) {
             children.push(node);
@@ -119,10 +129,37 @@ impl Tree {
 
     pub(super) fn drop(&mut self, block: &Block) {
         for node in &block.nodes {
-            if let Some(dropped) = self.dropped.get_mut(node.0) {
-                *dropped = true;
+            self.drop_node(*node);
+        }
+    }
+
+    /// Drops the words of a block and leaves its pictures.
+    pub(super) fn drop_words(&mut self, block: &Block) {
+        for node in &block.nodes {
+            let mut html = String::new();
+            self.write(node.0, &mut html);
+            if !html.contains("<img ") {
+                self.drop_node(*node);
             }
         }
+    }
+
+    pub(super) fn drop_node(&mut self, node: Node) {
+        if let Some(dropped) = self.dropped.get_mut(node.0) {
+            *dropped = true;
+        }
+    }
+
+    /// The link that a block ends with, and its words.
+    pub(super) fn last_link(&self, block: &Block) -> Option<(Node, String)> {
+        let is_space = |node: &&Node| match self.parts.get(node.0) {
+            Some(Part::Text(text)) => text.trim().is_empty(),
+            _ => self.name(node.0) == "br",
+        };
+        let last = block.nodes.iter().rev().find(|node| !is_space(node))?;
+        let mut words = String::new();
+        self.write(last.0, &mut words);
+        (self.name(last.0) == "a").then(|| (*last, text::plain(&words).replace('\n', " ")))
     }
 
     /// The blocks that are still there, in reading order.
@@ -184,7 +221,7 @@ impl Tree {
     }
 
     fn holds_blocks(&self, node: usize) -> bool {
-        self.children(node).iter().any(|child| is_block(self.name(*child)) || self.holds_blocks(*child))
+        self.holds.get(node).copied().unwrap_or(false)
     }
 
     fn block(&self, name: &str, run: Vec<usize>, inside: Inside) -> Option<Block> {

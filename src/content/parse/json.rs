@@ -42,6 +42,7 @@ pub(super) fn parse(document: &str, base: &Url) -> Result<FeedDraft, ParseError>
         authors: authors.clone(),
         ttl: None,
         quiet: crate::model::feed::Quiet::default(),
+        is_local: false,
     };
     let dropped = Dropped {
         empty: items.iter().take(MOST_ITEMS).filter(|item| !item.is_object()).count() as u64,

@@ -1,7 +1,7 @@
 //! Makes HTML from outside safe to keep, to show and to hand on: allowed elements and attributes, absolute URLs of safe
 //! schemes, no control characters. Most of what publishers write passes a tag-by-tag look; the rest goes through ammonia.
 
-mod rules;
+pub(super) mod rules;
 mod tidy;
 
 use std::borrow::Cow;

@@ -40,6 +40,8 @@ pub struct Source {
     pub language: Option<String>,
     /// The whole article where it is there, else the feed's text.
     pub html: String,
+    /// It is from the article's page.
+    pub is_whole: bool,
 }
 
 /// The words of an article, ready for the index.
@@ -71,14 +73,15 @@ impl Store {
     pub async fn to_index(&self, limit: u32) -> Result<Vec<ToIndex>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT q.id, q.turn, e.title, e.author, e.language, coalesce(p.html, b.html) \
+                "SELECT q.id, q.turn, e.title, e.author, e.language, coalesce(p.html, b.html), p.html IS NOT NULL \
                  FROM (SELECT id, turn FROM index_queue ORDER BY id DESC LIMIT ?1) q LEFT JOIN entry e ON e.id = q.id \
                  LEFT JOIN body b ON b.id = q.id LEFT JOIN page p ON p.id = q.id",
             )?;
             let rows = statement.query_map([limit], |row| {
                 let (title, html): (Option<String>, Option<String>) = (row.get(2)?, row.get(5)?);
                 let (author, language) = (row.get(3)?, row.get(4)?);
-                let text = title.zip(html).map(|(title, html)| Source { title, author, language, html });
+                let is_whole = row.get(6)?;
+                let text = title.zip(html).map(|(title, html)| Source { title, author, language, html, is_whole });
                 Ok(ToIndex { id: EntryId(row.get(0)?), turn: row.get(1)?, text })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)

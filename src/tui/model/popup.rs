@@ -77,6 +77,13 @@ pub enum PickerKind {
     Links,
     /// Its headings.
     Outline,
+    /// What is left out of a site's articles.
+    Boilerplate {
+        site: String,
+        ticket: Ticket,
+    },
+    /// The formats that an article can be saved in.
+    Save,
     Welcome,
     /// The feeds that were found at an address.
     Feeds {

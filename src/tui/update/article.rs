@@ -242,6 +242,7 @@ pub(super) fn browse(model: &mut Model, and_read: bool) -> Vec<Effect> {
 pub(super) fn fetch_whole(model: &mut Model) -> Vec<Effect> {
     // A page that was gone to is there as a whole.
     if model.reader.visit().is_some() {
+        model.tell(model.texts.get("page-fetched"));
         return Vec::new();
     }
     let Some(row) = model.list.current() else { return Vec::new() };

@@ -13,6 +13,7 @@ use crate::tui::msg::Effect;
 pub(super) fn compare(model: &mut Model) -> Vec<Effect> {
     // No store knows the versions of a page that was gone to.
     if model.reader.visit().is_some() {
+        model.tell(model.texts.get("no-changes"));
         return Vec::new();
     }
     let Some(row) = model.list.current() else { return Vec::new() };

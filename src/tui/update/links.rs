@@ -99,6 +99,7 @@ pub(super) fn outside(model: &mut Model, is_copied: bool) -> Vec<Effect> {
 
 /// Fetches the page behind a link, to be shown here. What is no page of the web, and pictures, go to the browser.
 fn follow(model: &mut Model, url: String) -> Vec<Effect> {
+    let Some(from) = model.reader.current().map(|shown| Arc::clone(&shown.entry)) else { return Vec::new() };
     let is_web = url.starts_with("http://") || url.starts_with("https://");
     let is_image =
         model.reader.current().is_some_and(|shown| shown.article.images.iter().any(|image| image.url == url));
@@ -114,7 +115,7 @@ fn follow(model: &mut Model, url: String) -> Vec<Effect> {
     model.tell(model.texts.get("link-fetching"));
     let url = without_tracking(&url).into_owned();
     let id = model.reader.next_visit();
-    vec![Effect::Follow { ticket, id, url }]
+    vec![Effect::Follow { ticket, from, id, url }]
 }
 
 /// The page has come.

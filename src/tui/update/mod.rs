@@ -2,6 +2,7 @@
 //! reply is dropped by its ticket, and nothing here waits for anything.
 
 mod article;
+mod boilerplate;
 mod changes;
 mod complete;
 mod discovery;
@@ -15,6 +16,7 @@ mod marks;
 mod picker;
 mod pictures;
 mod replies;
+mod save;
 mod search;
 mod sources;
 mod tags;
@@ -191,6 +193,9 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::LinkBrowser => links::outside(model, false),
         Command::LinkCopy => links::outside(model, true),
         Command::Shift(side) => article::shift(model, side),
+        Command::Boilerplate => boilerplate::open(model),
+        Command::Save => save::open(model),
+        Command::SaveAs(format) => save::save(model, format),
         Command::CopyLink => article::copy(model, false),
         Command::CopyTitle => article::copy(model, true),
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::MouseEventKind;
 
-use super::{discovery, form, links, pictures, run, search, stepped, tags, views, welcome};
+use super::{boilerplate, discovery, form, links, pictures, run, search, stepped, tags, views, welcome};
 use crate::command::{Command, ROWS, Row, Step};
 use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
@@ -86,13 +86,14 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             vec![effect]
         }
         Some(Popup::Picker(picker)) => match &picker.kind {
-            PickerKind::Palette => {
+            PickerKind::Palette | PickerKind::Save => {
                 let typed = Command::parse(picker.input.value()).ok();
                 let chosen = picker.current().and_then(|item| item.command.clone());
                 model.popup = None;
                 typed.or(chosen).map(|command| run(model, command)).unwrap_or_default()
             }
             PickerKind::Views => views::accept(model),
+            PickerKind::Boilerplate { .. } => boilerplate::accept(model),
             PickerKind::Welcome => welcome::accept(model),
             PickerKind::Search { .. } => search::accept(model),
             PickerKind::Feeds { .. } => discovery::accept(model),
@@ -115,9 +116,10 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
             }
             Vec::new()
         }
+        PickerKind::Boilerplate { .. } => boilerplate::accept(model),
         PickerKind::Feeds { .. } => discovery::tick(model),
         PickerKind::Search { .. } => search::space(model),
-        PickerKind::Palette | PickerKind::Views | PickerKind::Links | PickerKind::Outline => {
+        PickerKind::Palette | PickerKind::Save | PickerKind::Views | PickerKind::Links | PickerKind::Outline => {
             let spaced = format!("{} ", picker.input.value());
             picker.input = tui_input::Input::new(spaced);
             picker.narrow();

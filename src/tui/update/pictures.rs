@@ -25,15 +25,14 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 fn load(model: &mut Model, index: usize) -> Vec<Effect> {
-    let Some(url) =
-        model.reader.current().and_then(|shown| shown.article.images.get(index)).map(|image| image.url.clone())
-    else {
+    let found = model.reader.current().and_then(|shown| Some((&shown.entry, shown.article.images.get(index)?)));
+    let Some((from, url)) = found.map(|(from, image)| (Arc::clone(from), image.url.clone())) else {
         return Vec::new();
     };
     let ticket = model.ticket();
     let size = room(model.size);
     model.popup = Some(Popup::Picture(Viewer { index, url: url.clone(), ticket, state: ViewerState::Loading }));
-    vec![Effect::LoadPicture { ticket, url, size }]
+    vec![Effect::LoadPicture { ticket, from, url, size }]
 }
 
 /// What is left of the screen inside of the window.

@@ -1,7 +1,10 @@
 //! Replies of the engine to what was asked.
 
-use super::{article, changes, discovery, events, form, headlines, highlights, links, marks, pictures, search};
-use super::{tags, views, welcome, why};
+use std::sync::Arc;
+
+use super::{article, boilerplate, changes, discovery, events, form, headlines, highlights, links, marks, pictures};
+use super::{save, search, tags, views, welcome, why};
+use crate::model::entry::Entry;
 use crate::store::Span;
 use crate::tui::model::{Model, Popup, reader::Rendered};
 use crate::tui::msg::{Effect, Fault, Msg, Ticket};
@@ -71,20 +74,10 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.tell(model.texts.with("opened", "url", url));
             Vec::new()
         }
+        Msg::Boilerplate { ticket, site, blocks } => boilerplate::arrived(model, ticket, site, blocks),
+        Msg::Saved { count, path } => save::saved(model, count, &path),
         Msg::Fetched { id, problem } => article::fetched(model, id, problem.as_deref()),
-        Msg::Followed { ticket, result } => {
-            if model.reader.following != Some(ticket) {
-                return Vec::new();
-            }
-            model.reader.following = None;
-            match result {
-                Ok(entry) => links::arrived(model, entry),
-                Err(problem) => {
-                    model.warn(page_problem(model, &problem));
-                    Vec::new()
-                }
-            }
-        }
+        Msg::Followed { ticket, result } => followed(model, ticket, result),
         Msg::Searched { ticket, text, found } => search::arrived(model, ticket, &text, &found),
         Msg::Compared { ticket, found } => {
             if model.reader.following != Some(ticket) {
@@ -107,6 +100,21 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::Lingered
         | Msg::Rested
         | Msg::NoticeOver => Vec::new(),
+    }
+}
+
+/// The page behind a link has come, or not.
+fn followed(model: &mut Model, ticket: Ticket, result: Result<Arc<Entry>, String>) -> Vec<Effect> {
+    if model.reader.following != Some(ticket) {
+        return Vec::new();
+    }
+    model.reader.following = None;
+    match result {
+        Ok(entry) => links::arrived(model, entry),
+        Err(problem) => {
+            model.warn(page_problem(model, &problem));
+            Vec::new()
+        }
     }
 }
 

@@ -97,6 +97,8 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
         | PickerKind::Views
         | PickerKind::Links
         | PickerKind::Outline
+        | PickerKind::Save
+        | PickerKind::Boilerplate { .. }
         | PickerKind::Welcome
         | PickerKind::Feeds { .. } => {}
     }
@@ -163,6 +165,8 @@ pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(Str
         | PickerKind::Views
         | PickerKind::Links
         | PickerKind::Outline
+        | PickerKind::Save
+        | PickerKind::Boilerplate { .. }
         | PickerKind::Welcome
         | PickerKind::Feeds { .. } => {}
     }
@@ -227,6 +231,8 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
         | PickerKind::Search { .. }
         | PickerKind::Links
         | PickerKind::Outline
+        | PickerKind::Save
+        | PickerKind::Boilerplate { .. }
         | PickerKind::Welcome
         | PickerKind::Feeds { .. } => Vec::new(),
     }

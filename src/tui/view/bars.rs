@@ -171,6 +171,7 @@ fn of_picker(kind: &PickerKind) -> Vec<(Command, &'static str)> {
                 (C::Dismiss, "hint-close"),
             ]
         }
+        PickerKind::Boilerplate { .. } => vec![(C::Accept, "hint-keep"), (C::Dismiss, "hint-close")],
         PickerKind::EditTags(_) | PickerKind::Feeds { .. } => {
             vec![(C::Tick, "hint-tick"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
         }
@@ -185,10 +186,53 @@ fn of_picker(kind: &PickerKind) -> Vec<(Command, &'static str)> {
         | PickerKind::Palette
         | PickerKind::Views
         | PickerKind::Search { .. }
-        | PickerKind::Outline => {
+        | PickerKind::Outline
+        | PickerKind::Save => {
             vec![(C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
         }
     }
+}
+
+/// What is worth offering in an article.
+fn of_article(model: &Model) -> Vec<(Command, &'static str)> {
+    use crate::command::Step;
+    use Command as C;
+    if model.reader.search.is_some() {
+        return vec![
+            (C::Match(Direction::Next), "hint-next"),
+            (C::Match(Direction::Previous), "hint-previous"),
+            (C::Find, "hint-find"),
+            (C::Back, "hint-end-find"),
+        ];
+    }
+    // A page that was gone to: what matters is the way back.
+    if model.reader.visit().is_some() {
+        return vec![
+            (C::Back, "hint-back"),
+            (C::Move(Step::PageDown), "hint-scroll"),
+            (C::Links, "hint-links"),
+            (C::Save, "hint-save"),
+            (C::Browser, "hint-browser"),
+            (C::Find, "hint-find"),
+            (C::CopyLink, "hint-copy"),
+            (C::Help, "hint-help"),
+        ];
+    }
+    vec![
+        (C::ReadOn, "hint-read-on"),
+        (C::Article(Direction::Next), "hint-next"),
+        (C::FullText, "hint-full-text"),
+        (C::ToggleStar, "hint-star"),
+        (C::Browser, "hint-browser"),
+        (C::ArticleTags, "hint-tags"),
+        (C::Help, "hint-help"),
+        (C::Zoom, "hint-zoom"),
+        (C::Links, "hint-links"),
+        (C::Find, "hint-find"),
+        (C::CopyLink, "hint-copy"),
+        (C::Save, "hint-save"),
+        (C::Back, "hint-back"),
+    ]
 }
 
 /// What is worth offering here, the most important first.
@@ -262,26 +306,7 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
             }
             hints
         }
-        (None, Focus::Article) if model.reader.search.is_some() => vec![
-            (C::Match(Direction::Next), "hint-next"),
-            (C::Match(Direction::Previous), "hint-previous"),
-            (C::Find, "hint-find"),
-            (C::Back, "hint-end-find"),
-        ],
-        (None, Focus::Article) => vec![
-            (C::ReadOn, "hint-read-on"),
-            (C::Article(Direction::Next), "hint-next"),
-            (C::FullText, "hint-full-text"),
-            (C::ToggleStar, "hint-star"),
-            (C::Browser, "hint-browser"),
-            (C::ArticleTags, "hint-tags"),
-            (C::Help, "hint-help"),
-            (C::Zoom, "hint-zoom"),
-            (C::Links, "hint-links"),
-            (C::Find, "hint-find"),
-            (C::CopyLink, "hint-copy"),
-            (C::Back, "hint-back"),
-        ],
+        (None, Focus::Article) => of_article(model),
     }
 }
 

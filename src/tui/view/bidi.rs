@@ -8,6 +8,8 @@ use ratatui::style::Style;
 use unicode_bidi::{BidiInfo, Level};
 use unicode_segmentation::UnicodeSegmentation;
 
+pub(super) use crate::model::direction::begins_rtl;
+use crate::model::direction::is_rtl_letter;
 use crate::tui::model::Model;
 
 /// A field of a list, in the order in which it is seen.
@@ -29,15 +31,6 @@ pub(super) fn line(model: &Model, text: String, is_rtl: bool) -> String {
 /// A part of a line that mixes directions: what stands beside it is not drawn into it.
 pub(super) fn isolated(model: &Model, text: &str) -> String {
     if model.reorders && text.chars().any(is_rtl_letter) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
-}
-
-/// Whether the text begins in a script that is written from right to left.
-pub(super) fn begins_rtl(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphabetic()).is_some_and(is_rtl_letter)
-}
-
-fn is_rtl_letter(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// One line in the order in which it is seen, from left to right.

@@ -25,6 +25,8 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
         PickerKind::Search { .. } => "title-search",
         PickerKind::Links => "links",
         PickerKind::Outline => "title-outline",
+        PickerKind::Save => "title-save",
+        PickerKind::Boilerplate { .. } => "title-boilerplate",
         PickerKind::Welcome => "title-welcome",
         PickerKind::Feeds { .. } => "title-feeds",
     });
@@ -33,8 +35,14 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
     // A search keeps its size while its rows come and go.
     let items = if matches!(picker.kind, PickerKind::Search { .. }) { 18 } else { picker.items.len() };
     let height = items.clamp(3, 18) as u16 + 4 + intro;
-    let is_wide =
-        matches!(picker.kind, PickerKind::Palette | PickerKind::Links | PickerKind::Outline | PickerKind::Feeds { .. });
+    let is_wide = matches!(
+        picker.kind,
+        PickerKind::Palette
+            | PickerKind::Links
+            | PickerKind::Outline
+            | PickerKind::Feeds { .. }
+            | PickerKind::Boilerplate { .. }
+    );
     let width = match picker.kind {
         PickerKind::Search { .. } => 120,
         _ if is_wide => 72,
@@ -112,14 +120,19 @@ fn row(
     let buffer = frame.buffer_mut();
     buffer.set_style(area, ground);
     let has_tick = match picker.kind {
-        PickerKind::TagFilter | PickerKind::EditTags(_) | PickerKind::ArticleTags(_) | PickerKind::Feeds { .. } => true,
+        PickerKind::TagFilter
+        | PickerKind::EditTags(_)
+        | PickerKind::ArticleTags(_)
+        | PickerKind::Feeds { .. }
+        | PickerKind::Boilerplate { .. } => true,
         PickerKind::Welcome => is_pack(item),
         PickerKind::RemoveTag(_)
         | PickerKind::Palette
         | PickerKind::Views
         | PickerKind::Search { .. }
         | PickerKind::Links
-        | PickerKind::Outline => false,
+        | PickerKind::Outline
+        | PickerKind::Save => false,
     };
     let (tick, look) = match item.tick {
         Tick::On => (signs.ticked, theme.notice.0),

@@ -788,14 +788,14 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__export)
-            opts="-o -h --format --output --config-dir --data-dir --log-level --ascii --help"
+            opts="-o -h --format --output --articles --query --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "opml json newsboat" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "opml json newsboat jsonfeed ndjson markdown text html epub" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -803,6 +803,10 @@ _kabar() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --query)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

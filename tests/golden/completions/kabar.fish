@@ -35,7 +35,7 @@ complete -c kabar -n "__fish_kabar_needs_command" -f -a "remove" -d 'End subscri
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "feeds" -d 'List the subscriptions'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "edit" -d 'Change a subscription'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "import" -d 'Take over subscriptions from an OPML document or newsboat\'s list'
-complete -c kabar -n "__fish_kabar_needs_command" -f -a "export" -d 'Write the subscriptions as one document'
+complete -c kabar -n "__fish_kabar_needs_command" -f -a "export" -d 'Write the subscriptions, or articles'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "refresh" -d 'Ask the feeds that are due for what is new'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "watch" -d 'Keep asking, in the foreground, until stopped'
 complete -c kabar -n "__fish_kabar_needs_command" -f -a "list" -d 'List headlines, newest first'
@@ -106,13 +106,21 @@ complete -c kabar -n "__fish_kabar_using_subcommand import" -l fetch -d 'Fetch t
 complete -c kabar -n "__fish_kabar_using_subcommand import" -l allow-exec -d 'Take over the commands of the list, too: `exec:` sources and filters'
 complete -c kabar -n "__fish_kabar_using_subcommand import" -l ascii -d 'Draw with ASCII characters only'
 complete -c kabar -n "__fish_kabar_using_subcommand import" -s h -l help -d 'Print help'
-complete -c kabar -n "__fish_kabar_using_subcommand export" -l format -r -f -a "opml\t''
+complete -c kabar -n "__fish_kabar_using_subcommand export" -l format -d 'opml, json and newsboat are lists of subscriptions; the others are for articles [default: opml, or jsonfeed with --articles]' -r -f -a "opml\t''
 json\t''
-newsboat\t''"
-complete -c kabar -n "__fish_kabar_using_subcommand export" -s o -l output -d 'Write to this file instead of standard output' -r -F
+newsboat\t''
+jsonfeed\t''
+ndjson\t''
+markdown\t''
+text\t''
+html\t''
+epub\t''"
+complete -c kabar -n "__fish_kabar_using_subcommand export" -s o -l output -d 'Write to this file instead of standard output; a folder gets a file for each article' -r -F
+complete -c kabar -n "__fish_kabar_using_subcommand export" -l query -d 'Only articles that match, such as `starred newer:7d`' -r
 complete -c kabar -n "__fish_kabar_using_subcommand export" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand export" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand export" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand export" -l articles -d 'Write articles instead of the subscriptions'
 complete -c kabar -n "__fish_kabar_using_subcommand export" -l ascii -d 'Draw with ASCII characters only'
 complete -c kabar -n "__fish_kabar_using_subcommand export" -s h -l help -d 'Print help'
 complete -c kabar -n "__fish_kabar_using_subcommand refresh" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
@@ -380,7 +388,7 @@ complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_su
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "feeds" -d 'List the subscriptions'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "edit" -d 'Change a subscription'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "import" -d 'Take over subscriptions from an OPML document or newsboat\'s list'
-complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "export" -d 'Write the subscriptions as one document'
+complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "export" -d 'Write the subscriptions, or articles'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "refresh" -d 'Ask the feeds that are due for what is new'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "watch" -d 'Keep asking, in the foreground, until stopped'
 complete -c kabar -n "__fish_kabar_using_subcommand help; and not __fish_seen_subcommand_from add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help" -f -a "list" -d 'List headlines, newest first'

@@ -112,12 +112,14 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (export)
 _arguments "${_arguments_options[@]}" : \
-'--format=[]:FORMAT:(opml json newsboat)' \
-'-o+[Write to this file instead of standard output]:FILE:_files' \
-'--output=[Write to this file instead of standard output]:FILE:_files' \
+'--format=[opml, json and newsboat are lists of subscriptions; the others are for articles \[default\: opml, or jsonfeed with --articles\]]:FORMAT:(opml json newsboat jsonfeed ndjson markdown text html epub)' \
+'-o+[Write to this file instead of standard output; a folder gets a file for each article]:FILE:_files' \
+'--output=[Write to this file instead of standard output; a folder gets a file for each article]:FILE:_files' \
+'--query=[Only articles that match, such as \`starred newer\:7d\`]:QUERY:_default' \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--articles[Write articles instead of the subscriptions]' \
 '--ascii[Draw with ASCII characters only]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -996,7 +998,7 @@ _kabar_commands() {
 'feeds:List the subscriptions' \
 'edit:Change a subscription' \
 'import:Take over subscriptions from an OPML document or newsboat'\''s list' \
-'export:Write the subscriptions as one document' \
+'export:Write the subscriptions, or articles' \
 'refresh:Ask the feeds that are due for what is new' \
 'watch:Keep asking, in the foreground, until stopped' \
 'list:List headlines, newest first' \
@@ -1134,7 +1136,7 @@ _kabar__subcmd__help_commands() {
 'feeds:List the subscriptions' \
 'edit:Change a subscription' \
 'import:Take over subscriptions from an OPML document or newsboat'\''s list' \
-'export:Write the subscriptions as one document' \
+'export:Write the subscriptions, or articles' \
 'refresh:Ask the feeds that are due for what is new' \
 'watch:Keep asking, in the foreground, until stopped' \
 'list:List headlines, newest first' \

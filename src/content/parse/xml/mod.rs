@@ -128,6 +128,7 @@ fn facts(feed: Feed, base: &Url) -> FeedFacts {
         authors: authors(&feed.authors),
         ttl: None,
         quiet: crate::model::feed::Quiet::default(),
+        is_local: false,
         home: page,
     }
 }

@@ -1,48 +1,104 @@
 //! An article as Markdown, from its styled lines: references for links, their list at the end.
 
-use super::headlines::{day, words};
-use super::row::shown;
-use super::show::authors;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::{is_rtl, language, origin};
 use crate::model::article::{Article, Line, Span, Style};
 use crate::model::entry::Entry;
 
 /// Columns to set the article for: enough that paragraphs are not broken.
-pub(super) const WIDTH: u16 = 10_000;
+pub const WIDTH: u16 = 10_000;
 
 const FENCE: &str = "~~~~";
 
-pub(super) fn document(entry: &Entry, article: &Article) -> String {
-    let mut page = format!("# {}\n\n", escaped(words(&entry.headline)));
-    let from = [Some(shown(&entry.headline.feed_title).into_owned()), authors(entry), Some(day(entry.headline.at))];
-    let from: Vec<String> = from.into_iter().flatten().map(|text| escaped(&text)).collect();
+/// The article below its title and a line about it, as it was set for [`WIDTH`] columns.
+#[must_use]
+pub fn document(entry: &Entry, article: &Article, zone: &TimeZone) -> String {
+    with_label(entry, article, zone, "")
+}
+
+fn with_label(entry: &Entry, article: &Article, zone: &TimeZone, label: &str) -> String {
+    let mut page = format!("# {}\n\n", escaped(entry.headline.words()));
+    let from: Vec<String> = origin(entry, zone).iter().map(|text| escaped(text)).collect();
     page.push_str(&from.join(" · "));
     if let Some(url) = &entry.headline.url {
         page.extend(["  \n<", url, ">"]);
     }
     page.push_str("\n\n");
-    text_and_links(article, &mut page);
+    text_and_links(article, label, &mut page);
     page
+}
+
+/// A file of its own: what is known of the article stands before it as YAML, under the names that pandoc gives it.
+#[must_use]
+pub fn file(entry: &Entry, article: &Article) -> String {
+    let headline = &entry.headline;
+    // A string of JSON is one of YAML, too.
+    let line = |name: &str, value: Value| format!("{name}: {value}\n");
+    let mut page = String::from("---\n");
+    page.push_str(&line("title", headline.words().into()));
+    let authors = entry.authors();
+    if !authors.is_empty() {
+        page.push_str(&line("author", authors.into()));
+    }
+    page.push_str(&line("feed", headline.feed_name().into()));
+    page.push_str(&line("date", headline.at.to_string().into()));
+    if let Some(url) = &headline.url {
+        page.push_str(&line("link", url.as_str().into()));
+    }
+    if !headline.tags.is_empty() {
+        page.push_str(&line("tags", headline.tags.clone().into()));
+    }
+    if let Some(language) = language(entry) {
+        page.push_str(&line("lang", language.into()));
+    }
+    if is_rtl(entry) {
+        page.push_str("dir: rtl\n");
+    }
+    page.extend(["---\n\n# ", &escaped(headline.words()), "\n\n"]);
+    text_and_links(article, "", &mut page);
+    page
+}
+
+/// One of several articles in a document: where they are written from right to left is told by the markup around it.
+#[must_use]
+pub fn part(entry: &Entry, article: &Article, zone: &TimeZone) -> String {
+    let mut page = with_label(entry, article, zone, &format!("{}-", entry.headline.id));
+    let tags: Vec<String> = entry.headline.tags.iter().map(|tag| format!("#{}", escaped(tag))).collect();
+    if !tags.is_empty() {
+        page.extend(["\n", &tags.join(" "), "\n"]);
+    }
+    page.push('\n');
+    if is_rtl(entry) { format!("<div dir=\"rtl\">\n\n{page}</div>\n\n") } else { page }
 }
 
 /// The article of a web page, below its title and a line about it.
-pub(super) fn page(title: &str, about: &str, article: &Article) -> String {
+#[must_use]
+pub fn page(title: &str, about: &str, article: &Article) -> String {
     let mut page = format!("# {}\n\n{}\n\n", escaped(title), escaped(about));
-    text_and_links(article, &mut page);
+    text_and_links(article, "", &mut page);
     page
 }
 
-fn text_and_links(article: &Article, page: &mut String) {
-    body(article, page);
+/// An article, and what its links are told by from those of others in the same document.
+struct Part<'a> {
+    article: &'a Article,
+    label: &'a str,
+}
+
+fn text_and_links(article: &Article, label: &str, page: &mut String) {
+    body(&Part { article, label }, page);
     if !article.links.is_empty() {
         page.push('\n');
     }
     for (n, link) in article.links.iter().enumerate() {
-        page.extend([format!("[{}]: <{}>\n", n + 1, link.url)]);
+        page.extend([format!("[{label}{}]: <{}>\n", n + 1, link.url)]);
     }
 }
 
-fn body(article: &Article, page: &mut String) {
-    let mut lines = article.lines.iter().peekable();
+fn body(part: &Part<'_>, page: &mut String) {
+    let mut lines = part.article.lines.iter().peekable();
     let (mut is_code, mut is_table) = (false, false);
     while let Some(line) = lines.next() {
         if line.pre != is_code {
@@ -59,14 +115,14 @@ fn body(article: &Article, page: &mut String) {
             }
             continue;
         } else if is_row(line) {
-            page.push_str(&row(line, article));
+            page.push_str(&row(line, part));
             if !std::mem::replace(&mut is_table, true) {
                 let columns = line.spans.iter().filter(|span| is_column_mark(span)).count() + 1;
                 page.extend(["\n|", &"---|".repeat(columns)]);
             }
         } else {
             is_table = false;
-            page.push_str(&text(line, article));
+            page.push_str(&text(line, part));
             if is_plain(line) && next.is_some_and(is_plain) {
                 page.push_str("  ");
             }
@@ -99,13 +155,13 @@ fn is_column_mark(span: &Span) -> bool {
     span.style.mark && !span.style.quote && span.text == "│"
 }
 
-fn row(line: &Line, article: &Article) -> String {
+fn row(line: &Line, part: &Part<'_>) -> String {
     let cells: Vec<String> =
-        line.spans.split(is_column_mark).map(|cell| inline(cell, article).trim().to_owned()).collect();
+        line.spans.split(is_column_mark).map(|cell| inline(cell, part).trim().to_owned()).collect();
     format!("| {} |", cells.join(" | "))
 }
 
-fn text(line: &Line, article: &Article) -> String {
+fn text(line: &Line, part: &Part<'_>) -> String {
     let start = line.spans.iter().take_while(|span| span.style.mark && span.style.link.is_none()).count();
     let (lead, rest) = line.spans.split_at(start);
     let mut text: String = lead.iter().map(|span| span.text.replace('│', ">").replace('•', "-")).collect();
@@ -113,9 +169,9 @@ fn text(line: &Line, article: &Article) -> String {
         text.push_str(&"#".repeat(level.clamp(1, 6).into()));
         text.push(' ');
         let plain: Vec<Span> = rest.iter().cloned().map(without_strong).collect();
-        text.push_str(&inline(&plain, article));
+        text.push_str(&inline(&plain, part));
     } else {
-        let inline = inline(rest, article);
+        let inline = inline(rest, part);
         if inline.starts_with(['#', '-', '+', '>']) && lead.is_empty() {
             text.push('\\');
         }
@@ -128,7 +184,7 @@ fn without_strong(span: Span) -> Span {
     Span { style: Style { strong: false, ..span.style }, ..span }
 }
 
-fn inline(spans: &[Span], article: &Article) -> String {
+fn inline(spans: &[Span], part: &Part<'_>) -> String {
     let mut text = String::new();
     let mut at = 0;
     while let Some(span) = spans.get(at) {
@@ -142,10 +198,10 @@ fn inline(spans: &[Span], article: &Article) -> String {
         let group = group.get(..length).unwrap_or_default();
         at += length;
         match (span.style.image, span.style.link) {
-            (Some(image), _) => text.push_str(&picture(image, article)),
+            (Some(image), _) => text.push_str(&picture(image, part.article)),
             (None, Some(link)) => {
                 let words: String = group.iter().filter(|span| !span.style.mark).map(run).collect();
-                text.extend([format!("[{words}][{link}]")]);
+                text.extend([format!("[{words}][{}{link}]", part.label)]);
             }
             (None, None) => text.push_str(&run(span)),
         }
@@ -194,7 +250,8 @@ mod tests {
 
     fn markdown(html: &str) -> String {
         let mut page = String::new();
-        body(&render(html, WIDTH, &Words { image: "image" }), &mut page);
+        let article = render(html, WIDTH, &Words { image: "image" });
+        body(&Part { article: &article, label: "" }, &mut page);
         page
     }
 

@@ -1,14 +1,20 @@
 //! A parsed feed as a JSON Feed 1.1 document (<https://www.jsonfeed.org/version/1.1/>).
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::content::text;
-use crate::model::entry::{Draft, Enclosure, FeedDraft};
+use super::super::text;
+use super::{is_rtl, language};
+use crate::model::entry::{Draft, Enclosure, Entry, FeedDraft};
+use crate::model::feed::shown_url;
 use crate::model::plan::Identities;
 
-#[derive(Serialize)]
-pub(super) struct Document<'a> {
+const VERSION: &str = "https://jsonfeed.org/version/1.1";
+
+#[derive(Debug, Serialize)]
+pub struct Document<'a> {
     version: &'static str,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,13 +32,13 @@ pub(super) struct Document<'a> {
     items: Vec<Item<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Author<'a> {
     name: &'a str,
 }
 
-#[derive(Serialize)]
-struct Item<'a> {
+#[derive(Debug, Serialize)]
+pub struct Item<'a> {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
@@ -54,14 +60,31 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Author<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<&'a str>,
+    language: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     tags: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Attachment<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none", rename = "_kabar")]
+    kept: Option<Kept<'a>>,
 }
 
-#[derive(Serialize)]
+/// What the format has no place for: an extension of kabar's own.
+#[derive(Debug, Serialize)]
+struct Kept<'a> {
+    feed: Cow<'a, str>,
+    feed_url: String,
+    /// When kabar first saw it.
+    received: Timestamp,
+    read: bool,
+    starred: bool,
+    /// The text is from the article's page.
+    full: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    direction: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
 struct Attachment<'a> {
     url: &'a str,
     mime_type: &'a str,
@@ -73,10 +96,12 @@ struct Attachment<'a> {
     duration_in_seconds: Option<u64>,
 }
 
-pub(super) fn document<'a>(feed: &'a FeedDraft, feed_url: Option<&'a str>) -> Document<'a> {
+/// A parsed feed as one document.
+#[must_use]
+pub fn of_feed<'a>(feed: &'a FeedDraft, feed_url: Option<&'a str>) -> Document<'a> {
     let facts = &feed.facts;
     Document {
-        version: "https://jsonfeed.org/version/1.1",
+        version: VERSION,
         title: &facts.title,
         home_page_url: facts.home.as_deref(),
         feed_url,
@@ -105,11 +130,53 @@ fn item(draft: &Draft) -> Item<'_> {
         date_published: draft.published,
         date_modified: draft.updated,
         authors: authors(&draft.authors),
-        language: draft.language.as_deref(),
+        language: draft.language.as_deref().map(Cow::Borrowed),
         tags: &draft.categories,
         attachments: draft.enclosures.iter().map(attachment).collect(),
+        kept: None,
     }
 }
+
+/// A stored article as one item.
+#[must_use]
+pub fn of_entry(entry: &Entry) -> Item<'_> {
+    let headline = &entry.headline;
+    Item {
+        // Not the address: several feeds may have the same.
+        id: format!("kabar:{}", headline.id),
+        url: headline.url.as_deref(),
+        external_url: None,
+        title: &headline.title,
+        content_html: Some(&entry.html).filter(|html| !html.is_empty()).map(String::as_str),
+        content_text: text::plain(&entry.html),
+        summary: Some(headline.summary.clone()).filter(|summary| !summary.is_empty()),
+        image: entry.image.as_deref(),
+        date_published: headline.published,
+        date_modified: entry.updated,
+        authors: entry.authors().into_iter().map(|name| Author { name }).collect(),
+        language: language(entry),
+        tags: &headline.tags,
+        attachments: entry.enclosures.iter().map(attachment).collect(),
+        kept: Some(Kept {
+            feed: headline.feed_name(),
+            feed_url: shown_url(&entry.feed_url),
+            received: headline.received,
+            read: headline.read,
+            starred: headline.starred,
+            full: entry.is_whole,
+            direction: is_rtl(entry).then_some("rtl"),
+        }),
+    }
+}
+
+/// How a document of many items begins; they follow, with commas between them, then [`END`].
+#[must_use]
+pub fn start(title: &str) -> String {
+    let title = serde_json::Value::from(title);
+    format!("{{\n\"version\": \"{VERSION}\",\n\"title\": {title},\n\"items\": [")
+}
+
+pub const END: &str = "\n]\n}\n";
 
 fn authors(names: &[String]) -> Vec<Author<'_>> {
     names.iter().map(|name| Author { name }).collect()

@@ -1,0 +1,146 @@
+//! A line of an article with what the rules look at, and what can be told of it alone.
+
+use super::lexicon::{LEXICON, bare, begins, folded, weight};
+use super::tree::{Block, Inside};
+
+/// Shown length up to which a line can be one of these.
+pub(super) const LABEL: usize = 60;
+const CREDIT: usize = 130;
+const SEE_ALSO: usize = 220;
+const FOOTER: usize = 400;
+/// Shown length from which a line with few links is prose.
+const PROSE: usize = 80;
+/// Shown length from which a line that ends like a sentence is one.
+const SENTENCE: usize = 25;
+
+/// A block with what the rules look at.
+pub(super) struct Line {
+    pub block: Block,
+    pub folded: String,
+    pub weight: usize,
+    /// Letters and digits alone.
+    pub letters: String,
+}
+
+impl Line {
+    pub(super) fn new(block: Block) -> Self {
+        let folded = folded(&block.text);
+        let letters = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        Self { weight: weight(&folded), folded, letters, block }
+    }
+
+    pub(super) fn bare(&self) -> &str {
+        bare(&self.folded)
+    }
+
+    pub(super) fn linked(&self) -> f64 {
+        if self.block.text.is_empty() { 0.0 } else { self.block.linked as f64 / self.block.text.len() as f64 }
+    }
+
+    pub(super) fn is_heading(&self) -> bool {
+        matches!(self.block.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+    }
+
+    pub(super) fn ends_a_sentence(&self) -> bool {
+        let end = self.folded.trim_end_matches(['"', '\'', '”', '’', ')', '»', '」', '』', '）']);
+        end.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
+    }
+
+    pub(super) fn is_prose(&self) -> bool {
+        self.weight >= PROSE && self.linked() < 0.5 && !self.is_heading()
+    }
+
+    /// Short paragraphs count too: where an article ends must not be decided over their heads.
+    pub(super) fn is_told(&self) -> bool {
+        self.is_prose() || (self.weight >= SENTENCE && self.ends_a_sentence() && self.linked() < 0.5)
+    }
+}
+
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+pub(super) fn is_label(line: &Line) -> bool {
+    line.weight <= LABEL && (LEXICON.labels.contains(line.bare()) || line.letters.is_empty() && line.weight <= 3)
+}
+
+pub(super) fn is_see_also(line: &Line) -> bool {
+    if line.weight > SEE_ALSO || line.is_heading() {
+        return false;
+    }
+    let text =
+        line.folded.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '【' | '▶' | '▼' | '→' | '>'));
+    LEXICON.see_also.iter().any(|start| {
+        let Some(rest) = text.strip_prefix(start.as_str()).filter(|_| begins(text, start)) else { return false };
+        let is_marked =
+            start.ends_with([':', '】', '：']) || rest.trim_start().starts_with([':', '：', '|', '»', '>', '-', '–']);
+        is_marked || line.linked() > 0.3 || line.weight <= LABEL && !line.ends_a_sentence()
+    })
+}
+
+pub(super) fn is_credit(line: &Line) -> bool {
+    if line.weight > CREDIT || line.is_heading() {
+        return false;
+    }
+    let sentences = line.folded.matches(['.', '!', '?', '。']).count();
+    LEXICON.credit.iter().any(|start| begins(&line.folded, start) || begins(line.bare(), start)) && sentences <= 2
+}
+
+/// A whole line that is one link: it leads away from the article.
+pub(super) fn is_bare_link(line: &Line) -> bool {
+    line.block.inside == Inside::Body
+        && !line.is_heading()
+        && line.linked() > 0.95
+        && line.weight >= 12
+        && line.weight <= SEE_ALSO
+        && !line.block.text.starts_with("http")
+}
+
+pub(super) fn is_tail(line: &Line) -> bool {
+    let text = line.bare();
+    if line.weight > LABEL || line.ends_a_sentence() || line.block.inside == Inside::Table {
+        return false;
+    }
+    LEXICON.tail.iter().any(|start| {
+        let rest = text.strip_prefix(start.as_str()).filter(|_| begins(text, start));
+        rest.is_some_and(|rest| {
+            let rest = rest.trim_start();
+            rest.is_empty() || rest.starts_with([':', '：', '(', '#', '/']) || line.is_heading() || line.linked() > 0.3
+        })
+    })
+}
+
+/// `Oleh: Sari Dewi`, `Redaksi`, `By Jane Doe | Reporter`.
+pub(super) fn is_byline(line: &Line) -> bool {
+    if line.weight > LABEL + 20 || line.ends_a_sentence() || line.is_heading() {
+        return false;
+    }
+    let text = line.bare().trim_start_matches(['(', '（', '[', '【']);
+    let is_labelled = LEXICON.by.iter().any(|label| {
+        let rest = text.strip_prefix(label.as_str()).filter(|_| begins(text, label));
+        rest.is_some_and(|rest| {
+            let rest = rest.trim_start();
+            rest.starts_with([':', '：', '/', '|'])
+                || (rest.split(' ').count() <= 5 && label.is_ascii() && !rest.is_empty())
+        })
+    });
+    is_labelled || LEXICON.desks.iter().any(|desk| desk == text)
+}
+
+/// `The post … appeared first on …`: what systems put below the text of a feed.
+pub(super) fn is_footer(line: &Line) -> bool {
+    line.weight <= FOOTER
+        && LEXICON.footer.iter().any(|pattern| {
+            let mut parts = pattern.split('…');
+            let start = parts.next().unwrap_or_default();
+            let rest = line.folded.strip_prefix(start);
+            rest.is_some_and(|rest| parts.all(|part| rest.contains(part)))
+        })
+}
+
+/// `Continue reading`, alone or as a link with the article's title.
+pub(super) fn is_more(text: &str, is_link: bool) -> bool {
+    let folded = folded(text);
+    let text = bare(&folded).trim_start_matches(['(', '[', '（', '【', '→', '▶', '►', '>']);
+    weight(text) <= SEE_ALSO && LEXICON.more.iter().any(|more| bare(text) == more || is_link && begins(text, more))
+}
