@@ -18,7 +18,7 @@ use super::{Engine, EngineError};
 use crate::model::feed::{FailureKind, FeedId, command};
 use crate::model::schedule::Why;
 use crate::model::traffic::Cost;
-use crate::net::{self, Body, Failure, Outcome, Reach, Unchanged};
+use crate::net::{self, Body, Failure, Outcome, Pass, Reach, Unchanged};
 use crate::store::Due;
 
 /// A feed is not reloaded by hand more often than this.
@@ -147,11 +147,21 @@ impl Engine {
 
     /// One feed from request to commit. Only the store's failure is an error of the whole poll.
     async fn poll_feed(&self, feed: Due) -> Result<Polled, EngineError> {
-        let id = feed.id;
         let url = Url::parse(&feed.url);
+        let pass = self.inner.gate.enter(&url.as_ref().map(net::host).unwrap_or_default()).await;
+        // What a fetch takes in memory is not taken for those that wait their turn.
+        Box::pin(self.poll_in_turn(feed, url, pass)).await
+    }
+
+    /// The pass is held until the document is stored: what is fetched, but not yet stored, takes memory too.
+    async fn poll_in_turn(
+        &self,
+        feed: Due,
+        url: Result<Url, url::ParseError>,
+        mut pass: Pass,
+    ) -> Result<Polled, EngineError> {
+        let id = feed.id;
         let is_web = command(&feed.url).is_none() && url.as_ref().is_ok_and(Url::has_host);
-        // Held until the document is stored: what is fetched, but not yet stored, is what a poll takes in memory.
-        let mut pass = self.inner.gate.enter(&url.as_ref().map(net::host).unwrap_or_default()).await;
         let answer = pass.patiently(self.fetch(&feed, url)).await?;
         let is_answer = is_web && answer.is_ok();
         let outcome = match answer {
@@ -226,5 +236,45 @@ fn is_offline(unanswered: &[(Due, Failure)]) -> bool {
         0 => false,
         1 => of_kind(FailureKind::UnknownHost) && unanswered.iter().any(|(feed, _)| feed.weekly.is_some()),
         _ => of_kind(FailureKind::UnknownHost) || of_kind(FailureKind::Unreachable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::model::feed::{Quiet, Validators};
+    use crate::model::manners::Manners;
+    use crate::model::traffic::Traffic;
+    use crate::platform::paths::Paths;
+
+    #[test]
+    fn a_feed_that_waits_its_turn_takes_little_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let (config, data) = (folder.path().join("config"), folder.path().join("data"));
+        let paths = Paths::find(Some(&config), Some(&data), |_| None).unwrap();
+        let engine = Engine::open(&paths, Config::default()).unwrap();
+        let due = Due {
+            id: FeedId(1),
+            url: String::new(),
+            validators: Validators::default(),
+            digest: None,
+            failures: 0,
+            interval: None,
+            ttl: None,
+            quiet: Quiet::default(),
+            weekly: None,
+            next_attempt: Timestamp::UNIX_EPOCH,
+            last_attempt: None,
+            why: None,
+            traffic: Traffic::default(),
+            manners: Manners::default(),
+            moved: None,
+            filter: None,
+        };
+        let size = size_of_val(&engine.poll_feed(due));
+        assert!(size < 4096, "{size}");
     }
 }
