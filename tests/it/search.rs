@@ -113,13 +113,17 @@ fn a_refresh_indexes_what_is_little_and_is_not_held_up_by_what_is_much() {
 fn while_keys_are_pressed_nothing_is_indexed() {
     let app = App::demo((80, 24));
     let waiting = || app.block_on(app.engine.unindexed()).unwrap();
-    let left = waiting();
-    assert!(left > 0);
+    assert!(waiting() > 0);
+    app.engine.attend();
     let pressed = async {
         for _ in 0..5 {
+            let at = std::time::Instant::now();
             app.engine.attend();
+            let left = app.engine.unindexed().await.unwrap();
             tokio::time::sleep(Duration::from_millis(60)).await;
-            assert_eq!(app.engine.unindexed().await.unwrap(), left);
+            let now_left = app.engine.unindexed().await.unwrap();
+            // On a machine that stood still for so long, the hands have rested.
+            assert!(now_left == left || at.elapsed() > Duration::from_millis(350));
         }
     };
     let rested = async {
