@@ -170,6 +170,84 @@ fn ingest_a_thousand_articles(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// A page of an article as publishers write it: links, images, classes, a list, a frame, references.
+const BODY: &str = "<p class=\"lead\">Presiden Rusia Vladimir Putin menyatakan siap melanjutkan <em>kontak</em> dengan \
+     <a href=\"https://a.example/trump?ref=rss&amp;id=1\" target=\"_blank\" rel=\"noopener\">Donald Trump</a>, kata \
+     Kremlin&nbsp;di Moskow, Jumat (8/11/2024) &#8211; sehari setelah hasil pemilihan presiden diumumkan.</p>\n\
+     <figure><img src=\"/foto/putin.jpg\" alt=\"Putin &amp; Trump\" width=\"800\" height=\"450\" loading=\"lazy\" \
+     srcset=\"/a.jpg 1x, /b.jpg 2x\"><figcaption>Foto: Antara</figcaption></figure>\n<ul><li>Satu</li><li>Dua</li></ul>\n\
+     <div style=\"margin:0\" data-x=\"1\"><script>ads()</script><blockquote>“Kami siap”, katanya.<br/>Ia tersenyum.\
+     </blockquote></div><iframe src=\"https://www.youtube.com/embed/x\"></iframe>\n";
+
+/// Feeds of ten megabytes: how bodies are written, and how many times a body fills an item.
+const SHAPES: [(&str, usize); 7] = [
+    ("RSS, escaped", 5),
+    ("RSS, CDATA", 5),
+    ("Atom, xhtml", 5),
+    ("JSON Feed", 5),
+    ("RSS, short items", 0),
+    ("RSS, long items", 800),
+    ("RSS, broken HTML", 5),
+];
+
+fn feed_of_ten_megabytes(shape: &str, times: usize) -> String {
+    let body = BODY.repeat(times);
+    let escaped = body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let xhtml = body.replace("&nbsp;", "&#160;").replace("2x\">", "2x\"/>");
+    let broken = body.replace("</li>", "").replace("</em>", "</b>").replace("</figure>", "<table>x<td>");
+    let (head, tail) = match shape {
+        "Atom, xhtml" => ("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Besar</title>", "</feed>"),
+        "JSON Feed" => ("{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Besar\",\"items\":[", "{}]}"),
+        _ => ("<rss version=\"2.0\"><channel><title>Besar</title><link>https://a.example/</link>", "</channel></rss>"),
+    };
+    let mut feed = String::from(head);
+    for n in 0..10_000 {
+        if feed.len() > 10_000_000 {
+            break;
+        }
+        let rss = |text: &str| {
+            format!(
+                "<item><title>Putin siap jalin kontak kembali ({n})</title><link>https://a.example/{n}</link><guid>{n}</guid>\
+                 <pubDate>Fri, 08 Nov 2024 12:41:00 +0700</pubDate><category>Politik</category><category>Rusia</category>\
+                 <description>{text}</description></item>\n"
+            )
+        };
+        feed.push_str(&match shape {
+            "RSS, CDATA" | "RSS, long items" => rss(&format!("<![CDATA[{body}]]>")),
+            "RSS, broken HTML" => rss(&format!("<![CDATA[{broken}]]>")),
+            "RSS, short items" => rss(&"Kremlin menyatakan siap melanjutkan kontak dengan Washington. ".repeat(12)),
+            "Atom, xhtml" => format!(
+                "<entry><id>urn:{n}</id><title>Putin siap ({n})</title><link href=\"https://a.example/{n}\"/>\
+                 <published>2024-11-08T12:41:00+07:00</published><content type=\"xhtml\"><div \
+                 xmlns=\"http://www.w3.org/1999/xhtml\">{xhtml}</div></content></entry>\n"
+            ),
+            "JSON Feed" => format!(
+                "{{\"id\":\"{n}\",\"url\":\"https://a.example/{n}\",\"title\":\"Putin siap ({n})\",\"date_published\":\
+                 \"2024-11-08T12:41:00+07:00\",\"tags\":[\"Politik\"],\"content_html\":{}}},\n",
+                serde_json::Value::from(body.as_str())
+            ),
+            _ => rss(&escaped),
+        });
+    }
+    feed + tail
+}
+
+/// From the bytes of a feed to drafts, sanitising included.
+#[divan::bench(args = SHAPES.map(|(shape, _)| shape), sample_count = 10, sample_size = 1)]
+fn parse_ten_megabytes(bencher: Bencher<'_, '_>, shape: &str) {
+    let (_, times) = SHAPES.into_iter().find(|(known, _)| *known == shape).unwrap();
+    let feed = feed_of_ten_megabytes(shape, times);
+    if let Some(folder) = std::env::var_os("KABAR_BENCH_FEEDS") {
+        std::fs::write(PathBuf::from(folder).join(shape.replace(", ", "-")), &feed).unwrap();
+    }
+    let base = url::Url::parse("https://a.example/rss").unwrap();
+    bencher.counter(divan::counter::BytesCount::of_str(&feed)).bench_local(|| {
+        let parsed = kabar::content::parse::parse(black_box(feed.as_bytes()), None, &base).unwrap();
+        assert!(parsed.entries.len() > 10);
+        parsed
+    });
+}
+
 const QUERIES: [&str; 6] = ["", "unread", "tag:politik", "tag:rusia-as unread", "feed:7", "folder:\"Folder 3\""];
 
 /// The first page of a list, as it is opened.

@@ -1,7 +1,6 @@
 //! `kabar preview`: parses a feed without subscribing to it, and without a store.
 
 use std::path::Path;
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use url::Url;
@@ -13,7 +12,7 @@ use super::out::{Out, counted, warn};
 use super::session::Session;
 use super::signals::unless_interrupted;
 use crate::content::export::json_feed;
-use crate::content::{parse, text};
+use crate::content::text;
 use crate::engine::{self, EngineError};
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::{Validators, shown_url};
@@ -42,9 +41,6 @@ enum Format {
     Json,
 }
 
-/// No honest feed takes longer to parse.
-const DEADLINE: Duration = Duration::from_secs(20);
-
 /// A body and where it came from.
 pub(super) struct Source {
     pub bytes: Vec<u8>,
@@ -61,12 +57,10 @@ pub(super) async fn run(args: PreviewArgs, session: &Session) -> Result<(), CliE
     let base = args.base_url.unwrap_or(base);
     let content_type = args.content_type.or(content_type);
     let problem = |problem: String| CliError::NotAFeed { what: args.source.clone(), problem };
-    let work = tokio::task::spawn_blocking(move || parse::parse(&bytes, content_type.as_deref(), &base));
-    let feed = match tokio::time::timeout(DEADLINE, work).await {
-        Ok(Ok(parsed)) => parsed.map_err(|error| problem(error.to_string()))?,
-        Ok(Err(_panicked)) => return Err(problem("the parser failed on it".to_owned())),
-        Err(_elapsed) => return Err(problem("the parser took too long".to_owned())),
-    };
+    let feed = unless_interrupted(async {
+        engine::read_document(bytes, content_type, base).await.map_err(|error| problem(error.to_string()))
+    });
+    let feed = feed.await?;
     for repair in &feed.repairs {
         warn(&format!("{}: {repair}", args.source));
     }

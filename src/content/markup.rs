@@ -4,7 +4,7 @@
 use memchr::{memchr, memmem};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub enum Token<'a> {
     /// References not decoded; may contain a `<` that opens no tag.
     Text(&'a str),
     Start(Tag<'a>),
@@ -15,35 +15,38 @@ pub(super) enum Token<'a> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag<'a> {
+pub struct Tag<'a> {
     /// As written, in any case.
     pub name: &'a str,
     attributes: &'a str,
 }
 
 impl<'a> Tag<'a> {
-    pub(super) fn attributes(&self) -> Attributes<'a> {
+    #[must_use]
+    pub fn attributes(&self) -> Attributes<'a> {
         Attributes::of(self.attributes)
     }
 
     /// Whether the tag ends in `/>`. HTML does not heed that, XML does.
-    pub(super) fn is_closed(&self) -> bool {
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
         self.attributes.ends_with('/')
     }
 
     /// Its width and height, as far as they are told.
-    pub(super) fn sides(&self) -> impl Iterator<Item = &'a str> {
+    pub fn sides(&self) -> impl Iterator<Item = &'a str> {
         ["width", "height"].into_iter().filter_map(|side| self.attribute(side))
     }
 
     /// The raw value of the first attribute of that (lower-case) name.
-    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&'a str> {
         self.attributes().find(|attribute| attribute.name.eq_ignore_ascii_case(name)).map(|attribute| attribute.value)
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Attribute<'a> {
+pub struct Attribute<'a> {
     /// As written, in any case.
     pub name: &'a str,
     /// References not decoded.
@@ -53,23 +56,25 @@ pub(super) struct Attribute<'a> {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Tokens<'a> {
+pub struct Tokens<'a> {
     html: &'a str,
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(html: &'a str) -> Self {
+    #[must_use]
+    pub fn new(html: &'a str) -> Self {
         Self { html, at: 0 }
     }
 
     /// Where the next token begins.
-    pub(super) fn position(&self) -> usize {
+    #[must_use]
+    pub fn position(&self) -> usize {
         self.at
     }
 
     /// Moves behind the end tag of an element whose content is no markup (`script`, `style`, …).
-    pub(super) fn skip_raw(&mut self, name: &str) {
+    pub fn skip_raw(&mut self, name: &str) {
         let bytes = self.html.as_bytes();
         let mut from = self.at;
         while let Some(found) = bytes.get(from..).and_then(|rest| memmem::find(rest, b"</")) {
@@ -175,14 +180,15 @@ fn end_of_name(bytes: &[u8], from: usize) -> usize {
 
 /// The attributes of one tag; stands at the closing `>` (or the end of the text) when it is through.
 #[derive(Debug, Clone)]
-pub(super) struct Attributes<'a> {
+pub struct Attributes<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Attributes<'a> {
     /// The attributes in `text`, which is a tag's inside without its name.
-    pub(super) fn of(text: &'a str) -> Self {
+    #[must_use]
+    pub fn of(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 }

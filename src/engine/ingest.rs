@@ -1,11 +1,11 @@
 //! From a body to what the store needs, off the async threads: parse, then identities, fingerprints and teasers.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use url::Url;
 
 use super::Engine;
-use crate::content::parse::{ParseError, parse};
+use crate::content::parse::{ParseError, parse_until};
 use crate::content::text;
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::FeedFacts;
@@ -16,6 +16,8 @@ use crate::store::Item;
 
 /// Longer than any honest document takes.
 const DEADLINE: Duration = Duration::from_secs(20);
+/// What a single item may take beyond that before the work is left to itself.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Graphemes of a headline's teaser.
 const TEASER: usize = 300;
@@ -34,18 +36,32 @@ impl Engine {
     pub(super) async fn parse(&self, body: Body, base: Url) -> Result<Parsed, ParseError> {
         let permit = self.inner.workers.clone().acquire_owned().await;
         let is_local = body.reach == Reach::Anywhere;
-        let work = tokio::task::spawn_blocking(move || {
-            let parsed = parse(&body.bytes, body.content_type.as_deref(), &base).map(prepare);
+        within_deadline(move |is_late| {
+            let parsed = parse_until(&body.bytes, body.content_type.as_deref(), &base, is_late).map(prepare);
             let parsed = parsed.map(|parsed| Parsed { facts: FeedFacts { is_local, ..parsed.facts }, ..parsed });
             drop(permit);
             parsed
-        });
-        let gave_up = |what: &str| ParseError::Malformed { detail: what.to_owned() };
-        match tokio::time::timeout(DEADLINE, work).await {
-            Ok(Ok(parsed)) => parsed,
-            Ok(Err(_panicked)) => Err(gave_up("the parser failed on it")),
-            Err(_elapsed) => Err(gave_up("the parser took too long")),
-        }
+        })
+        .await
+    }
+}
+
+/// A document as it would be stored, without a store: on a worker thread, within the time limit that feeds have.
+pub async fn read_document(bytes: Vec<u8>, content_type: Option<String>, base: Url) -> Result<FeedDraft, ParseError> {
+    within_deadline(move |is_late| parse_until(&bytes, content_type.as_deref(), &base, is_late)).await
+}
+
+async fn within_deadline<T: Send + 'static>(
+    work: impl FnOnce(&dyn Fn() -> bool) -> Result<T, ParseError> + Send + 'static,
+) -> Result<T, ParseError> {
+    let work = tokio::task::spawn_blocking(move || {
+        let start = Instant::now();
+        work(&|| start.elapsed() > DEADLINE)
+    });
+    match tokio::time::timeout(DEADLINE + GRACE, work).await {
+        Ok(Ok(parsed)) => parsed,
+        Ok(Err(_panicked)) => Err(ParseError::Malformed { detail: "the parser failed on it".to_owned() }),
+        Err(_elapsed) => Err(ParseError::TooSlow),
     }
 }
 

@@ -49,6 +49,7 @@ pub use book::Book;
 pub use demo::Demo;
 pub use discovery::Found;
 pub use event::{EngineEvent, FeedOutcome, PollFailure, PollReport, TooSoon};
+pub use ingest::read_document;
 pub use pages::{PageError, Pages};
 pub use poller::PollRequest;
 pub use revisions::Revision;

@@ -4,7 +4,7 @@
 /// Whether an image with sides of these lengths, as written, counts its readers.
 #[must_use]
 pub fn is_beacon<'a>(sides: impl IntoIterator<Item = &'a str>) -> bool {
-    sides.into_iter().any(|side| matches!(side, "0" | "1"))
+    sides.into_iter().any(|side| matches!(side.trim().trim_end_matches("px").trim_end(), "0" | "1"))
 }
 
 /// Safe HTML in pieces, without its beacons.
@@ -35,6 +35,13 @@ pub fn around(html: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_side_of_one_pixel_counts_readers_however_it_is_written() {
+        assert!(["0", "1", " 1 ", "1px", "0 px"].iter().all(|side| is_beacon([*side])));
+        assert!(["", "10", "100%", "2px", "01"].iter().all(|side| !is_beacon([*side])));
+        assert!(is_beacon(["600", "1"]));
+    }
 
     #[test]
     fn what_stands_around_a_beacon_stays() {

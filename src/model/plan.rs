@@ -94,7 +94,7 @@ pub fn plan(items: &[Sketch], known: &Knowledge) -> Plan {
 struct Matching<'a> {
     items: &'a [Sketch],
     known: &'a Knowledge,
-    /// How often each link, and each title with its date, occurs in the document.
+    /// How often each link occurs in the document, and each title with its date among what is not repeated.
     links: HashMap<Identity, LinkUse>,
     titles: HashMap<Identity, usize>,
     /// What each item was recognised as.
@@ -117,7 +117,7 @@ struct LinkUse {
 
 impl<'a> Matching<'a> {
     fn new(items: &'a [Sketch], known: &'a Knowledge) -> Self {
-        let (mut links, mut titles) = (HashMap::new(), HashMap::new());
+        let mut links = HashMap::new();
         for Sketch { identities, .. } in items {
             if let Some(link) = identities.link {
                 let title = identities.title;
@@ -125,13 +125,12 @@ impl<'a> Matching<'a> {
                 usage.items += 1;
                 usage.is_of_one &= usage.title == title;
             }
-            *titles.entry(identities.title).or_insert(0) += 1;
         }
         let mut matching = Self {
             items,
             known,
             links,
-            titles,
+            titles: HashMap::new(),
             found: vec![None; items.len()],
             taken: HashSet::new(),
             is_repeated: Vec::new(),
@@ -141,6 +140,9 @@ impl<'a> Matching<'a> {
         };
         let mut seen = HashSet::new();
         matching.is_repeated = items.iter().map(|item| !seen.insert(matching.strongest(item))).collect();
+        for (item, _) in items.iter().zip(&matching.is_repeated).filter(|(_, is_repeated)| !**is_repeated) {
+            *matching.titles.entry(item.identities.title).or_insert(0) += 1;
+        }
         matching
     }
 

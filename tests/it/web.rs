@@ -39,6 +39,8 @@ enum Manner {
     Drip(Duration),
     /// The body alone, without status line or headers.
     Raw,
+    /// The body again and again until the client has had enough, without a word about its length.
+    Endless,
     /// Answers once so many requests are in hand at the same time.
     Meet(usize),
 }
@@ -71,6 +73,11 @@ impl Page {
     /// Bytes that are no HTTP.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self::new(bytes).manner(Manner::Raw)
+    }
+
+    /// A body that never ends: `piece` again and again.
+    pub fn endless(piece: impl Into<Vec<u8>>) -> Self {
+        Self::feed(piece).manner(Manner::Endless)
     }
 
     /// `size` zero bytes, gzipped to about a thousandth of that.
@@ -153,7 +160,7 @@ impl Page {
         for (name, value) in &self.headers {
             let _ = write!(head, "{name}: {value}\r\n");
         }
-        if self.status != 304 {
+        if self.status != 304 && !matches!(self.manner, Manner::Endless) {
             let _ = write!(head, "Content-Length: {length}\r\n");
         }
         head + "\r\n"
@@ -394,7 +401,11 @@ async fn send(stream: &mut (impl AsyncWrite + Unpin), page: &Page) -> Option<()>
             stream.flush().await.ok()?;
         }
     } else {
-        stream.write_all(&page.body).await.ok()?;
+        // Whoever reads has gone long before two gigabytes.
+        let is_endless = matches!(page.manner, Manner::Endless);
+        for _ in 0..if is_endless { (2 << 30) / page.body.len().max(1) } else { 1 } {
+            stream.write_all(&page.body).await.ok()?;
+        }
     }
     stream.flush().await.ok()?;
     (!matches!(page.manner, Manner::Claim(_))).then_some(())

@@ -35,10 +35,33 @@ pub enum ParseError {
         /// In bytes.
         limit: usize,
     },
+    /// It was given up after the time that any honest document takes.
+    #[error("the document takes too long to read")]
+    TooSlow,
+}
+
+/// Asked before each item of a document whether to give it up: the clock is the caller's.
+struct Stop<'a>(&'a dyn Fn() -> bool);
+
+impl Stop<'_> {
+    fn check(&self) -> Result<(), ParseError> {
+        if self.0() { Err(ParseError::TooSlow) } else { Ok(()) }
+    }
 }
 
 /// Parses RSS 0.9x to 2.0, Atom, RDF, CDF and JSON Feed 1.x. `base` is the URL the body came from, after redirects.
 pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<FeedDraft, ParseError> {
+    parse_until(bytes, content_type, base, &|| false)
+}
+
+/// As [`parse`], and gives up when `is_late` says so.
+pub fn parse_until(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    base: &Url,
+    is_late: &dyn Fn() -> bool,
+) -> Result<FeedDraft, ParseError> {
+    let stop = Stop(is_late);
     // UTF-32 takes four bytes for what UTF-8 says in one.
     if bytes.len() > LONGEST * 4 {
         return Err(ParseError::TooLong { limit: LONGEST });
@@ -49,15 +72,22 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Fee
     }
     match sniff::sniff(&text) {
         Kind::Xml { prolog, root, preceded } => {
-            let mut feed = xml::parse(prolog, root, base)?;
+            let mut feed = xml::parse(prolog, root, base, &stop)?;
             if preceded {
                 feed.repairs.push("left out what stood before the feed".to_owned());
             }
             Ok(feed)
         }
-        Kind::Json(document) => json::parse(document, base),
+        Kind::Json(document) => json::parse(document, base, &stop),
         Kind::Other(what) => Err(ParseError::NotAFeed { what }),
     }
+}
+
+/// Where the names and texts of a document are that means to be XML, as the parser cuts it: for its tests.
+#[doc(hidden)]
+#[must_use]
+pub fn pieces(document: &str) -> Vec<std::ops::Range<usize>> {
+    xml::pieces(document)
 }
 
 #[cfg(test)]

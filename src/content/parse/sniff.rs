@@ -85,14 +85,14 @@ fn root(document: &str) -> Option<&str> {
 
 /// Behind a document type declaration, whose internal subset has tags of its own.
 fn after_doctype(text: &str) -> Option<&str> {
-    let end = text.find('>')?;
-    match text.find('[') {
-        Some(subset) if subset < end => {
+    let (declaration, after) = text.split_once('>')?;
+    match declaration.find('[') {
+        Some(subset) => {
             let (_, after) = text.split_at(subset);
             let (_, after) = after.split_once(']')?;
             Some(after.split_once('>')?.1)
         }
-        _ => text.split_once('>').map(|(_, after)| after),
+        None => Some(after),
     }
 }
 

@@ -68,7 +68,7 @@ impl<'a> Writer<'_> {
             scrub::line(&text).into_owned()
         };
         let url = value("src");
-        if url.is_empty() || pixel::is_pixel(tag.attribute("width"), tag.attribute("height"), &url) {
+        if url.is_empty() || pixel::is_pixel(&url) {
             return;
         }
         let mut alt = value("alt");

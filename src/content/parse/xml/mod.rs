@@ -20,6 +20,7 @@ mod tree;
 mod value;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use feed_rs::model::{Entry, Feed, Person, Text};
 use feed_rs::parser::Builder;
@@ -32,17 +33,18 @@ use crate::model::ledger::Dropped;
 
 use super::super::{address, date, guard, language};
 use super::draft::{self, Body, Raw};
-use super::{MOST_ITEMS, ParseError};
+use super::{MOST_ITEMS, ParseError, Stop};
 use entities::Entities;
 use head::Head;
 use notes::Notes;
+use scan::{Scan, Token};
 use tree::{Part, Parts};
 use value::Reader;
 
 /// `prolog` is what stands before the root element.
-pub(super) fn parse(prolog: &str, root: &str, base: &Url) -> Result<FeedDraft, ParseError> {
+pub(super) fn parse(prolog: &str, root: &str, base: &Url, stop: &Stop<'_>) -> Result<FeedDraft, ParseError> {
     let notes = Notes::default();
-    let Understood { head, items, dropped, is_cut_off } = understood(prolog, root, base, &notes);
+    let Understood { head, items, dropped, is_cut_off } = understood(prolog, root, base, &notes, stop)?;
     let quiet = head.quiet;
     let ttl = head.ttl.filter(|minutes| *minutes > 0);
     let is_atom = head.is_atom;
@@ -52,16 +54,29 @@ pub(super) fn parse(prolog: &str, root: &str, base: &Url) -> Result<FeedDraft, P
     let home = facts.home.as_deref().and_then(|home| Url::parse(home).ok());
     // What relative addresses in bodies refer to: the site, which is where the text is read, else the document.
     let site = home.as_ref().filter(|_| !is_atom).unwrap_or(base);
-    let entries = items
-        .into_iter()
-        .map(|(mut raw, own_base)| {
-            if raw.authors.is_empty() && is_atom {
-                raw.authors.clone_from(&facts.authors);
-            }
-            draft::draft(raw, own_base.as_ref().unwrap_or(site))
-        })
-        .collect();
+    let mut entries = Vec::with_capacity(items.len());
+    for (mut raw, own_base) in items {
+        stop.check()?;
+        if raw.authors.is_empty() && is_atom {
+            raw.authors.clone_from(&facts.authors);
+        }
+        entries.push(draft::draft(raw, own_base.as_ref().unwrap_or(site)));
+    }
     Ok(FeedDraft { facts, entries, language: declared, repairs: notes.into_repairs(), dropped, is_cut_off })
+}
+
+pub(super) fn pieces(document: &str) -> Vec<Range<usize>> {
+    let notes = Notes::default();
+    let mut scan = Scan::new(document, &notes);
+    std::iter::from_fn(|| scan.next("item"))
+        .map(|token| match token {
+            Token::Text(piece) | Token::Cdata(piece) | Token::End(piece) | Token::Start { name: piece, .. } => piece,
+        })
+        .map(|piece| {
+            let start = piece.as_ptr().addr() - document.as_ptr().addr();
+            start..start + piece.len()
+        })
+        .collect()
 }
 
 #[derive(Default)]
@@ -73,10 +88,11 @@ struct Understood {
     is_cut_off: bool,
 }
 
-fn understood(prolog: &str, root: &str, base: &Url, notes: &Notes) -> Understood {
+fn understood(prolog: &str, root: &str, base: &Url, notes: &Notes, stop: &Stop<'_>) -> Result<Understood, ParseError> {
     let reader = Reader { entities: Entities::declared(prolog), notes };
     let Understood { mut head, mut items, mut dropped, mut is_cut_off } = Understood::default();
     for part in Parts::of(root, base, notes) {
+        stop.check()?;
         match part {
             Part::Container(element) => head.container(&element, base),
             Part::Fact(element) => head.take(&element, &reader, base),
@@ -101,7 +117,7 @@ fn understood(prolog: &str, root: &str, base: &Url, notes: &Notes) -> Understood
             }
         }
     }
-    Understood { head, items, dropped, is_cut_off }
+    Ok(Understood { head, items, dropped, is_cut_off })
 }
 
 fn read(xml: &str) -> Option<Feed> {

@@ -185,7 +185,10 @@ impl<'a> Parts<'a> {
 
     fn end(&mut self, raw: &str) {
         let found = self.open.iter().rposition(|open| open.raw == raw);
-        let found = found.or_else(|| self.open.iter().rposition(|open| open.raw.eq_ignore_ascii_case(raw)));
+        let found = found.or_else(|| {
+            let is_other_case = |open: &Open<'_>| open.raw.len() == raw.len() && open.raw.eq_ignore_ascii_case(raw);
+            self.open.iter().rposition(is_other_case)
+        });
         if self.beyond > 0 {
             self.beyond -= 1;
             // An item's own end is believed, whatever is still open within it.

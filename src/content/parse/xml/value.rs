@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::super::super::entity;
-use super::super::super::text;
+use super::super::super::{mojibake, text};
 use super::entities::Entities;
 use super::names::Space;
 use super::notes::Notes;
@@ -138,7 +138,7 @@ impl Reader<'_> {
 
     /// Within its limit, and with an old accident undone.
     fn finished(&self, text: String) -> String {
-        let mut text = repaired(text);
+        let mut text = mojibake::repaired(text);
         if text.len() > LONGEST {
             self.notes.left_out("the end of a text longer than 2 MiB");
             text.truncate(text::head(&text, LONGEST).len());
@@ -156,15 +156,6 @@ fn is_void(name: &str) -> bool {
     matches!(name, "br" | "img" | "hr" | "input" | "col" | "wbr" | "area" | "embed" | "source" | "track" | "param")
 }
 
-/// Text that was UTF-8, was read as Latin-1 and written as UTF-8 again (`Ã©`), as its author wrote it.
-fn repaired(text: String) -> String {
-    if text.is_ascii() {
-        return text;
-    }
-    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
-    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text)
-}
-
 /// Whether the element is one that holds the body of an item.
 pub(super) fn is_content(element: &Element<'_>) -> bool {
     match element.space {
@@ -172,19 +163,5 @@ pub(super) fn is_content(element: &Element<'_>) -> bool {
         Space::Content => element.name == "encoded",
         Space::Xhtml => matches!(element.name.as_ref(), "body" | "div"),
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn utf8_that_was_read_as_latin1_is_repaired_and_nothing_else() {
-        for (written, meant) in
-            [("PrisiÃ³n", "Prisión"), ("é", "é"), ("Â© 2024", "© 2024"), ("Ã© …", "Ã© …"), ("日本", "日本")]
-        {
-            assert_eq!(repaired(written.to_owned()), meant);
-        }
     }
 }

@@ -1,6 +1,8 @@
 //! Body bytes to text: byte order mark, HTTP charset, XML declaration and the bytes themselves, weighed together.
 //! Does not parse the document.
 
+mod ebcdic;
+
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -19,21 +21,17 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     if let Some(text) = by_mark(bytes) {
         return text;
     }
+    if let Some(text) = wide(bytes) {
+        return text;
+    }
+    if ebcdic::is_ebcdic(bytes) {
+        return Cow::Owned(ebcdic::decode(bytes));
+    }
     let http = content_type.and_then(charset);
     let xml = declared(bytes);
-    // These three are valid UTF-8 byte for byte, and still something else.
-    for encoding in [http, xml].into_iter().flatten() {
-        let plausible = if encoding == UTF_16LE || encoding == UTF_16BE {
-            bytes.iter().take(64).any(|b| *b == 0)
-        } else {
-            encoding == ISO_2022_JP
-        };
-        if plausible && let Some(text) = strictly(encoding, bytes) {
-            return text;
-        }
-    }
-    if let Some(encoding) = unmarked_utf16(bytes)
-        && let Some(text) = strictly(encoding, bytes)
+    // Valid UTF-8 byte for byte, and still something else.
+    if [http, xml].contains(&Some(ISO_2022_JP))
+        && let Some(text) = strictly(ISO_2022_JP, bytes)
     {
         return text;
     }
@@ -76,13 +74,37 @@ fn utf32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> String {
         .collect()
 }
 
-/// A document that starts with a `<` or `{` of two bytes.
-fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    match bytes {
-        [b'<' | b'{', 0, next, 0, ..] if *next != 0 => Some(UTF_16LE),
-        [0, b'<' | b'{', 0, next, ..] if *next != 0 => Some(UTF_16BE),
-        _ => None,
+/// How much of a document shows how wide its characters are: what comes first are its tags or braces.
+const SAMPLE: usize = 64;
+
+/// UTF-16 or UTF-32 without a mark: whatever a document is labelled and written in, its tags or braces are ASCII, so
+/// that most of its first characters leave the same bytes zero.
+fn wide(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let zeros = |width: usize, at: usize| {
+        let units = sample.chunks_exact(width);
+        let all = units.len();
+        let zeros = units.filter(|unit| unit.get(at) == Some(&0)).count();
+        (zeros, all)
+    };
+    let mostly = |width, at| matches!(zeros(width, at), (zeros, all) if all > 1 && zeros * 3 > all * 2);
+    let hardly = |width, at| matches!(zeros(width, at), (zeros, all) if all > 1 && zeros * 8 < all);
+    if mostly(4, 0) && mostly(4, 1) && hardly(4, 3) {
+        return Some(Cow::Owned(utf32(bytes, u32::from_be_bytes)));
     }
+    if mostly(4, 2) && mostly(4, 3) && hardly(4, 0) {
+        return Some(Cow::Owned(utf32(bytes, u32::from_le_bytes)));
+    }
+    // A name in another script may fill half of a short sample.
+    let some = |at| matches!(zeros(2, at), (zeros, all) if all > 1 && zeros * 3 > all);
+    let encoding = if some(1) && hardly(2, 0) {
+        UTF_16LE
+    } else if some(0) && hardly(2, 1) {
+        UTF_16BE
+    } else {
+        return None;
+    };
+    strictly(encoding, bytes)
 }
 
 fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
@@ -205,5 +227,94 @@ mod tests {
         bytes.insert(text.find(", мир").unwrap(), 0xff);
         let decoded = decode(&bytes, None);
         assert!(decoded.contains("новости дня") && decoded.contains('\u{fffd}'));
+    }
+
+    fn units<const N: usize>(text: &str, write: fn(char) -> Vec<[u8; N]>) -> Vec<u8> {
+        text.chars().flat_map(write).flatten().collect()
+    }
+
+    #[test]
+    fn wide_characters_are_known_by_their_zeros_whatever_the_labels_say() {
+        let le: fn(char) -> Vec<[u8; 2]> = |c| c.encode_utf16(&mut [0; 2]).iter().map(|u| u.to_le_bytes()).collect();
+        let be: fn(char) -> Vec<[u8; 2]> = |c| c.encode_utf16(&mut [0; 2]).iter().map(|u| u.to_be_bytes()).collect();
+        let texts = [
+            labelled("utf-8"),
+            labelled("utf-16"),
+            labelled("iso-8859-1"),
+            " \n <rss><title>新华社：中国经济</title></rss>".to_owned(),
+            "{\"version\": \"https://jsonfeed.org/version/1\"}".to_owned(),
+        ];
+        for text in texts {
+            let long = text.clone() + &"漢字".repeat(500);
+            for text in [text, long] {
+                let forms = [
+                    units(&text, le),
+                    units(&text, be),
+                    units(&text, |c| vec![u32::from(c).to_le_bytes()]),
+                    units(&text, |c| vec![u32::from(c).to_be_bytes()]),
+                ];
+                for bytes in forms {
+                    for label in [None, Some("text/xml"), Some("text/xml; charset=utf-16"), Some("x; charset=utf-8")] {
+                        assert_eq!(decode(&bytes, label), text, "{label:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_of_wide_characters_on_narrow_ones_is_not_believed() {
+        for label in ["utf-16", "utf-16be", "ucs-2", "utf-32", "ucs-4", "nonsense"] {
+            let text = labelled(label);
+            assert_eq!(decode(text.as_bytes(), Some(&format!("text/xml; charset={label}"))), text);
+        }
+    }
+
+    #[test]
+    fn ebcdic_is_read() {
+        let xml = "<?xml version=\"1.0\" encoding=\"cp037\"?><rss>Hello [Ä]</rss>";
+        let table: Vec<char> = ebcdic::decode(&(0..=255).collect::<Vec<u8>>()).chars().collect();
+        let bytes: Vec<u8> = xml.chars().map(|c| table.iter().rposition(|known| *known == c).unwrap() as u8).collect();
+        assert!(bytes.starts_with(&[0x4c, 0x6f, 0xa7]));
+        assert_eq!(decode(&bytes, Some("text/xml; charset=utf-8")), xml);
+    }
+
+    #[test]
+    fn every_encoding_of_the_web_is_read_by_its_declaration() {
+        for (label, word) in [
+            ("iso-8859-1", "café"),
+            ("iso-8859-2", "źródło"),
+            ("iso-8859-5", "Новости"),
+            ("iso-8859-6", "أخبار"),
+            ("iso-8859-7", "Ειδήσεις"),
+            ("iso-8859-8", "חדשות"),
+            ("iso-8859-9", "Türkiye"),
+            ("iso-8859-15", "œuvre €"),
+            ("windows-1250", "źródło"),
+            ("windows-1251", "Новости"),
+            ("windows-1252", "“café”"),
+            ("windows-1253", "Ειδήσεις"),
+            ("windows-1254", "Türkiye"),
+            ("windows-1255", "חדשות"),
+            ("windows-1256", "أخبار"),
+            ("windows-1257", "žinios"),
+            ("koi8-r", "Новости"),
+            ("koi8-u", "Новини"),
+            ("macintosh", "café"),
+            ("ibm866", "Новости"),
+            ("tis-620", "ข่าว"),
+            ("gbk", "新闻"),
+            ("gb18030", "新闻㐀"),
+            ("big5", "新聞"),
+            ("euc-jp", "ニュース"),
+            ("shift_jis", "ニュース"),
+            ("iso-2022-jp", "ニュース"),
+            ("euc-kr", "뉴스"),
+        ] {
+            let text = format!("<?xml version='1.0' encoding='{label}'?><rss><title>{word}</title></rss>");
+            let (bytes, _, is_lossy) = Encoding::for_label(label.as_bytes()).unwrap().encode(&text);
+            assert!(!is_lossy, "{label}");
+            assert_eq!(decode(&bytes, Some("text/xml")), text, "{label}");
+        }
     }
 }

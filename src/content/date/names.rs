@@ -1,0 +1,180 @@
+//! What dates are called: months, halves of the day and zones, in the languages of the world's news. Tables only.
+
+use std::borrow::Cow;
+
+/// A word of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    /// 1 to 12.
+    Month(i8),
+    AfterNoon(bool),
+    /// The next number is a month.
+    MonthFollows,
+}
+
+/// What `word` says of a date; `None` for weekdays and everything else.
+pub(super) fn name(word: &str) -> Option<Name> {
+    let lower = word.to_lowercase();
+    match lower.as_str() {
+        "am" | "a.m" | "ص" | "صباحا" | "صباحًا" | "πμ" | "π.μ" | "öö" | "पूर्वाह्न" | "ق.ظ" =>
+        {
+            return Some(Name::AfterNoon(false));
+        }
+        "pm" | "p.m" | "م" | "مساء" | "مساءً" | "μμ" | "μ.μ" | "ös" | "अपराह्न" | "ب.ظ" =>
+        {
+            return Some(Name::AfterNoon(true));
+        }
+        "tháng" | "thg" => return Some(Name::MonthFollows),
+        _ => {}
+    }
+    month(&lower).map(Name::Month)
+}
+
+/// The longest name that fits counts, so that a weekday may begin like a month.
+fn month(lower: &str) -> Option<i8> {
+    let fits = |name: &str| match name.strip_suffix('*') {
+        Some(beginning) => lower.starts_with(beginning).then_some(beginning.len()),
+        None => (lower == name).then_some(name.len() + 1),
+    };
+    let lists = WEEKDAYS.iter().map(|name| (0, *name));
+    let months = (1..).zip(MONTHS).flat_map(|(number, names)| names.split(' ').map(move |name| (number, name)));
+    let (_, number) = lists.chain(months).filter_map(|(number, name)| Some((fits(name)?, number))).max()?;
+    (number > 0).then_some(number)
+}
+
+/// Weekdays that begin like a month.
+const WEEKDAYS: [&str; 7] = ["mard*", "mart*", "marț*", "marţ*", "серед*", "novotn*", "julgrad*"];
+
+/// The names of each month; `*` stands for any ending. English and what it shares its beginnings with first, then other
+/// Latin scripts, Cyrillic, Greek, Arabic and its neighbours, Hebrew, the scripts of India, Thai.
+const MONTHS: [&str; 12] = [
+    "jan* ene* ian ianu* gen genn* gener* jaan* sty stycz* oca ocak led led* sij siječ* tammi* \
+     янв* січ* яну* јан* ιαν* يناير* جانفي* كانون2 ژانویه جنوری ינו* בינו* जनवरी* জানু* ม.ค มกรา*",
+    "feb* peb* fév* fev* veeb* lut luty luteg* şub* úno* velj* helmi* \
+     фев* лют* феб* φεβ* فبراير* فيفري* شباط* فوریه فروری פבר* בפבר* फरवरी* फ़रवरी* ফেব্রু* ก.พ กุมภา*",
+    "mar* mär* mrt maart* maerz* mart bře* brez* ožu* maalis* \
+     мар* бер берез* μάρ* μαρ* مارس* آذار* مارچ מרץ במרץ מרס מארס मार्च* মার্চ* มี.ค มีนา*",
+    "apr* abr* avr* ápr* kwi kwie* nis nisan* dub dubn* duben* tra travn* travan* huhti* \
+     апр* кві* απρ* أبريل* إبريل* ابريل* أفريل* نيسان* آوریل اپریل אפר* באפר* अप्रैल* এপ্রিল* เม.ย เมษา*",
+    "may* mei* mai* maj* máj* mag magg* maig* kvě* svi svib* touko* \
+     май* мая* тра трав* мај* μάι* μαΐ* μάϊ* μαι* μαϊ* مايو* ماي أيار* مه مئی מאי במאי मई* মে พ.ค พฤษภา*",
+    "jun* jún* juin* giu giug* iun* juuni* cze czer* haz hazi* červen červn* čvn lipn* lipanj* kesä* \
+     июн* чер черв* юни* јун* ιούν* ιουν* يونيو* يونيه جوان* حزيران* ژوئن جون יונ* ביונ* जून* জুন มิ.ย มิถุ*",
+    "jul* júl* juil* lug lugl* iul* juuli* lip lipc* lipiec* tem temm* červenc* červenec* čvc srpanj* srpnj* heinä* \
+     июл* лип липн* юли* јул* ιούλ* ιουλ* يوليو* يوليه جويلية* تموز* ژوئیه جولائی יול* ביול* जुलाई* জুলাই* ก.ค กรกฎา*",
+    "aug* agu* ags* agt* ago* aoû* aou* ág* sie sierp* ağu* srp srpn* srpen* kol kolov* elo eloku* \
+     авг* сер серп* авг* αύγ* αυγ* أغسطس* اغسطس* أوت آب اوت اگست אוג* באוג* अगस्त* আগস্ট* ส.ค สิงหา*",
+    "sep* set* szept* wrz wrze* eyl eylü* zář* ruj rujn* rujan* syys* \
+     сен* вер верес* сеп* σεπ* سبتمبر* شتنبر* أيلول* سپتامبر ستمبر ספט* בספט* सितंबर* सितम्बर* সেপ্টে* ก.ย กันยา*",
+    "oct* okt* out* ott* paź* eki ekim* říj* loka* \
+     окт* жов* οκτ* أكتوبر* اكتوبر* تشرين1 اکتبر اکتوبر אוק* באוק* अक्टूबर* अक्तूबर* অক্টো* ต.ค ตุลา*",
+    "nov* nop* noi noiem* lis listopad* kas kası* stud* marras* \
+     ноя* лис листоп* ное* нов* νοέ* νοε* نوفمبر* نونبر* تشرين2 نوامبر نومبر נוב* בנוב* नवंबर* नवम्बर* নভে* พ.ย พฤศจิ*",
+    "dec* des* dez* dic* déc* dets* gru grud* ara aralı* pro prosin* joulu* \
+     дек* гру груд* дец* δεκ* ديسمبر* دجنبر* كانون1 دسامبر دسمبر דצמ* בדצמ* दिसंबर* दिसम्बर* ডিসে* ธ.ค ธันวา*",
+];
+
+/// Names of two words as one.
+const JOINED: [(&str, &str); 12] = [
+    ("كانون الثاني", "كانون2"),
+    ("كانون الأول", "كانون1"),
+    ("تشرين الثاني", "تشرين2"),
+    ("تشرين الأول", "تشرين1"),
+    ("오전", " am "),
+    ("오후", " pm "),
+    ("上午", " am "),
+    ("午前", " am "),
+    ("下午", " pm "),
+    ("午後", " pm "),
+    ("a. m.", " am "),
+    ("p. m.", " pm "),
+];
+
+/// The text with every name as a word of its own.
+pub(super) fn joined(text: &str) -> Cow<'_, str> {
+    let mut joined = Cow::Borrowed(text);
+    for (name, word) in JOINED {
+        if joined.contains(name) {
+            joined = Cow::Owned(joined.replace(name, word));
+        }
+    }
+    joined
+}
+
+/// Seconds east of UTC of a zone: a name that feeds use (RFC 2822 § 4.3, Indonesia's three, and others), a distance,
+/// or both (`GMT+0700`).
+pub(super) fn zone(word: &str) -> Option<i32> {
+    let name_end = word.find(['+', '-', '\u{2212}']).unwrap_or(word.len());
+    let (name, distance) = word.split_at(name_end);
+    if !distance.is_empty() {
+        let is_zone = name.is_empty() || named(name).is_some();
+        return if is_zone { offset(distance) } else { None };
+    }
+    named(name)
+}
+
+fn named(word: &str) -> Option<i32> {
+    // `et` and `pt` are words of many languages.
+    let upper = if word.len() == 2 { Cow::Borrowed(word) } else { Cow::Owned(word.to_ascii_uppercase()) };
+    let quarter_hours = match upper.as_ref() {
+        "Z" | "UT" | "ut" | "UTC" | "GMT" | "WET" => 0,
+        "CET" | "BST" | "WEST" | "MEZ" | "MET" | "WAT" => 4,
+        "CEST" | "EET" | "SAST" | "MESZ" | "MEST" | "CAT" => 8,
+        "MSK" | "EAT" | "EEST" | "TRT" | "IDT" => 12,
+        "IRST" => 14,
+        "GST" | "SAMT" => 16,
+        "PKT" | "UZT" | "YEKT" => 20,
+        "IST" => 22,
+        "NPT" => 23,
+        "WIB" | "ICT" | "NOVT" | "KRAT" => 28,
+        "WITA" | "SGT" | "MYT" | "HKT" | "AWST" | "PHT" => 32,
+        "WIT" | "JST" | "KST" => 36,
+        "ACST" => 38,
+        "AEST" | "VLAT" => 40,
+        "ACDT" => 42,
+        "AEDT" => 44,
+        "NZST" => 48,
+        "NZDT" => 52,
+        "NDT" => -10,
+        "ADT" | "BRT" | "ART" | "UYT" => -12,
+        "NST" => -14,
+        "AST" | "EDT" | "CLT" | "VET" => -16,
+        "EST" | "CDT" | "ET" | "COT" | "PET" => -20,
+        "CST" | "MDT" | "CT" => -24,
+        "MST" | "PDT" | "MT" => -28,
+        "PST" | "AKDT" | "PT" => -32,
+        "AKST" => -36,
+        "HST" => -40,
+        _ => return None,
+    };
+    Some(quarter_hours * 900)
+}
+
+/// `+0700`, `-05:00`, `+07`, `+7`.
+fn offset(word: &str) -> Option<i32> {
+    let negative = !word.starts_with('+');
+    let digits: String = word.chars().filter(char::is_ascii_digit).take(4).collect();
+    let number: i32 = digits.parse().ok()?;
+    let (hours, minutes) = if digits.len() <= 2 { (number, 0) } else { (number / 100, number % 100) };
+    let seconds = hours * 3600 + minutes * 60;
+    Some(if negative { -seconds } else { seconds })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_that_of_two_months() {
+        let mut all: Vec<(&str, i8)> =
+            (1..).zip(MONTHS).flat_map(|(number, names)| names.split(' ').map(move |name| (name, number))).collect();
+        all.sort_unstable();
+        all.dedup();
+        for pair in all.windows(2) {
+            assert_ne!(pair[0].0, pair[1].0, "{pair:?}");
+        }
+        for (name, number) in all {
+            assert_eq!(month(name.trim_end_matches('*')), Some(number), "{name}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The words of a date, taken one after the other in whatever order they come.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+
+use super::names::{Name, name, zone};
+use crate::model::page::Dated;
+
+#[derive(Default)]
+pub(super) struct Parts {
+    day: Option<i8>,
+    month: Option<i8>,
+    year: Option<i16>,
+    time: Option<Time>,
+    /// The end of the day, as midnight of the next one.
+    is_end_of_day: bool,
+    /// Seconds east of UTC.
+    offset: Option<i32>,
+    after_noon: Option<bool>,
+    /// What was said last makes the next number a month.
+    month_follows: bool,
+    /// The last word was the time: digits behind a comma are parts of its second.
+    was_time: bool,
+    /// The last word was the `a` or `p` of `a. m.`
+    half: Option<bool>,
+}
+
+impl Parts {
+    /// The next word; `position` is its place within a date of figures (`2024/11/08`). `None` when this is no date.
+    pub(super) fn take(&mut self, word: &str, position: usize) -> Option<()> {
+        let dotted = word.ends_with('.');
+        let word = word.trim_matches(['.', ';', '\u{200e}', '\u{200f}']);
+        let Some(first) = word.chars().next() else { return Some(()) };
+        let was_time = std::mem::take(&mut self.was_time);
+        if first.is_ascii_digit() {
+            if word.contains(':') {
+                return self.clock(word);
+            }
+            if was_time && word.len() != 4 && word.len() != 2 && word.bytes().all(|b| b.is_ascii_digit()) {
+                return Some(());
+            }
+            return self.number(word, position, dotted);
+        }
+        if matches!(first, '+' | '-' | '\u{2212}') {
+            if self.time.is_some() {
+                self.offset = zone(word);
+            }
+            return Some(());
+        }
+        self.name(word);
+        Some(())
+    }
+
+    fn number(&mut self, word: &str, position: usize, dotted: bool) -> Option<()> {
+        // Also `8th`, `21st`, `1er`, `8º`.
+        let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+        // `12.41` is how Indonesian pages write the time, after the date.
+        if digits.contains('.') && self.year.is_some() {
+            return self.clock(&digits.replace('.', ":"));
+        }
+        let number: i16 = digits.parse().ok()?;
+        let follows = std::mem::take(&mut self.month_follows);
+        if digits.len() == 4 {
+            self.year = Some(number);
+            // `2024. 11. 8.`
+            self.month_follows = dotted && self.day.is_none() && self.month.is_none();
+        } else if follows && self.month.is_none() && (1..=12).contains(&number) {
+            self.month = Some(number as i8);
+        } else if position == 1 && self.year.is_some() && self.day.is_none() && self.month.is_none() {
+            // The year came first, so the month is next: `2024/11/08`.
+            self.month = Some(number as i8);
+        } else if self.day.is_none() && (1..=31).contains(&number) {
+            self.day = Some(number as i8);
+        } else if self.month.is_none() && position > 0 && (1..=12).contains(&number) {
+            self.month = Some(number as i8);
+        } else if self.month.is_none() && position > 0 && self.day.is_some_and(|day| day <= 12) && number <= 31 {
+            // `11/28/2024`: the month cannot be 28, so it came first.
+            self.month = self.day.replace(number as i8);
+        } else if self.year.is_none() && self.month.is_some() && digits.len() <= 2 {
+            self.year = Some(if number < 70 { 2000 + number } else { 1900 + number });
+        } else {
+            return None;
+        }
+        Some(())
+    }
+
+    fn clock(&mut self, word: &str) -> Option<()> {
+        // The zone may stick to the time: `12:41:00Z`, `12:41+0700`, `7:05PM`.
+        let end = word.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(word.len());
+        let (digits, tail) = word.split_at(end);
+        let mut fields = digits.trim_end_matches([':', '.']).split(':');
+        let hour: i8 = fields.next()?.parse().ok()?;
+        let minute: i8 = fields.next()?.parse().ok()?;
+        let second: f64 = fields.next().map_or(Some(0.0), |s| s.parse().ok())?;
+        // 24:00 and leap seconds occur; neither is worth losing the date for.
+        self.is_end_of_day = hour == 24;
+        let hour = if hour == 24 { 0 } else { hour };
+        self.time = Time::new(hour, minute, (second as i8).min(59), 0).ok();
+        self.was_time = tail.is_empty();
+        if matches!(tail.chars().next(), Some('+' | '-' | '\u{2212}')) {
+            self.offset = zone(tail);
+        } else if !tail.is_empty() {
+            self.name(tail.trim_matches('.'));
+        }
+        self.time.map(|_| ())
+    }
+
+    fn name(&mut self, word: &str) {
+        let half = self.half.take();
+        match (word, half) {
+            ("a" | "A", _) => self.half = Some(false),
+            ("p" | "P", _) => self.half = Some(true),
+            ("m" | "M", Some(half)) => self.after_noon = Some(half),
+            _ => self.named(word),
+        }
+    }
+
+    fn named(&mut self, word: &str) {
+        if let Some(seconds) = zone(word) {
+            self.offset = self.offset.or(Some(seconds));
+            return;
+        }
+        match name(word) {
+            // `Nov 8, 2024` and weekdays that look like months (Spanish `mar`): the last name wins.
+            Some(Name::Month(number)) => self.month = Some(number),
+            Some(Name::AfterNoon(is_so)) => self.after_noon = Some(is_so),
+            Some(Name::MonthFollows) => self.month_follows = true,
+            None => {}
+        }
+    }
+
+    /// All three of the date are known.
+    pub(super) fn has_date(&self) -> bool {
+        self.day.is_some() && self.month.is_some() && self.year.is_some()
+    }
+
+    pub(super) fn dated(self) -> Option<Dated> {
+        let has_time = self.time.is_some();
+        // In Thailand years are counted from the death of the Buddha.
+        let year = self.year.map(|year| if (2400..2700).contains(&year) { year - 543 } else { year })?;
+        let mut date = Date::new(year, self.month?, self.day?).ok()?;
+        if self.is_end_of_day {
+            date = date.checked_add(1.day()).ok()?;
+        }
+        let mut time = self.time.unwrap_or_default();
+        match (self.after_noon, time.hour()) {
+            (Some(true), 1..=11) => time = time.with().hour(time.hour() + 12).build().ok()?,
+            (Some(false), 12) => time = time.with().hour(0).build().ok()?,
+            _ => {}
+        }
+        // One that no place on earth has was not meant.
+        let offset = self.offset.filter(|seconds| seconds.abs() <= 15 * 3600);
+        let offset = offset.and_then(|seconds| Offset::from_seconds(seconds).ok());
+        Some(Dated { civil: date.to_datetime(time), offset, has_time })
+    }
+}

@@ -1,0 +1,55 @@
+//! Text that was UTF-8, was read as Latin-1 or windows-1252 and written as UTF-8 again (`Ã©`, `â€™`), as its author wrote it.
+
+use encoding_rs::WINDOWS_1252;
+
+/// The text, repaired as a whole where all of it comes from such bytes.
+pub(super) fn repaired(text: String) -> String {
+    if text.is_ascii() {
+        return text;
+    }
+    read_back(&text).unwrap_or(text)
+}
+
+fn read_back(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut is_latin1 = true;
+    for c in text.chars() {
+        if let Ok(byte) = u8::try_from(u32::from(c)) {
+            bytes.push(byte);
+        } else {
+            is_latin1 = false;
+            let mut utf8 = [0; 4];
+            let (byte, _, is_lossy) = WINDOWS_1252.encode(c.encode_utf8(&mut utf8));
+            bytes.push(byte.first().copied().filter(|_| !is_lossy)?);
+        }
+    }
+    let meant = String::from_utf8(bytes).ok()?;
+    // A capital before a quotation mark (`CAFÉ’S`) is two such bytes as well, and was meant as it stands.
+    let by_chance = meant.chars().filter(|c| ('\u{100}'..='\u{7ff}').contains(c)).count() == 1;
+    (is_latin1 || !by_chance).then_some(meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_in_the_wrong_encoding_is_repaired_and_nothing_else() {
+        for (written, meant) in [
+            ("PrisiÃ³n", "Prisión"),
+            ("Â© 2024", "© 2024"),
+            ("Itâ€™s â€œfineâ€\u{9d} â€“ â‚¬5â€¦", "It’s “fine” – €5…"),
+            ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", "Привет"),
+            ("ZaÅ¼Ã³Å‚Ä‡ gÄ™Å›lÄ…", "Zażółć gęślą"),
+            ("é", "é"),
+            ("Ã© …", "Ã© …"),
+            ("日本 Ã©", "日本 Ã©"),
+            ("“CAFÉ”", "“CAFÉ”"),
+            ("LE CAFÉ’S", "LE CAFÉ’S"),
+            ("PÅ’ NORSK", "PÅ’ NORSK"),
+            ("naïve café – “oui”", "naïve café – “oui”"),
+        ] {
+            assert_eq!(repaired(written.to_owned()), meant);
+        }
+    }
+}
