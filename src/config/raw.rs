@@ -55,7 +55,7 @@ impl Default for RawPoll {
         Self {
             automatic: true,
             interval: Span(Duration::from_secs(3600)),
-            in_flight: Whole(128),
+            in_flight: Whole(64),
             per_host: Whole(4),
             host_budget: Whole(0),
             timeout: Span(Duration::from_secs(30)),
