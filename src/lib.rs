@@ -67,7 +67,8 @@
 //! `store::search` enters them in an FTS5 table that holds no text. A query asks it one MATCH for each subtree that is about
 //! words; a rare word's articles are gathered by id, a common one's list is walked in its order. Ranking reads the newest two
 //! thousand hits at most; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
-//! `kabar refresh` indexes what is little; what is much waits for the interface, `watch` or a search.
+//! `kabar refresh` indexes what is little; what is much waits for the interface, `watch` or a command that asks for words:
+//! scripts act on the answer, so all is indexed before they get one. A list on the screen is made again instead.
 //!
 //! # Rules and views
 //!

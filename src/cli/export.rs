@@ -11,6 +11,7 @@ use serde::Serialize;
 use tempfile::NamedTempFile;
 
 use super::error::CliError;
+use super::indexing::indexed_for;
 use super::out::Out;
 use super::row::shown;
 use super::session::Session;
@@ -77,6 +78,7 @@ pub(super) async fn run(args: ExportArgs, session: &Session) -> Result<(), CliEr
     let engine = session.engine()?;
     if args.articles {
         let query = args.query.unwrap_or(Query::And(Vec::new()));
+        indexed_for(&engine, &query).await?;
         return articles::write(&engine, query, format, output).await;
     }
     let mut document = match format {

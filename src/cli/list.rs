@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
+use super::indexing::indexed_for;
 use super::out::{NO_NOTES, Out, warn};
 use super::session::Session;
 use super::{headlines, search};
@@ -66,6 +67,7 @@ pub(super) async fn run(args: ListArgs, session: &Session) -> Result<(), CliErro
         let query = query.and(Query::Sort(query::Sort::Relevance));
         return search::ranked(&engine, query, limit, is_json, out).await;
     }
+    indexed_for(&engine, &query).await?;
     if is_json {
         headlines::json(&engine, query, limit, out).await
     } else {

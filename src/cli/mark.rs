@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
+use super::indexing::indexed_for;
 use super::out::{Out, counted};
 use super::session::Session;
 use crate::engine::Engine;
@@ -51,6 +52,7 @@ impl Articles {
     /// An id that there is no article for changes nothing at all.
     pub async fn chosen(self, engine: &Engine) -> Result<Chosen, CliError> {
         if let Some(query) = self.query {
+            indexed_for(engine, &query).await?;
             return Ok(Chosen::Query(query));
         }
         let ids: Vec<EntryId> = self.ids.into_iter().map(EntryId).collect();

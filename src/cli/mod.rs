@@ -15,6 +15,7 @@ mod feeds;
 mod generate;
 mod headlines;
 mod import;
+mod indexing;
 mod keys;
 mod list;
 mod log;

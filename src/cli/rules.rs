@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::error::CliError;
 use super::headlines::day;
+use super::indexing::indexed_for;
 use super::out::{Out, Style, counted, flush_right, padded};
 use super::row::shown;
 use super::session::Session;
@@ -193,7 +194,7 @@ async fn make(engine: &Engine, args: AddArgs, out: &mut Out) -> Result<(), CliEr
         Some(name) => Some(engine.feed_named(name).await?.id),
         None => None,
     };
-    let trial = engine.try_rule(query.clone(), feed, 0).await?;
+    let trial = tried(engine, query.clone(), feed, 0).await?;
     let rule = NewRule { name: args.name, query, feed, acts: args.acts.list() };
     let line = format!("{}: {} → {}", rule.name, rule.scope(), joined(&rule.acts));
     engine.save_rule(rule).await?;
@@ -240,13 +241,13 @@ async fn attempt(engine: &Engine, args: TryArgs, out: &mut Out) -> Result<(), Cl
     if let Some(name) = &args.feed {
         feed = Some(engine.feed_named(name).await?.id);
     }
-    let trial = engine.try_rule(query, feed, SAMPLES).await?;
+    let trial = tried(engine, query, feed, SAMPLES).await?;
     if args.json { out.json(&Tried::new(&trial, 0)) } else { text_of(&trial, out) }
 }
 
 async fn apply(engine: &Engine, args: ApplyArgs, out: &mut Out) -> Result<(), CliError> {
     let rule = engine.rule_named(&args.name).await?;
-    let trial = engine.try_rule(rule.rule.query.clone(), rule.rule.feed, SAMPLES).await?;
+    let trial = tried(engine, rule.rule.query.clone(), rule.rule.feed, SAMPLES).await?;
     let mut applied = 0;
     if args.yes {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
@@ -273,6 +274,12 @@ async fn apply(engine: &Engine, args: ApplyArgs, out: &mut Out) -> Result<(), Cl
     } else {
         out.line(&format!("Nothing is changed yet; with --yes: {acts}."))
     }
+}
+
+/// What the archive has for a rule; what is still to be indexed is indexed first.
+async fn tried(engine: &Engine, query: Query, feed: Option<FeedId>, samples: u32) -> Result<Trial, CliError> {
+    indexed_for(engine, &query).await?;
+    Ok(engine.try_rule(query, feed, samples).await?)
 }
 
 fn text_of(trial: &Trial, out: &mut Out) -> Result<(), CliError> {

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::time::Duration;
 
 use clap::Args;
 
 use super::error::CliError;
 use super::headlines::{day, ended};
+use super::indexing::indexed_for;
 use super::out::{NO_NOTES, Out, Style, counted, warn};
 use super::row::{Rank, Row, shown};
 use super::session::Session;
@@ -29,9 +29,6 @@ pub(super) struct SearchArgs {
     json: bool,
 }
 
-/// How long what is still to index is worked off before it is searched without.
-const INDEXING: Duration = Duration::from_secs(10);
-
 pub(super) async fn run(args: SearchArgs, session: &Session) -> Result<(), CliError> {
     let query = Query::parse(&args.query.join(" ")).map_err(|error| CliError::Usage(error.to_string()))?;
     if query.asks_for_notes() {
@@ -50,7 +47,7 @@ pub(super) async fn ranked(
     is_json: bool,
     out: Out,
 ) -> Result<(), CliError> {
-    engine.index(INDEXING).await?;
+    indexed_for(engine, &query).await?;
     let limit = limit.map_or(u32::MAX, |limit| u32::try_from(limit).unwrap_or(u32::MAX));
     // What asks for it is ranked whole; else the newest are enough, and there at once.
     let found = if query.sort() == Some(Sort::Relevance) {

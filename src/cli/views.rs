@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::add;
 use super::error::CliError;
+use super::indexing::indexed_for;
 use super::out::{Out, flush_right, padded};
 use super::session::Session;
 use crate::engine::Engine;
@@ -94,6 +95,7 @@ async fn save(engine: &Engine, args: SaveArgs, out: &mut Out) -> Result<(), CliE
 }
 
 async fn counts(engine: &Engine, query: &Query) -> Result<(u64, u64), CliError> {
+    indexed_for(engine, query).await?;
     let unread = query.clone().and(Query::Is(State::Unread));
     Ok((engine.count(query.clone()).await?, engine.count(unread).await?))
 }

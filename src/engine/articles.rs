@@ -26,6 +26,7 @@ impl Engine {
     /// The articles of a query in its order, at most as many as it says.
     pub async fn export_articles(&self, query: Query) -> Result<Articles, EngineError> {
         let limit = query.limit();
+        self.index_for(&query, |_| {}).await?;
         let (ids, next) = if query.sort() == Some(Sort::Relevance) {
             let found = self.rank_all(query.clone(), limit.unwrap_or(u32::MAX), false, |_| {}).await?;
             (found.into_iter().map(|hit| hit.row.id).collect(), None)

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::search::{PATIENT, QUICK};
 use super::{Engine, EngineError};
 use crate::content::extract::clean_feed;
 use crate::model::article::Anchor;
@@ -59,21 +58,21 @@ impl Engine {
         Ok(self.store().entry_tags(id).await?)
     }
 
-    /// At most `limit` rows of a list, every entry of it.
+    /// At most `limit` rows of a list, every entry of it, however long what is to be indexed takes.
     pub async fn headlines(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
-        self.catch_up(&query, PATIENT).await?;
+        self.index_for(&query, |_| {}).await?;
         Ok(self.store().headlines(query, span, limit, clock::local()).await?)
     }
 
     /// At most `limit` rows of a list, where an article that several feeds have is there once.
     pub async fn articles(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
-        self.catch_up(&query, QUICK).await?;
+        self.catch_up(&query).await?;
         Ok(self.store().articles(query, span, limit, clock::local()).await?)
     }
 
     /// How many articles the list holds, those that several feeds have counted once.
     pub async fn count_articles(&self, query: Query) -> Result<u64, EngineError> {
-        self.catch_up(&query, QUICK).await?;
+        self.catch_up(&query).await?;
         Ok(self.store().count_articles(query, clock::local()).await?)
     }
 
@@ -86,14 +85,15 @@ impl Engine {
         Ok(self.store().headlines_by_id(ids).await?)
     }
 
+    /// How many entries the list holds, however long what is to be indexed takes.
     pub async fn count(&self, query: Query) -> Result<u64, EngineError> {
-        self.catch_up(&query, PATIENT).await?;
+        self.index_for(&query, |_| {}).await?;
         Ok(self.store().count(query, clock::local()).await?)
     }
 
     /// How many articles of the list have arrived since the one with this id.
     pub async fn count_newer(&self, query: Query, than: EntryId) -> Result<u64, EngineError> {
-        self.catch_up(&query, QUICK).await?;
+        self.catch_up(&query).await?;
         Ok(self.store().count_newer(query, than, clock::local()).await?)
     }
 
@@ -118,9 +118,12 @@ impl Engine {
         Ok(self.store().mark_only(entries, mark).await?)
     }
 
-    /// Marks a whole list, except what has arrived after `up_to`.
+    /// Marks a whole list, except what has arrived after `up_to`. With `up_to` a list is meant that somebody sees: what is not
+    /// in it because it is still to be indexed is left alone.
     pub async fn mark_all(&self, query: Query, up_to: Option<EntryId>, mark: Mark) -> Result<Change, EngineError> {
-        self.catch_up(&query, PATIENT).await?;
+        if up_to.is_none() {
+            self.index_for(&query, |_| {}).await?;
+        }
         Ok(self.store().mark_all(query, up_to, mark, clock::local()).await?)
     }
 
@@ -149,7 +152,7 @@ impl Engine {
     }
 
     pub async fn edit_tag_all(&self, query: Query, tag: String, is_added: bool) -> Result<TagEdit, EngineError> {
-        self.catch_up(&query, PATIENT).await?;
+        self.index_for(&query, |_| {}).await?;
         Ok(self.store().edit_tag_all(query, tag, is_added, clock::local()).await?)
     }
 

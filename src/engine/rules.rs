@@ -1,6 +1,5 @@
 //! Rules: made by the user, tried over the archive, applied to what comes (by the store) and to what is there.
 
-use super::search::PATIENT;
 use super::{Engine, EngineError};
 use crate::model::entry::{EntryId, Headline};
 use crate::model::feed::FeedId;
@@ -67,7 +66,7 @@ impl Engine {
     /// has gone through. Dropped in between, it has done so many.
     pub async fn apply_rule(&self, rule: &Rule, mut told: impl FnMut(usize, usize)) -> Result<usize, EngineError> {
         let scope = rule.rule.scope();
-        self.catch_up(&scope, PATIENT).await?;
+        self.index_for(&scope, |_| {}).await?;
         let entries = self.store().matching(scope, clock::local()).await?;
         let (mut changed, mut gone_through) = (0, 0);
         for step in entries.chunks(STEP) {

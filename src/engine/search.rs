@@ -29,10 +29,8 @@ const HANDS: Duration = Duration::from_millis(400);
 const WORDS: usize = 20_000;
 /// Characters of a snippet.
 const SNIPPET: usize = 160;
-/// How long a script's query waits for what has just arrived to be indexed.
-pub(super) const PATIENT: Duration = Duration::from_secs(3);
-/// How long a list on the screen does.
-pub(super) const QUICK: Duration = Duration::from_millis(60);
+/// How long a list on the screen waits for what has just arrived to be indexed.
+const QUICK: Duration = Duration::from_millis(60);
 
 /// What a search has found, the best first.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -140,17 +138,34 @@ impl Engine {
         }
     }
 
-    /// Indexes what has just arrived before a query asks for words.
-    pub(super) async fn catch_up(&self, query: &Query, within: Duration) -> Result<(), EngineError> {
+    /// Indexes what has just arrived before a list asks for words. What is much is worked off meanwhile, and the list is made
+    /// again then.
+    pub(super) async fn catch_up(&self, query: &Query) -> Result<(), EngineError> {
         if query.has_text() {
-            self.index(within).await?;
+            self.index(QUICK).await?;
         }
         Ok(())
     }
 
+    /// Indexes all there is to index when a query asks for words: whoever acts on the answer must miss none. `told` hears
+    /// how many articles are left.
+    pub async fn index_for(&self, query: &Query, mut told: impl FnMut(u64)) -> Result<(), EngineError> {
+        /// Between two that are told.
+        const STRETCH: Duration = Duration::from_millis(500);
+        if !query.has_text() {
+            return Ok(());
+        }
+        loop {
+            match self.index(STRETCH).await? {
+                0 => return Ok(()),
+                left => told(left),
+            }
+        }
+    }
+
     /// What matches, the best first. The newest two thousand articles that say it are ranked.
     pub async fn search(&self, query: Query, limit: u32) -> Result<Searched, EngineError> {
-        self.catch_up(&query, QUICK).await?;
+        self.catch_up(&query).await?;
         let found = self.store().search(query.clone(), limit, clock::local()).await?;
         let hits = self.with_passages(query, found.hits).await?;
         Ok(Searched { hits, is_partial: found.is_partial, unindexed: found.unindexed })
@@ -165,7 +180,7 @@ impl Engine {
         once: bool,
         mut told: impl FnMut(usize) + Send,
     ) -> Result<Vec<Hit>, EngineError> {
-        self.catch_up(&query, PATIENT).await?;
+        self.catch_up(&query).await?;
         let asked = Asked { query, limit: limit as usize, once, now: clock::local() };
         let (mut best, mut from, mut looked_at) = (Vec::new(), None, 0);
         loop {
@@ -181,13 +196,14 @@ impl Engine {
         }
     }
 
-    /// The same as a search finds it, with the passages.
+    /// The same of the whole archive, as a search finds it, with the passages.
     pub async fn search_all(
         &self,
         query: Query,
         limit: u32,
         told: impl FnMut(usize) + Send,
     ) -> Result<Searched, EngineError> {
+        self.index_for(&query, |_| {}).await?;
         let found = self.rank_all(query.clone(), limit, false, told).await?;
         let unindexed = self.store().unindexed().await?;
         let hits = self.with_passages(query, found).await?;

@@ -6,7 +6,7 @@ use kabar::model::query::Query;
 use kabar::store::{Span, Store};
 
 use crate::app::{App, feed};
-use crate::cli_program::{Kabar, rss};
+use crate::cli_program::{Kabar, eventually, rss, signal, wait};
 use crate::web::{Page, Web};
 
 fn titles(found: &serde_json::Value) -> Vec<&str> {
@@ -78,10 +78,12 @@ fn what_was_to_be_indexed_when_kabar_was_killed_is_indexed_by_whoever_comes_next
     assert!(left > 0, "nothing was left to index");
     let all = runtime.block_on(store.count(Query::everything(), jiff::Zoned::now())).unwrap();
     assert_eq!(all, COUNT as u64, "what is readable does not wait for the index");
-    let found = kabar.json(&["list", "--query", "judul isi", "--json"]);
-    let found = found.as_array().unwrap().len();
-    let left = waiting() as usize;
-    assert!(found + left >= COUNT, "{found} found, {left} left");
+    let child = kabar.start(&["list", "--query", "judul"]);
+    eventually("something is indexed", || waiting() < left);
+    signal(&child, "INT");
+    let ran = wait(child);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(130), ""), "interrupted while it indexes");
+    assert!(waiting() > 0);
     kabar.ok(&["search", "judul", "--limit", "1"]);
     assert_eq!(waiting(), 0);
     assert_eq!(kabar.json(&["list", "--query", "\"judul 1999\"", "--json"]).as_array().unwrap().len(), 1);
@@ -107,6 +109,50 @@ fn a_refresh_indexes_what_is_little_and_is_not_held_up_by_what_is_much() {
         kabar.ok(&["search", "judul", "--limit", "1"]);
         assert_eq!(waiting(&kabar), 0, "{count}");
     }
+}
+
+#[test]
+fn a_script_gets_all_that_matches_however_long_the_index_takes() {
+    type Counted<'a> = &'a (dyn Fn(&str) -> usize + Sync);
+    const COUNT: usize = 400;
+    let lines = |text: &str| text.lines().count();
+    let rows = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap().as_array().unwrap().len();
+    let first = |text: &str| text.split(' ').next().unwrap().parse().unwrap();
+    let tagged = |text: &str| text.trim().rsplit(' ').nth(1).unwrap().parse().unwrap();
+    let commands: [(&[&str], Counted); 6] = [
+        (&["list", "--query", "judul", "--json"], &rows),
+        (&["search", "judul", "--json"], &rows),
+        (&["mark", "read", "--query", "judul"], &first),
+        (&["tag", "add", "penting", "--query", "judul"], &tagged),
+        (&["export", "--articles", "--query", "judul", "--format", "ndjson"], &lines),
+        (&["rules", "try", "judul"], &first),
+    ];
+    let web = Web::start();
+    web.serve("/rss", Page::feed(feed("Banyak", COUNT)));
+    std::thread::scope(|scope| {
+        for (command, counted) in commands {
+            let url = web.url("/rss");
+            scope.spawn(move || {
+                let kabar = Kabar::new();
+                kabar.import(&[url]);
+                kabar.ok(&["refresh"]);
+                // Another process writes for so long that nothing can be indexed meanwhile.
+                let other = connect(&kabar.path("data/kabar.db"));
+                other.execute_batch("BEGIN IMMEDIATE").unwrap();
+                let child = kabar.start(command);
+                std::thread::sleep(Duration::from_millis(4500));
+                other.execute_batch("ROLLBACK").unwrap();
+                let ran = wait(child);
+                assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{command:?}");
+                assert_eq!(counted(&ran.out), COUNT, "{command:?}: {}", ran.out);
+            });
+        }
+    });
+}
+
+#[expect(clippy::disallowed_methods, reason = "another program that writes to the file")]
+fn connect(path: &std::path::Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(path).unwrap()
 }
 
 #[test]

@@ -1,0 +1,26 @@
+//! What is still to be indexed is indexed before a query asks for words: scripts get every article that matches, or none.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::error::CliError;
+use super::signals::unless_interrupted;
+use crate::engine::Engine;
+use crate::model::query::Query;
+
+/// Works off the index for a query, with a progress bar on a terminal. The engine would do it, too, without a word.
+pub(super) async fn indexed_for(engine: &Engine, query: &Query) -> Result<(), CliError> {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} articles indexed") {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    let mut most = 0;
+    let told = |left: u64| {
+        most = left.max(most);
+        bar.set_length(most);
+        bar.set_position(most - left);
+    };
+    let work = async { Ok(engine.index_for(query, told).await?) };
+    let done = unless_interrupted(work).await;
+    bar.finish_and_clear();
+    done
+}
