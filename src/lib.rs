@@ -70,6 +70,14 @@
 //! `kabar refresh` indexes what is little; what is much waits for the interface, `watch` or a command that asks for words:
 //! scripts act on the answer, so all is indexed before they get one. A list on the screen is made again instead.
 //!
+//! # A story: joined as it streams in
+//!
+//! The words of an article also give what it is about ([`content::features`]: terms, names, numbers, places and concepts in a
+//! few hundred bytes), kept with it and put on a second queue. `engine::stories` takes that in the order of publication:
+//! [`content::cluster`] compares an article with those of three days around it and says which story it joins,
+//! [`content::topics`] which followed topics it belongs to; a topic's articles bear its tag. Weights and lexicon are data in
+//! `assets/` with versions. What the user says (split, merge, yes, no) is kept and stands.
+//!
 //! # Rules and views
 //!
 //! A rule ([`model::rule`]) is applied in the transaction that brings an article, or that enters its words where the rule

@@ -138,6 +138,7 @@ source-user = you
 source-feed = feed
 source-rule = rule
 source-page = page
+source-topic = topic
 match-all = all of them (Tab)
 match-any = any of them (Tab)
 

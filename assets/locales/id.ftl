@@ -135,6 +135,7 @@ source-user = Anda
 source-feed = umpan
 source-rule = aturan
 source-page = laman
+source-topic = topik
 match-all = semuanya (Tab)
 match-any = salah satu (Tab)
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::{add, config, demo, doctor, edit, export, extract, feeds, generate, import, keys, list, mark, preview};
-use super::{log, refresh, remove, rules, search, session, show, tags, views, watch};
+use super::{log, refresh, remove, rules, search, session, show, stories, tags, topics, views, watch};
 use crate::model::scrub;
 
 /// A terminal news reader: RSS, Atom and JSON Feed, read whole and offline, followed by tag.
@@ -95,6 +95,10 @@ pub(super) enum Command {
     Views(views::ViewsArgs),
     /// List the rules, make one, try it over the archive, apply it, end it
     Rules(rules::RulesArgs),
+    /// Follow topics, and list those that are followed
+    Topics(topics::TopicsArgs),
+    /// List what happened, each event once however many tell of it
+    Stories(stories::StoriesArgs),
     /// Check settings, store, feeds and terminal, and say what to do about each fault
     Doctor(doctor::DoctorArgs),
     /// Show and check the settings

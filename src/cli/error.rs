@@ -24,6 +24,8 @@ pub enum CliError {
     Output(#[source] io::Error),
     #[error("there is no article {0}")]
     NoArticle(i64),
+    #[error("`{0}` is not followed")]
+    NoTopic(String),
     /// A document that is to be looked at.
     #[error("{what}: {problem}")]
     NotAFeed { what: String, problem: String },
@@ -57,6 +59,7 @@ impl CliError {
         match self {
             Self::Engine(error) => Some(advice::on(error)),
             Self::NoArticle(_) => Some("`kabar list` shows the ids"),
+            Self::NoTopic(_) => Some("`kabar topics` lists what is"),
             Self::NoTerminal => Some("`kabar list` prints the headlines"),
             Self::Usage(_) => Some("`--help` shows what is possible"),
             _ => None,

@@ -49,6 +49,11 @@ pub(super) enum Chosen {
 }
 
 impl Articles {
+    /// The articles with these ids.
+    pub fn of(ids: Vec<i64>) -> Self {
+        Self { ids, query: None }
+    }
+
     /// An id that there is no article for changes nothing at all.
     pub async fn chosen(self, engine: &Engine) -> Result<Chosen, CliError> {
         if let Some(query) = self.query {

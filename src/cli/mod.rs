@@ -34,8 +34,10 @@ mod search;
 mod session;
 mod show;
 mod signals;
+mod stories;
 mod tags;
 mod terminal;
+mod topics;
 mod views;
 mod watch;
 
@@ -96,6 +98,8 @@ async fn run_command(command: Command, session: &Session) -> Result<(), CliError
         Command::Tags(args) => tags::run(args, session).await,
         Command::Rules(args) => rules::run(args, session).await,
         Command::Views(args) => views::run(args, session).await,
+        Command::Topics(args) => topics::run(args, session).await,
+        Command::Stories(args) => stories::run(args, session).await,
         Command::Doctor(args) => doctor::run(args, session).await,
         Command::Config(command) => config::run(command, session),
         Command::Keys(args) => keys::run(args),

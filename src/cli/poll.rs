@@ -61,6 +61,7 @@ impl Bar {
             EngineEvent::PollStarted { feeds } => self.0.set_length(*feeds as u64),
             EngineEvent::FeedPolled { .. } => self.0.inc(1),
             EngineEvent::Ingested { .. }
+            | EngineEvent::Grouped { .. }
             | EngineEvent::PollFinished(_)
             | EngineEvent::FeedsChanged
             | EngineEvent::Notify(_)

@@ -11,6 +11,7 @@ use super::out::Out;
 use super::poll::{Polled, poll, seconds, summary};
 use super::row::shown;
 use super::session::Session;
+use super::stories::GROUPING;
 use super::{notices, signals};
 use crate::engine::{Engine, PollReport, PollRequest};
 use crate::model::feed::{Feed, FeedId, FetchError, shown_url};
@@ -88,6 +89,7 @@ pub(super) async fn run(args: RefreshArgs, session: &Session) -> Result<(), CliE
     };
     if report.new_articles + report.updated_articles > 0 {
         engine.index_little().await?;
+        engine.group(GROUPING).await?;
     }
     let mut events = engine.events();
     engine.do_errands().await?;

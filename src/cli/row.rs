@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::model::entry::{EntryId, Headline};
 use crate::model::feed::FeedId;
+use crate::model::story::StoryId;
 
 pub(super) use crate::model::feed::shown_name as shown;
 
@@ -24,10 +25,10 @@ pub(super) struct Row<'a> {
     read: bool,
     starred: bool,
     tags: &'a [String],
-    /// Followed topics it belongs to: none can be followed yet.
-    topics: [&'a str; 0],
-    /// The story it is part of: there are none yet.
-    story: Option<i64>,
+    /// Followed topics it belongs to.
+    topics: &'a [String],
+    /// The story it is part of: null until it was grouped.
+    story: Option<StoryId>,
     summary: &'a str,
     language: Option<&'a str>,
     #[serde(flatten)]
@@ -56,8 +57,8 @@ impl<'a> Row<'a> {
             read: headline.read,
             starred: headline.starred,
             tags: &headline.tags,
-            topics: [],
-            story: None,
+            topics: &headline.topics,
+            story: headline.story,
             summary: &headline.summary,
             language: headline.language.as_deref(),
             rank: None,

@@ -75,7 +75,7 @@ struct Merge<'a> {
 #[derive(Serialize)]
 struct Row<'a> {
     tag: &'a str,
-    /// `publisher`, `page`, `user` (on articles), `feed` (on a whole feed) or `rule`.
+    /// `publisher`, `page`, `user` (on articles), `feed` (on a whole feed), `rule` or `topic` (that is followed).
     source: TagSource,
     articles: u64,
     unread: u64,
@@ -103,6 +103,7 @@ pub(super) async fn run(args: TagsArgs, session: &Session) -> Result<(), CliErro
     if let Some(command) = args.command {
         return merges(&engine, command).await;
     }
+    engine.settle(super::stories::GROUPING).await?;
     let tags = engine.tag_sources().await?;
     let rows = tags.iter().map(|(tag, source, articles, unread)| Row {
         tag,

@@ -6,6 +6,8 @@
 //!           ─▶ article styled lines at one width, for reading
 //!           ─▶ terms   words as the index, topics and stories know them (model/terms)
 //!           ─▶ export  documents for other programs: Markdown, HTML, EPUB, JSON Feed
+//!           ─▶ features what an article is about, in a few hundred bytes
+//! cluster, topics     articles into stories, and to the topics that are followed
 //! opml, newsboat       lists of subscriptions, read and written
 //! ```
 //!
@@ -14,12 +16,14 @@
 
 mod address;
 pub mod article;
+pub mod cluster;
 pub mod date;
 pub mod decode;
 pub mod discover;
 mod entity;
 pub mod export;
 pub mod extract;
+pub mod features;
 pub use crate::model::guard;
 pub mod language;
 pub mod markup;
@@ -32,3 +36,4 @@ pub mod picture;
 pub mod sanitise;
 pub use crate::model::terms;
 pub mod text;
+pub mod topics;

@@ -27,6 +27,10 @@ pub enum EngineEvent {
     PollFinished(PollReport),
     /// All words are in the index now, and rules that have waited for them are applied.
     Indexed,
+    /// Stories and topics of these articles changed.
+    Grouped {
+        entries: Vec<EntryId>,
+    },
     /// The list of subscriptions changed.
     FeedsChanged,
     /// Rules ask for the user to be told of articles.

@@ -40,6 +40,9 @@ impl Engine {
             language: page.language,
             copies: 0,
             muted: false,
+            story: None,
+            in_story: 1,
+            topics: Vec::new(),
         };
         Ok(Entry {
             headline,

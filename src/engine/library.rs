@@ -70,6 +70,12 @@ impl Engine {
         Ok(self.store().articles(query, span, limit, clock::local()).await?)
     }
 
+    /// The same, but of a story's articles only the first in the list is there.
+    pub async fn told(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
+        self.catch_up(&query, QUICK).await?;
+        Ok(self.store().told(query, span, limit, clock::local()).await?)
+    }
+
     /// How many articles the list holds, those that several feeds have counted once.
     pub async fn count_articles(&self, query: Query) -> Result<u64, EngineError> {
         self.catch_up(&query).await?;

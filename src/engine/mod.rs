@@ -12,6 +12,7 @@ mod discovery;
 mod errands;
 mod event;
 mod follow;
+mod grouping;
 mod ingest;
 mod library;
 mod lock;
@@ -24,7 +25,9 @@ mod revisions;
 mod rules;
 mod save;
 mod search;
+mod stories;
 mod subscriptions;
+mod topics;
 mod views;
 
 use std::collections::VecDeque;
@@ -35,8 +38,10 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, broadcast};
 
+use self::grouping::Grouping;
 use crate::config::Config;
 use crate::content::article::Source;
+use crate::content::features::lexicon::Lexicon;
 use crate::model::feed::FetchError;
 use crate::model::terms::stem::Stems;
 use crate::net::{Client, Gate, Proxy, Settings};
@@ -56,6 +61,7 @@ pub use revisions::Revision;
 pub use rules::{Explanation, Trial};
 pub use search::{Finder, SearchHit, Searched, index_by_itself};
 pub use subscriptions::{Added, Commands, Format, Imported, Offer, Pack, packs};
+pub use topics::Suggestion;
 
 /// What the engine could not do.
 #[derive(Debug, thiserror::Error)]
@@ -106,12 +112,21 @@ struct Inner {
     polls: AtomicUsize,
     /// Something was indexed since listeners heard that all is.
     is_indexing: AtomicBool,
-    /// The stems of the words that were indexed.
-    stems: Mutex<Stems>,
+    /// What reads articles for the index.
+    reader: Mutex<Reader>,
+    /// The articles that new ones are compared with; none while nothing arrives.
+    grouping: Mutex<Option<Grouping>>,
     /// When somebody last pressed a key.
     attended: Mutex<Option<std::time::Instant>>,
     /// Articles as they were read, by the fingerprint of their HTML, the latest first.
     sources: Mutex<VecDeque<(u64, Arc<Source>)>>,
+}
+
+/// The stems of words and the names of the lexicon, as far as they were met.
+#[derive(Debug, Default)]
+struct Reader {
+    stems: Stems,
+    lexicon: Lexicon,
 }
 
 /// Parsed documents that wait to be stored.
@@ -156,7 +171,8 @@ impl Engine {
                 cancel: Notify::new(),
                 polls: AtomicUsize::new(0),
                 is_indexing: AtomicBool::new(false),
-                stems: Mutex::default(),
+                reader: Mutex::default(),
+                grouping: Mutex::default(),
                 attended: Mutex::default(),
                 sources: Mutex::default(),
             }),

@@ -6,8 +6,9 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::errands::errands_by_itself;
-use super::{Engine, EngineError, EngineEvent};
+use super::{Engine, EngineError, EngineEvent, Reader};
 use crate::content::extract::clean_feed;
+use crate::content::features;
 use crate::content::guard::guarded;
 use crate::content::{language, text};
 use crate::model::entry::{EntryId, Headline};
@@ -114,11 +115,11 @@ impl Engine {
     async fn words(&self, step: Vec<ToIndex>) -> Option<Vec<(ToIndex, Option<Entered>)>> {
         let engine = self.clone();
         let read = move || {
-            let mut stems = engine.inner.stems.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut reader = engine.inner.reader.lock().unwrap_or_else(PoisonError::into_inner);
             let mut words = |item: ToIndex| {
                 // An article that cannot be read is not asked for again: it would hold up all others.
                 let words =
-                    item.text.as_ref().map(|source| guarded(|| entered(source, &mut stems)).unwrap_or_default());
+                    item.text.as_ref().map(|source| guarded(|| entered(source, &mut reader)).unwrap_or_default());
                 (item, words)
             };
             step.into_iter().map(&mut words).collect()
@@ -288,21 +289,24 @@ impl Finder {
     }
 }
 
-/// The words of an article.
-fn entered(source: &Source, stems: &mut Stems) -> Entered {
+/// The words of an article, and what it is about.
+fn entered(source: &Source, Reader { stems, lexicon }: &mut Reader) -> Entered {
     let Source { title, author, language, html, is_whole } = source;
     // What is not shown is not found either.
     let body = if *is_whole { text::plain(html) } else { text::plain(&clean_feed(html, title, author.as_slice())) };
     let language = language::of(language.as_deref(), &format!("{title} {body}")).unwrap_or_default();
-    let terms = terms::read(&Text { title, body: &body, language: &language }, WORDS, stems);
+    let read = Text { title, body: &body, language: &language };
+    let terms = terms::read(&read, WORDS, stems);
+    let features = features::read(&read, &terms, &lexicon.table(&language, stems)).pack();
     let in_body = terms.words.iter().filter(|word| word.zone != terms::Zone::Title).count();
     let author = Text { title: author.as_deref().unwrap_or_default(), body: "", language: "" };
     let author = terms::read(&author, WORDS, stems).indexed().title.surface;
-    Entered { indexed: terms.indexed(), author, words: u32::try_from(in_body).unwrap_or(u32::MAX), language }
+    let words = u32::try_from(in_body).unwrap_or(u32::MAX);
+    Entered { indexed: terms.indexed(), author, features, words, language }
 }
 
-/// Works off the index whenever something is to be indexed and nobody presses keys, and does what rules ask for, until it
-/// is aborted.
+/// Works off the index, stories and topics whenever something is to be indexed and nobody presses keys, and does what rules
+/// ask for, until it is aborted.
 pub async fn index_by_itself(engine: Engine) {
     tokio::join!(indexed_by_itself(&engine), errands_by_itself(&engine));
 }
@@ -310,16 +314,31 @@ pub async fn index_by_itself(engine: Engine) {
 async fn indexed_by_itself(engine: &Engine) {
     /// Other processes and other work put articles on the queue, too.
     const LOOK: Duration = Duration::from_secs(5);
-    let mut events = engine.events();
+    /// After so many looks without work, memory is given back.
+    const RESTING: u32 = 6;
+    /// A piece of work after which others have their turn.
+    const PIECE: Duration = Duration::from_millis(50);
+    let (mut events, mut idle) = (engine.events(), 0_u32);
     let mut is_current = false;
     loop {
         engine.until_hands_rest().await;
         if !is_current {
             is_current = engine.store().renew_index().await.is_ok();
         }
-        match engine.index_lot(LOT).await {
-            Ok(true) => tokio::task::yield_now().await,
+        let is_working = match engine.index_lot(LOT).await {
+            Ok(false) => engine.group(PIECE).await.map(|left| left > 0),
+            other => other,
+        };
+        match is_working {
+            Ok(true) => {
+                idle = 0;
+                tokio::task::yield_now().await;
+            }
             Ok(false) => {
+                idle += 1;
+                if idle == RESTING {
+                    engine.forget_grouping();
+                }
                 let _ = tokio::time::timeout(LOOK, events.recv()).await;
             }
             Err(error) => {

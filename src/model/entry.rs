@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::article::Anchor;
 use super::feed::{FeedFacts, FeedId, shown_name};
 use super::ledger::Dropped;
+use super::story::StoryId;
 
 /// Row id of an entry in the store; stable for as long as the store lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -114,6 +115,12 @@ pub struct Headline {
     pub copies: u32,
     /// Hidden by a rule or by hand.
     pub muted: bool,
+    /// What it tells of, with others or alone; none before it was grouped.
+    pub story: Option<StoryId>,
+    /// How many articles of the library tell it, itself included.
+    pub in_story: u32,
+    /// The followed topics that it belongs to.
+    pub topics: Vec<String>,
 }
 
 impl Headline {

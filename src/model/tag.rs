@@ -16,12 +16,15 @@ pub enum TagSource {
     Rule = 3,
     /// The article's page, which says more than the feed.
     Page = 4,
+    /// A topic that is followed.
+    Topic = 5,
 }
 
 impl TagSource {
     #[must_use]
     pub fn from_code(code: i64) -> Self {
-        let known = [Self::User, Self::Feed, Self::Rule, Self::Page].into_iter().find(|source| *source as i64 == code);
+        let known = [Self::User, Self::Feed, Self::Rule, Self::Page, Self::Topic];
+        let known = known.into_iter().find(|source| *source as i64 == code);
         known.unwrap_or(Self::Publisher)
     }
 
@@ -33,6 +36,7 @@ impl TagSource {
             Self::Feed => "feed",
             Self::Rule => "rule",
             Self::Page => "page",
+            Self::Topic => "topic",
         }
     }
 }

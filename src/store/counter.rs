@@ -77,7 +77,7 @@ impl Counter {
         let column = self.column.name();
         let overlap = |kind: &str, key: &str| match grain {
             Grain::Entries => "0".to_owned(),
-            Grain::Articles => {
+            Grain::Articles | Grain::Stories => {
                 format!("coalesce((SELECT o.{column} FROM overlap o WHERE o.kind = {kind} AND o.key = {key}), 0)")
             }
         };

@@ -47,25 +47,25 @@ impl Store {
 }
 
 fn position(row: &Row<'_>) -> rusqlite::Result<Option<Anchor>> {
-    let Some(block) = row.get(23)? else { return Ok(None) };
-    Ok(Some(Anchor { block, offset: row.get(24)?, mark: row.get(25)? }))
+    let Some(block) = row.get(26)? else { return Ok(None) };
+    Ok(Some(Anchor { block, offset: row.get(27)?, mark: row.get(28)? }))
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    let details: Option<String> = row.get(20)?;
+    let details: Option<String> = row.get(23)?;
     let details: Details = details.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
     Ok(Entry {
         headline: headline(row)?,
-        feed_url: row.get(17)?,
-        is_local: row.get(26)?,
-        updated: row.get::<_, Option<i64>>(18)?.map(timestamp),
-        html: row.get::<_, Option<String>>(19)?.unwrap_or_default(),
+        feed_url: row.get(20)?,
+        is_local: row.get(29)?,
+        updated: row.get::<_, Option<i64>>(21)?.map(timestamp),
+        html: row.get::<_, Option<String>>(22)?.unwrap_or_default(),
         authors: details.authors,
         image: details.image,
         enclosures: details.enclosures,
         also_in: Vec::new(),
-        is_whole: row.get(21)?,
-        page_problem: row.get(22)?,
+        is_whole: row.get(24)?,
+        page_problem: row.get(25)?,
         position: position(row)?,
     })
 }

@@ -13,6 +13,7 @@ use super::{Store, StoreError};
 use crate::model::entry::{EntryId, Headline, RowKey};
 use crate::model::feed::FeedId;
 use crate::model::query::Query;
+use crate::model::story::StoryId;
 
 /// Which part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,9 @@ pub(super) const COLUMNS: &str = "s.id, s.feed_id, coalesce(f.user_title, nullif
      (SELECT group_concat(name, char(31)) FROM (SELECT g.name AS name FROM entry_tag x JOIN tag g ON g.id = x.tag_id \
       WHERE x.entry_id = s.id GROUP BY x.tag_id ORDER BY min(x.source), x.tag_id)), \
      iif(s.has_copies, (SELECT count(*) - 1 FROM state d WHERE d.link = s.link AND d.has_copies = 1 AND d.is_live = 1), 0), \
-     s.is_muted";
+     s.is_muted, s.story, iif(s.has_story, (SELECT size FROM story WHERE id = s.story), 1), \
+     (SELECT group_concat(name, char(31)) FROM (SELECT g.name AS name FROM entry_tag x JOIN tag g ON g.id = x.tag_id \
+      WHERE x.entry_id = s.id AND x.source = 5 ORDER BY x.tag_id))";
 
 impl Store {
     /// At most `limit` rows of the list that `query` describes: every entry.
@@ -56,6 +59,11 @@ impl Store {
     /// The same, but an article that several feeds have is there once.
     pub async fn articles(&self, query: Query, span: Span, limit: u32, now: Zoned) -> Result<Window, StoreError> {
         self.window(query, Grain::Articles, span, limit, now).await
+    }
+
+    /// The same, but of a story's articles only the first in the list is there.
+    pub async fn told(&self, query: Query, span: Span, limit: u32, now: Zoned) -> Result<Window, StoreError> {
+        self.window(query, Grain::Stories, span, limit, now).await
     }
 
     async fn window(
@@ -218,7 +226,10 @@ pub(super) fn window(
 }
 
 pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
-    let tags: Option<String> = row.get(14)?;
+    let names = |column| -> rusqlite::Result<Vec<String>> {
+        let names: Option<String> = row.get(column)?;
+        Ok(names.map(|names| names.split(BETWEEN).map(str::to_owned).collect()).unwrap_or_default())
+    };
     Ok(Headline {
         id: EntryId(row.get(0)?),
         feed: FeedId(row.get(1)?),
@@ -236,7 +247,10 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
         language: row.get(13)?,
         copies: row.get(15)?,
         muted: row.get(16)?,
-        tags: tags.map(|tags| tags.split(BETWEEN).map(str::to_owned).collect()).unwrap_or_default(),
+        tags: names(14)?,
+        story: row.get::<_, Option<i64>>(17)?.map(StoryId),
+        in_story: row.get::<_, i64>(18)?.max(1) as u32,
+        topics: names(19)?,
     })
 }
 

@@ -21,7 +21,9 @@ mod rules;
 mod search;
 mod sql;
 mod state;
+mod stories;
 mod tags;
+mod topics;
 mod views;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +42,7 @@ pub use pages::{ShortBlock, Wanted};
 pub use rules::{Errand, Kind};
 pub use search::{Asked, Entered, Found, Hit, Source, Stretch, ToIndex, best_first};
 pub use state::{Change, Mark};
+pub use stories::{Featured, Goes, Grouped, ToGroup};
 pub use tags::TagEdit;
 
 /// What can go wrong with the store.

@@ -12,7 +12,7 @@ use super::tags::place;
 use super::{StoreError, search};
 use crate::model::entry::EntryId;
 use crate::model::query::{Part, Query, State, Text, Within};
-use crate::model::tag;
+use crate::model::tag::{self, TagSource};
 
 /// A query ready to run: `FROM {from} WHERE {filter} ORDER BY {at}, {id}`.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub(super) enum Grain {
     Entries,
     /// An article that several feeds have once: the entry of those in the list that came first.
     Articles,
+    /// The same, and of the articles of a story only the one in the list that came first.
+    Stories,
 }
 
 pub(super) fn compile(
@@ -130,8 +132,11 @@ fn compile_with(
     if !names_muted(query) {
         filters.push("s.is_muted = 0".to_owned());
     }
-    if grain == Grain::Articles && !builder.is_of_one_feed(&parts)? {
+    if grain != Grain::Entries && !builder.is_of_one_feed(&parts)? {
         filters.push(builder.is_first_copy(query, &muted)?);
+        if grain == Grain::Stories && !names_story(query) {
+            filters.push(builder.is_first_of_story(query, &muted)?);
+        }
     }
     filters.retain(|filter| !filter.is_empty());
     let undated = filters.join(" AND ");
@@ -156,6 +161,16 @@ fn names_muted(query: &Query) -> bool {
         Query::And(parts) | Query::Or(parts) => parts.iter().any(names_muted),
         Query::Not(inner) => names_muted(inner),
         Query::Is(state) => *state == State::Muted,
+        _ => false,
+    }
+}
+
+/// Whether a query asks for a story: then its articles are wanted, each of them.
+fn names_story(query: &Query) -> bool {
+    match query {
+        Query::And(parts) | Query::Or(parts) => parts.iter().any(names_story),
+        Query::Not(inner) => names_story(inner),
+        Query::Story(_) => true,
         _ => false,
     }
 }
@@ -262,6 +277,12 @@ impl Builder<'_> {
                 return Ok((Walk::over("state s INDEXED BY state_feed", filter), Some(n)));
             }
         }
+        for (n, part) in parts.iter().enumerate() {
+            if let Query::Story(id) = part {
+                let filter = format!("s.is_live = 1 AND s.story = {id}");
+                return Ok((Walk::over("state s INDEXED BY state_story", filter), Some(n)));
+            }
+        }
         let mut rarest: Option<(i64, i64, usize)> = None;
         for (n, part) in parts.iter().enumerate() {
             if let Query::Tag(name) = part {
@@ -318,6 +339,21 @@ impl Builder<'_> {
         ))
     }
 
+    /// No article of the same story that came earlier is in the list too.
+    fn is_first_of_story(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
+        let needed = std::mem::replace(&mut self.needs_entry, false);
+        self.row = EARLIER;
+        let filter = self.predicate(query)?;
+        self.row = LISTED;
+        let join =
+            if std::mem::replace(&mut self.needs_entry, needed) { " CROSS JOIN entry c ON c.id = d.id" } else { "" };
+        Ok(format!(
+            "(s.has_story = 0 OR NOT EXISTS (SELECT 1 FROM state d INDEXED BY state_story{join} WHERE d.story = s.story \
+             AND d.is_live = 1 AND d.id < s.id AND d.feed_id NOT IN ({}) AND {filter}))",
+            list(muted)
+        ))
+    }
+
     fn predicate(&mut self, query: &Query) -> Result<String, StoreError> {
         let Names { state: s, entry: e } = self.row;
         Ok(match query {
@@ -335,8 +371,14 @@ impl Builder<'_> {
                 }
                 None => self.nothing(),
             },
-            // Nothing belongs to a topic or a story that is not there.
-            Query::Topic(_) | Query::Story(_) => self.nothing(),
+            Query::Topic(name) => match self.tag(name)? {
+                Some((id, _)) => format!(
+                    "EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = {s}.id AND x.tag_id = {id} AND x.source = {})",
+                    TagSource::Topic as i64
+                ),
+                None => self.nothing(),
+            },
+            Query::Story(id) => format!("{s}.story = {id}"),
             Query::Feed(name) => format!("{s}.feed_id IN ({})", list(&self.feeds(name)?)),
             Query::Folder(name) => format!("{s}.feed_id IN ({})", list(&self.folder(name)?)),
             Query::Text(within, text) => self.letters(*within, text),

@@ -201,7 +201,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
                 let hits = engine.rank_all(query.clone(), RANKED, true, |_| {}).await;
                 hits.map(|hits| Window { rows: hits.into_iter().map(|hit| hit.row).collect(), is_last: true })
             } else {
-                engine.articles(query.clone(), span, limit).await
+                engine.told(query.clone(), span, limit).await
             };
             let places = match &result {
                 // Without them the list is shown all the same.
@@ -216,10 +216,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         Effect::CountNewer { ticket, query, than } => {
             engine.count_newer(query, than).await.map(|count| Msg::Newer { ticket, count })
         }
-        Effect::CountToday => {
-            let query = Query::And(vec![Query::Newer(When::Today), Query::Is(State::Unread)]);
-            engine.count_articles(query).await.map(Msg::Today)
-        }
+        Effect::CountToday => count_today(engine).await,
         Effect::LoadViews => engine.views().await.map(Msg::Views),
         Effect::CountViews { ticket, views } => {
             let counts = engine.unread_in(views).await.unwrap_or_else(|error| {
@@ -230,6 +227,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         }
         Effect::SaveView { over, view } => engine.save_view(over, view).await.map(|_| Msg::ViewSaved),
         Effect::RemoveView(id) => engine.remove_view(id).await.map(|()| Msg::ViewSaved),
+        Effect::LoadRows(ids) => engine.headlines_by_id(ids).await.map(Msg::Rows),
         Effect::LoadFeeds => load_feeds(engine).await,
         Effect::LoadTags => engine.tags().await.map(Msg::Tags),
         Effect::LoadEntryTags(id) => engine.entry_tags(id).await.map(|tags| Msg::EntryTags { id, tags }),
@@ -326,6 +324,11 @@ async fn picture(
     _size: Size,
 ) -> Result<Drawn, String> {
     Err(problem_name(&PageError::NoPicture))
+}
+
+async fn count_today(engine: &Engine) -> Result<Msg, EngineError> {
+    let query = Query::And(vec![Query::Newer(When::Today), Query::Is(State::Unread)]);
+    engine.count_articles(query).await.map(Msg::Today)
 }
 
 async fn load_feeds(engine: &Engine) -> Result<Msg, EngineError> {

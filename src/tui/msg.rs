@@ -68,6 +68,8 @@ pub enum Msg {
         counts: Vec<(ViewId, u64)>,
     },
     ViewSaved,
+    /// Rows as they are now.
+    Rows(Vec<Headline>),
     Feeds(Vec<Feed>, Overlaps, BTreeMap<FeedId, Account>),
     Tags(Vec<TagCount>),
     EntryTags {
@@ -196,6 +198,8 @@ pub enum Effect {
         view: NewView,
     },
     RemoveView(ViewId),
+    /// These rows once more: something about them has changed.
+    LoadRows(Vec<EntryId>),
     LoadFeeds,
     LoadTags,
     LoadEntryTags(EntryId),

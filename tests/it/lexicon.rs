@@ -1,6 +1,6 @@
 //! The lexicon's files are what their README says: known keys, no empty name, ten languages for every concept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const LANGUAGES: [&str; 10] = ["id", "en", "ru", "ar", "zh", "ja", "es", "fr", "de", "pt"];
@@ -36,7 +36,8 @@ fn every_place_and_person_belongs_to_a_country_that_has_names() {
     assert!(countries.len() >= 60, "{}", countries.len());
     for file in ["places.txt", "people.txt"] {
         for (number, row) in rows(file) {
-            if !row.starts_with('@') {
+            // `--` stands for nothing.
+            if !row.starts_with('@') && !row.starts_with("-- ") {
                 let (code, _) = names(file, number, &row);
                 assert!(countries.contains(&code), "{file}:{number}: {code}");
             }
@@ -61,19 +62,54 @@ fn a_language_names_a_country_in_one_row() {
     }
 }
 
+/// A file of TOML with a list or a table under each key.
+fn toml<T: serde::de::DeserializeOwned>(file: &str) -> BTreeMap<String, T> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lexicon").join(file);
+    toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn concepts() -> BTreeSet<String> {
+    toml::<Vec<String>>("concepts/en.toml").into_keys().collect()
+}
+
 #[test]
 fn every_concept_has_words_in_all_ten_languages() {
-    let mut concepts = BTreeSet::new();
-    let mut languages: Vec<String> = LANGUAGES.iter().map(|&language| language.to_owned()).collect();
-    for (number, row) in rows("concepts.txt") {
-        if let Some(concept) = row.strip_prefix("= ") {
-            assert_eq!(languages, LANGUAGES, "concepts.txt:{number}: before {concept}");
-            assert!(concepts.insert(concept.to_owned()), "concepts.txt:{number}: {concept} again");
-            languages.clear();
-        } else {
-            languages.push(names("concepts.txt", number, &row).0);
+    let concepts = concepts();
+    assert!(concepts.len() >= 150, "{}", concepts.len());
+    for language in LANGUAGES {
+        let file = format!("concepts/{language}.toml");
+        let own: BTreeMap<String, Vec<String>> = toml(&file);
+        assert_eq!(own.keys().cloned().collect::<BTreeSet<_>>(), concepts, "{file}");
+        assert!(own.values().all(|names| !names.is_empty() && names.iter().all(|name| name.trim() == name)), "{file}");
+    }
+}
+
+#[test]
+fn every_place_has_a_code_that_can_be_kept() {
+    for language in LANGUAGES {
+        let places: BTreeMap<String, Vec<String>> = toml(&format!("places/{language}.toml"));
+        assert!(places.len() >= 60, "{language}: {}", places.len());
+        for code in places.keys() {
+            assert!(kabar::content::features::lexicon::Place::from_code(code).is_some(), "{language}: {code}");
         }
     }
-    assert_eq!(languages, LANGUAGES);
-    assert!(concepts.len() >= 130, "{}", concepts.len());
+}
+
+#[test]
+fn figures_relations_and_numbers_name_what_there_is() {
+    let concepts = concepts();
+    let related: BTreeMap<String, BTreeMap<String, f32>> = toml("related.toml");
+    for (concept, others) in &related {
+        for (other, share) in others {
+            assert!(concepts.contains(concept) && concepts.contains(other), "{concept}: {other}");
+            assert!(*share > 0.0 && *share <= 1.0, "{concept}: {other}");
+        }
+    }
+    let figures: BTreeMap<String, Vec<String>> = toml("figures.toml");
+    assert_eq!(figures.len(), LANGUAGES.len());
+    let numbers: BTreeMap<String, BTreeMap<String, String>> = toml("numbers.toml");
+    for (language, rows) in &numbers {
+        assert!(LANGUAGES.contains(&language.as_str()));
+        assert!(rows.keys().all(|key| key.trim_start_matches(['+', 'x']).parse::<f64>().is_ok()), "{language}");
+    }
 }

@@ -21,7 +21,7 @@ use self::stem::Stems;
 pub const VERSION: u32 = 2;
 
 /// How many words of the body belong to the lead: what an agency says first.
-const LEAD: usize = 45;
+pub const LEAD: usize = 45;
 
 /// How many times a body says what it says often.
 const OFTEN: u32 = 3;

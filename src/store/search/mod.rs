@@ -10,7 +10,7 @@ use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rules::{self, Applying};
-use super::{Store, StoreError};
+use super::{Store, StoreError, stories};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
 use crate::model::terms::found::Sought;
@@ -50,6 +50,8 @@ pub struct Entered {
     pub indexed: Indexed,
     pub author: String,
     pub language: String,
+    /// What the article is about, as `content::features` packs it.
+    pub features: Vec<u8>,
     /// How many words the body has.
     pub words: u32,
 }
@@ -165,7 +167,8 @@ fn enter(connection: &Connection, item: &ToIndex, words: Option<&Entered>) -> Re
         connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([item.id.0])?;
         connection.prepare_cached("DELETE FROM indexed WHERE id = ?1")?.execute([item.id.0])?;
     }
-    let Some(Entered { indexed, author, language, words }) = words else { return Ok(()) };
+    stories::enqueue(connection, item.id, words.map(|words| words.features.as_slice()))?;
+    let Some(Entered { indexed, author, language, words, .. }) = words else { return Ok(()) };
     connection
         .prepare_cached(
             "INSERT INTO search (rowid, title, title_stems, body, body_stems, author, often) \

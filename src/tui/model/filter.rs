@@ -3,6 +3,7 @@
 use crate::command::{Match, Scope};
 use crate::model::feed::FeedId;
 use crate::model::query::{Query, State, When};
+use crate::model::story::StoryId;
 use crate::model::view::SavedView;
 
 /// Where the articles come from: a row of the source pane.
@@ -46,6 +47,8 @@ pub struct Filter {
     pub words: Option<(String, Query)>,
     /// The newest first, whatever order is asked for: the ranking was cancelled.
     pub is_by_date: bool,
+    /// The story whose articles are listed instead, and its title; without it the list is as before.
+    pub story: Option<(StoryId, String)>,
 }
 
 impl Default for Filter {
@@ -57,6 +60,7 @@ impl Default for Filter {
             matching: Match::All,
             words: None,
             is_by_date: false,
+            story: None,
         }
     }
 }
@@ -64,6 +68,9 @@ impl Default for Filter {
 impl Filter {
     #[must_use]
     pub fn query(&self) -> Query {
+        if let Some((story, _)) = &self.story {
+            return Query::Story(story.0);
+        }
         let mut parts = match &self.place {
             Place::View(view) => view.query.parts().to_vec(),
             _ => Vec::new(),
@@ -103,7 +110,7 @@ impl Filter {
 
     /// Removes the chip that was added last; false when there is none.
     pub fn remove_chip(&mut self) -> bool {
-        if self.words.take().is_some() || self.tags.pop().is_some() {
+        if self.story.take().is_some() || self.words.take().is_some() || self.tags.pop().is_some() {
             return true;
         }
         let had_scope = self.scope != Scope::All;
@@ -123,7 +130,7 @@ impl Filter {
     /// Whether anything but the place narrows the list.
     #[must_use]
     pub fn has_chips(&self) -> bool {
-        self.words.is_some() || !self.tags.is_empty() || self.scope != Scope::All
+        self.story.is_some() || self.words.is_some() || !self.tags.is_empty() || self.scope != Scope::All
     }
 }
 

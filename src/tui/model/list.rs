@@ -155,6 +155,15 @@ impl List {
         }
     }
 
+    /// Takes rows that are listed as they are now.
+    pub fn refresh(&mut self, rows: Vec<Headline>) {
+        for row in rows {
+            if let Some(at) = self.position(row.id) {
+                self.rows[at] = row;
+            }
+        }
+    }
+
     /// The page that is needed next, when the selection is near an end.
     #[must_use]
     pub fn wanted(&self) -> Option<Span> {

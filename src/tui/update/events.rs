@@ -2,6 +2,7 @@
 
 use super::headlines;
 use crate::engine::{EngineEvent, FeedOutcome, Imported, PollReport, PollRequest};
+use crate::model::entry::EntryId;
 use crate::model::schedule::Why;
 use crate::tui::model::{Model, Popup, Progress};
 use crate::tui::msg::Effect;
@@ -29,6 +30,12 @@ pub(super) fn event(model: &mut Model, event: EngineEvent) -> Vec<Effect> {
             // Lists and views that ask for words have other articles now, and rules may have touched them.
             model.counts_due = true;
             Vec::new()
+        }
+        EngineEvent::Grouped { entries } => {
+            let shown: Vec<EntryId> =
+                model.list.rows.iter().map(|row| row.id).filter(|id| entries.contains(id)).collect();
+            model.counts_due |= !shown.is_empty();
+            if shown.is_empty() { Vec::new() } else { vec![Effect::LoadRows(shown)] }
         }
         EngineEvent::PollFinished(report) => finished(model, &report),
         EngineEvent::Notify(notification) => vec![Effect::Notify(notification)],

@@ -96,6 +96,16 @@ pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
     if is_second { open(model) } else { Vec::new() }
 }
 
+/// Lists the articles of the selected row's story, each with its outlet; `None` where it tells alone.
+pub(super) fn open_story(model: &mut Model) -> Option<Vec<Effect>> {
+    let row = model.list.current().filter(|row| row.in_story > 1)?;
+    if model.list.filter.story.is_some() {
+        return None;
+    }
+    model.list.filter.story = Some((row.story?, row.title.clone()));
+    Some(filter_changed(model))
+}
+
 /// Opens the selected article: the keys go to it, and it counts as read.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     if model.list.rows.is_empty() {

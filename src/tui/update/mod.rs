@@ -258,7 +258,11 @@ fn go_to(model: &mut Model, pane: Pane) -> Vec<Effect> {
         Pane::Previous => (here + 2) % 3,
     };
     if model.focus == Focus::Headlines && ORDER[there] == Focus::Article && matches!(pane, Pane::Right) {
-        return headlines::open(model);
+        return headlines::open_story(model).unwrap_or_else(|| headlines::open(model));
+    }
+    if model.focus == Focus::Headlines && matches!(pane, Pane::Left) && model.list.filter.story.is_some() {
+        model.list.filter.remove_chip();
+        return headlines::filter_changed(model);
     }
     model.prefs.is_zoomed &= ORDER[there] == Focus::Article;
     model.focus = ORDER[there];

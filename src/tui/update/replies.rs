@@ -32,6 +32,10 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Rows(rows) => {
+            model.list.refresh(rows);
+            Vec::new()
+        }
         Msg::Today(count) => {
             model.sources.today = count;
             model.sources.rebuild();

@@ -41,6 +41,9 @@ pub(super) fn top(model: &Model, frame: &mut Frame<'_>, area: Rect) {
 /// The filters, each as the reader would say it.
 fn chips(model: &Model) -> Vec<String> {
     let filter = &model.list.filter;
+    if let Some((_, title)) = &filter.story {
+        return vec![text::fit(title, 40, signs(model).ellipsis)];
+    }
     let mut chips = Vec::new();
     match filter.scope {
         Scope::All => {}

@@ -128,14 +128,17 @@ impl Pen<'_> {
 
     fn trailing(&self, row: &Headline) -> String {
         let mut signs = Vec::new();
+        if row.in_story > 1 && self.model.list.filter.story.is_none() {
+            signs.push(format!("+{}", row.in_story - 1));
+        }
         if row.muted {
-            signs.push(self.signs.muted);
+            signs.push(self.signs.muted.to_owned());
         }
         if row.edited {
-            signs.push(self.signs.edited);
+            signs.push(self.signs.edited.to_owned());
         }
         if row.starred {
-            signs.push(self.signs.star);
+            signs.push(self.signs.star.to_owned());
         }
         signs.join(" ")
     }

@@ -79,11 +79,17 @@ _kabar() {
             kabar,show)
                 cmd="kabar__subcmd__show"
                 ;;
+            kabar,stories)
+                cmd="kabar__subcmd__stories"
+                ;;
             kabar,tag)
                 cmd="kabar__subcmd__tag"
                 ;;
             kabar,tags)
                 cmd="kabar__subcmd__tags"
+                ;;
+            kabar,topics)
+                cmd="kabar__subcmd__topics"
                 ;;
             kabar,views)
                 cmd="kabar__subcmd__views"
@@ -184,11 +190,17 @@ _kabar() {
             kabar__subcmd__help,show)
                 cmd="kabar__subcmd__help__subcmd__show"
                 ;;
+            kabar__subcmd__help,stories)
+                cmd="kabar__subcmd__help__subcmd__stories"
+                ;;
             kabar__subcmd__help,tag)
                 cmd="kabar__subcmd__help__subcmd__tag"
                 ;;
             kabar__subcmd__help,tags)
                 cmd="kabar__subcmd__help__subcmd__tags"
+                ;;
+            kabar__subcmd__help,topics)
+                cmd="kabar__subcmd__help__subcmd__topics"
                 ;;
             kabar__subcmd__help,views)
                 cmd="kabar__subcmd__help__subcmd__views"
@@ -220,6 +232,12 @@ _kabar() {
             kabar__subcmd__help__subcmd__rules,try)
                 cmd="kabar__subcmd__help__subcmd__rules__subcmd__try"
                 ;;
+            kabar__subcmd__help__subcmd__stories,merge)
+                cmd="kabar__subcmd__help__subcmd__stories__subcmd__merge"
+                ;;
+            kabar__subcmd__help__subcmd__stories,split)
+                cmd="kabar__subcmd__help__subcmd__stories__subcmd__split"
+                ;;
             kabar__subcmd__help__subcmd__tag,add)
                 cmd="kabar__subcmd__help__subcmd__tag__subcmd__add"
                 ;;
@@ -234,6 +252,21 @@ _kabar() {
                 ;;
             kabar__subcmd__help__subcmd__tags,split)
                 cmd="kabar__subcmd__help__subcmd__tags__subcmd__split"
+                ;;
+            kabar__subcmd__help__subcmd__topics,follow)
+                cmd="kabar__subcmd__help__subcmd__topics__subcmd__follow"
+                ;;
+            kabar__subcmd__help__subcmd__topics,list)
+                cmd="kabar__subcmd__help__subcmd__topics__subcmd__list"
+                ;;
+            kabar__subcmd__help__subcmd__topics,suggest)
+                cmd="kabar__subcmd__help__subcmd__topics__subcmd__suggest"
+                ;;
+            kabar__subcmd__help__subcmd__topics,teach)
+                cmd="kabar__subcmd__help__subcmd__topics__subcmd__teach"
+                ;;
+            kabar__subcmd__help__subcmd__topics,unfollow)
+                cmd="kabar__subcmd__help__subcmd__topics__subcmd__unfollow"
                 ;;
             kabar__subcmd__help__subcmd__views,remove)
                 cmd="kabar__subcmd__help__subcmd__views__subcmd__remove"
@@ -270,6 +303,24 @@ _kabar() {
                 ;;
             kabar__subcmd__rules__subcmd__help,try)
                 cmd="kabar__subcmd__rules__subcmd__help__subcmd__try"
+                ;;
+            kabar__subcmd__stories,help)
+                cmd="kabar__subcmd__stories__subcmd__help"
+                ;;
+            kabar__subcmd__stories,merge)
+                cmd="kabar__subcmd__stories__subcmd__merge"
+                ;;
+            kabar__subcmd__stories,split)
+                cmd="kabar__subcmd__stories__subcmd__split"
+                ;;
+            kabar__subcmd__stories__subcmd__help,help)
+                cmd="kabar__subcmd__stories__subcmd__help__subcmd__help"
+                ;;
+            kabar__subcmd__stories__subcmd__help,merge)
+                cmd="kabar__subcmd__stories__subcmd__help__subcmd__merge"
+                ;;
+            kabar__subcmd__stories__subcmd__help,split)
+                cmd="kabar__subcmd__stories__subcmd__help__subcmd__split"
                 ;;
             kabar__subcmd__tag,add)
                 cmd="kabar__subcmd__tag__subcmd__add"
@@ -313,6 +364,42 @@ _kabar() {
             kabar__subcmd__tags__subcmd__help,split)
                 cmd="kabar__subcmd__tags__subcmd__help__subcmd__split"
                 ;;
+            kabar__subcmd__topics,follow)
+                cmd="kabar__subcmd__topics__subcmd__follow"
+                ;;
+            kabar__subcmd__topics,help)
+                cmd="kabar__subcmd__topics__subcmd__help"
+                ;;
+            kabar__subcmd__topics,list)
+                cmd="kabar__subcmd__topics__subcmd__list"
+                ;;
+            kabar__subcmd__topics,suggest)
+                cmd="kabar__subcmd__topics__subcmd__suggest"
+                ;;
+            kabar__subcmd__topics,teach)
+                cmd="kabar__subcmd__topics__subcmd__teach"
+                ;;
+            kabar__subcmd__topics,unfollow)
+                cmd="kabar__subcmd__topics__subcmd__unfollow"
+                ;;
+            kabar__subcmd__topics__subcmd__help,follow)
+                cmd="kabar__subcmd__topics__subcmd__help__subcmd__follow"
+                ;;
+            kabar__subcmd__topics__subcmd__help,help)
+                cmd="kabar__subcmd__topics__subcmd__help__subcmd__help"
+                ;;
+            kabar__subcmd__topics__subcmd__help,list)
+                cmd="kabar__subcmd__topics__subcmd__help__subcmd__list"
+                ;;
+            kabar__subcmd__topics__subcmd__help,suggest)
+                cmd="kabar__subcmd__topics__subcmd__help__subcmd__suggest"
+                ;;
+            kabar__subcmd__topics__subcmd__help,teach)
+                cmd="kabar__subcmd__topics__subcmd__help__subcmd__teach"
+                ;;
+            kabar__subcmd__topics__subcmd__help,unfollow)
+                cmd="kabar__subcmd__topics__subcmd__help__subcmd__unfollow"
+                ;;
             kabar__subcmd__views,help)
                 cmd="kabar__subcmd__views__subcmd__help"
                 ;;
@@ -338,7 +425,7 @@ _kabar() {
 
     case "${cmd}" in
         kabar)
-            opts="-h -V --config-dir --data-dir --log-level --ascii --help --version add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help"
+            opts="-h -V --config-dir --data-dir --log-level --ascii --help --version add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules topics stories doctor config keys completions man demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -890,7 +977,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__help)
-            opts="add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules doctor config keys completions man demo help"
+            opts="add remove feeds edit import export refresh watch list search show preview extract mark tag tags views rules topics stories doctor config keys completions man demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1309,6 +1396,48 @@ _kabar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kabar__subcmd__help__subcmd__stories)
+            opts="split merge"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__stories__subcmd__merge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__stories__subcmd__split)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kabar__subcmd__help__subcmd__tag)
             opts="add remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1394,6 +1523,90 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__help__subcmd__tags__subcmd__split)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__topics)
+            opts="follow unfollow teach suggest list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__topics__subcmd__follow)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__topics__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__topics__subcmd__suggest)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__topics__subcmd__teach)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__help__subcmd__topics__subcmd__unfollow)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2005,6 +2218,148 @@ _kabar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        kabar__subcmd__stories)
+            opts="-h --query --limit --json --config-dir --data-dir --log-level --ascii --help split merge help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__stories__subcmd__help)
+            opts="split merge help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__stories__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__stories__subcmd__help__subcmd__merge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__stories__subcmd__help__subcmd__split)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__stories__subcmd__merge)
+            opts="-h --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__stories__subcmd__split)
+            opts="-h --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         kabar__subcmd__tag)
             opts="-h --config-dir --data-dir --log-level --ascii --help add remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2300,6 +2655,272 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__tags__subcmd__split)
+            opts="-h --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics)
+            opts="-h --json --config-dir --data-dir --log-level --ascii --help follow unfollow teach suggest list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__follow)
+            opts="-h --query --example --not --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --example)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --not)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__help)
+            opts="follow unfollow teach suggest list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__help__subcmd__follow)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__help__subcmd__suggest)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__help__subcmd__teach)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__help__subcmd__unfollow)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__list)
+            opts="-h --json --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__suggest)
+            opts="-h --json --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__teach)
+            opts="-h --yes --no --config-dir --data-dir --log-level --ascii --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kabar__subcmd__topics__subcmd__unfollow)
             opts="-h --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -596,6 +596,205 @@ esac
     ;;
 esac
 ;;
+(topics)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_kabar__subcmd__topics_commands" \
+"*::: :->topics" \
+&& ret=0
+
+    case $state in
+    (topics)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-topics-command-$line[1]:"
+        case $line[1] in
+            (follow)
+_arguments "${_arguments_options[@]}" : \
+'--query=[What matches belongs to the topic, too]:QUERY:_default' \
+'*--example=[An article that belongs to it; may be given again]:ID:_default' \
+'*--not=[An article that does not belong to it; may be given again]:ID:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':name -- Countries, what the news calls a thing, names\: all of them must be salient in an article:_default' \
+&& ret=0
+;;
+(unfollow)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':name -- As it is listed, in any spelling:_default' \
+&& ret=0
+;;
+(teach)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--yes[They belong to it]' \
+'--no[They do not]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':name -- As it is listed, in any spelling:_default' \
+'*::ids -- The ids that `list` shows:_default' \
+&& ret=0
+;;
+(suggest)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__topics__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-topics-help-command-$line[1]:"
+        case $line[1] in
+            (follow)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(unfollow)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(teach)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(suggest)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(stories)
+_arguments "${_arguments_options[@]}" : \
+'--query=[Only stories with an article that matches, such as \`newer\:24h\`]:QUERY:_default' \
+'--limit=[At most so many; all without it]:N:_default' \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--json[Print a JSON array, stories of one article among them]' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_kabar__subcmd__stories_commands" \
+"*::: :->stories" \
+&& ret=0
+
+    case $state in
+    (stories)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-stories-command-$line[1]:"
+        case $line[1] in
+            (split)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::ids -- The ids that `list` shows:_default' \
+&& ret=0
+;;
+(merge)
+_arguments "${_arguments_options[@]}" : \
+'--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
+'--data-dir=[Where the articles are stored]:DIR:_files' \
+'--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--ascii[Draw with ASCII characters only]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::ids -- The ids that `list` shows:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__stories__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-stories-help-command-$line[1]:"
+        case $line[1] in
+            (split)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(merge)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
@@ -925,6 +1124,66 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(topics)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__help__subcmd__topics_commands" \
+"*::: :->topics" \
+&& ret=0
+
+    case $state in
+    (topics)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-help-topics-command-$line[1]:"
+        case $line[1] in
+            (follow)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(unfollow)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(teach)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(suggest)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(stories)
+_arguments "${_arguments_options[@]}" : \
+":: :_kabar__subcmd__help__subcmd__stories_commands" \
+"*::: :->stories" \
+&& ret=0
+
+    case $state in
+    (stories)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:kabar-help-stories-command-$line[1]:"
+        case $line[1] in
+            (split)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(merge)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1011,6 +1270,8 @@ _kabar_commands() {
 'tags:List the tags, make several one, undo that' \
 'views:List the saved views, save one, forget one' \
 'rules:List the rules, make one, try it over the archive, apply it, end it' \
+'topics:Follow topics, and list those that are followed' \
+'stories:List what happened, each event once however many tell of it' \
 'doctor:Check settings, store, feeds and terminal, and say what to do about each fault' \
 'config:Show and check the settings' \
 'keys:Print the default keys' \
@@ -1149,6 +1410,8 @@ _kabar__subcmd__help_commands() {
 'tags:List the tags, make several one, undo that' \
 'views:List the saved views, save one, forget one' \
 'rules:List the rules, make one, try it over the archive, apply it, end it' \
+'topics:Follow topics, and list those that are followed' \
+'stories:List what happened, each event once however many tell of it' \
 'doctor:Check settings, store, feeds and terminal, and say what to do about each fault' \
 'config:Show and check the settings' \
 'keys:Print the default keys' \
@@ -1314,6 +1577,24 @@ _kabar__subcmd__help__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'kabar help show commands' commands "$@"
 }
+(( $+functions[_kabar__subcmd__help__subcmd__stories_commands] )) ||
+_kabar__subcmd__help__subcmd__stories_commands() {
+    local commands; commands=(
+'split:Take articles out of their story, for good' \
+'merge:Make one story of those that these articles are in, for good' \
+    )
+    _describe -t commands 'kabar help stories commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__stories__subcmd__merge_commands] )) ||
+_kabar__subcmd__help__subcmd__stories__subcmd__merge_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help stories merge commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__stories__subcmd__split_commands] )) ||
+_kabar__subcmd__help__subcmd__stories__subcmd__split_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help stories split commands' commands "$@"
+}
 (( $+functions[_kabar__subcmd__help__subcmd__tag_commands] )) ||
 _kabar__subcmd__help__subcmd__tag_commands() {
     local commands; commands=(
@@ -1355,6 +1636,42 @@ _kabar__subcmd__help__subcmd__tags__subcmd__merges_commands() {
 _kabar__subcmd__help__subcmd__tags__subcmd__split_commands() {
     local commands; commands=()
     _describe -t commands 'kabar help tags split commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__topics_commands] )) ||
+_kabar__subcmd__help__subcmd__topics_commands() {
+    local commands; commands=(
+'follow:Follow a topic by its name, such as \`Rusia-AS\` or \`inflasi\`; again to add to one that is followed' \
+'unfollow:Follow a topic no longer' \
+'teach:Say that articles belong to a topic, or do not' \
+'suggest:List what the most outlets tell of just now' \
+'list:List the topics that are followed' \
+    )
+    _describe -t commands 'kabar help topics commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__topics__subcmd__follow_commands] )) ||
+_kabar__subcmd__help__subcmd__topics__subcmd__follow_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help topics follow commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__topics__subcmd__list_commands] )) ||
+_kabar__subcmd__help__subcmd__topics__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help topics list commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__topics__subcmd__suggest_commands] )) ||
+_kabar__subcmd__help__subcmd__topics__subcmd__suggest_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help topics suggest commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__topics__subcmd__teach_commands] )) ||
+_kabar__subcmd__help__subcmd__topics__subcmd__teach_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help topics teach commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__help__subcmd__topics__subcmd__unfollow_commands] )) ||
+_kabar__subcmd__help__subcmd__topics__subcmd__unfollow_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar help topics unfollow commands' commands "$@"
 }
 (( $+functions[_kabar__subcmd__help__subcmd__views_commands] )) ||
 _kabar__subcmd__help__subcmd__views_commands() {
@@ -1496,6 +1813,49 @@ _kabar__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'kabar show commands' commands "$@"
 }
+(( $+functions[_kabar__subcmd__stories_commands] )) ||
+_kabar__subcmd__stories_commands() {
+    local commands; commands=(
+'split:Take articles out of their story, for good' \
+'merge:Make one story of those that these articles are in, for good' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar stories commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__stories__subcmd__help_commands] )) ||
+_kabar__subcmd__stories__subcmd__help_commands() {
+    local commands; commands=(
+'split:Take articles out of their story, for good' \
+'merge:Make one story of those that these articles are in, for good' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar stories help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__stories__subcmd__help__subcmd__help_commands] )) ||
+_kabar__subcmd__stories__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar stories help help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__stories__subcmd__help__subcmd__merge_commands] )) ||
+_kabar__subcmd__stories__subcmd__help__subcmd__merge_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar stories help merge commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__stories__subcmd__help__subcmd__split_commands] )) ||
+_kabar__subcmd__stories__subcmd__help__subcmd__split_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar stories help split commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__stories__subcmd__merge_commands] )) ||
+_kabar__subcmd__stories__subcmd__merge_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar stories merge commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__stories__subcmd__split_commands] )) ||
+_kabar__subcmd__stories__subcmd__split_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar stories split commands' commands "$@"
+}
 (( $+functions[_kabar__subcmd__tag_commands] )) ||
 _kabar__subcmd__tag_commands() {
     local commands; commands=(
@@ -1593,6 +1953,85 @@ _kabar__subcmd__tags__subcmd__merges_commands() {
 _kabar__subcmd__tags__subcmd__split_commands() {
     local commands; commands=()
     _describe -t commands 'kabar tags split commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics_commands] )) ||
+_kabar__subcmd__topics_commands() {
+    local commands; commands=(
+'follow:Follow a topic by its name, such as \`Rusia-AS\` or \`inflasi\`; again to add to one that is followed' \
+'unfollow:Follow a topic no longer' \
+'teach:Say that articles belong to a topic, or do not' \
+'suggest:List what the most outlets tell of just now' \
+'list:List the topics that are followed' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar topics commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__follow_commands] )) ||
+_kabar__subcmd__topics__subcmd__follow_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics follow commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__help_commands] )) ||
+_kabar__subcmd__topics__subcmd__help_commands() {
+    local commands; commands=(
+'follow:Follow a topic by its name, such as \`Rusia-AS\` or \`inflasi\`; again to add to one that is followed' \
+'unfollow:Follow a topic no longer' \
+'teach:Say that articles belong to a topic, or do not' \
+'suggest:List what the most outlets tell of just now' \
+'list:List the topics that are followed' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'kabar topics help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__help__subcmd__follow_commands] )) ||
+_kabar__subcmd__topics__subcmd__help__subcmd__follow_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics help follow commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__help__subcmd__help_commands] )) ||
+_kabar__subcmd__topics__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics help help commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__help__subcmd__list_commands] )) ||
+_kabar__subcmd__topics__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics help list commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__help__subcmd__suggest_commands] )) ||
+_kabar__subcmd__topics__subcmd__help__subcmd__suggest_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics help suggest commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__help__subcmd__teach_commands] )) ||
+_kabar__subcmd__topics__subcmd__help__subcmd__teach_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics help teach commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__help__subcmd__unfollow_commands] )) ||
+_kabar__subcmd__topics__subcmd__help__subcmd__unfollow_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics help unfollow commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__list_commands] )) ||
+_kabar__subcmd__topics__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics list commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__suggest_commands] )) ||
+_kabar__subcmd__topics__subcmd__suggest_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics suggest commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__teach_commands] )) ||
+_kabar__subcmd__topics__subcmd__teach_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics teach commands' commands "$@"
+}
+(( $+functions[_kabar__subcmd__topics__subcmd__unfollow_commands] )) ||
+_kabar__subcmd__topics__subcmd__unfollow_commands() {
+    local commands; commands=()
+    _describe -t commands 'kabar topics unfollow commands' commands "$@"
 }
 (( $+functions[_kabar__subcmd__views_commands] )) ||
 _kabar__subcmd__views_commands() {

@@ -1,0 +1,279 @@
+//! What an article is about, in a form small enough to keep: its heaviest terms, names, numbers, places and concepts. The
+//! language-neutral ones let articles in other languages meet. Words come from [`crate::model::terms`]; no clock, no store.
+
+pub mod lexicon;
+mod numbers;
+mod packed;
+pub mod skeleton;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use self::lexicon::{Sense, Table, is_katakana};
+use crate::model::terms::fold::{lower, unmark};
+use crate::model::terms::{Form, LEAD, Terms, Text, Zone};
+
+/// The rules of this module, with those of the lexicon, have this number; what was made under another one is stale.
+pub const VERSION: u8 = 1;
+
+/// How many terms of an article are kept.
+const TERMS: usize = 72;
+/// How many of its language-neutral features.
+const MARKS: usize = 40;
+/// How many hashes of three words in a row: the smallest, which are the same ones in texts that share wording.
+const SHINGLES: usize = 40;
+/// A text of fewer words is nobody's copy: many say `Hari ini libur`.
+const COPIED: usize = 20;
+
+/// How much a mention weighs by where it stands.
+#[must_use]
+pub fn salience(zone: Zone) -> f32 {
+    match zone {
+        Zone::Title => 3.0,
+        Zone::Lead => 1.5,
+        Zone::Rest => 1.0,
+    }
+}
+
+/// Thirty-two bits of a text.
+#[must_use]
+pub fn hash(text: &str) -> u32 {
+    xxhash_rust::xxh3::xxh3_64(text.as_bytes()) as u32
+}
+
+/// A word of the article, by the hash of its stem.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Term {
+    pub hash: u32,
+    /// The sum of its mentions' salience.
+    pub weight: f32,
+    pub in_title: bool,
+    pub is_name: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Place,
+    Person,
+    Concept,
+    Number,
+    /// The skeleton of a name.
+    Name,
+}
+
+/// What an article mentions, in whatever language.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mark {
+    pub kind: Kind,
+    pub id: u32,
+    /// The sum of its mentions' salience.
+    pub weight: f32,
+    pub in_title: bool,
+}
+
+impl Mark {
+    /// One number for kind and id.
+    #[must_use]
+    pub fn key(&self) -> u32 {
+        key(self.kind, self.id)
+    }
+}
+
+#[must_use]
+pub fn key(kind: Kind, id: u32) -> u32 {
+    id.wrapping_mul(0x9E37_79B1).rotate_left(5) ^ (kind as u32 + 1).wrapping_mul(0x85EB_CA6B)
+}
+
+/// What is kept of an article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Features {
+    /// ISO 639; empty when unknown.
+    pub language: String,
+    /// The heaviest first.
+    pub terms: Vec<Term>,
+    /// Ordered by kind, then the heaviest first.
+    pub marks: Vec<Mark>,
+    /// Ordered.
+    pub shingles: Vec<u32>,
+    /// A hash of the whole text, as words; 0 for a text too short to be a copy.
+    pub digest: u64,
+}
+
+impl Features {
+    /// The weight of a place, a concept, a name; 0 where it is not met.
+    #[must_use]
+    pub fn weight(&self, kind: Kind, id: u32) -> f32 {
+        self.marks.iter().find(|mark| mark.kind == kind && mark.id == id).map_or(0.0, |mark| mark.weight)
+    }
+}
+
+/// Reads an article.
+#[must_use]
+pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
+    let met = table.met(text, terms);
+    let mut known = vec![false; terms.words.len()];
+    let mut marks: HashMap<(Kind, u32), (f32, bool)> = HashMap::new();
+    let mut mark = |kind: Kind, id: u32, zone: Zone| {
+        let (weight, in_title) = marks.entry((kind, id)).or_default();
+        *weight += salience(zone);
+        *in_title |= zone == Zone::Title;
+    };
+    for found in &met {
+        let (kind, id) = match found.sense {
+            Sense::Place(place) => (Kind::Place, place.0),
+            Sense::Person(id, _) => (Kind::Person, id),
+            Sense::Concept(id) => (Kind::Concept, id),
+        };
+        mark(kind, id, found.zone);
+        if kind == Kind::Place || kind == Kind::Person {
+            known[found.words.0..found.words.1].fill(true);
+        }
+    }
+    for (id, zone) in numbers::numbers(text, terms) {
+        mark(Kind::Number, id, zone);
+    }
+    let stops = stops(text.language);
+    let names = named(terms);
+    let mut weights: HashMap<&str, Term> = HashMap::new();
+    for (word, known) in terms.words.iter().zip(&known) {
+        if word.form == Form::Number || stops.contains(&word.surface) || is_slight(&word.surface, word.form) {
+            continue;
+        }
+        let is_name = names.contains(word.surface.as_str());
+        if !known
+            && (is_name || word.form == Form::Uncased)
+            && let Some(skeleton) = skeleton::skeleton(&word.surface, text.language)
+            && skeleton.len() >= 2
+        {
+            mark(Kind::Name, hash(&skeleton), word.zone);
+        }
+        let term = weights.entry(word.stem()).or_insert_with(|| Term {
+            hash: hash(word.stem()),
+            weight: 0.0,
+            in_title: false,
+            is_name: false,
+        });
+        term.weight += salience(word.zone);
+        term.in_title |= word.zone == Zone::Title;
+        term.is_name |= is_name;
+    }
+    for (name, zone) in katakana(text) {
+        if let Some(skeleton) = skeleton::skeleton(name, "ja").filter(|skeleton| skeleton.len() >= 2) {
+            mark(Kind::Name, hash(&skeleton), zone);
+        }
+        let term = weights.entry(name).or_insert_with(|| Term {
+            hash: hash(name),
+            weight: 0.0,
+            in_title: false,
+            is_name: true,
+        });
+        term.weight += salience(zone);
+        term.in_title |= zone == Zone::Title;
+    }
+    let mut kept: Vec<Term> = weights.into_values().collect();
+    kept.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.hash.cmp(&b.hash)));
+    kept.truncate(TERMS);
+    let mut marks: Vec<Mark> =
+        marks.into_iter().map(|((kind, id), (weight, in_title))| Mark { kind, id, weight, in_title }).collect();
+    marks.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
+    marks.truncate(MARKS);
+    marks.sort_by_key(|mark| mark.kind);
+    Features {
+        language: text.language.to_owned(),
+        terms: kept,
+        marks,
+        shingles: shingles(terms),
+        digest: digest(terms),
+    }
+    .rounded()
+}
+
+/// Letters that stand alone, and pairs of kana: they are grammar.
+fn is_slight(surface: &str, form: Form) -> bool {
+    let mut letters = surface.chars();
+    match (letters.next(), letters.next()) {
+        (Some(_), None) => true,
+        (Some(one), Some(other)) if form == Form::Pair => is_hiragana(one) && is_hiragana(other),
+        _ => false,
+    }
+}
+
+fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}')
+}
+
+/// Whether a word says nothing in a language.
+#[must_use]
+pub fn says_nothing(surface: &str, language: &str) -> bool {
+    stops(language).contains(surface)
+}
+
+/// Words that say nothing, as they are in [`crate::model::terms`].
+fn stops(language: &str) -> Arc<HashSet<String>> {
+    static KNOWN: LazyLock<Mutex<HashMap<String, Arc<HashSet<String>>>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(stops) = known.get(language) {
+        return stops.clone();
+    }
+    let words = stop_words::lookup(language).unwrap_or_default();
+    let fold = |word: &&str| unmark(&lower(word));
+    let stops: Arc<HashSet<String>> = Arc::new(words.iter().map(fold).collect());
+    known.insert(language.to_owned(), stops.clone());
+    stops
+}
+
+/// The words that are written as names somewhere in the article.
+fn named(terms: &Terms) -> HashSet<&str> {
+    let is_name = |form: Form| matches!(form, Form::Capital | Form::Capitals);
+    terms.words.iter().filter(|word| is_name(word.form)).map(|word| word.surface.as_str()).collect()
+}
+
+/// Runs of katakana: names and loanwords.
+fn katakana<'a>(text: &Text<'a>) -> Vec<(&'a str, Zone)> {
+    let mut found = Vec::new();
+    for (source, in_title) in [(text.title, true), (text.body, false)] {
+        for run in source.split(|c| !is_katakana(c)).filter(|run| run.chars().count() >= 3) {
+            let at = run.as_ptr() as usize - source.as_ptr() as usize;
+            // Three bytes a character, two characters a word.
+            let zone = if in_title {
+                Zone::Title
+            } else if at < 6 * LEAD {
+                Zone::Lead
+            } else {
+                Zone::Rest
+            };
+            found.push((run, zone));
+        }
+    }
+    found
+}
+
+fn shingles(terms: &Terms) -> Vec<u32> {
+    let mut hashes: Vec<u32> = Vec::with_capacity(terms.words.len());
+    let mut buffer = String::new();
+    for three in terms.words.windows(3) {
+        // A title is nobody's sentence: it does not run on into the text.
+        if (three[0].zone == Zone::Title) != (three[2].zone == Zone::Title) {
+            continue;
+        }
+        buffer.clear();
+        for word in three {
+            buffer.push_str(&word.surface);
+            buffer.push(' ');
+        }
+        hashes.push(hash(&buffer));
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(SHINGLES);
+    hashes
+}
+
+fn digest(terms: &Terms) -> u64 {
+    let body: Vec<&str> =
+        terms.words.iter().filter(|word| word.zone != Zone::Title).map(|word| word.surface.as_str()).collect();
+    if body.len() < COPIED {
+        return 0;
+    }
+    xxhash_rust::xxh3::xxh3_64(body.join(" ").as_bytes()).max(1)
+}

@@ -1,0 +1,218 @@
+//! Which articles belong to a topic: by what its name says, in whatever language, and by what they are like. No store, no
+//! clock.
+//!
+//! Every part of the name must be salient in the article: a title weighs 3, the lead 1.5, the rest 1. A person who keeps a
+//! country's company, in the lexicon or in the library's own news, speaks for it. The judgement's weights are data,
+//! `assets/topics.toml`, fitted on labelled news.
+
+pub mod name;
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use self::name::{Part, Wanted};
+use super::cluster::compare::{Profile, compare, value};
+use super::features::lexicon::Place;
+use super::features::{Features, Kind};
+use crate::model::topic::{Evidence, Membership, Why};
+
+/// What is judged, in the order of the weights.
+pub const JUDGED: [&str; 11] =
+    ["bias", "least", "mean", "least_title", "titles", "share", "two_sided", "concept", "word", "like", "common"];
+
+pub type Judged = [f32; JUDGED.len()];
+
+#[derive(Debug, Clone, Deserialize)]
+struct Written {
+    version: u32,
+    /// How much a person of office counts for a country, and one who keeps its company.
+    office: f32,
+    company: f32,
+    weights: HashMap<String, f32>,
+}
+
+/// How topics are judged.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// What was judged by another version is judged anew.
+    pub version: u32,
+    pub office: f32,
+    pub company: f32,
+    pub weights: Judged,
+}
+
+impl Default for Rules {
+    /// Those that kabar ships.
+    fn default() -> Self {
+        let file = include_str!("../../../assets/topics.toml");
+        match toml::from_str(file) {
+            Ok(Written { version, office, company, weights }) => {
+                let weights = JUDGED.map(|name| weights.get(name).copied().unwrap_or_default());
+                Self { version, office, company, weights }
+            }
+            Err(_) => Self { version: 0, office: 0.0, company: 0.0, weights: Judged::default() },
+        }
+    }
+}
+
+/// Which countries people are told of with: learned from the library's news.
+#[derive(Debug, Default)]
+pub struct Company {
+    /// How many articles name a person, and how many of those each country.
+    people: HashMap<u32, (u32, HashMap<Place, u32>)>,
+}
+
+impl Company {
+    /// Learns from an article.
+    pub fn learn(&mut self, features: &Features) {
+        let salient = |kind: Kind| features.marks.iter().filter(move |mark| mark.kind == kind && mark.weight >= 1.0);
+        for person in salient(Kind::Name) {
+            let (articles, places) = self.people.entry(person.id).or_default();
+            *articles += 1;
+            for place in salient(Kind::Place) {
+                *places.entry(Place(place.id)).or_default() += 1;
+            }
+        }
+    }
+
+    /// How firmly a person stands for a country, 0 to 1: seen in its company three times at least, and mostly.
+    fn firmness(&self, person: u32, place: Place) -> f32 {
+        let Some((articles, places)) = self.people.get(&person) else { return 0.0 };
+        let with = places.get(&place).copied().unwrap_or_default();
+        if *articles < 3 { 0.0 } else { (with as f32 / *articles as f32 - 0.5).max(0.0) * 2.0 }
+    }
+}
+
+/// How much one article is like another in what it is about, 0 to 1.
+#[must_use]
+pub fn likeness(one: &Profile, other: &Profile) -> f32 {
+    let compared = compare(one, other);
+    let of = |name: &str| value(&compared, name);
+    0.4 * of("neutral") + 0.3 * of("concepts") + 0.3 * of("text")
+}
+
+/// How much an article is like examples: like the one it is most like, and like what they have in common.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Likeness {
+    pub best: f32,
+    pub common: f32,
+}
+
+impl Likeness {
+    #[must_use]
+    pub fn to(article: &Profile, examples: &[&Profile]) -> Self {
+        if examples.is_empty() {
+            return Self::default();
+        }
+        let best = examples.iter().map(|example| likeness(article, example)).fold(0.0, f32::max);
+        Self { best, common: value(&compare(article, &Profile::common(examples)), "neutral") }
+    }
+}
+
+/// A part of a topic in an article.
+struct Found {
+    weight: f32,
+    evidence: Evidence,
+}
+
+/// Judges articles by topics.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    pub rules: &'a Rules,
+    pub company: &'a Company,
+    /// The country that an office holder speaks for.
+    pub offices: &'a HashMap<u32, Place>,
+    /// What counts for a concept beside its own name.
+    pub related: &'a HashMap<u32, Vec<(u32, f32)>>,
+}
+
+impl Judge<'_> {
+    /// What an article has of a topic, as numbers in the order of [`JUDGED`], and the evidence. `like`: the topic's
+    /// examples, less what does not belong.
+    #[must_use]
+    pub fn judged(&self, wanted: &Wanted, features: &Features, like: Likeness) -> (Judged, Vec<Evidence>) {
+        let found: Vec<Found> = wanted.parts.iter().map(|part| self.found(part, features)).collect();
+        let heaviest =
+            features.marks.iter().filter(|mark| mark.kind == Kind::Place).map(|mark| mark.weight).fold(1.0, f32::max);
+        let strength = |found: &Found| (1.0 + found.weight).ln();
+        let least = found.iter().map(strength).fold(f32::INFINITY, f32::min);
+        let count = found.len().max(1) as f32;
+        let titles = found.iter().filter(|found| found.evidence.in_title).count() as f32 / count;
+        let is = |pick: fn(&Part) -> bool| f32::from(u8::from(wanted.parts.iter().any(pick)));
+        let places = wanted.places().count();
+        let share = |(part, found): (&Part, &Found)| match part {
+            Part::Place(_) => found.weight / heaviest,
+            _ => 1.0,
+        };
+        let judged = [
+            1.0,
+            if least.is_finite() { least } else { 0.0 },
+            found.iter().map(strength).sum::<f32>() / count,
+            f32::from(u8::from(titles >= 1.0)),
+            titles,
+            wanted.parts.iter().zip(&found).map(share).fold(1.0, f32::min),
+            f32::from(u8::from(places >= 2)),
+            is(|part| matches!(part, Part::Concept(..))),
+            is(|part| matches!(part, Part::Word { .. })),
+            like.best,
+            like.common,
+        ];
+        (judged, found.into_iter().map(|found| found.evidence).collect())
+    }
+
+    /// How likely the article belongs, by the name and by its likeness; an article without a part of the name only by that.
+    #[must_use]
+    pub fn member(&self, wanted: &Wanted, features: &Features, like: Likeness) -> Membership {
+        let (judged, evidence) = self.judged(wanted, features, like);
+        let sum: f32 = self.rules.weights.iter().zip(judged).map(|(weight, value)| weight * value).sum();
+        Membership { score: 1.0 / (1.0 + (-sum).exp()), why: Why::Name(evidence) }
+    }
+
+    fn found(&self, part: &Part, features: &Features) -> Found {
+        let mut weight = 0.0;
+        let mut evidence = Evidence { of: String::new(), in_title: false, is_implied: false };
+        match part {
+            Part::Place(place) => {
+                evidence.of = place.code();
+                for mark in &features.marks {
+                    let counts = match mark.kind {
+                        Kind::Place if mark.id == place.0 => 1.0,
+                        Kind::Person if self.offices.get(&mark.id) == Some(place) => self.rules.office,
+                        Kind::Name => self.rules.company * self.company.firmness(mark.id, *place),
+                        _ => 0.0,
+                    };
+                    weight += mark.weight * counts;
+                    evidence.in_title |= mark.in_title && counts >= 0.3;
+                    evidence.is_implied |= mark.kind != Kind::Place && counts > 0.0;
+                }
+                evidence.is_implied &= features.weight(Kind::Place, place.0) == 0.0;
+            }
+            Part::Concept(id, name) => {
+                evidence.of.clone_from(name);
+                let related = self.related.get(id).map(Vec::as_slice).unwrap_or_default();
+                for mark in features.marks.iter().filter(|mark| mark.kind == Kind::Concept) {
+                    let share = |(other, share): &(u32, f32)| (*other == mark.id).then_some(*share);
+                    let counts = if mark.id == *id { 1.0 } else { related.iter().find_map(share).unwrap_or_default() };
+                    weight += mark.weight * counts;
+                    evidence.in_title |= mark.in_title && counts >= 0.5;
+                }
+            }
+            Part::Word { written, stems, skeleton } => {
+                evidence.of.clone_from(written);
+                for term in features.terms.iter().filter(|term| stems.contains(&term.hash)) {
+                    weight += term.weight;
+                    evidence.in_title |= term.in_title;
+                }
+                if weight == 0.0 {
+                    let is_it = |kind: Kind, id: u32| kind == Kind::Name && Some(id) == *skeleton;
+                    for mark in features.marks.iter().filter(|mark| is_it(mark.kind, mark.id)) {
+                        weight += mark.weight;
+                        evidence.in_title |= mark.in_title;
+                    }
+                }
+            }
+        }
+        Found { weight, evidence }
+    }
+}

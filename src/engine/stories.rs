@@ -1,0 +1,235 @@
+//! Stories and topics in the background: what has been indexed is grouped and judged in small steps, each one transaction;
+//! what was not done when kabar ended is still on the queue.
+
+use std::collections::HashMap;
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
+
+use super::event::EngineEvent;
+use super::grouping::{Example, Followed, Grouping, Missing, settled};
+use super::{Engine, EngineError};
+use crate::content::cluster::weights::Weights;
+use crate::content::features::Features;
+use crate::content::topics::Rules;
+use crate::content::topics::name::Wanted;
+use crate::model::entry::EntryId;
+use crate::model::query::Query;
+use crate::model::story::{Story, StoryId};
+use crate::model::topic::{BELONGS, Membership, TopicId, Why};
+use crate::platform::clock;
+use crate::store::{Featured, Grouped, ToGroup};
+
+/// Articles grouped in one transaction: an urgent edit waits for that long at most.
+const STEP: u32 = 32;
+/// Articles of the library judged at once.
+const JUDGED: u32 = 500;
+/// Of so many articles, the newest, people's company is learned before a topic is judged.
+const LEARNED: u32 = 10_000;
+/// A new version of the weights groups the articles of so many days anew; what is older stays as it is.
+const REGROUPED: i64 = 14;
+
+impl Engine {
+    /// Groups what is indexed, for no longer than this, and judges the library by new topics; how much is left to group.
+    pub async fn group(&self, within: Duration) -> Result<u64, EngineError> {
+        let deadline = Instant::now() + within;
+        let since = clock::now().as_second() - REGROUPED * 86_400;
+        self.store().renew_stories(Weights::default().version, since).await?;
+        self.store().renew_topics(Rules::default().version).await?;
+        loop {
+            let step = self.store().to_group(STEP).await?;
+            if step.is_empty() {
+                break;
+            }
+            self.group_step(step).await?;
+            if Instant::now() >= deadline {
+                return Ok(self.store().ungrouped().await?);
+            }
+        }
+        for topic in self.store().unjudged().await? {
+            self.judge_library(topic).await?;
+        }
+        Ok(0)
+    }
+
+    /// Indexes and groups what has just arrived, before a list that shows stories and topics.
+    pub async fn settle(&self, within: Duration) -> Result<(), EngineError> {
+        self.index(within).await?;
+        self.group(within).await?;
+        Ok(())
+    }
+
+    async fn group_step(&self, step: Vec<ToGroup>) -> Result<(), EngineError> {
+        let mut grouping = self.grouping().await?;
+        let (Some(first), Some(last)) = (step.first(), step.last()) else { return Ok(()) };
+        self.load(&mut grouping, first.article.at, last.article.at).await?;
+        let queried = self.queried(&grouping, step.iter().map(|item| item.article.id).collect()).await?;
+        let work = move || {
+            let grouped = grouping.step(step);
+            (grouping, grouped)
+        };
+        // The runtime is shutting down: what is on the queue stays there.
+        let Ok((mut grouping, mut grouped)) = tokio::task::spawn_blocking(work).await else { return Ok(()) };
+        grouped.topics.extend(queried);
+        let Grouped { placed, topics } = &grouped;
+        let mut ids: Vec<EntryId> = placed.iter().map(|(item, _)| item.article.id).collect();
+        ids.extend(topics.iter().map(|(_, id, _)| *id));
+        // Where another process was faster, its work is seen at the next step.
+        if let Some((stories, generation)) = self.store().put_grouped(grouped, grouping.generation).await? {
+            grouping.settle_numbers(&stories, generation);
+            *self.inner.grouping.lock().unwrap_or_else(PoisonError::into_inner) = Some(grouping);
+            self.tell(EngineEvent::Grouped { entries: ids });
+        }
+        Ok(())
+    }
+
+    /// What was held in memory, if it still agrees with the store.
+    async fn grouping(&self) -> Result<Grouping, EngineError> {
+        let generation = self.store().generation().await?;
+        let kept = self.inner.grouping.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match kept.filter(|kept| kept.generation == generation) {
+            Some(kept) => Ok(kept),
+            None => Ok(Grouping::new(generation, self.followed().await?)),
+        }
+    }
+
+    /// Lets go of what grouping holds in memory.
+    pub(super) fn forget_grouping(&self) {
+        self.inner.grouping.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    async fn load(&self, grouping: &mut Grouping, first: i64, last: i64) -> Result<(), EngineError> {
+        if let Missing::Stretch(from, to) = grouping.missing(first, last) {
+            grouping.load(self.store().featured(from, to).await?);
+        }
+        Ok(())
+    }
+
+    /// The topics, ready to judge by.
+    async fn followed(&self) -> Result<Vec<Followed>, EngineError> {
+        let mut followed = Vec::new();
+        for count in self.store().topics().await? {
+            let topic = count.topic;
+            let taught: HashMap<EntryId, bool> = topic.taught.iter().copied().collect();
+            let known = self.store().features_of(topic.taught.iter().map(|(id, _)| *id).collect()).await?;
+            let examples = known.into_iter().filter_map(|Featured { id, story, packed, .. }| {
+                let belongs = taught.get(&id).copied().unwrap_or_default();
+                Some(Example { id, story, belongs, features: Features::unpack(&packed)? })
+            });
+            let wanted = {
+                let mut reader = self.inner.reader.lock().unwrap_or_else(PoisonError::into_inner);
+                let reader = &mut *reader;
+                Wanted::of(&topic.name, "id", &mut reader.lexicon, &mut reader.stems)
+            };
+            let query = topic.query.as_deref().and_then(|query| Query::parse(query).ok());
+            followed.push(Followed { id: topic.id, wanted, query, examples: examples.collect() });
+        }
+        Ok(followed)
+    }
+
+    /// What the topics' queries find among these articles.
+    async fn queried(
+        &self,
+        grouping: &Grouping,
+        ids: Vec<EntryId>,
+    ) -> Result<Vec<(TopicId, EntryId, Option<Membership>)>, EngineError> {
+        let mut found = Vec::new();
+        for topic in &grouping.topics {
+            if let Some(query) = &topic.query {
+                let among = self.store().among(query.clone(), ids.clone(), clock::local()).await?;
+                let by_query = || Some(Membership { score: 1.0, why: Why::Query });
+                found.extend(among.into_iter().map(|id| (topic.id, id, by_query())));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Judges every article of the library by a topic.
+    async fn judge_library(&self, topic: TopicId) -> Result<(), EngineError> {
+        let mut grouping = self.grouping().await?;
+        let now = clock::now().as_second();
+        self.load(&mut grouping, now, now).await?;
+        grouping.learn(&self.store().features_before(i64::MAX, LEARNED).await?);
+        let mut before = i64::MAX;
+        let mut belonging: HashMap<EntryId, Membership> = HashMap::new();
+        let mut stories: HashMap<StoryId, Vec<(EntryId, Membership)>> = HashMap::new();
+        loop {
+            let articles = self.store().features_before(before, JUDGED).await?;
+            let Some(last) = articles.last() else { break };
+            before = last.id.0;
+            let ids = articles.iter().map(|article| article.id).collect();
+            let work = move || {
+                let judged = grouping.judge_archive(topic, &articles);
+                (grouping, judged)
+            };
+            let Ok((back, judged)) = tokio::task::spawn_blocking(work).await else { return Ok(()) };
+            grouping = back;
+            for (id, story, membership) in judged {
+                match story {
+                    Some(story) => stories.entry(story).or_default().push((id, membership)),
+                    None if membership.score >= BELONGS => drop(belonging.insert(id, membership)),
+                    None => {}
+                }
+            }
+            let queried = self.queried(&grouping, ids).await?;
+            belonging.extend(
+                queried.into_iter().filter(|(of, ..)| *of == topic).filter_map(|(_, id, found)| Some((id, found?))),
+            );
+        }
+        let examples: Vec<StoryId> = grouping
+            .topics
+            .iter()
+            .filter(|followed| followed.id == topic)
+            .flat_map(|followed| followed.examples.iter().filter(|example| example.belongs))
+            .filter_map(|example| example.story)
+            .collect();
+        for (story, own) in stories {
+            for (id, membership) in settled(own, examples.contains(&story)) {
+                if let Some(membership) = membership {
+                    belonging.entry(id).or_insert(membership);
+                }
+            }
+        }
+        let mut changes: Vec<(TopicId, EntryId, Option<Membership>)> = Vec::new();
+        for id in self.store().belonging(topic).await? {
+            if !belonging.contains_key(&id) {
+                changes.push((topic, id, None));
+            }
+        }
+        changes.extend(belonging.into_iter().map(|(id, membership)| (topic, id, Some(membership))));
+        changes.sort_unstable_by_key(|(_, id, _)| *id);
+        let mut generation = grouping.generation;
+        for part in changes.chunks(STEP as usize * 8) {
+            let ids: Vec<EntryId> = part.iter().map(|(_, id, _)| *id).collect();
+            // Another change came in between: the topic stays to be judged.
+            let Some(next) = self.store().put_topics(part.to_vec(), generation).await? else { return Ok(()) };
+            generation = next;
+            self.tell(EngineEvent::Grouped { entries: ids });
+        }
+        self.store().set_judged(topic, generation).await?;
+        Ok(())
+    }
+
+    /// Stories that have an article of the list, those with the newest articles first.
+    pub async fn stories(&self, query: Query, limit: Option<u32>) -> Result<Vec<Story>, EngineError> {
+        Ok(self.store().stories(query, limit, clock::local()).await?)
+    }
+
+    pub async fn story(&self, id: StoryId) -> Result<Option<Story>, EngineError> {
+        Ok(self.store().story(id).await?)
+    }
+
+    /// Why an article joined its story.
+    pub async fn why_in_story(&self, id: EntryId) -> Result<Option<(f32, EntryId)>, EngineError> {
+        Ok(self.store().why_in_story(id).await?)
+    }
+
+    /// Takes articles out of their story, for good; the story that they are in from now on.
+    pub async fn split(&self, entries: Vec<EntryId>) -> Result<Option<StoryId>, EngineError> {
+        Ok(self.store().split(entries).await?)
+    }
+
+    /// Makes one story of those that these articles are in, for good.
+    pub async fn merge(&self, entries: Vec<EntryId>) -> Result<Option<StoryId>, EngineError> {
+        Ok(self.store().merge(entries).await?)
+    }
+}

@@ -1,0 +1,433 @@
+//! Stories: what is still to group, the articles around it, and where each has gone. Which belong together is decided
+//! elsewhere (content/cluster); here it is kept.
+
+use std::collections::HashMap;
+
+use jiff::Zoned;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+use super::headlines::timestamp;
+use super::sql::{self, Compiled, Grain};
+use super::{Store, StoreError, topics};
+use crate::model::entry::EntryId;
+use crate::model::query::Query;
+use crate::model::story::{Story, StoryId};
+use crate::model::topic::{Membership, TopicId};
+
+/// An article as far as grouping knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Featured {
+    pub id: EntryId,
+    /// Unix seconds.
+    pub at: i64,
+    pub story: Option<StoryId>,
+    /// What `content::features` packed.
+    pub packed: Vec<u8>,
+}
+
+/// An article that is to be grouped.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToGroup {
+    pub article: Featured,
+    turn: i64,
+    /// The articles that it is in one story with, by the user's word, and those that it never is.
+    pub with: Vec<EntryId>,
+    pub without: Vec<EntryId>,
+}
+
+/// The story that an article goes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Goes {
+    /// It has one already.
+    Stays(StoryId),
+    To {
+        story: StoryId,
+        likelihood: f32,
+        like: EntryId,
+    },
+    /// To that of an article earlier in the same step, which has no number yet.
+    With {
+        article: EntryId,
+        likelihood: f32,
+    },
+    /// It is the first.
+    First,
+}
+
+/// What one step of grouping has found out.
+#[derive(Debug, Clone, Default)]
+pub struct Grouped {
+    pub placed: Vec<(ToGroup, Goes)>,
+    pub topics: Vec<(TopicId, EntryId, Option<Membership>)>,
+}
+
+impl Store {
+    /// How many articles are still to group.
+    pub async fn ungrouped(&self) -> Result<u64, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT count(*) FROM story_queue")?;
+            Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs())
+        })
+        .await
+    }
+
+    /// A number that grows with every change to stories and topics.
+    pub async fn generation(&self) -> Result<i64, StoreError> {
+        self.read(generation).await
+    }
+
+    /// The next articles to group, the oldest first, as they would have streamed in.
+    pub async fn to_group(&self, limit: u32) -> Result<Vec<ToGroup>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT q.id, q.at, s.story, f.packed, q.turn FROM \
+                 (SELECT id, at, turn FROM story_queue ORDER BY at, id LIMIT ?1) q \
+                 LEFT JOIN state s ON s.id = q.id LEFT JOIN feature f ON f.id = q.id ORDER BY q.at, q.id",
+            )?;
+            let rows = statement.query_map([limit], |row| {
+                Ok(ToGroup { article: featured(row)?, turn: row.get(4)?, with: Vec::new(), without: Vec::new() })
+            })?;
+            let mut articles: Vec<ToGroup> = rows.collect::<Result<_, _>>()?;
+            for article in &mut articles {
+                pairs(connection, article)?;
+            }
+            Ok(articles)
+        })
+        .await
+    }
+
+    /// The grouped articles of a stretch of time.
+    pub async fn featured(&self, since: i64, until: i64) -> Result<Vec<Featured>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT s.id, s.at, s.story, f.packed FROM state s INDEXED BY state_at CROSS JOIN feature f ON f.id = s.id \
+                 WHERE s.is_live = 1 AND s.at >= ?1 AND s.at < ?2 AND s.story IS NOT NULL",
+            )?;
+            let rows = statement.query_map([since, until], featured)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// What is known of these articles; those that are not indexed yet are left out.
+    pub async fn features_of(&self, ids: Vec<EntryId>) -> Result<Vec<Featured>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT s.id, s.at, s.story, f.packed FROM state s CROSS JOIN feature f ON f.id = s.id WHERE s.id = ?1",
+            )?;
+            let mut found = Vec::new();
+            for id in ids {
+                found.extend(statement.query_row([id.0], featured).optional()?);
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// Up to `limit` articles with ids below `before`, the newest first.
+    pub async fn features_before(&self, before: i64, limit: u32) -> Result<Vec<Featured>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT s.id, s.at, s.story, f.packed FROM feature f CROSS JOIN state s ON s.id = f.id \
+                 WHERE f.id < ?1 AND s.is_live = 1 ORDER BY f.id DESC LIMIT ?2",
+            )?;
+            let rows = statement.query_map(params![before, limit], featured)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Writes a step, unless stories or topics have changed since `generation`: then nothing, and `None`. Gives the stories
+    /// that the articles are in.
+    pub async fn put_grouped(
+        &self,
+        grouped: Grouped,
+        since: i64,
+    ) -> Result<Option<(HashMap<EntryId, StoryId>, i64)>, StoreError> {
+        self.record(move |connection| {
+            if generation(connection)? != since {
+                return Ok(None);
+            }
+            let mut stories = HashMap::new();
+            for (item, goes) in &grouped.placed {
+                if let Some(story) = place(connection, item, *goes, &stories)? {
+                    stories.insert(item.article.id, story);
+                }
+            }
+            topics::put(connection, &grouped.topics)?;
+            Ok(Some((stories, next_generation(connection)?)))
+        })
+        .await
+    }
+
+    /// Puts what was grouped by other rules on the queue again: the articles since a moment; older stories stay as they are.
+    pub async fn renew_stories(&self, version: u32, since: i64) -> Result<(), StoreError> {
+        let is_current = move |connection: &Connection| -> Result<bool, StoreError> {
+            let mut statement = connection.prepare_cached("SELECT stories FROM story_rules")?;
+            Ok(statement.query_row([], |row| row.get::<_, u32>(0))? == version)
+        };
+        if self.read(is_current).await? {
+            return Ok(());
+        }
+        self.record(move |connection| {
+            connection.execute(
+                "UPDATE state SET story = NULL, has_story = 0 WHERE story IN (SELECT id FROM story WHERE last >= ?1)",
+                [since],
+            )?;
+            connection.execute(
+                "INSERT INTO story_queue (id, at) SELECT f.id, s.at FROM feature f JOIN state s ON s.id = f.id \
+                 WHERE s.story IS NULL AND s.is_live = 1 ON CONFLICT (id) DO UPDATE SET turn = turn + 1",
+                [],
+            )?;
+            connection.execute("DELETE FROM story_entry WHERE entry_id IN (SELECT id FROM story_queue)", [])?;
+            connection.execute("DELETE FROM story WHERE last >= ?1", [since])?;
+            connection.execute("UPDATE story_rules SET stories = ?1", [version])?;
+            next_generation(connection)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Stories that have an article of the list, those with the newest articles first.
+    pub async fn stories(&self, query: Query, limit: Option<u32>, now: Zoned) -> Result<Vec<Story>, StoreError> {
+        self.scan(move |connection| {
+            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, Grain::Entries, &now)?;
+            let limit = limit.map_or(-1, i64::from);
+            let mut statement = connection.prepare(&format!(
+                "SELECT t.id FROM story t WHERE t.size > 0 AND t.id IN \
+                 (SELECT s.story FROM {from} WHERE {filter} AND s.story IS NOT NULL) \
+                 ORDER BY t.last DESC, t.id DESC LIMIT {limit}"
+            ))?;
+            let ids: Vec<i64> =
+                statement.query_map(params_from_iter(params), |row| row.get(0))?.collect::<Result<_, _>>()?;
+            ids.into_iter().filter_map(|id| story(connection, StoryId(id)).transpose()).collect()
+        })
+        .await
+    }
+
+    /// The story with this number.
+    pub async fn story(&self, id: StoryId) -> Result<Option<Story>, StoreError> {
+        self.read(move |connection| story(connection, id)).await
+    }
+
+    /// Why an article joined its story: the likelihood and the article that it is most like.
+    pub async fn why_in_story(&self, id: EntryId) -> Result<Option<(f32, EntryId)>, StoreError> {
+        self.read(move |connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT likelihood, like_id FROM story_entry WHERE entry_id = ?1")?;
+            Ok(statement.query_row([id.0], |row| Ok((row.get(0)?, EntryId(row.get(1)?)))).optional()?)
+        })
+        .await
+    }
+
+    /// Takes articles out of their story, into one of their own, for good.
+    pub async fn split(&self, entries: Vec<EntryId>) -> Result<Option<StoryId>, StoreError> {
+        self.edit(move |connection| {
+            let Some(old) = entries.first().copied().map(|id| story_of(connection, id)).transpose()?.flatten() else {
+                return Ok(None);
+            };
+            let rest: Vec<EntryId> =
+                members(connection, old)?.into_iter().map(|(id, _)| id).filter(|id| !entries.contains(id)).collect();
+            if rest.is_empty() {
+                return Ok(None);
+            }
+            let new = begin(connection)?;
+            for id in &entries {
+                rest.iter().try_for_each(|other| pair(connection, *id, *other, false))?;
+                entries
+                    .iter()
+                    .filter(|other| *other != id)
+                    .try_for_each(|other| pair(connection, *id, *other, true))?;
+                move_to(connection, *id, new)?;
+            }
+            next_generation(connection)?;
+            Ok(Some(new))
+        })
+        .await
+    }
+
+    /// Makes one story of those that these articles are in, for good.
+    pub async fn merge(&self, entries: Vec<EntryId>) -> Result<Option<StoryId>, StoreError> {
+        self.edit(move |connection| {
+            let mut stories = Vec::new();
+            for id in &entries {
+                stories.extend(story_of(connection, *id)?.filter(|story| !stories.contains(story)));
+            }
+            stories.sort_unstable();
+            let Some((into, others)) = stories.split_first() else { return Ok(None) };
+            let first = entries.first().copied().unwrap_or(EntryId(0));
+            for id in entries.iter().skip(1) {
+                pair(connection, first, *id, true)?;
+            }
+            for other in others {
+                for (id, _) in members(connection, *other)? {
+                    if let Some((kept, _)) = members(connection, *into)?.first() {
+                        pair(connection, *kept, id, true)?;
+                    }
+                    move_to(connection, id, *into)?;
+                }
+            }
+            next_generation(connection)?;
+            Ok(Some(*into))
+        })
+        .await
+    }
+}
+
+fn featured(row: &rusqlite::Row<'_>) -> rusqlite::Result<Featured> {
+    Ok(Featured {
+        id: EntryId(row.get(0)?),
+        at: row.get(1)?,
+        story: row.get::<_, Option<i64>>(2)?.map(StoryId),
+        packed: row.get::<_, Option<Vec<u8>>>(3)?.unwrap_or_default(),
+    })
+}
+
+fn generation(connection: &Connection) -> Result<i64, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT generation FROM story_rules")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// Says that stories or topics have changed.
+pub(super) fn next_generation(connection: &Connection) -> Result<i64, StoreError> {
+    let mut statement =
+        connection.prepare_cached("UPDATE story_rules SET generation = generation + 1 RETURNING generation")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// Puts an article on the queue, in the transaction that has indexed it.
+pub(super) fn enqueue(connection: &Connection, id: EntryId, packed: Option<&[u8]>) -> Result<(), StoreError> {
+    match packed {
+        Some(packed) => {
+            connection
+                .prepare_cached(
+                    "INSERT INTO feature (id, packed) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET packed = ?2",
+                )?
+                .execute(params![id.0, packed])?;
+            connection
+                .prepare_cached(
+                    "INSERT INTO story_queue (id, at) SELECT id, at FROM state WHERE id = ?1 \
+                     ON CONFLICT (id) DO UPDATE SET turn = turn + 1",
+                )?
+                .execute([id.0])?;
+        }
+        None => {
+            connection.prepare_cached("DELETE FROM feature WHERE id = ?1")?.execute([id.0])?;
+        }
+    }
+    Ok(())
+}
+
+fn pairs(connection: &Connection, item: &mut ToGroup) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT other, is_together FROM story_pair WHERE one = ?1 \
+         UNION ALL SELECT one, is_together FROM story_pair WHERE other = ?1",
+    )?;
+    let mut rows = statement.query([item.article.id.0])?;
+    while let Some(row) = rows.next()? {
+        let list = if row.get(1)? { &mut item.with } else { &mut item.without };
+        list.push(EntryId(row.get(0)?));
+    }
+    Ok(())
+}
+
+fn pair(connection: &Connection, a: EntryId, b: EntryId, is_together: bool) -> Result<(), StoreError> {
+    if a != b {
+        connection
+            .prepare_cached(
+                "INSERT INTO story_pair (one, other, is_together) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT (one, other) DO UPDATE SET is_together = ?3",
+            )?
+            .execute(params![a.min(b).0, a.max(b).0, is_together])?;
+    }
+    Ok(())
+}
+
+fn begin(connection: &Connection) -> Result<StoryId, StoreError> {
+    connection.prepare_cached("INSERT INTO story (size, last) VALUES (0, 0)")?.execute([])?;
+    Ok(StoryId(connection.last_insert_rowid()))
+}
+
+fn story_of(connection: &Connection, id: EntryId) -> Result<Option<StoryId>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT story FROM state WHERE id = ?1")?;
+    let story: Option<Option<i64>> = statement.query_row([id.0], |row| row.get(0)).optional()?;
+    Ok(story.flatten().map(StoryId))
+}
+
+/// The articles of a story with their moments, the first to tell first.
+fn members(connection: &Connection, story: StoryId) -> Result<Vec<(EntryId, i64)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, at FROM state INDEXED BY state_story WHERE story = ?1 AND is_live = 1 ORDER BY at, id",
+    )?;
+    let rows = statement.query_map([story.0], |row| Ok((EntryId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn place(
+    connection: &Connection,
+    item: &ToGroup,
+    goes: Goes,
+    placed: &HashMap<EntryId, StoryId>,
+) -> Result<Option<StoryId>, StoreError> {
+    let id = item.article.id;
+    let is_its_turn = connection
+        .prepare_cached("DELETE FROM story_queue WHERE id = ?1 AND turn = ?2")?
+        .execute(params![id.0, item.turn])?;
+    if is_its_turn == 0 || item.article.packed.is_empty() {
+        return Ok(None);
+    }
+    let (story, why) = match goes {
+        Goes::Stays(story) => return Ok(Some(story)),
+        Goes::To { story, likelihood, like } => (story, Some((likelihood, like))),
+        Goes::With { article, likelihood } => match placed.get(&article) {
+            Some(story) => (*story, Some((likelihood, article))),
+            None => (begin(connection)?, None),
+        },
+        Goes::First => (begin(connection)?, None),
+    };
+    move_to(connection, id, story)?;
+    if let Some((likelihood, like)) = why {
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO story_entry (entry_id, likelihood, like_id) VALUES (?1, ?2, ?3)")?
+            .execute(params![id.0, likelihood, like.0])?;
+    }
+    Ok(Some(story))
+}
+
+/// Puts an article into a story and takes it out of the one it was in.
+fn move_to(connection: &Connection, id: EntryId, story: StoryId) -> Result<(), StoreError> {
+    let old = story_of(connection, id)?;
+    connection.prepare_cached("UPDATE state SET story = ?2 WHERE id = ?1")?.execute([id.0, story.0])?;
+    connection.prepare_cached("DELETE FROM story_entry WHERE entry_id = ?1")?.execute([id.0])?;
+    for story in old.into_iter().chain([story]) {
+        connection
+            .prepare_cached(
+                "UPDATE story SET (size, last) = (SELECT count(*), coalesce(max(at), 0) FROM state INDEXED BY state_story \
+                 WHERE story = ?1 AND is_live = 1) WHERE id = ?1",
+            )?
+            .execute([story.0])?;
+        connection
+            .prepare_cached(
+                "UPDATE state SET has_story = (SELECT size > 1 FROM story WHERE id = ?1) WHERE story = ?1 \
+                 AND has_story <> (SELECT size > 1 FROM story WHERE id = ?1)",
+            )?
+            .execute([story.0])?;
+    }
+    Ok(())
+}
+
+fn story(connection: &Connection, id: StoryId) -> Result<Option<Story>, StoreError> {
+    let members = members(connection, id)?;
+    let (Some((first, from)), Some((_, to))) = (members.first(), members.last()) else { return Ok(None) };
+    let title: Option<String> = connection
+        .prepare_cached("SELECT title FROM entry WHERE id = ?1")?
+        .query_row([first.0], |row| row.get(0))
+        .optional()?;
+    Ok(Some(Story {
+        id,
+        title: title.unwrap_or_default(),
+        first: timestamp(*from),
+        last: timestamp(*to),
+        articles: members.into_iter().map(|(id, _)| id).collect(),
+    }))
+}

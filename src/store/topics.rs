@@ -1,0 +1,291 @@
+//! Followed topics: what is followed, what the user has taught, and which articles belong. A topic's articles bear its tag.
+
+use jiff::Zoned;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+use super::sql::{self, Compiled, Grain};
+use super::stories::next_generation;
+use super::{Store, StoreError, copies, search, tags};
+use crate::model::entry::EntryId;
+use crate::model::query::Query;
+use crate::model::tag::{self, TagSource};
+use crate::model::topic::{BELONGS, Membership, Topic, TopicCount, TopicId, Why};
+
+impl Store {
+    /// The topics that are followed, by name.
+    pub async fn topics(&self) -> Result<Vec<TopicCount>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT t.id, t.name, t.query, \
+                 (SELECT count(*) FROM entry_tag x JOIN state s ON s.id = x.entry_id \
+                  WHERE x.tag_id = t.tag_id AND x.source = ?1 AND s.is_live = 1), \
+                 (SELECT count(*) FROM entry_tag x JOIN state s ON s.id = x.entry_id \
+                  WHERE x.tag_id = t.tag_id AND x.source = ?1 AND s.is_live = 1 AND s.is_read = 0) \
+                 FROM topic t ORDER BY t.name COLLATE NOCASE",
+            )?;
+            let rows = statement.query_map([TagSource::Topic as i64], |row| {
+                let topic =
+                    Topic { id: TopicId(row.get(0)?), name: row.get(1)?, query: row.get(2)?, taught: Vec::new() };
+                let count = |column| row.get::<_, i64>(column).map(|count| count.max(0) as u64);
+                Ok(TopicCount { topic, articles: count(3)?, unread: count(4)? })
+            })?;
+            let mut topics: Vec<TopicCount> = rows.collect::<Result<_, _>>()?;
+            let mut taught = connection
+                .prepare_cached("SELECT entry_id, is_in FROM topic_taught WHERE topic_id = ?1 ORDER BY entry_id")?;
+            for count in &mut topics {
+                let rows = taught.query_map([count.topic.id.0], |row| Ok((EntryId(row.get(0)?), row.get(1)?)))?;
+                count.topic.taught = rows.collect::<Result<_, _>>()?;
+            }
+            Ok(topics)
+        })
+        .await
+    }
+
+    /// Follows a topic, or adds to it. `None` when nothing is left of its name.
+    pub async fn follow(
+        &self,
+        name: String,
+        query: Option<String>,
+        taught: Vec<(EntryId, bool)>,
+    ) -> Result<Option<TopicId>, StoreError> {
+        self.edit(move |connection| {
+            let key = tag::fold(&name);
+            if key.is_empty() {
+                return Ok(None);
+            }
+            let tag_id = tags::ensure(connection, &key, &name)?;
+            let name = name.trim().trim_start_matches('#').trim_start();
+            connection
+                .prepare_cached(
+                    "INSERT INTO topic (tag_id, name, query) VALUES (?1, ?2, ?3) \
+                     ON CONFLICT (tag_id) DO UPDATE SET query = coalesce(?3, query), is_judged = 0",
+                )?
+                .execute(params![tag_id, name, query])?;
+            let topic = connection
+                .prepare_cached("SELECT id FROM topic WHERE tag_id = ?1")?
+                .query_row([tag_id], |row| row.get(0).map(TopicId))?;
+            teach(connection, topic, &taught)?;
+            next_generation(connection)?;
+            Ok(Some(topic))
+        })
+        .await
+    }
+
+    /// The topic of this name.
+    pub async fn topic(&self, name: String) -> Result<Option<TopicId>, StoreError> {
+        self.read(move |connection| find(connection, &name)).await
+    }
+
+    /// Keeps what the user says of articles.
+    pub async fn teach(&self, topic: TopicId, taught: Vec<(EntryId, bool)>) -> Result<(), StoreError> {
+        self.edit(move |connection| {
+            teach(connection, topic, &taught)?;
+            connection.execute("UPDATE topic SET is_judged = 0 WHERE id = ?1", [topic.0])?;
+            next_generation(connection)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Follows a topic no longer: its articles lose its tag, and what was taught is forgotten.
+    pub async fn unfollow(&self, topic: TopicId) -> Result<(), StoreError> {
+        self.edit(move |connection| {
+            let entries: Vec<EntryId> = connection
+                .prepare_cached("SELECT entry_id FROM topic_entry WHERE topic_id = ?1")?
+                .query_map([topic.0], |row| row.get(0).map(EntryId))?
+                .collect::<Result<_, _>>()?;
+            let changes: Vec<_> = entries.into_iter().map(|id| (topic, id, None)).collect();
+            put(connection, &changes)?;
+            for table in ["topic_taught WHERE topic_id", "topic_entry WHERE topic_id", "topic WHERE id"] {
+                connection.execute(&format!("DELETE FROM {table} = ?1"), [topic.0])?;
+            }
+            next_generation(connection)?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Writes which articles belong to topics, unless stories or topics have changed since `generation`.
+    pub async fn put_topics(
+        &self,
+        memberships: Vec<(TopicId, EntryId, Option<Membership>)>,
+        since: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        self.record(move |connection| {
+            let now: i64 =
+                connection.prepare_cached("SELECT generation FROM story_rules")?.query_row([], |row| row.get(0))?;
+            if now != since {
+                return Ok(None);
+            }
+            put(connection, &memberships)?;
+            Ok(Some(next_generation(connection)?))
+        })
+        .await
+    }
+
+    /// The topics that an article belongs to, with the score and why.
+    pub async fn topics_of(&self, id: EntryId) -> Result<Vec<(String, Membership)>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT t.name, x.score, x.why FROM topic_entry x JOIN topic t ON t.id = x.topic_id WHERE x.entry_id = ?1 \
+                 ORDER BY x.score DESC",
+            )?;
+            let mut rows = statement.query([id.0])?;
+            let mut topics = Vec::new();
+            while let Some(row) = rows.next()? {
+                let why: Why = serde_json::from_str(&row.get::<_, String>(2)?)?;
+                topics.push((row.get(0)?, Membership { score: row.get(1)?, why }));
+            }
+            Ok(topics)
+        })
+        .await
+    }
+
+    /// Has topics judged anew that were judged by other rules.
+    pub async fn renew_topics(&self, version: u32) -> Result<(), StoreError> {
+        let known = |connection: &Connection| -> Result<u32, StoreError> {
+            let mut statement = connection.prepare_cached("SELECT topics FROM story_rules")?;
+            Ok(statement.query_row([], |row| row.get(0))?)
+        };
+        if self.read(known).await? == version {
+            return Ok(());
+        }
+        self.record(move |connection| {
+            connection.execute("UPDATE topic SET is_judged = 0", [])?;
+            connection.execute("UPDATE story_rules SET topics = ?1", [version])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The topics by which the library is still to be judged.
+    pub async fn unjudged(&self) -> Result<Vec<TopicId>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT id FROM topic WHERE is_judged = 0 ORDER BY id")?;
+            Ok(statement.query_map([], |row| row.get(0).map(TopicId))?.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// The library has been judged by a topic as it was at `since`.
+    pub async fn set_judged(&self, topic: TopicId, since: i64) -> Result<(), StoreError> {
+        self.record(move |connection| {
+            connection.execute(
+                "UPDATE topic SET is_judged = 1 WHERE id = ?1 AND (SELECT generation FROM story_rules) = ?2",
+                params![topic.0, since],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The articles that belong to a topic.
+    pub async fn belonging(&self, topic: TopicId) -> Result<Vec<EntryId>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached("SELECT entry_id FROM topic_entry WHERE topic_id = ?1")?;
+            Ok(statement.query_map([topic.0], |row| row.get(0).map(EntryId))?.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Those of these articles that a query finds.
+    pub async fn among(&self, query: Query, ids: Vec<EntryId>, now: Zoned) -> Result<Vec<EntryId>, StoreError> {
+        self.read(move |connection| {
+            let ids: Vec<i64> = ids.into_iter().map(|id| id.0).collect();
+            let Compiled { from, filter, params, .. } =
+                sql::compile_among(connection, &query, &search::json(&ids), Grain::Entries, &now)?;
+            let mut statement = connection.prepare(&format!("SELECT s.id FROM {from} WHERE {filter}"))?;
+            let found = statement.query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+}
+
+pub(super) fn find(connection: &Connection, name: &str) -> Result<Option<TopicId>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT t.id FROM topic t JOIN tag g ON g.id = t.tag_id WHERE g.key = ?1")?;
+    Ok(statement.query_row([tag::fold(name)], |row| row.get(0).map(TopicId)).optional()?)
+}
+
+fn teach(connection: &Connection, topic: TopicId, taught: &[(EntryId, bool)]) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO topic_taught (topic_id, entry_id, is_in) SELECT ?1, id, ?3 FROM state WHERE id = ?2 \
+         ON CONFLICT (topic_id, entry_id) DO UPDATE SET is_in = ?3",
+    )?;
+    let mut changes = Vec::new();
+    for (id, is_in) in taught {
+        if statement.execute(params![topic.0, id.0, is_in])? > 0 {
+            changes.push((topic, *id, is_in.then_some(Membership { score: 1.0, why: Why::Taught })));
+        }
+    }
+    put(connection, &changes)
+}
+
+/// Lets articles belong to topics, or no longer, along with their tags and the counts of these.
+pub(super) fn put(
+    connection: &Connection,
+    changes: &[(TopicId, EntryId, Option<Membership>)],
+) -> Result<(), StoreError> {
+    for (topic, id, membership) in changes {
+        let taught: Option<bool> = connection
+            .prepare_cached("SELECT is_in FROM topic_taught WHERE topic_id = ?1 AND entry_id = ?2")?
+            .query_row(params![topic.0, id.0], |row| row.get(0))
+            .optional()?;
+        // The user's word stands.
+        let own = match taught {
+            Some(true) => Some(Membership { score: 1.0, why: Why::Taught }),
+            Some(false) => None,
+            None => membership.clone().filter(|membership| membership.score >= BELONGS),
+        };
+        match own {
+            Some(Membership { score, why }) => {
+                connection
+                    .prepare_cached(
+                        "INSERT OR REPLACE INTO topic_entry (topic_id, entry_id, score, why) VALUES (?1, ?2, ?3, ?4)",
+                    )?
+                    .execute(params![topic.0, id.0, score, serde_json::to_string(&why)?])?;
+                tag_as(connection, *topic, *id, true)?;
+            }
+            None => {
+                let was_there = connection
+                    .prepare_cached("DELETE FROM topic_entry WHERE topic_id = ?1 AND entry_id = ?2")?
+                    .execute(params![topic.0, id.0])?;
+                if was_there > 0 {
+                    tag_as(connection, *topic, *id, false)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Gives an article the topic's tag or takes it, and counts it.
+fn tag_as(connection: &Connection, topic: TopicId, id: EntryId, is_given: bool) -> Result<(), StoreError> {
+    let tag: i64 =
+        connection.prepare_cached("SELECT tag_id FROM topic WHERE id = ?1")?.query_row([topic.0], |row| row.get(0))?;
+    let groups = copies::groups(connection, &[id])?;
+    let bears_it = || -> Result<bool, StoreError> {
+        let mut statement = connection.prepare_cached("SELECT 1 FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2")?;
+        Ok(statement.exists([id.0, tag])?)
+    };
+    let before = bears_it()?;
+    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
+    let sql = if is_given {
+        "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) SELECT id, ?2, ?3, at FROM state WHERE id = ?1"
+    } else {
+        "DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3"
+    };
+    connection.prepare_cached(sql)?.execute(params![id.0, tag, TagSource::Topic as i64])?;
+    let after = bears_it()?;
+    if before != after {
+        connection
+            .prepare_cached(
+                "UPDATE tag SET articles = articles + ?2, unread = unread + iif(( \
+                 SELECT is_read FROM state WHERE id = ?1) = 0, ?2, 0) WHERE id = ?3 AND EXISTS ( \
+                 SELECT 1 FROM state s JOIN feed f ON f.id = s.feed_id WHERE s.id = ?1 AND s.is_live = 1 AND s.is_muted = 0 AND f.muted = 0)",
+            )?
+            .execute(params![id.0, if after { 1 } else { -1 }, tag])?;
+    }
+    groups.iter().try_for_each(|link| copies::put_back(connection, *link))
+}

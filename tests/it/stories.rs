@@ -1,0 +1,269 @@
+//! Stories: on the labelled news they are the events; in the store they follow what arrives, also after a kill, and the
+//! user's word stands.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use kabar::content::cluster::Window;
+use kabar::content::cluster::compare::{COMPARED, Compared, Profile, compare};
+use kabar::content::cluster::weights::Weights;
+use kabar::store::Store;
+
+use crate::cli_program::{Kabar, rss};
+use crate::news::{self, Article, articles, b_cubed, faults, group};
+use crate::web::{Page, Web};
+
+#[test]
+fn stories_are_the_events_of_the_labelled_news() {
+    let articles = articles();
+    let stories = group(&articles, Weights::default());
+    for half in ["fit", "check"] {
+        let within = b_cubed(&articles, &stories, half, true);
+        let across = b_cubed(&articles, &stories, half, false);
+        println!("{half}: B³ F1 within a language {:.3}, across languages {:.3}", within.f1(), across.f1());
+        assert!(within.f1() >= 0.97, "{half}, within: {within:?}\n{}", faults(&articles, &stories));
+        assert!(across.f1() >= 0.94, "{half}, across: {across:?}\n{}", faults(&articles, &stories));
+    }
+}
+
+#[test]
+fn teasers_of_thirty_words_are_grouped_nearly_as_well() {
+    let articles = shortened(articles());
+    let stories = group(&articles, Weights::default());
+    for half in ["fit", "check"] {
+        let across = b_cubed(&articles, &stories, half, false);
+        assert!(across.f1() >= 0.90, "{half}: {across:?}\n{}", faults(&articles, &stories));
+    }
+}
+
+#[test]
+fn features_come_back_as_they_were_packed() {
+    use kabar::content::features::Features;
+    let articles = articles();
+    let mut bytes = 0;
+    for article in &articles {
+        let packed = article.features.pack();
+        bytes += packed.len();
+        assert_eq!(Features::unpack(&packed).as_ref(), Some(&article.features), "{}", article.id);
+    }
+    assert!(bytes / articles.len() < 1000, "{} bytes an article", bytes / articles.len());
+    assert_eq!(Features::unpack(b"\xff\x00"), None);
+    assert_eq!(Features::unpack(&articles[0].features.pack()[..20]), None);
+}
+
+/// Every text cut to what many feeds give.
+fn shortened(mut articles: Vec<Article>) -> Vec<Article> {
+    for article in &mut articles {
+        article.text = match article.language.as_str() {
+            "zh" | "ja" => article.text.chars().take(70).collect(),
+            _ => article.text.split_whitespace().take(30).collect::<Vec<_>>().join(" "),
+        };
+    }
+    news::with_features(articles)
+}
+
+/// Two articles, and whether they tell of one event.
+struct Pair {
+    compared: Compared,
+    is_one_event: bool,
+    is_one_language: bool,
+}
+
+/// The pairs of the fitting half that grouping would compare, if it made no mistake.
+fn pairs(articles: &[Article]) -> Vec<Pair> {
+    let mut window: Window<usize> = Window::new(Weights::default());
+    let mut pairs = Vec::new();
+    for (n, article) in articles.iter().enumerate() {
+        let profile: Profile = window.profile(&article.features, article.published.as_second());
+        for other in window.candidates(&profile) {
+            let twin = &articles[other];
+            if article.half == "fit" && twin.half == "fit" {
+                pairs.push(Pair {
+                    compared: compare(&profile, window.profile_of(other).unwrap()),
+                    is_one_event: twin.event == article.event,
+                    is_one_language: twin.language == article.language,
+                });
+            }
+        }
+        window.insert(n, profile, 0);
+        window.expire(article.published.as_second() - kabar::content::cluster::SPAN);
+    }
+    pairs
+}
+
+/// Logistic regression by gradient descent, with a penalty on large weights. Likeness speaks for one event, what differs
+/// against it, whatever a small sample says.
+fn regression(pairs: &[&Pair]) -> Compared {
+    const PENALTY: f64 = 3.0;
+    const TWICE: f64 = 2.0;
+    let (mut weights, mut pace) = ([0.0_f64; COMPARED.len()], [0.0_f64; COMPARED.len()]);
+    let weight = |pair: &Pair| if pair.is_one_event { TWICE } else { 1.0 };
+    let all: f64 = pairs.iter().map(|pair| weight(pair)).sum();
+    for step in 0..6000 {
+        let mut slope = [0.0_f64; COMPARED.len()];
+        for pair in pairs {
+            let sum: f64 = weights.iter().zip(pair.compared).map(|(weight, value)| weight * f64::from(value)).sum();
+            let error = (1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(pair.is_one_event))) * weight(pair);
+            slope.iter_mut().zip(pair.compared).for_each(|(slope, value)| *slope += error * f64::from(value));
+        }
+        let rate = if step < 4000 { 2.0 } else { 0.5 };
+        for n in 0..COMPARED.len() {
+            let penalty = if n == 0 { 0.0 } else { PENALTY * weights[n] };
+            pace[n] = 0.9 * pace[n] - rate * (slope[n] + penalty) / all;
+            weights[n] += pace[n];
+            let is_barred = match COMPARED[n] {
+                "bias" | "no_names" => false,
+                "foreign_names" | "other_numbers" | "template" | "days" | "other_places" => weights[n] > 0.0,
+                _ => weights[n] < 0.0,
+            };
+            if is_barred {
+                (weights[n], pace[n]) = (0.0, 0.0);
+            }
+        }
+    }
+    weights.map(|weight| weight as f32)
+}
+
+#[test]
+#[ignore = "makes assets/stories.toml anew: prints what to write there"]
+fn fit_stories() {
+    let articles = articles();
+    let mut pairs = pairs(&articles);
+    let short = shortened(articles.clone());
+    pairs.extend(self::pairs(&short));
+    let fitted = |is_one_language: bool| {
+        regression(&pairs.iter().filter(|pair| pair.is_one_language == is_one_language).collect::<Vec<_>>())
+    };
+    let (within, across) = (fitted(true), fitted(false));
+    let mut best = (0.0, 0.5_f32);
+    for threshold in (40..75).step_by(5).map(|percent| percent as f32 / 100.0) {
+        let weights = Weights { version: 0, threshold, within, across };
+        let score: f64 = [(&articles, 1.0), (&short, 0.5)]
+            .into_iter()
+            .map(|(articles, share)| {
+                let stories = group(articles, weights.clone());
+                let f1 = |is_one_language| b_cubed(articles, &stories, "fit", is_one_language).f1();
+                share * (f1(true) + f1(false))
+            })
+            .sum();
+        if score > best.0 {
+            best = (score, threshold);
+        }
+    }
+    let mut out = format!("version = {}\nthreshold = {}\n", Weights::default().version + 1, best.1);
+    for (name, row) in [("within", within), ("across", across)] {
+        let _ = writeln!(out, "\n[{name}]");
+        for (name, weight) in COMPARED.iter().zip(row) {
+            let _ = writeln!(out, "{name} = {weight:.3}");
+        }
+    }
+    println!("{out}");
+}
+
+/// A feed of some labelled articles, dated as they are.
+fn feed(title: &str, articles: &[&Article]) -> String {
+    let mut items = String::new();
+    for article in articles {
+        let Article { id, language, title, text, published, .. } = article;
+        let _ = write!(
+            items,
+            "<entry><id>{id}</id><title>{title}</title><updated>{published}</updated>\
+             <link href='https://contoh.id/2024/{id}'/><content type='text' xml:lang='{language}'>{text}</content></entry>"
+        );
+    }
+    format!("<feed xmlns='http://www.w3.org/2005/Atom'><id>{title}</id><title>{title}</title>{items}</feed>")
+}
+
+/// Feeds of these events, one for each language.
+pub fn library(kabar: &Kabar, web: &Web, wanted: &[&str]) -> Vec<Article> {
+    let articles: Vec<Article> =
+        articles().into_iter().filter(|article| wanted.contains(&article.event.as_str())).collect();
+    let mut urls = Vec::new();
+    let mut languages: Vec<&str> = articles.iter().map(|article| article.language.as_str()).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    for language in languages {
+        let own: Vec<&Article> = articles.iter().filter(|article| article.language == language).collect();
+        let path = format!("/{language}");
+        web.serve(&path, Page::feed(feed(language, &own).replace("<feed ", &format!("<feed xml:lang='{language}' "))));
+        urls.push(web.url(&path));
+    }
+    kabar.import(&urls);
+    kabar.ok(&["refresh"]);
+    articles
+}
+
+#[test]
+fn what_several_outlets_tell_is_one_story_in_lists_and_queries() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    let articles = library(&kabar, &web, &["e001", "e023", "e030"]);
+    let stories = kabar.json(&["stories", "--json"]);
+    let stories = stories.as_array().unwrap();
+    let sizes: Vec<u64> = stories.iter().map(|story| story["size"].as_u64().unwrap()).collect();
+    assert_eq!(sizes.iter().sum::<u64>(), articles.len() as u64, "{stories:#?}");
+    let largest = stories.iter().max_by_key(|story| story["size"].as_u64()).unwrap();
+    assert!(largest["size"].as_u64().unwrap() >= 4, "{stories:#?}");
+    for key in ["id", "title", "first", "last", "articles"] {
+        assert!(!largest[key].is_null(), "{key}");
+    }
+    let query = format!("story:{}", largest["id"]);
+    let rows = kabar.json(&["list", "--query", &query, "--json"]);
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len() as u64, largest["size"].as_u64().unwrap());
+    assert!(rows.iter().all(|row| row["story"] == largest["id"]));
+    assert!(kabar.ok(&["stories"]).contains(largest["title"].as_str().unwrap()));
+}
+
+#[test]
+fn what_the_user_splits_and_merges_stays_so() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    library(&kabar, &web, &["e001", "e023"]);
+    let stories = kabar.json(&["stories", "--json"]);
+    let story = stories.as_array().unwrap().iter().max_by_key(|story| story["size"].as_u64()).unwrap().clone();
+    let ids: Vec<String> = story["articles"].as_array().unwrap().iter().map(ToString::to_string).collect();
+    kabar.ok(&["stories", "split", &ids[1]]);
+    let of = |id: &str| {
+        let rows = kabar.json(&["list", "--json"]);
+        let row = rows.as_array().unwrap().iter().find(|row| row["id"].as_i64() == id.parse().ok()).unwrap().clone();
+        row["story"].as_i64().unwrap()
+    };
+    assert_ne!(of(&ids[0]), of(&ids[1]));
+    kabar.ok(&["stories", "merge", &ids[0], &ids[1]]);
+    assert_eq!(of(&ids[0]), of(&ids[1]));
+    let sizes = kabar.json(&["stories", "--json"]);
+    let size = |story: i64| {
+        let stories = sizes.as_array().unwrap();
+        stories.iter().find(|row| row["id"].as_i64() == Some(story)).unwrap()["size"].as_u64().unwrap()
+    };
+    assert_eq!(size(of(&ids[0])), ids.len() as u64);
+}
+
+#[test]
+fn what_was_to_be_grouped_when_kabar_was_killed_is_grouped_by_whoever_comes_next() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    let items: Vec<(String, String)> =
+        (0..1200).map(|n| (format!("Judul {n} kota{}", n % 97), format!("g{n}"))).collect();
+    let items: Vec<(&str, &str, u32)> = items.iter().map(|(title, id)| (title.as_str(), id.as_str(), 1)).collect();
+    web.serve("/rss", Page::feed(rss("Banyak", &items)));
+    kabar.import(&[web.url("/rss")]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut child = kabar.start(&["watch"]);
+    let store = Store::open(&kabar.path("data/kabar.db")).unwrap();
+    let waiting = || runtime.block_on(async { store.unindexed().await.unwrap() + store.ungrouped().await.unwrap() });
+    for _ in 0..3000 {
+        if waiting() > 0 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(waiting() > 0, "nothing was left to group");
+    for _ in 0..5 {
+        kabar.ok(&["stories"]);
+    }
+    assert_eq!(waiting(), 0);
+    let rows = kabar.json(&["list", "--json"]);
+    assert!(rows.as_array().unwrap().iter().all(|row| row["story"].is_i64()));
+    assert_eq!(runtime.block_on(store.check()).unwrap(), [""; 0]);
+}

@@ -1,0 +1,123 @@
+//! Topics: from the name alone in every language, by example, and as the user says.
+
+use crate::cli_program::Kabar;
+use crate::stories::library;
+use crate::web::Web;
+
+fn titles(kabar: &Kabar, args: &[&str]) -> Vec<String> {
+    let rows = kabar.json(args);
+    rows.as_array().unwrap().iter().map(|row| row["title"].as_str().unwrap().to_owned()).collect()
+}
+
+fn id(kabar: &Kabar, title: &str) -> String {
+    let rows = kabar.json(&["list", "--json"]);
+    rows.as_array().unwrap().iter().find(|row| row["title"] == title).unwrap()["id"].to_string()
+}
+
+#[test]
+fn two_countries_in_a_name_find_their_articles_untagged_in_other_languages() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    library(&kabar, &web, &["e001", "e008", "e012", "e023"]);
+    kabar.ok(&["topics", "follow", "Rusia-AS"]);
+    let found = titles(&kabar, &["list", "--tag", "Rusia-AS", "--json"]);
+    for title in ["Putin Siap Jalin Kontak Kembali dengan Trump", "Kremlin open to talks with White House"] {
+        assert!(found.iter().any(|other| other == title), "{title}: {found:?}");
+    }
+    assert!(!found.iter().any(|title| title.contains("Roma")), "{found:?}");
+    assert_eq!(titles(&kabar, &["list", "--query", "topic:rusia-as", "--json"]), found);
+    let rows = kabar.json(&["list", "--query", "topic:Rusia-AS", "--json"]);
+    assert!(rows.as_array().unwrap().iter().all(|row| row["topics"] == serde_json::json!(["Rusia-AS"])));
+    let topics = kabar.json(&["topics", "--json"]);
+    assert_eq!(topics[0]["name"], "Rusia-AS");
+    assert_eq!(topics[0]["articles"].as_u64().unwrap(), found.len() as u64);
+}
+
+#[test]
+fn the_user_s_word_stands_and_unfollowing_takes_the_tag_away() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    library(&kabar, &web, &["e008", "e023"]);
+    kabar.ok(&["topics", "follow", "gempa"]);
+    let quakes = titles(&kabar, &["list", "--tag", "gempa", "--json"]);
+    assert!(quakes.len() >= 3, "{quakes:?}");
+    let (wrong, right) = (id(&kabar, &quakes[0]), id(&kabar, "Kremlin open to talks with White House"));
+    kabar.ok(&["topics", "teach", "gempa", &wrong, "--no"]);
+    kabar.ok(&["topics", "teach", "gempa", &right, "--yes"]);
+    let taught = titles(&kabar, &["list", "--tag", "gempa", "--json"]);
+    assert!(!taught.contains(&quakes[0]), "{taught:?}");
+    assert!(taught.iter().any(|title| title.starts_with("Kremlin open")), "{taught:?}");
+    kabar.ok(&["topics", "unfollow", "gempa"]);
+    assert_eq!(titles(&kabar, &["list", "--tag", "gempa", "--json"]), [""; 0]);
+    assert_eq!(kabar.run(&["topics", "unfollow", "gempa"]).code, Some(1));
+    assert_eq!(kabar.json(&["topics", "--json"]), serde_json::json!([]));
+}
+
+#[test]
+fn what_arrives_after_a_topic_is_followed_belongs_to_it_at_once() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    kabar.ok(&["topics", "follow", "banjir", "--query", "title:Aceh"]);
+    library(&kabar, &web, &["e030", "e031"]);
+    let found = titles(&kabar, &["list", "--tag", "banjir", "--json"]);
+    assert!(found.iter().any(|title| title.contains("Demak")), "{found:?}");
+    assert!(found.iter().filter(|title| title.contains("Aceh")).count() >= 2, "{found:?}");
+}
+
+/// F1 of every topic of the labels, from its name alone, averaged; stories as grouping makes them.
+fn macro_f1(half: &str) -> f64 {
+    use std::collections::HashMap;
+
+    use kabar::content::cluster::weights::Weights;
+    use kabar::content::features::lexicon::{self, Lexicon};
+    use kabar::content::topics::name::Wanted;
+    use kabar::content::topics::{Company, Judge, Likeness, Rules};
+    use kabar::model::terms::stem::Stems;
+    use kabar::model::topic::BELONGS;
+
+    let articles = crate::news::articles();
+    let stories = crate::news::group(&articles, Weights::default());
+    let mut company = Company::default();
+    for article in &articles {
+        company.learn(&article.features);
+    }
+    let (rules, offices, related) = (Rules::default(), lexicon::offices(), lexicon::related());
+    let judge = Judge { rules: &rules, company: &company, offices: &offices, related: &related };
+    let mut names: Vec<&String> = articles.iter().flat_map(|article| &article.topics).collect();
+    names.sort_unstable();
+    names.dedup();
+    let (mut lexicon, mut stems) = (Lexicon::default(), Stems::default());
+    let mut sum = 0.0;
+    for name in &names {
+        let wanted = Wanted::of(name, "id", &mut lexicon, &mut stems);
+        let scores: Vec<f32> =
+            articles.iter().map(|one| judge.member(&wanted, &one.features, Likeness::default()).score).collect();
+        let mut of: HashMap<i64, (f32, f32)> = HashMap::new();
+        for (story, score) in stories.iter().zip(&scores) {
+            let (total, count) = of.entry(*story).or_default();
+            *total += score;
+            *count += 1.0;
+        }
+        let (mut right, mut wrong) = (0.0, 0.0);
+        for ((article, story), score) in
+            articles.iter().zip(&stories).zip(&scores).filter(|((one, _), _)| one.half == half)
+        {
+            let (total, count) = of[story];
+            let is_in = *score >= BELONGS || count > 1.0 && total / count >= BELONGS;
+            match (is_in, article.topics.contains(name)) {
+                (true, true) => right += 1.0,
+                (true, false) | (false, true) => wrong += 1.0,
+                (false, false) => {}
+            }
+        }
+        let f1 = 2.0 * right / (2.0 * right + wrong);
+        sum += f1;
+    }
+    sum / names.len() as f64
+}
+
+#[test]
+fn topics_are_found_from_their_name_alone() {
+    for half in ["fit", "check"] {
+        let f1 = macro_f1(half);
+        eprintln!("{half}: macro-F1 {f1:.3}");
+        assert!(f1 >= 0.78, "{half}: {f1:.3}");
+    }
+}
