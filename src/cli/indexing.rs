@@ -9,18 +9,29 @@ use crate::model::query::Query;
 
 /// Works off the index for a query, with a progress bar on a terminal. The engine would do it, too, without a word.
 pub(super) async fn indexed_for(engine: &Engine, query: &Query) -> Result<(), CliError> {
+    with_bar(async |told| Ok(engine.index_for(query, told).await?)).await
+}
+
+/// Works off the index, stories and topics.
+pub(super) async fn settled(engine: &Engine) -> Result<(), CliError> {
+    with_bar(async |told| Ok(engine.settle(told).await?)).await
+}
+
+async fn with_bar<W>(work: W) -> Result<(), CliError>
+where
+    W: AsyncFnOnce(&mut (dyn FnMut(u64) + Send)) -> Result<(), CliError>,
+{
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} articles indexed") {
         bar.set_style(style.progress_chars("=> "));
     }
     let mut most = 0;
-    let told = |left: u64| {
+    let mut told = |left: u64| {
         most = left.max(most);
         bar.set_length(most);
         bar.set_position(most - left);
     };
-    let work = async { Ok(engine.index_for(query, told).await?) };
-    let done = unless_interrupted(work).await;
+    let done = unless_interrupted(work(&mut told)).await;
     bar.finish_and_clear();
     done
 }

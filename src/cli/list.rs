@@ -1,5 +1,7 @@
 //! `kabar list`: the headlines that match.
 
+use std::time::Duration;
+
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
@@ -9,6 +11,9 @@ use super::session::Session;
 use super::{headlines, search};
 use crate::engine::Engine;
 use crate::model::query::{self, Query, State};
+
+/// How long a list waits for its rows' topics and stories.
+const PATIENT: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
@@ -69,6 +74,8 @@ pub(super) async fn run(args: ListArgs, session: &Session) -> Result<(), CliErro
     }
     indexed_for(&engine, &query).await?;
     if is_json {
+        // Rows bear their topics and stories; what is too much to wait for has none yet.
+        engine.settle_within(PATIENT).await?;
         headlines::json(&engine, query, limit, out).await
     } else {
         headlines::text(&engine, query, limit, out).await

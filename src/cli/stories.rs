@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::error::CliError;
 use super::headlines::day;
+use super::indexing::settled;
 use super::mark::{Articles, Chosen};
 use super::out::{Out, Style, counted, flush_right};
 use super::session::Session;
@@ -61,7 +62,7 @@ struct Row<'a> {
 
 pub(super) async fn run(args: StoriesArgs, session: &Session) -> Result<(), CliError> {
     let engine = session.engine()?;
-    engine.settle(GROUPING).await?;
+    settled(&engine).await?;
     let mut out = Out::new().ascii(session.ascii);
     match args.command {
         Some(StoriesCommand::Split(Ids { ids })) => {

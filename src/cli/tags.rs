@@ -5,6 +5,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::error::CliError;
+use super::indexing::settled;
 use super::mark::{Articles, Chosen};
 use super::out::{Out, flush_right, padded};
 use super::session::Session;
@@ -103,7 +104,10 @@ pub(super) async fn run(args: TagsArgs, session: &Session) -> Result<(), CliErro
     if let Some(command) = args.command {
         return merges(&engine, command).await;
     }
-    engine.settle(super::stories::GROUPING).await?;
+    // Topics are tags, too: what has arrived is judged by them first.
+    if !engine.topics().await?.is_empty() {
+        settled(&engine).await?;
+    }
     let tags = engine.tag_sources().await?;
     let rows = tags.iter().map(|(tag, source, articles, unread)| Row {
         tag,

@@ -6,9 +6,10 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::add;
 use super::error::CliError;
+use super::indexing::settled;
 use super::out::{Out, counted, flush_right, padded};
 use super::session::Session;
-use super::stories::{GROUPING, known};
+use super::stories::known;
 use crate::engine::{Engine, Suggestion};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
@@ -118,7 +119,9 @@ struct Proposal<'a> {
 
 pub(super) async fn run(args: TopicsArgs, session: &Session) -> Result<(), CliError> {
     let engine = session.engine()?;
-    engine.settle(GROUPING).await?;
+    if matches!(args.command, None | Some(TopicsCommand::List { .. } | TopicsCommand::Suggest { .. })) {
+        settled(&engine).await?;
+    }
     let mut out = Out::new().ascii(session.ascii);
     match args.command {
         None => list(&engine.topics().await?, args.json, &mut out)?,
@@ -133,7 +136,7 @@ pub(super) async fn run(args: TopicsArgs, session: &Session) -> Result<(), CliEr
             let topic = found(&engine, &args.name).await?;
             let ids = known(args.ids, &engine).await?;
             engine.teach(topic, ids.into_iter().map(|id| (id, args.answer.yes)).collect()).await?;
-            engine.settle(GROUPING).await?;
+            settled(&engine).await?;
             told(&engine, topic, &mut out).await?;
         }
         Some(TopicsCommand::Suggest { json }) => suggest(&engine.suggestions().await?, json, &mut out)?,
@@ -148,7 +151,7 @@ async fn follow(args: FollowArgs, engine: &Engine, out: &mut Out) -> Result<(), 
     let yes = known(args.example, engine).await?.into_iter().map(|id| (id, true));
     let no = known(args.not, engine).await?.into_iter().map(|id| (id, false));
     if let Some(topic) = engine.follow_topic(args.name, args.query, yes.chain(no).collect()).await? {
-        engine.settle(GROUPING).await?;
+        settled(&engine).await?;
         told(engine, topic, out).await?;
     }
     Ok(())

@@ -72,7 +72,7 @@ impl Engine {
 
     /// The same, but of a story's articles only the first in the list is there.
     pub async fn told(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
-        self.catch_up(&query, QUICK).await?;
+        self.catch_up(&query).await?;
         Ok(self.store().told(query, span, limit, clock::local()).await?)
     }
 

@@ -33,6 +33,9 @@ const SNIPPET: usize = 160;
 /// How long a list on the screen waits for what has just arrived to be indexed.
 const QUICK: Duration = Duration::from_millis(60);
 
+/// Between two times that somebody is told how much is left.
+pub(super) const STRETCH: Duration = Duration::from_millis(500);
+
 /// What a search has found, the best first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Searched {
@@ -148,14 +151,20 @@ impl Engine {
         Ok(())
     }
 
-    /// Indexes all there is to index when a query asks for words: whoever acts on the answer must miss none. `told` hears
-    /// how many articles are left.
-    pub async fn index_for(&self, query: &Query, mut told: impl FnMut(u64)) -> Result<(), EngineError> {
-        /// Between two that are told.
-        const STRETCH: Duration = Duration::from_millis(500);
-        if !query.has_text() {
-            return Ok(());
+    /// Indexes all there is to index when a query asks for words, and groups it when it asks for a story or a topic:
+    /// whoever acts on the answer must miss none. `told` hears how many articles are left.
+    pub async fn index_for(&self, query: &Query, told: impl FnMut(u64)) -> Result<(), EngineError> {
+        let has_topics = !self.store().topics().await?.is_empty();
+        if query.has_groups(has_topics) {
+            self.settle(told).await
+        } else if query.has_text() {
+            self.index_all(told).await
+        } else {
+            Ok(())
         }
+    }
+
+    pub(super) async fn index_all(&self, mut told: impl FnMut(u64)) -> Result<(), EngineError> {
         loop {
             match self.index(STRETCH).await? {
                 0 => return Ok(()),

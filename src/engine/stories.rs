@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::event::EngineEvent;
 use super::grouping::{Example, Followed, Grouping, Missing, settled};
+use super::search::STRETCH;
 use super::{Engine, EngineError};
 use crate::content::cluster::weights::Weights;
 use crate::content::features::Features;
@@ -51,10 +52,23 @@ impl Engine {
         Ok(0)
     }
 
-    /// Indexes and groups what has just arrived, before a list that shows stories and topics.
-    pub async fn settle(&self, within: Duration) -> Result<(), EngineError> {
-        self.index(within).await?;
-        self.group(within).await?;
+    /// Indexes and groups all there is, before something that depends on stories and topics; `told` hears how many
+    /// articles are left of the work that is being done.
+    pub async fn settle(&self, mut told: impl FnMut(u64)) -> Result<(), EngineError> {
+        self.index_all(&mut told).await?;
+        loop {
+            match self.group(STRETCH).await? {
+                0 => return Ok(()),
+                left => told(left),
+            }
+        }
+    }
+
+    /// Indexes and groups what has just arrived, for no longer than this, before a list that shows stories and topics.
+    pub async fn settle_within(&self, within: Duration) -> Result<(), EngineError> {
+        if self.index(within).await? == 0 {
+            self.group(within).await?;
+        }
         Ok(())
     }
 

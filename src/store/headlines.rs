@@ -81,7 +81,7 @@ impl Store {
         .await
     }
 
-    /// How `SQLite` goes about a window of this list of articles: its query plan, indented. For tests of what a list costs.
+    /// How `SQLite` goes about a window of this list with each story once: its query plan, indented. For tests of what a list costs.
     #[doc(hidden)]
     pub async fn explain(&self, query: Query, span: Span, now: Zoned) -> Result<Vec<String>, StoreError> {
         self.read(move |connection| {
@@ -175,7 +175,7 @@ fn explained(
     span: Span,
     now: &Zoned,
 ) -> Result<(String, Vec<Value>), StoreError> {
-    Ok(statement(&sql::compile(connection, query, Grain::Articles, now)?, span, 50))
+    Ok(statement(&sql::compile(connection, query, Grain::Stories, now)?, span, 50))
 }
 
 pub(super) fn number(row: &Row<'_>) -> rusqlite::Result<u64> {

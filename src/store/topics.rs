@@ -94,11 +94,11 @@ impl Store {
                 .prepare_cached("SELECT entry_id FROM topic_entry WHERE topic_id = ?1")?
                 .query_map([topic.0], |row| row.get(0).map(EntryId))?
                 .collect::<Result<_, _>>()?;
+            // What was taught would keep its articles in the topic.
+            connection.execute("DELETE FROM topic_taught WHERE topic_id = ?1", [topic.0])?;
             let changes: Vec<_> = entries.into_iter().map(|id| (topic, id, None)).collect();
             put(connection, &changes)?;
-            for table in ["topic_taught WHERE topic_id", "topic_entry WHERE topic_id", "topic WHERE id"] {
-                connection.execute(&format!("DELETE FROM {table} = ?1"), [topic.0])?;
-            }
+            connection.execute("DELETE FROM topic WHERE id = ?1", [topic.0])?;
             next_generation(connection)?;
             Ok(())
         })

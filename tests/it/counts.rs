@@ -228,6 +228,7 @@ impl World {
 
     /// What is wrong: counts that are off, or lists that are not as long as their count says.
     async fn faults(&self) -> Vec<String> {
+        self.engine.settle(|_| {}).await.unwrap();
         let mut faults = self.engine.check_store().await.unwrap();
         for text in QUERIES {
             let query = Query::parse(text).unwrap();

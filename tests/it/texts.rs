@@ -32,7 +32,7 @@ fn made() -> BTreeSet<String> {
     ids.extend(Context::ALL.map(|context| format!("context-{}", context.name())));
     ids.extend(packs().iter().map(|pack| format!("pack-{}", pack.id)));
     ids.extend((1..=12).map(|month| format!("month-{month}")));
-    ids.extend(["publisher", "user", "feed", "rule", "page"].map(|source| format!("source-{source}")));
+    ids.extend(["publisher", "user", "feed", "rule", "page", "topic"].map(|source| format!("source-{source}")));
     ids
 }
 

@@ -99,6 +99,13 @@ impl Profile {
         }
     }
 
+    /// Whether it says enough to be told from others: of a few words everything is alike.
+    #[must_use]
+    pub fn says_enough(&self) -> bool {
+        const ENOUGH: usize = 6;
+        self.terms.len() + self.marks.len() >= ENOUGH
+    }
+
     /// What several articles have in common: what two of them have at least, by how many do.
     #[must_use]
     pub fn common(articles: &[&Self]) -> Self {

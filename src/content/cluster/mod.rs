@@ -179,9 +179,9 @@ impl<Id: Copy + Eq + Hash + Ord> Window<Id> {
 
     /// The articles that share the most of what this one is looked up by, and how likely each tells the same.
     fn compared(&self, profile: &Profile) -> impl Iterator<Item = (Id, &Member, f32)> {
-        let candidates = self.candidates(profile);
+        let candidates = if profile.says_enough() { self.candidates(profile) } else { Vec::new() };
         candidates.into_iter().filter_map(move |id| {
-            let member = self.members.get(&id)?;
+            let member = self.members.get(&id).filter(|member| member.profile.says_enough())?;
             let compared = compare(profile, &member.profile);
             Some((id, member, self.weights.likelihood(&compared, profile.is_in_language_of(&member.profile))))
         })

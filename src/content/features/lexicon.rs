@@ -284,6 +284,7 @@ impl Table {
             zone(nth)
         };
         let mut found: Vec<(usize, Sense)> = Vec::new();
+        let mut read_to = Vec::new();
         for hit in self.dense.iter().flat_map(|dense| dense.find_iter(text)) {
             let pattern = hit.pattern().as_usize();
             let is_part = || {
@@ -293,12 +294,15 @@ impl Table {
             };
             if self.whole.get(pattern).is_some_and(|is_whole| !is_whole || !is_part()) {
                 found.extend(self.senses.get(pattern).into_iter().flatten().map(|sense| (hit.start(), *sense)));
+                read_to.push(hit.range());
             }
         }
         let mut before: Option<Sense> = None;
         for (at, c) in text.char_indices() {
             let sign = self.signs.get(&c).copied();
-            if let (Some(one), Some(other)) = (before, sign) {
+            // What a name tells is not told again by its signs.
+            let is_read = read_to.iter().any(|range| range.contains(&at));
+            if let (Some(one), Some(other), false) = (before, sign, is_read) {
                 found.extend([(at, one), (at, other)]);
             }
             // 日・米 are beside each other, too.
@@ -389,7 +393,7 @@ mod tests {
             ("ru", "Москвы и Вашингтона", &["RU", "US"]),
             ("ar", "روسيا وأوكرانيا", &["RU", "UA"]),
             ("zh", "俄罗斯与美国会谈", &["RU", "US"]),
-            ("ja", "米ロ首脳会談", &["US", "RU"]),
+            ("ja", "米ロ首脳会談", &["RU", "US"]),
             ("es", "Rusia y Estados Unidos", &["RU", "US"]),
             ("fr", "Les États-Unis et la Russie", &["US", "RU"]),
             ("de", "Russland und die Vereinigten Staaten", &["RU", "US"]),

