@@ -151,7 +151,7 @@ async fn follow(args: FollowArgs, engine: &Engine, out: &mut Out) -> Result<(), 
     let yes = known(args.example, engine).await?.into_iter().map(|id| (id, true));
     let no = known(args.not, engine).await?.into_iter().map(|id| (id, false));
     if let Some(topic) = engine.follow_topic(args.name, args.query, yes.chain(no).collect()).await? {
-        settled(&engine).await?;
+        settled(engine).await?;
         told(engine, topic, out).await?;
     }
     Ok(())
