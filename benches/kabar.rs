@@ -326,7 +326,10 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             let window = engine.articles(query, span, PAGE).await.unwrap();
             Msg::Listed { ticket, span, keep, result: Ok(window), places: Vec::new() }
         }
-        Effect::Count { ticket, query } => Msg::Counted { ticket, count: engine.count_articles(query).await.unwrap() },
+        Effect::Count { ticket, query } => {
+            let (count, listed) = engine.count_listed(query).await.unwrap();
+            Msg::Counted { ticket, count, listed }
+        }
         Effect::LoadFeeds => {
             let feeds = engine.feeds().await.unwrap();
             Msg::Feeds(feeds, engine.overlaps().await.unwrap(), engine.gaps().await.unwrap())

@@ -76,7 +76,9 @@
 //! few hundred bytes), kept with it and put on a second queue. `engine::stories` takes that in the order of publication:
 //! [`content::cluster`] compares an article with those of three days around it and says which story it joins,
 //! [`content::topics`] which followed topics it belongs to; a topic's articles bear its tag. Weights and lexicon are data in
-//! `assets/` with versions. What the user says (split, merge, yes, no) is kept and stands.
+//! `assets/` with versions. What the user says (split, merge, yes, no) is kept and stands; splits and merges can be taken
+//! back. The interface lists topics with what their tags count, and remembers the list that a story was opened from; a
+//! topic's page (`engine::timeline`) sets its stories in order and compares what their outlets say.
 //!
 //! # Rules and views
 //!

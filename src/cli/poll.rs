@@ -62,6 +62,7 @@ impl Bar {
             EngineEvent::FeedPolled { .. } => self.0.inc(1),
             EngineEvent::Ingested { .. }
             | EngineEvent::Grouped { .. }
+            | EngineEvent::TopicsChanged
             | EngineEvent::PollFinished(_)
             | EngineEvent::FeedsChanged
             | EngineEvent::Notify(_)

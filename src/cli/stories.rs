@@ -67,15 +67,15 @@ pub(super) async fn run(args: StoriesArgs, session: &Session) -> Result<(), CliE
     match args.command {
         Some(StoriesCommand::Split(Ids { ids })) => {
             let line = match engine.split(known(ids, &engine).await?).await? {
-                Some(story) => format!("now story {story}"),
+                Some(edit) => format!("now story {}", edit.story),
                 None => "nothing to split: the story has no other articles".to_owned(),
             };
             out.line(&line)?;
             return out.flush();
         }
         Some(StoriesCommand::Merge(Ids { ids })) => {
-            if let Some(story) = engine.merge(known(ids, &engine).await?).await? {
-                out.line(&format!("now story {story}"))?;
+            if let Some(edit) = engine.merge(known(ids, &engine).await?).await? {
+                out.line(&format!("now story {}", edit.story))?;
             }
             return out.flush();
         }

@@ -57,6 +57,8 @@ choices! {
     Size { Shrink = "shrink", Grow = "grow" }
     /// Which way sideways.
     Side { Left = "left", Right = "right" }
+    /// Whether an article belongs to a topic.
+    Answer { Yes = "yes", No = "no" }
     /// Whether an article needs all chosen tags or any of them.
     Match { All = "all", Any = "any" }
 }

@@ -2,7 +2,7 @@
 //! golden tests show what changed in the generated documents. Its texts are `cmd-NAME` (or `cmd-NAME-ARGUMENT`) in
 //! `assets/locales/`.
 
-use super::args::{ArgKind, Argument, Direction, Pane, Scope, Side, Size, Step};
+use super::args::{Answer, ArgKind, Argument, Direction, Pane, Scope, Side, Size, Step};
 use crate::model::file_format::FileFormat;
 
 /// Where a key means what the table says. A pane's keys come before the general ones.
@@ -21,12 +21,14 @@ pub enum Context {
     Tags,
     /// The links of an article, on top of `Popup`.
     Links,
+    /// Why an article is here, on top of `Popup`.
+    Why,
     /// A line of input, on top of `Popup`.
     Prompt,
 }
 
 impl Context {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Panes,
         Self::Sources,
         Self::Headlines,
@@ -35,6 +37,7 @@ impl Context {
         Self::Popup,
         Self::Tags,
         Self::Links,
+        Self::Why,
         Self::Prompt,
     ];
 
@@ -50,6 +53,7 @@ impl Context {
             Self::Popup => "popup",
             Self::Tags => "tags",
             Self::Links => "links",
+            Self::Why => "why",
             Self::Prompt => "prompt",
         }
     }
@@ -182,6 +186,12 @@ commands! {
     TagFilter = "tag-filter" in [Panes] keys ["t"];
     /// Choose among this article's own tags.
     ArticleTags = "article-tags" in [Panes] keys ["#"];
+    /// Follow a tag, or what an article is about, as a topic; a followed one no longer.
+    Follow = "follow" in [Panes, Tags] keys ["f"];
+    /// Show what many tell of just now, to follow it as a topic.
+    SuggestTopics = "suggest-topics" in [Panes, Tags] keys ["ctrl-g"];
+    /// Show what was told of a topic, day by day and outlet by outlet.
+    TopicPage = "topic-page" in [Panes] keys ["g t"];
     /// Filter the list by one tag.
     FilterTag(String) = "filter-tag" in [Panes] keys [];
     /// Search all articles, the best first.
@@ -211,6 +221,12 @@ commands! {
     ReadListed = "read-listed" in [Panes] keys ["C"];
     /// Mark the row, so that the next act works on all marked rows.
     Mark = "mark" in [Headlines] keys ["v"];
+    /// Take the article out of its story; the marked ones into one of their own.
+    SplitStory = "split-story" in [Panes] keys ["X"];
+    /// Make one story of those that the marked articles are in.
+    MergeStories = "merge-stories" in [Panes] keys ["&"];
+    /// List each story once, or every article.
+    ToggleStories = "toggle-stories" in [Panes] keys ["E"];
     /// Change this article's own tags.
     EditTags = "edit-tags" in [Panes] keys ["T"];
     /// Add one of your tags to this article.
@@ -310,6 +326,10 @@ commands! {
     LinkBrowser = "link-browser" in [Links] keys ["ctrl-o"];
     /// Copy the link's address.
     LinkCopy = "link-copy" in [Links] keys ["ctrl-y"];
+    /// Say that the article belongs to the topic, or does not.
+    Teach(Answer) = "teach" in [Why] keys ["y" => "yes", "n" => "no"];
+    /// Go to the next topic.
+    NextTopic = "next-topic" in [Why] keys ["tab"];
     /// Switch between all of the ticked tags and any of them.
     SwitchMatch = "switch-match" in [Tags] keys ["tab"];
 }

@@ -31,6 +31,8 @@ pub enum EngineEvent {
     Grouped {
         entries: Vec<EntryId>,
     },
+    /// A topic is followed, taught or dropped, or the library has been judged by it.
+    TopicsChanged,
     /// The list of subscriptions changed.
     FeedsChanged,
     /// Rules ask for the user to be told of articles.

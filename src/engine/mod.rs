@@ -27,6 +27,7 @@ mod save;
 mod search;
 mod stories;
 mod subscriptions;
+mod timeline;
 mod topics;
 mod views;
 
@@ -60,8 +61,10 @@ pub use poller::PollRequest;
 pub use revisions::Revision;
 pub use rules::{Explanation, Trial};
 pub use search::{Finder, SearchHit, Searched, index_by_itself};
+pub use stories::{InStory, Joined};
 pub use subscriptions::{Added, Commands, Format, Imported, Offer, Pack, packs};
-pub use topics::Suggestion;
+pub use timeline::{Told, TopicPage, TopicStory};
+pub use topics::{Belonging, Suggestion};
 
 /// What the engine could not do.
 #[derive(Debug, thiserror::Error)]

@@ -1,5 +1,7 @@
 //! Rules: made by the user, tried over the archive, applied to what comes (by the store) and to what is there.
 
+use super::stories::InStory;
+use super::topics::Belonging;
 use super::{Engine, EngineError};
 use crate::model::entry::{EntryId, Headline};
 use crate::model::feed::FeedId;
@@ -21,7 +23,7 @@ pub struct Trial {
 }
 
 /// Why an article is here, or is not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     pub headline: Headline,
     /// Its tags with who gave them.
@@ -30,6 +32,10 @@ pub struct Explanation {
     pub touches: Vec<Touch>,
     /// The other feeds that have it.
     pub also_in: Vec<String>,
+    /// What each topic says of it.
+    pub topics: Vec<Belonging>,
+    /// Its story; none before it is grouped.
+    pub story: Option<InStory>,
 }
 
 impl Engine {
@@ -87,6 +93,10 @@ impl Engine {
         let Some(entry) = self.entry(id).await? else { return Ok(None) };
         let tags = self.entry_tags(id).await?;
         let touches = self.touches(id).await?;
-        Ok(Some(Explanation { headline: entry.headline, tags, touches, also_in: entry.also_in }))
+        // An article itself does not carry what lists say of its story.
+        let headline = self.headlines_by_id(vec![id]).await?.pop().unwrap_or(entry.headline);
+        let topics = self.belongings(id).await?;
+        let story = self.in_story(&headline).await?;
+        Ok(Some(Explanation { headline, tags, touches, also_in: entry.also_in, topics, story }))
     }
 }

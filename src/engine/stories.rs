@@ -13,12 +13,12 @@ use crate::content::cluster::weights::Weights;
 use crate::content::features::Features;
 use crate::content::topics::Rules;
 use crate::content::topics::name::Wanted;
-use crate::model::entry::EntryId;
+use crate::model::entry::{EntryId, Headline};
 use crate::model::query::Query;
 use crate::model::story::{Story, StoryId};
 use crate::model::topic::{BELONGS, Membership, TopicId, Why};
 use crate::platform::clock;
-use crate::store::{Featured, Grouped, ToGroup};
+use crate::store::{Featured, Grouped, Span, StoryEdit, ToGroup, Window};
 
 /// Articles grouped in one transaction: an urgent edit waits for that long at most.
 const STEP: u32 = 32;
@@ -28,6 +28,30 @@ const JUDGED: u32 = 500;
 const LEARNED: u32 = 10_000;
 /// A new version of the weights groups the articles of so many days anew; what is older stays as it is.
 const REGROUPED: i64 = 14;
+
+/// The name under which it is kept whether a story is listed once.
+const TELLS_ONCE: &str = "tells-once";
+/// A list of so many articles is gone through to count its rows.
+const COUNTED: u64 = 20_000;
+
+/// Where an article stands in its story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InStory {
+    pub size: usize,
+    /// None for the first one.
+    pub joined: Option<Joined>,
+    /// The user has said so.
+    pub is_merged: bool,
+}
+
+/// How likely an article tells what the one tells that it is most like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Joined {
+    /// 0 to 1.
+    pub likelihood: f32,
+    pub title: String,
+    pub feed: String,
+}
 
 impl Engine {
     /// Groups what is indexed, for no longer than this, and judges the library by new topics; how much is left to group.
@@ -220,6 +244,7 @@ impl Engine {
             self.tell(EngineEvent::Grouped { entries: ids });
         }
         self.store().set_judged(topic, generation).await?;
+        self.tell(EngineEvent::TopicsChanged);
         Ok(())
     }
 
@@ -238,12 +263,61 @@ impl Engine {
     }
 
     /// Takes articles out of their story, for good; the story that they are in from now on.
-    pub async fn split(&self, entries: Vec<EntryId>) -> Result<Option<StoryId>, EngineError> {
+    pub async fn split(&self, entries: Vec<EntryId>) -> Result<Option<StoryEdit>, EngineError> {
         Ok(self.store().split(entries).await?)
     }
 
     /// Makes one story of those that these articles are in, for good.
-    pub async fn merge(&self, entries: Vec<EntryId>) -> Result<Option<StoryId>, EngineError> {
+    pub async fn merge(&self, entries: Vec<EntryId>) -> Result<Option<StoryEdit>, EngineError> {
         Ok(self.store().merge(entries).await?)
+    }
+
+    /// Takes a split or a merge back.
+    pub async fn take_back(&self, edit: StoryEdit) -> Result<StoryEdit, EngineError> {
+        Ok(self.store().take_back(edit).await?)
+    }
+
+    /// Whether lists show of a story only its first article: until the user switches it.
+    pub async fn tells_once(&self) -> Result<bool, EngineError> {
+        Ok(self.store().preference(TELLS_ONCE).await?.is_none_or(|value| value != "no"))
+    }
+
+    pub async fn set_tells_once(&self, is_once: bool) -> Result<(), EngineError> {
+        let value = if is_once { "yes" } else { "no" };
+        Ok(self.store().set_preference(TELLS_ONCE, value.to_owned()).await?)
+    }
+
+    /// At most `limit` rows of a list as the user wants it: each story once, or every article.
+    pub async fn listed(&self, query: Query, span: Span, limit: u32) -> Result<Window, EngineError> {
+        if self.tells_once().await? {
+            self.told(query, span, limit).await
+        } else {
+            self.articles(query, span, limit).await
+        }
+    }
+
+    /// How many articles a list has, and how many rows where that is soon found out.
+    pub async fn count_listed(&self, query: Query) -> Result<(u64, Option<u64>), EngineError> {
+        let articles = self.count_articles(query.clone()).await?;
+        let rows = match self.tells_once().await? {
+            false => Some(articles),
+            true if articles <= COUNTED => Some(self.store().count_told(query, clock::local()).await?),
+            true => None,
+        };
+        Ok((articles, rows))
+    }
+
+    /// Why an article is in its story; `None` for one that is not grouped yet.
+    pub(super) async fn in_story(&self, headline: &Headline) -> Result<Option<InStory>, EngineError> {
+        let Some(story) = headline.story else { return Ok(None) };
+        let size = self.story(story).await?.map_or(1, |story| story.articles.len());
+        let joined = match self.why_in_story(headline.id).await? {
+            Some((likelihood, like)) => {
+                let row = self.headlines_by_id(vec![like]).await?.pop();
+                row.map(|row| Joined { likelihood, title: row.title, feed: row.feed_title })
+            }
+            None => None,
+        };
+        Ok(Some(InStory { size, joined, is_merged: self.store().is_merged(headline.id).await? }))
     }
 }

@@ -1,15 +1,18 @@
 //! Topics as the user handles them: followed, taught, dropped, and proposed from what is told of just now.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::PoisonError;
 
-use super::{Engine, EngineError};
+use super::{Engine, EngineError, EngineEvent, Reader};
+use crate::content::features::subjects::subjects;
 use crate::content::features::{hash, says_nothing};
+use crate::content::{language, text};
 use crate::model::entry::{EntryId, Headline};
-use crate::model::query::{Query, Text, Unit, When, Within};
+use crate::model::query::{self, Query, Unit, When, Within};
 use crate::model::story::{Story, StoryId};
 use crate::model::terms::stem::Stems;
-use crate::model::terms::{self, Form};
-use crate::model::topic::{Membership, TopicCount, TopicId};
+use crate::model::terms::{self, Form, Text};
+use crate::model::topic::{Membership, TopicCount, TopicId, TopicRow, Why};
 use crate::platform::clock;
 
 /// A topic that one might follow: a story that many tell, by its most telling phrase.
@@ -23,8 +26,23 @@ pub struct Suggestion {
     pub languages: usize,
 }
 
+/// What a topic says of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Belonging {
+    pub topic: TopicId,
+    pub name: String,
+    /// None for an article that does not belong to it.
+    pub membership: Option<Membership>,
+    /// What the user has said.
+    pub said: Option<bool>,
+    /// The title of the example that it is like.
+    pub like: Option<String>,
+}
+
 /// Stories that are looked at for proposals.
 const STORIES: u32 = 200;
+/// Words of an article that say what it is about.
+const TOLD: usize = 800;
 /// Proposals.
 const PROPOSED: usize = 12;
 
@@ -34,6 +52,11 @@ impl Engine {
         Ok(self.store().topics().await?)
     }
 
+    /// The topics as the interface lists them.
+    pub async fn topic_rows(&self) -> Result<Vec<TopicRow>, EngineError> {
+        Ok(self.store().topic_rows().await?)
+    }
+
     /// Follows a topic, or adds to one that is followed. `None` when its name has no letter.
     pub async fn follow_topic(
         &self,
@@ -41,7 +64,9 @@ impl Engine {
         query: Option<String>,
         taught: Vec<(EntryId, bool)>,
     ) -> Result<Option<TopicId>, EngineError> {
-        Ok(self.store().follow(name, query, taught).await?)
+        let topic = self.store().follow(name, query, taught).await?;
+        self.tell(EngineEvent::TopicsChanged);
+        Ok(topic)
     }
 
     /// The topic of this name.
@@ -51,16 +76,60 @@ impl Engine {
 
     /// What the user says of articles: they belong to the topic, or do not.
     pub async fn teach(&self, topic: TopicId, taught: Vec<(EntryId, bool)>) -> Result<(), EngineError> {
-        Ok(self.store().teach(topic, taught).await?)
+        self.store().teach(topic, taught).await?;
+        self.tell(EngineEvent::TopicsChanged);
+        Ok(())
     }
 
     pub async fn unfollow(&self, topic: TopicId) -> Result<(), EngineError> {
-        Ok(self.store().unfollow(topic).await?)
+        self.store().unfollow(topic).await?;
+        self.tell(EngineEvent::TopicsChanged);
+        Ok(())
     }
 
     /// The topics that an article belongs to, and why.
     pub async fn topics_of(&self, id: EntryId) -> Result<Vec<(String, Membership)>, EngineError> {
         Ok(self.store().topics_of(id).await?)
+    }
+
+    /// What each topic says of an article.
+    pub(super) async fn belongings(&self, id: EntryId) -> Result<Vec<Belonging>, EngineError> {
+        let known = self.topics_of(id).await?;
+        let said = self.store().said_of(id).await?;
+        let mut belongings = Vec::new();
+        for row in self.topic_rows().await? {
+            let membership = known.iter().find(|(name, _)| *name == row.name).map(|(_, membership)| membership.clone());
+            let like = match &membership {
+                Some(Membership { why: Why::Like(id), .. }) => self.headlines_by_id(vec![*id]).await?.pop(),
+                _ => None,
+            };
+            belongings.push(Belonging {
+                topic: row.id,
+                name: row.name,
+                membership,
+                said: said.iter().find(|(topic, _)| *topic == row.id).map(|(_, said)| *said),
+                like: like.map(|row| row.title),
+            });
+        }
+        Ok(belongings)
+    }
+
+    /// What an article is about, by the names that one might follow it by, in the reader's language.
+    pub async fn subjects(&self, id: EntryId, reader: &'static str) -> Result<Vec<String>, EngineError> {
+        let Some(entry) = self.entry(id).await? else { return Ok(Vec::new()) };
+        let engine = self.clone();
+        let read = move || {
+            let Headline { title, language, .. } = &entry.headline;
+            let body = text::plain(&entry.html);
+            let language = language::of(language.as_deref(), &format!("{title} {body}")).unwrap_or_default();
+            let text = Text { title, body: &body, language: &language };
+            let mut reader_of = engine.inner.reader.lock().unwrap_or_else(PoisonError::into_inner);
+            let Reader { stems, lexicon } = &mut *reader_of;
+            let terms = terms::read(&text, TOLD, stems);
+            subjects(&text, &terms, &lexicon.table(&language, stems), reader)
+        };
+        // The runtime is shutting down.
+        Ok(tokio::task::spawn_blocking(read).await.unwrap_or_default())
     }
 
     /// What the most outlets and languages tell of in the last day, each by the phrase that its titles say more than the days
@@ -114,7 +183,7 @@ impl Engine {
         let mut best: BTreeMap<i64, String> = BTreeMap::new();
         for (phrase, by) in said {
             let elsewhere = Query::And(vec![
-                Query::Text(Within::Title, Text::Phrase(phrase.clone())),
+                Query::Text(Within::Title, query::Text::Phrase(phrase.clone())),
                 Query::Older(When::Ago(24, Unit::Hours)),
                 Query::Newer(When::Ago(8, Unit::Days)),
             ]);
@@ -128,7 +197,7 @@ impl Engine {
 
 /// The words of a title that may name a topic, alone and with the next one.
 fn phrases(title: &str, language: &str, stems: &mut Stems) -> Vec<String> {
-    let words = terms::read(&terms::Text { title, body: "", language }, 64, stems).words;
+    let words = terms::read(&Text { title, body: "", language }, 64, stems).words;
     let is_telling = |word: &terms::Word| {
         !matches!(word.form, Form::Number | Form::Pair)
             && word.surface.chars().count() > 2

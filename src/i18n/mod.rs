@@ -32,6 +32,12 @@ impl Language {
         sys_locale::get_locale().map_or(Self::English, |locale| Self::of_locale(&locale))
     }
 
+    /// Its code of ISO 639.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.source().0
+    }
+
     fn source(self) -> (&'static str, &'static str) {
         match self {
             Self::English => ("en", ENGLISH),

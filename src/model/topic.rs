@@ -32,6 +32,19 @@ pub struct TopicCount {
     pub unread: u64,
 }
 
+/// A topic as a list of places shows it: with what its tag counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicRow {
+    pub id: TopicId,
+    pub name: String,
+    /// The key of its tag.
+    pub key: String,
+    pub articles: u64,
+    pub unread: u64,
+    /// The whole library has been judged by it; until then more may come.
+    pub is_judged: bool,
+}
+
 /// A part of a topic's name that was met in an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0013_manners.sql"),
     include_str!("migrations/0014_moved.sql"),
     include_str!("migrations/0015_stories.sql"),
+    include_str!("migrations/0016_topic_page.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

@@ -125,6 +125,16 @@ impl Store {
         self.counted(query, Grain::Articles, now).await
     }
 
+    /// How many rows the list has where a story is there once: looks at each of its articles.
+    pub async fn count_told(&self, query: Query, now: Zoned) -> Result<u64, StoreError> {
+        self.scan(move |connection| {
+            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, Grain::Stories, &now)?;
+            let sql = format!("SELECT count(*) FROM {from} WHERE {filter}");
+            Ok(connection.prepare_cached(&sql)?.query_row(params_from_iter(params), number)?)
+        })
+        .await
+    }
+
     async fn counted(&self, query: Query, grain: Grain, now: Zoned) -> Result<u64, StoreError> {
         if let Some(counter) = Counter::of(&query) {
             let kept = self.read(move |connection| counter.kept(connection, grain)).await?;

@@ -16,6 +16,7 @@ mod lane;
 mod ledger;
 mod pages;
 mod positions;
+mod preferences;
 mod revisions;
 mod rules;
 mod search;
@@ -42,7 +43,7 @@ pub use pages::{ShortBlock, Wanted};
 pub use rules::{Errand, Kind};
 pub use search::{Asked, Entered, Found, Hit, Source, Stretch, ToIndex, best_first};
 pub use state::{Change, Mark};
-pub use stories::{Featured, Goes, Grouped, ToGroup};
+pub use stories::{Featured, Goes, Grouped, StoryEdit, ToGroup};
 pub use tags::TagEdit;
 
 /// What can go wrong with the store.

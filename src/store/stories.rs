@@ -1,10 +1,14 @@
 //! Stories: what is still to group, the articles around it, and where each has gone. Which belong together is decided
 //! elsewhere (content/cluster); here it is kept.
 
+mod said;
+
 use std::collections::HashMap;
 
 use jiff::Zoned;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+pub use said::StoryEdit;
 
 use super::headlines::timestamp;
 use super::sql::{self, Compiled, Grain};
@@ -219,59 +223,6 @@ impl Store {
         })
         .await
     }
-
-    /// Takes articles out of their story, into one of their own, for good.
-    pub async fn split(&self, entries: Vec<EntryId>) -> Result<Option<StoryId>, StoreError> {
-        self.edit(move |connection| {
-            let Some(old) = entries.first().copied().map(|id| story_of(connection, id)).transpose()?.flatten() else {
-                return Ok(None);
-            };
-            let rest: Vec<EntryId> =
-                members(connection, old)?.into_iter().map(|(id, _)| id).filter(|id| !entries.contains(id)).collect();
-            if rest.is_empty() {
-                return Ok(None);
-            }
-            let new = begin(connection)?;
-            for id in &entries {
-                rest.iter().try_for_each(|other| pair(connection, *id, *other, false))?;
-                entries
-                    .iter()
-                    .filter(|other| *other != id)
-                    .try_for_each(|other| pair(connection, *id, *other, true))?;
-                move_to(connection, *id, new)?;
-            }
-            next_generation(connection)?;
-            Ok(Some(new))
-        })
-        .await
-    }
-
-    /// Makes one story of those that these articles are in, for good.
-    pub async fn merge(&self, entries: Vec<EntryId>) -> Result<Option<StoryId>, StoreError> {
-        self.edit(move |connection| {
-            let mut stories = Vec::new();
-            for id in &entries {
-                stories.extend(story_of(connection, *id)?.filter(|story| !stories.contains(story)));
-            }
-            stories.sort_unstable();
-            let Some((into, others)) = stories.split_first() else { return Ok(None) };
-            let first = entries.first().copied().unwrap_or(EntryId(0));
-            for id in entries.iter().skip(1) {
-                pair(connection, first, *id, true)?;
-            }
-            for other in others {
-                for (id, _) in members(connection, *other)? {
-                    if let Some((kept, _)) = members(connection, *into)?.first() {
-                        pair(connection, *kept, id, true)?;
-                    }
-                    move_to(connection, id, *into)?;
-                }
-            }
-            next_generation(connection)?;
-            Ok(Some(*into))
-        })
-        .await
-    }
 }
 
 fn featured(row: &rusqlite::Row<'_>) -> rusqlite::Result<Featured> {
@@ -327,18 +278,6 @@ fn pairs(connection: &Connection, item: &mut ToGroup) -> Result<(), StoreError> 
     while let Some(row) = rows.next()? {
         let list = if row.get(1)? { &mut item.with } else { &mut item.without };
         list.push(EntryId(row.get(0)?));
-    }
-    Ok(())
-}
-
-fn pair(connection: &Connection, a: EntryId, b: EntryId, is_together: bool) -> Result<(), StoreError> {
-    if a != b {
-        connection
-            .prepare_cached(
-                "INSERT INTO story_pair (one, other, is_together) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (one, other) DO UPDATE SET is_together = ?3",
-            )?
-            .execute(params![a.min(b).0, a.max(b).0, is_together])?;
     }
     Ok(())
 }

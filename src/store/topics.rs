@@ -1,15 +1,16 @@
 //! Followed topics: what is followed, what the user has taught, and which articles belong. A topic's articles bear its tag.
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
+use super::headlines::timestamp;
 use super::sql::{self, Compiled, Grain};
 use super::stories::next_generation;
 use super::{Store, StoreError, copies, search, tags};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
 use crate::model::tag::{self, TagSource};
-use crate::model::topic::{BELONGS, Membership, Topic, TopicCount, TopicId, Why};
+use crate::model::topic::{BELONGS, Membership, Topic, TopicCount, TopicId, TopicRow, Why};
 
 impl Store {
     /// The topics that are followed, by name.
@@ -37,6 +38,31 @@ impl Store {
                 count.topic.taught = rows.collect::<Result<_, _>>()?;
             }
             Ok(topics)
+        })
+        .await
+    }
+
+    /// The same with what their tags count, which is kept along with every change: a list's own counts.
+    pub async fn topic_rows(&self) -> Result<Vec<TopicRow>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT t.id, t.name, g.key, g.articles - coalesce(o.articles, 0), g.unread - coalesce(o.unread, 0), \
+                 t.is_judged FROM topic t LEFT JOIN tag_merge m ON m.tag_id = t.tag_id \
+                 JOIN tag g ON g.id = coalesce(m.into_id, t.tag_id) \
+                 LEFT JOIN overlap o ON o.kind = 2 AND o.key = g.id ORDER BY t.name COLLATE NOCASE",
+            )?;
+            let rows = statement.query_map([], |row| {
+                let count = |column| row.get::<_, i64>(column).map(|count| count.max(0) as u64);
+                Ok(TopicRow {
+                    id: TopicId(row.get(0)?),
+                    name: row.get(1)?,
+                    key: row.get(2)?,
+                    articles: count(3)?,
+                    unread: count(4)?,
+                    is_judged: row.get(5)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
         .await
     }
@@ -137,6 +163,32 @@ impl Store {
                 topics.push((row.get(0)?, Membership { score: row.get(1)?, why }));
             }
             Ok(topics)
+        })
+        .await
+    }
+
+    /// A topic's page is looked at; when it was before.
+    pub async fn look_at(&self, topic: TopicId, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        self.edit(move |connection| {
+            let before: i64 = connection
+                .prepare_cached("SELECT looked FROM topic WHERE id = ?1")?
+                .query_row([topic.0], |row| row.get(0))?;
+            connection
+                .prepare_cached("UPDATE topic SET looked = ?2 WHERE id = ?1")?
+                .execute([topic.0, now.as_second()])?;
+            Ok((before > 0).then(|| timestamp(before)))
+        })
+        .await
+    }
+
+    /// What the user has said of an article: it belongs to a topic, or does not.
+    pub async fn said_of(&self, id: EntryId) -> Result<Vec<(TopicId, bool)>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT t.id, x.is_in FROM topic t JOIN topic_taught x ON x.topic_id = t.id AND x.entry_id = ?1",
+            )?;
+            let rows = statement.query_map([id.0], |row| Ok((TopicId(row.get(0)?), row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
         .await
     }

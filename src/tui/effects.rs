@@ -1,5 +1,7 @@
 //! Carries out effects on the runtime and answers with messages; the only file of the interface that touches the engine.
 
+mod topics;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -201,7 +203,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
                 let hits = engine.rank_all(query.clone(), RANKED, true, |_| {}).await;
                 hits.map(|hits| Window { rows: hits.into_iter().map(|hit| hit.row).collect(), is_last: true })
             } else {
-                engine.told(query.clone(), span, limit).await
+                engine.listed(query.clone(), span, limit).await
             };
             let places = match &result {
                 // Without them the list is shown all the same.
@@ -211,7 +213,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             return Some(Msg::Listed { ticket, span, keep, result: result.map_err(|error| fault(&error)), places });
         }
         Effect::Count { ticket, query } => {
-            engine.count_articles(query).await.map(|count| Msg::Counted { ticket, count })
+            engine.count_listed(query).await.map(|(count, listed)| Msg::Counted { ticket, count, listed })
         }
         Effect::CountNewer { ticket, query, than } => {
             engine.count_newer(query, than).await.map(|count| Msg::Newer { ticket, count })
@@ -229,6 +231,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         Effect::RemoveView(id) => engine.remove_view(id).await.map(|()| Msg::ViewSaved),
         Effect::LoadRows(ids) => engine.headlines_by_id(ids).await.map(Msg::Rows),
         Effect::LoadFeeds => load_feeds(engine).await,
+        Effect::Topic(effect) => topics::answer(engine, effect).await,
         Effect::LoadTags => engine.tags().await.map(Msg::Tags),
         Effect::LoadEntryTags(id) => engine.entry_tags(id).await.map(|tags| Msg::EntryTags { id, tags }),
         Effect::Explain(id) => engine.explain(id).await.map(|found| Msg::Explained(found.map(Box::new))),

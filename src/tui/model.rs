@@ -24,8 +24,10 @@ use super::msg::Ticket;
 use crate::command::keys::KeySequence;
 use crate::config::{ArticlePlace, Bidi, Config, ScopeSetting, Theme};
 use crate::i18n::{Language, Texts};
+use crate::model::entry::EntryId;
+use crate::model::topic::TopicId;
 use crate::platform::opener::Browser;
-use crate::store::{Change, TagEdit};
+use crate::store::{Change, StoryEdit, TagEdit};
 
 /// The pane that has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +69,8 @@ pub struct Progress {
 pub enum Act {
     Marked(Change),
     Tagged(TagEdit),
+    Regrouped(StoryEdit),
+    Followed { topic: TopicId, name: String, examples: Vec<EntryId> },
 }
 
 /// Why the interface ends.

@@ -1,5 +1,7 @@
 //! What happened ([`Msg`]), what to do next ([`Effect`]), and the ticket that tells a late reply from the awaited one.
 
+mod topics;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -7,6 +9,8 @@ use std::sync::Arc;
 
 use crossterm::event::Event;
 use ratatui::layout::Size;
+
+pub use topics::{TopicEffect, TopicMsg};
 
 use super::graphics::Drawn;
 use super::model::reader::Highlights;
@@ -55,6 +59,8 @@ pub enum Msg {
     Counted {
         ticket: Ticket,
         count: u64,
+        /// Rows, where that is known.
+        listed: Option<u64>,
     },
     Newer {
         ticket: Ticket,
@@ -72,6 +78,7 @@ pub enum Msg {
     Rows(Vec<Headline>),
     Feeds(Vec<Feed>, Overlaps, BTreeMap<FeedId, Account>),
     Tags(Vec<TagCount>),
+    Topic(TopicMsg),
     EntryTags {
         id: EntryId,
         tags: Vec<(String, TagSource)>,
@@ -202,6 +209,8 @@ pub enum Effect {
     LoadRows(Vec<EntryId>),
     LoadFeeds,
     LoadTags,
+    /// About topics and stories.
+    Topic(TopicEffect),
     LoadEntryTags(EntryId),
     /// Why an article is here.
     Explain(EntryId),

@@ -23,6 +23,7 @@ mod discovery;
 mod export;
 mod extract;
 mod feed_text;
+mod follow;
 mod hostile;
 mod identity;
 mod layers;

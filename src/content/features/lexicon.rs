@@ -365,6 +365,21 @@ pub fn place_name(place: Place, language: &str) -> String {
     first.unwrap_or(code)
 }
 
+/// A person's name, the first of its spellings.
+#[must_use]
+pub fn person_name(id: u32) -> String {
+    let rows = PEOPLE.lines().filter(|row| !row.starts_with('#'));
+    let mut names = rows.filter_map(|row| row.split_once(' ')?.1.split('|').next());
+    names.find(|name| super::hash(name) == id).unwrap_or_default().to_owned()
+}
+
+/// A concept's first name in a language, for people to read; its key where there is none.
+#[must_use]
+pub fn concept_word(key: &str, language: &str) -> String {
+    let file = FILES.iter().find(|(code, ..)| *code == language).map_or("", |(.., concepts)| concepts);
+    written(file).find(|(other, _)| other == key).map_or_else(|| key.to_owned(), |(_, name)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

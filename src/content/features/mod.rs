@@ -1,10 +1,12 @@
 //! What an article is about, in a form small enough to keep: its heaviest terms, names, numbers, places and concepts. The
 //! language-neutral ones let articles in other languages meet. Words come from [`crate::model::terms`]; no clock, no store.
 
+pub mod alone;
 pub mod lexicon;
 mod numbers;
 mod packed;
 pub mod skeleton;
+pub mod subjects;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};

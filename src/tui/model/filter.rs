@@ -4,6 +4,7 @@ use crate::command::{Match, Scope};
 use crate::model::feed::FeedId;
 use crate::model::query::{Query, State, When};
 use crate::model::story::StoryId;
+use crate::model::topic::TopicId;
 use crate::model::view::SavedView;
 
 /// Where the articles come from: a row of the source pane.
@@ -14,6 +15,12 @@ pub enum Place {
     Today,
     Starred,
     View(SavedView),
+    /// What is followed, by name.
+    Topics(Vec<String>),
+    Topic {
+        id: TopicId,
+        name: String,
+    },
     Folder(String),
     Feed(FeedId),
 }
@@ -24,6 +31,8 @@ impl Place {
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::View(one), Self::View(other)) => one.id == other.id,
+            (Self::Topics(_), Self::Topics(_)) => true,
+            (Self::Topic { id, .. }, Self::Topic { id: other, .. }) => id == other,
             (one, other) => one == other,
         }
     }
@@ -47,7 +56,7 @@ pub struct Filter {
     pub words: Option<(String, Query)>,
     /// The newest first, whatever order is asked for: the ranking was cancelled.
     pub is_by_date: bool,
-    /// The story whose articles are listed instead, and its title; without it the list is as before.
+    /// The story whose articles are listed instead of the place's, and its title.
     pub story: Option<(StoryId, String)>,
 }
 
@@ -68,16 +77,20 @@ impl Default for Filter {
 impl Filter {
     #[must_use]
     pub fn query(&self) -> Query {
-        if let Some((story, _)) = &self.story {
-            return Query::Story(story.0);
-        }
-        let mut parts = match &self.place {
-            Place::View(view) => view.query.parts().to_vec(),
+        let mut parts = match (&self.place, &self.story) {
+            (_, Some((story, _))) => vec![Query::Story(story.0)],
+            (Place::View(view), None) => view.query.parts().to_vec(),
             _ => Vec::new(),
         };
         match &self.place {
+            _ if self.story.is_some() => {}
             Place::All | Place::View(_) => {}
             Place::Today => parts.push(Query::Newer(When::Today)),
+            Place::Topics(names) => {
+                let mut tags: Vec<Query> = names.iter().cloned().map(Query::Tag).collect();
+                parts.push(if tags.len() == 1 { tags.remove(0) } else { Query::Or(tags) });
+            }
+            Place::Topic { name, .. } => parts.push(Query::Tag(name.clone())),
             Place::Starred => parts.push(Query::Is(State::Starred)),
             Place::Folder(name) => parts.push(Query::Folder(name.clone())),
             Place::Feed(id) => parts.push(Query::Feed(id.to_string())),
@@ -108,9 +121,9 @@ impl Filter {
         }
     }
 
-    /// Removes the chip that was added last; false when there is none.
+    /// Removes the chip that was added last, a story's apart; false when there is none.
     pub fn remove_chip(&mut self) -> bool {
-        if self.story.take().is_some() || self.words.take().is_some() || self.tags.pop().is_some() {
+        if self.words.take().is_some() || self.tags.pop().is_some() {
             return true;
         }
         let had_scope = self.scope != Scope::All;

@@ -29,6 +29,10 @@ pub struct List {
     pub offset: usize,
     /// Articles in the whole list; `None` while it is being counted.
     pub count: Option<u64>,
+    /// Its rows, where stories are there once; `None` where they are too many to count, or not counted yet.
+    pub listed: Option<u64>,
+    /// The list that a story was opened from.
+    pub outer: Option<Box<Outer>>,
     /// Articles that have arrived above it since it was made.
     pub waiting: u64,
     /// The newest arrival that the list knows.
@@ -51,6 +55,45 @@ pub struct List {
     pub is_loaded: bool,
 }
 
+/// A list as it was when a story was opened from it.
+#[derive(Debug)]
+pub struct Outer {
+    pub filter: Filter,
+    rows: Vec<Headline>,
+    is_top: bool,
+    is_bottom: bool,
+    selected: usize,
+    offset: usize,
+    count: Option<u64>,
+    listed: Option<u64>,
+    newest: Option<EntryId>,
+    places: HashMap<EntryId, Vec<Range<usize>>>,
+    marked: BTreeSet<EntryId>,
+    /// Stories are other ones now.
+    pub is_stale: bool,
+}
+
+impl Outer {
+    #[must_use]
+    pub fn of(list: &List) -> Self {
+        Self {
+            filter: list.filter.clone(),
+            rows: list.rows.clone(),
+            is_top: list.is_top,
+            is_bottom: list.is_bottom,
+            selected: list.selected,
+            offset: list.offset,
+            count: list.count,
+            listed: list.listed,
+            newest: list.newest,
+            places: list.places.clone(),
+            marked: list.marked.clone(),
+            // A reply that is awaited will not be heard.
+            is_stale: list.awaited.is_some(),
+        }
+    }
+}
+
 impl List {
     #[must_use]
     pub fn new(filter: Filter) -> Self {
@@ -62,6 +105,8 @@ impl List {
             selected: 0,
             offset: 0,
             count: None,
+            listed: None,
+            outer: None,
             waiting: 0,
             newest: None,
             places: HashMap::new(),
@@ -75,6 +120,26 @@ impl List {
             is_stale: false,
             is_loaded: false,
         }
+    }
+
+    /// Shows again what was shown before a story was opened. What is still on its way is for nobody.
+    pub fn restore(&mut self, outer: Outer) {
+        let Outer { filter, rows, is_top, is_bottom, selected, offset, count, listed, newest, places, marked, .. } =
+            outer;
+        *self = Self {
+            rows,
+            is_top,
+            is_bottom,
+            selected,
+            offset,
+            count,
+            listed,
+            newest,
+            places,
+            marked,
+            is_loaded: true,
+            ..Self::new(filter)
+        };
     }
 
     #[must_use]

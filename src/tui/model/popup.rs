@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use super::find::Search;
 use crate::command::{Command, Match};
-use crate::engine::{Explanation, Found};
+use crate::engine::{Explanation, Found, TopicPage};
 use crate::model::entry::EntryId;
 use crate::model::feed::{FeedId, Subscription};
 use crate::model::query::Query;
@@ -30,6 +30,13 @@ pub enum Popup {
     /// Why an article is here.
     Why {
         explanation: Box<Explanation>,
+        scroll: usize,
+        /// Which of the topics is taught.
+        topic: usize,
+    },
+    /// What was told of a topic.
+    Topic {
+        page: Box<TopicPage>,
         scroll: usize,
     },
     /// Enter does it, Esc does not.
@@ -62,6 +69,10 @@ pub enum PickerKind {
     TagFilter,
     /// The tags of one article, to filter by.
     ArticleTags(EntryId),
+    /// What these articles might be followed by.
+    Follow(Vec<EntryId>),
+    /// What many tell of just now.
+    Suggest,
     /// The user's own tags on these articles.
     EditTags(Vec<EntryId>),
     /// One of the user's tags to take off.
@@ -124,6 +135,8 @@ pub struct Picker {
     pub is_loading: bool,
     /// A row was ticked in passing: Enter then only closes.
     pub has_ticked: bool,
+    /// The selection was moved since something was typed last.
+    pub has_moved: bool,
 }
 
 impl Picker {
@@ -138,6 +151,7 @@ impl Picker {
             matching: Match::All,
             is_loading: false,
             has_ticked: false,
+            has_moved: false,
         };
         picker.narrow();
         picker
@@ -152,28 +166,52 @@ impl Picker {
         self.matches.get(self.selected).and_then(|index| self.items.get_mut(*index))
     }
 
+    /// Tags to filter by, which may be followed.
+    #[must_use]
+    pub fn lists_tags(&self) -> bool {
+        matches!(self.kind, PickerKind::TagFilter | PickerKind::ArticleTags(_))
+    }
+
+    /// Whether a letter that is also a key would go on narrowing: not once a row has been chosen by moving to it, and not
+    /// where the row says what was typed and nothing would be left.
+    #[must_use]
+    pub fn would_type(&self, letter: char) -> bool {
+        if self.has_moved {
+            return false;
+        }
+        let typed = self.input.value().trim().to_lowercase();
+        let is_said = self.current().is_some_and(|item| item.label.to_lowercase().contains(&typed));
+        !is_said || !self.ranked(&format!("{typed}{letter}")).is_empty()
+    }
+
     /// Ranks the items by what was typed; in their own order where nothing was.
     pub fn narrow(&mut self) {
-        use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-        use nucleo_matcher::{Matcher, Utf32Str};
         let typed = self.input.value().trim();
         // A search has chosen and ordered them.
-        if typed.is_empty() || matches!(self.kind, PickerKind::Search { .. }) {
-            self.matches = (0..self.items.len()).collect();
+        self.matches = if typed.is_empty() || matches!(self.kind, PickerKind::Search { .. }) {
+            (0..self.items.len()).collect()
         } else {
-            let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-            let mut matcher = Matcher::new(nucleo_matcher::Config::DEFAULT);
-            let mut buffer = Vec::new();
-            let mut scored: Vec<(u32, usize)> = Vec::new();
-            for (index, item) in self.items.iter().enumerate() {
-                let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-                let best = score(&item.label).map(|score| score + 50).max(score(&item.key));
-                scored.extend(best.map(|score| (score, index)));
-            }
-            scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
-            self.matches = scored.into_iter().map(|(_, index)| index).collect();
-        }
+            self.ranked(typed)
+        };
         self.selected = 0;
+        self.has_moved = false;
+    }
+
+    /// The items that match, the best first.
+    fn ranked(&self, typed: &str) -> Vec<usize> {
+        use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+        use nucleo_matcher::{Matcher, Utf32Str};
+        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(nucleo_matcher::Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for (index, item) in self.items.iter().enumerate() {
+            let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+            let best = score(&item.label).map(|score| score + 50).max(score(&item.key));
+            scored.extend(best.map(|score| (score, index)));
+        }
+        scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+        scored.into_iter().map(|(_, index)| index).collect()
     }
 }
 

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use super::Place;
 use crate::model::feed::{Feed, FeedId};
 use crate::model::ledger::{Account, Gap};
+use crate::model::tag;
+use crate::model::topic::TopicRow;
 use crate::model::view::{SavedView, ViewId};
 use crate::store::Overlaps;
 use crate::tui::msg::Ticket;
@@ -38,6 +40,9 @@ pub struct Sources {
     pub offset: usize,
     pub closed: HashSet<String>,
     pub today: u64,
+    /// What is followed, with the counts of its tags.
+    pub topics: Vec<TopicRow>,
+    pub has_topics_closed: bool,
     pub views: Vec<SavedView>,
     /// How much is unread in them, as it was counted last.
     pub in_views: BTreeMap<ViewId, u64>,
@@ -81,6 +86,7 @@ impl Sources {
         let place = self.current().map(|row| row.place.clone());
         self.rows = self.fixed();
         self.rows.extend(self.views.iter().map(|view| view_row(view, &self.in_views)));
+        self.rows.extend(self.topic_rows());
         let mut folders: BTreeMap<&str, Vec<&Feed>> = BTreeMap::new();
         let mut loose = Vec::new();
         for feed in &self.feeds {
@@ -145,6 +151,48 @@ impl Sources {
             is_muted: false,
         };
         counts.into_iter().map(fixed).collect()
+    }
+
+    fn topic_rows(&self) -> Vec<SourceRow> {
+        if self.topics.is_empty() {
+            return Vec::new();
+        }
+        let row = |place, depth, count, is_open| SourceRow {
+            place,
+            name: String::new(),
+            depth,
+            count,
+            is_open,
+            is_failing: false,
+            is_muted: false,
+        };
+        let is_open = !self.has_topics_closed;
+        let mut rows = vec![row(Place::Topics(self.topic_names()), 0, 0, Some(is_open))];
+        let topics = self.topics.iter().filter(|_| is_open);
+        rows.extend(topics.map(|topic| {
+            let place = Place::Topic { id: topic.id, name: topic.name.clone() };
+            row(place, 1, topic.unread, None)
+        }));
+        rows
+    }
+
+    /// The topic whose tag has this key.
+    #[must_use]
+    pub fn topic(&self, key: &str) -> Option<&TopicRow> {
+        self.topics.iter().find(|topic| topic.key == key || tag::fold(&topic.name) == key)
+    }
+
+    #[must_use]
+    pub fn topic_names(&self) -> Vec<String> {
+        self.topics.iter().map(|topic| topic.name.clone()).collect()
+    }
+
+    /// Counts along that an article with these tags was read, or is unread again.
+    pub fn count_topics_along(&mut self, tags: &[String], unread: i64) {
+        let keys: Vec<String> = tags.iter().map(|name| tag::fold(name)).collect();
+        for topic in self.topics.iter_mut().filter(|topic| keys.contains(&topic.key)) {
+            topic.unread = topic.unread.saturating_add_signed(unread);
+        }
     }
 
     /// Articles have come, or were read or tagged: any view may hold other ones now.

@@ -1,11 +1,11 @@
 //! What the engine tells by itself: polls, newcomers, other processes. None of it moves the row under the cursor.
 
-use super::headlines;
+use super::{headlines, topics};
 use crate::engine::{EngineEvent, FeedOutcome, Imported, PollReport, PollRequest};
 use crate::model::entry::EntryId;
 use crate::model::schedule::Why;
 use crate::tui::model::{Model, Popup, Progress};
-use crate::tui::msg::Effect;
+use crate::tui::msg::{Effect, TopicEffect};
 
 pub(super) fn event(model: &mut Model, event: EngineEvent) -> Vec<Effect> {
     match event {
@@ -34,11 +34,12 @@ pub(super) fn event(model: &mut Model, event: EngineEvent) -> Vec<Effect> {
         EngineEvent::Grouped { entries } => {
             let shown: Vec<EntryId> =
                 model.list.rows.iter().map(|row| row.id).filter(|id| entries.contains(id)).collect();
-            model.counts_due |= !shown.is_empty();
+            model.counts_due |= !shown.is_empty() || !model.sources.topics.is_empty();
             if shown.is_empty() { Vec::new() } else { vec![Effect::LoadRows(shown)] }
         }
         EngineEvent::PollFinished(report) => finished(model, &report),
         EngineEvent::Notify(notification) => vec![Effect::Notify(notification)],
+        EngineEvent::TopicsChanged => topics::changed(model),
         EngineEvent::FeedsChanged => vec![Effect::LoadFeeds],
     }
 }
@@ -79,7 +80,7 @@ fn finished(model: &mut Model, report: &PollReport) -> Vec<Effect> {
 pub(super) fn newcomers(model: &mut Model) -> Vec<Effect> {
     model.counts_due = false;
     model.sources.views_changed();
-    let mut effects = vec![Effect::LoadFeeds, Effect::LoadViews, Effect::CountToday];
+    let mut effects = vec![Effect::LoadFeeds, Effect::LoadViews, Effect::Topic(TopicEffect::Load), Effect::CountToday];
     let has_room = model.list.rows.len() < model.visible_rows() && model.list.is_top;
     if model.is_pristine || has_room || model.list.rows.is_empty() {
         let keep = if model.is_pristine { None } else { model.list.current().map(|row| row.id) };

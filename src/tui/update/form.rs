@@ -122,7 +122,12 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             return paste(model, &line);
         }
         Some(
-            Popup::Help { .. } | Popup::Why { .. } | Popup::Explain { .. } | Popup::Picture(_) | Popup::Confirm { .. },
+            Popup::Help { .. }
+            | Popup::Why { .. }
+            | Popup::Explain { .. }
+            | Popup::Topic { .. }
+            | Popup::Picture(_)
+            | Popup::Confirm { .. },
         )
         | None => {}
     }
@@ -165,6 +170,7 @@ fn type_event(model: &mut Model, event: &Event) -> Vec<Effect> {
             | Popup::Help { .. }
             | Popup::Why { .. }
             | Popup::Explain { .. }
+            | Popup::Topic { .. }
             | Popup::Picture(_)
             | Popup::Confirm { .. },
         )

@@ -1,6 +1,6 @@
 //! The headline list: its selection, its window, its filter.
 
-use super::{beside, stepped};
+use super::{beside, stepped, story};
 use crate::command::{Direction, Match, Scope, Step};
 use crate::model::entry::EntryId;
 use crate::model::query::{Query, Sort, State};
@@ -45,7 +45,7 @@ pub(super) fn cancel_ranking(model: &mut Model) -> Vec<Effect> {
 pub(super) fn filter_changed(model: &mut Model) -> Vec<Effect> {
     let keep = model.list.current().map(|row| row.id);
     model.list.marked.clear();
-    model.list.count = None;
+    (model.list.count, model.list.listed) = (None, None);
     reload(model, keep)
 }
 
@@ -96,14 +96,12 @@ pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
     if is_second { open(model) } else { Vec::new() }
 }
 
-/// Lists the articles of the selected row's story, each with its outlet; `None` where it tells alone.
-pub(super) fn open_story(model: &mut Model) -> Option<Vec<Effect>> {
-    let row = model.list.current().filter(|row| row.in_story > 1)?;
-    if model.list.filter.story.is_some() {
-        return None;
+/// Removes the filter that was added last, the story that is open at last; `None` when there is none.
+pub(super) fn remove_chip(model: &mut Model) -> Option<Vec<Effect>> {
+    if model.list.filter.remove_chip() {
+        return Some(filter_changed(model));
     }
-    model.list.filter.story = Some((row.story?, row.title.clone()));
-    Some(filter_changed(model))
+    model.list.filter.story.is_some().then(|| story::close(model))
 }
 
 /// Opens the selected article: the keys go to it, and it counts as read.
@@ -181,6 +179,7 @@ pub(super) fn clear_filters(model: &mut Model) -> Vec<Effect> {
         model.tell(model.texts.get("no-filters"));
         return Vec::new();
     }
+    story::forget(model);
     let place = model.list.filter.place.clone();
     model.list.filter = Filter { place, matching: Match::All, ..Filter::default() };
     filter_changed(model)

@@ -8,7 +8,7 @@ use crate::model::feed::FeedId;
 use crate::model::query::Query;
 use crate::store::{Change, Mark, TagEdit};
 use crate::tui::model::{Act, Model};
-use crate::tui::msg::{Effect, Origin};
+use crate::tui::msg::{Effect, Origin, TopicEffect};
 
 /// Acts that can be taken back.
 const DEPTH: usize = 100;
@@ -24,6 +24,11 @@ pub(super) fn set(model: &mut Model, entries: Vec<EntryId>, mark: Mark, origin: 
 fn count_along(model: &mut Model, entries: &[EntryId], mark: Mark) {
     let mut steps: BTreeMap<FeedId, (i64, i64)> = BTreeMap::new();
     for row in model.list.rows.iter().filter(|row| entries.contains(&row.id)) {
+        match mark {
+            Mark::Read if !row.read => model.sources.count_topics_along(&row.tags, -1),
+            Mark::Unread if row.read => model.sources.count_topics_along(&row.tags, 1),
+            _ => {}
+        }
         let step = steps.entry(row.feed).or_default();
         match mark {
             Mark::Read if !row.read => step.0 -= 1,
@@ -103,7 +108,7 @@ pub(super) fn marked(model: &mut Model, change: Change, origin: Origin) -> Vec<E
     remember(model, Act::Marked(change), origin);
     model.sources.views_changed();
     // What was counted along is right for loaded rows; for others only the store knows.
-    vec![Effect::LoadFeeds, Effect::CountToday]
+    vec![Effect::LoadFeeds, Effect::CountToday, Effect::Topic(TopicEffect::Load)]
 }
 
 pub(super) fn tagged(model: &mut Model, edit: TagEdit, origin: Origin) -> Vec<Effect> {
@@ -126,7 +131,7 @@ pub(super) fn tagged(model: &mut Model, edit: TagEdit, origin: Origin) -> Vec<Ef
     Vec::new()
 }
 
-fn remember(model: &mut Model, act: Act, origin: Origin) {
+pub(super) fn remember(model: &mut Model, act: Act, origin: Origin) {
     match origin {
         Origin::Act => {
             model.redo.clear();
@@ -163,6 +168,15 @@ pub(super) fn redo(model: &mut Model) -> Vec<Effect> {
 fn invert(model: &mut Model, act: Act, origin: Origin) -> Vec<Effect> {
     match act {
         Act::Marked(change) => set(model, change.entries, change.mark.inverse(), origin),
+        // What is followed for the second time has another number.
+        Act::Followed { name, examples, .. } if origin == Origin::Redo => {
+            vec![Effect::Topic(TopicEffect::Follow { name, examples, origin })]
+        }
+        Act::Followed { topic, name, examples } => {
+            remember(model, Act::Followed { topic, name: name.clone(), examples }, origin);
+            vec![Effect::Topic(TopicEffect::Unfollow { topic, name })]
+        }
+        Act::Regrouped(edit) => vec![Effect::Topic(TopicEffect::TakeBack { edit, origin })],
         Act::Tagged(edit) => {
             vec![Effect::EditTag { entries: edit.entries, tag: edit.tag, is_added: !edit.is_added, origin }]
         }

@@ -19,17 +19,19 @@ mod replies;
 mod save;
 mod search;
 mod sources;
+mod story;
 mod tags;
+mod topics;
 mod views;
 mod welcome;
 mod why;
 
-use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
 use super::keymap::{self, Meaning};
 use super::model::{Exit, Focus, Model, Popup};
-use super::msg::{Effect, Msg};
+use super::msg::{Effect, Msg, TopicEffect};
 use crate::command::keys::Key;
 use crate::command::{Command, Context, Direction, Pane, Size as Change, Step};
 use crate::config::{ArticlePlace, Bindings};
@@ -42,7 +44,8 @@ pub use welcome::{is_pack, welcome};
 /// What the interface asks for when it opens.
 pub fn start(model: &mut Model) -> Vec<Effect> {
     let mut effects = headlines::reload(model, None);
-    effects.extend([Effect::LoadFeeds, Effect::LoadViews, Effect::CountToday, Effect::CheckVersion]);
+    effects.extend([Effect::LoadFeeds, Effect::LoadViews, Effect::Topic(TopicEffect::Load), Effect::CountToday]);
+    effects.push(Effect::CheckVersion);
     effects
 }
 
@@ -98,7 +101,7 @@ fn press(model: &mut Model, bindings: &Bindings, key: KeyEvent) -> Vec<Effect> {
     let contexts = contexts(model);
     let pressed = Key::from(key);
     match keymap::resolve(bindings, contexts, &mut model.pending, pressed) {
-        Meaning::Command(command) if !is_typing(model, &command) => {
+        Meaning::Command(command) if !is_typing(model, &command, key) => {
             // Whatever else is done is done where the selection is.
             let is_moving = model.focus == Focus::Sources && matches!(command, Command::Move(_));
             let mut effects = if is_moving { Vec::new() } else { sources::follow(model) };
@@ -114,17 +117,21 @@ fn press(model: &mut Model, bindings: &Bindings, key: KeyEvent) -> Vec<Effect> {
 }
 
 /// In a line of input, keys that write something write it.
-fn is_typing(model: &Model, command: &Command) -> bool {
-    matches!(model.popup, Some(Popup::Form(_))) && *command == Command::Tick
+fn is_typing(model: &Model, command: &Command, key: KeyEvent) -> bool {
+    match (&model.popup, command, key.code) {
+        (Some(Popup::Form(_)), Command::Tick, _) => true,
+        (Some(Popup::Picker(picker)), Command::Follow, KeyCode::Char(letter)) => {
+            !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) && picker.would_type(letter)
+        }
+        _ => false,
+    }
 }
 
 /// Whose keys hold now, the closest first.
 #[must_use]
 pub fn contexts(model: &Model) -> &'static [Context] {
     match (&model.popup, model.focus) {
-        (Some(Popup::Picker(picker)), _) if picker.kind == super::model::PickerKind::TagFilter => {
-            &[Context::Tags, Context::Popup]
-        }
+        (Some(Popup::Picker(picker)), _) if picker.lists_tags() => &[Context::Tags, Context::Popup],
         (Some(Popup::Picker(picker)), _) if picker.kind == super::model::PickerKind::Links => {
             &[Context::Links, Context::Popup]
         }
@@ -132,6 +139,7 @@ pub fn contexts(model: &Model) -> &'static [Context] {
             &[Context::Prompt, Context::Popup]
         }
         (Some(Popup::Form(_)), _) => &[Context::Prompt, Context::Popup],
+        (Some(Popup::Why { .. }), _) => &[Context::Why, Context::Popup],
         (Some(_), _) => &[Context::Popup],
         (None, Focus::Sources) => &[Context::Sources, Context::Panes],
         (None, Focus::Headlines) => &[Context::Headlines, Context::Panes],
@@ -159,6 +167,14 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 
         Command::TagFilter => tags::open_filter(model),
         Command::ArticleTags => tags::open_article_tags(model),
+        Command::TopicPage => topics::open_page(model),
+        Command::SuggestTopics => topics::suggest(model),
+        Command::SplitStory => story::split(model),
+        Command::MergeStories => story::merge(model),
+        Command::ToggleStories => vec![Effect::Topic(TopicEffect::ToggleStories)],
+        Command::Teach(answer) => why::teach(model, answer),
+        Command::NextTopic => why::next_topic(model),
+        Command::Follow => topics::follow(model),
         Command::FilterTag(name) => tags::filter_by(model, &name),
         Command::Filter => form::open_filter(model),
         Command::Search => search::open(model),
@@ -258,11 +274,10 @@ fn go_to(model: &mut Model, pane: Pane) -> Vec<Effect> {
         Pane::Previous => (here + 2) % 3,
     };
     if model.focus == Focus::Headlines && ORDER[there] == Focus::Article && matches!(pane, Pane::Right) {
-        return headlines::open_story(model).unwrap_or_else(|| headlines::open(model));
+        return story::open(model).unwrap_or_else(|| headlines::open(model));
     }
     if model.focus == Focus::Headlines && matches!(pane, Pane::Left) && model.list.filter.story.is_some() {
-        model.list.filter.remove_chip();
-        return headlines::filter_changed(model);
+        return story::close(model);
     }
     model.prefs.is_zoomed &= ORDER[there] == Focus::Article;
     model.focus = ORDER[there];
@@ -301,9 +316,11 @@ fn back(model: &mut Model) -> Vec<Effect> {
             model.list.marked.clear();
             Vec::new()
         }
-        Focus::Headlines if model.list.filter.remove_chip() => headlines::filter_changed(model),
-        Focus::Headlines if model.list.filter.place != super::model::Place::All => sources::show_all(model),
-        Focus::Headlines => quit(model),
+        Focus::Headlines => match headlines::remove_chip(model) {
+            Some(effects) => effects,
+            None if model.list.filter.place != super::model::Place::All => sources::show_all(model),
+            None => quit(model),
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::MouseEventKind;
 
-use super::{boilerplate, discovery, form, links, pictures, run, search, stepped, tags, views, welcome};
+use super::{boilerplate, discovery, form, links, pictures, run, search, stepped, tags, topics, views, welcome};
 use crate::command::{Command, ROWS, Row, Step};
 use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
@@ -40,6 +40,8 @@ fn is_of_popups(command: &Command) -> bool {
             | Command::SwitchMatch
             | Command::LinkBrowser
             | Command::LinkCopy
+            | Command::Teach(_)
+            | Command::NextTopic
     )
 }
 
@@ -48,9 +50,17 @@ pub(super) fn choose(model: &mut Model, step: Step) -> Vec<Effect> {
         return pictures::choose(model, step);
     }
     match &mut model.popup {
-        Some(Popup::Picker(picker)) => picker.selected = stepped(picker.selected, picker.matches.len(), PAGE, step),
+        Some(Popup::Picker(picker)) => {
+            picker.selected = stepped(picker.selected, picker.matches.len(), PAGE, step);
+            picker.has_moved = true;
+        }
         Some(Popup::Form(form)) => form.selected = stepped(form.selected, form.fields.len(), PAGE, step),
-        Some(Popup::Help { scroll } | Popup::Why { scroll, .. } | Popup::Explain { scroll, .. }) => {
+        Some(
+            Popup::Help { scroll }
+            | Popup::Why { scroll, .. }
+            | Popup::Topic { scroll, .. }
+            | Popup::Explain { scroll, .. },
+        ) => {
             // The view knows how long the text is, and stops at its end.
             *scroll = stepped(*scroll, usize::MAX, PAGE, step);
         }
@@ -79,6 +89,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     match &model.popup {
         Some(Popup::Form(_)) => form::accept(model),
         Some(Popup::Help { .. } | Popup::Why { .. } | Popup::Explain { .. }) => dismiss(model),
+        Some(Popup::Topic { .. }) => topics::list_page(model),
         Some(Popup::Picture(_)) => pictures::accept(model),
         Some(Popup::Confirm { effect, .. }) => {
             let effect = effect.clone();
@@ -98,6 +109,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             PickerKind::Search { .. } => search::accept(model),
             PickerKind::Feeds { .. } => discovery::accept(model),
             PickerKind::Links | PickerKind::Outline => links::accept(model),
+            PickerKind::Follow(_) | PickerKind::Suggest => topics::accept(model),
             PickerKind::TagFilter | PickerKind::ArticleTags(_) | PickerKind::EditTags(_) | PickerKind::RemoveTag(_) => {
                 tags::accept(model)
             }
@@ -119,7 +131,13 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
         PickerKind::Boilerplate { .. } => boilerplate::accept(model),
         PickerKind::Feeds { .. } => discovery::tick(model),
         PickerKind::Search { .. } => search::space(model),
-        PickerKind::Palette | PickerKind::Save | PickerKind::Views | PickerKind::Links | PickerKind::Outline => {
+        PickerKind::Palette
+        | PickerKind::Save
+        | PickerKind::Views
+        | PickerKind::Links
+        | PickerKind::Outline
+        | PickerKind::Suggest
+        | PickerKind::Follow(_) => {
             let spaced = format!("{} ", picker.input.value());
             picker.input = tui_input::Input::new(spaced);
             picker.narrow();

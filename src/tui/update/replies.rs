@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{article, boilerplate, changes, discovery, events, form, headlines, highlights, links, marks, pictures};
-use super::{save, search, tags, views, welcome, why};
+use super::{save, search, tags, topics, views, welcome, why};
 use crate::model::entry::Entry;
 use crate::store::Span;
 use crate::tui::model::{Model, Popup, reader::Rendered};
@@ -18,10 +18,10 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             listed(model, ticket, span, keep, result)
         }
         Msg::Highlighted(found) => highlights::arrived(model, found),
-        Msg::Counted { ticket, count } => {
+        Msg::Counted { ticket, count, listed } => {
             if model.list.counting == Some(ticket) {
                 model.list.counting = None;
-                model.list.count = Some(count);
+                (model.list.count, model.list.listed) = (Some(count), listed);
             }
             Vec::new()
         }
@@ -50,6 +50,7 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Topic(msg) => topics::arrived(model, msg),
         Msg::Tags(found) => tags::arrived(model, &found),
         Msg::EntryTags { id, tags: found } => tags::entry_tags_arrived(model, id, found),
         Msg::Explained(found) => why::explained(model, found),

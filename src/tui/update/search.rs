@@ -100,7 +100,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     model.popup = None;
     model.focus = Focus::Headlines;
     model.list.marked.clear();
-    model.list.count = None;
+    (model.list.count, model.list.listed, model.list.outer) = (None, None, None);
     model.list.filter = Filter { words: Some((query.to_string(), query)), ..Filter::default() };
     model.reader.open_when_listed = Some(key.id);
     headlines::load(model, Span::From(key), Some(key.id))

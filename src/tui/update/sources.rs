@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::{headlines, stepped, views};
+use super::{headlines, stepped, story, topics, views};
 use crate::command::Step;
 use crate::config::raw::Span;
 use crate::model::feed::{FeedId, Subscription};
-use crate::tui::model::{Focus, Model, Place, Popup};
+use crate::tui::model::{Focus, Model, Place, Popup, SourceRow};
 use crate::tui::msg::Effect;
 
 /// Moves the selection; the list follows when it rests.
@@ -33,14 +33,15 @@ fn select(model: &mut Model, row: usize) -> Vec<Effect> {
 
 pub(super) fn show(model: &mut Model, place: Place) -> Vec<Effect> {
     if model.list.filter.place == place {
-        return Vec::new();
+        return if model.list.filter.story.is_some() { story::close(model) } else { Vec::new() };
     }
+    story::forget(model);
     model.list.filter.place = place;
     model.list.selected = 0;
     model.list.offset = 0;
     model.list.waiting = 0;
     model.list.marked.clear();
-    model.list.count = None;
+    (model.list.count, model.list.listed) = (None, None);
     headlines::reload(model, None)
 }
 
@@ -64,16 +65,19 @@ pub(super) fn next_with_unread(model: &mut Model) -> Option<Vec<Effect>> {
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let Some(row) = model.sources.current().cloned() else { return Vec::new() };
     if row.is_open.is_some() {
-        toggle_folder(model, &row.name);
+        toggle(model, &row);
         return Vec::new();
     }
     model.focus = Focus::Headlines;
     show(model, row.place)
 }
 
-fn toggle_folder(model: &mut Model, name: &str) {
-    if !model.sources.closed.remove(name) {
-        model.sources.closed.insert(name.to_owned());
+/// Opens a folder or the topics, or closes them.
+fn toggle(model: &mut Model, row: &SourceRow) {
+    match &row.place {
+        Place::Topics(_) => model.sources.has_topics_closed = !model.sources.has_topics_closed,
+        _ if !model.sources.closed.remove(&row.name) => drop(model.sources.closed.insert(row.name.clone())),
+        _ => {}
     }
     model.sources.rebuild();
 }
@@ -85,10 +89,10 @@ pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
         return Vec::new();
     }
     let is_second = clicked == model.sources.selected;
-    let folder = model.sources.rows[clicked].is_open.map(|_| model.sources.rows[clicked].name.clone());
+    let folder = Some(model.sources.rows[clicked].clone()).filter(|row| row.is_open.is_some());
     let effects = select(model, clicked);
-    if let (true, Some(name)) = (is_second, folder) {
-        toggle_folder(model, &name);
+    if let (true, Some(row)) = (is_second, folder) {
+        toggle(model, &row);
     }
     effects
 }
@@ -97,7 +101,13 @@ pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
 pub(super) fn this_feed(model: &Model) -> Option<FeedId> {
     let of_source = match &model.sources.current()?.place {
         Place::Feed(id) => Some(*id),
-        Place::All | Place::Today | Place::Starred | Place::View(_) | Place::Folder(_) => None,
+        Place::All
+        | Place::Today
+        | Place::Starred
+        | Place::View(_)
+        | Place::Topics(_)
+        | Place::Topic { .. }
+        | Place::Folder(_) => None,
     };
     let of_article = || model.list.current().map(|row| row.feed);
     if model.focus == Focus::Sources { of_source } else { of_article().or(of_source) }
@@ -155,6 +165,9 @@ pub fn span(seconds: u32) -> String {
 pub(super) fn ask_unsubscribe(model: &mut Model) -> Vec<Effect> {
     if let Some(view) = views::under_cursor(model) {
         return views::ask_remove(model, &view);
+    }
+    if let Some(name) = topics::under_cursor(model) {
+        return topics::follow_name(model, name, Vec::new());
     }
     let Some(feed) = this_feed(model).and_then(|id| model.sources.feed(id)) else {
         model.tell(model.texts.get("no-feed-here"));

@@ -77,9 +77,23 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
                 })
                 .collect();
             if picker.kind == PickerKind::TagFilter {
+                // A topic that nothing belongs to yet is one all the same.
+                for topic in &model.sources.topics {
+                    if !picker.items.iter().any(|item| item.key == topic.key) {
+                        picker.items.push(Item {
+                            label: topic.name.clone(),
+                            detail: format!("{} / {}", topic.unread, topic.articles),
+                            key: topic.key.clone(),
+                            tick: Tick::Off,
+                            command: None,
+                        });
+                    }
+                }
                 show_ticks(model, &mut picker);
-                // What the list is filtered by comes first.
-                picker.items.sort_by_key(|item| item.tick == Tick::Off);
+                // What the list is filtered by comes first, then what is followed.
+                let topics = &model.sources.topics;
+                let is_topic = |item: &Item| topics.iter().any(|topic| topic.key == item.key);
+                picker.items.sort_by_key(|item| (item.tick == Tick::Off, !is_topic(item)));
             }
             picker.is_loading = false;
             picker.narrow();
@@ -95,6 +109,8 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
         | PickerKind::Search { .. }
         | PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Follow(_)
+        | PickerKind::Suggest
         | PickerKind::Links
         | PickerKind::Outline
         | PickerKind::Save
@@ -163,6 +179,8 @@ pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(Str
         | PickerKind::Search { .. }
         | PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Follow(_)
+        | PickerKind::Suggest
         | PickerKind::Links
         | PickerKind::Outline
         | PickerKind::Save
@@ -172,6 +190,11 @@ pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(Str
     }
     model.popup = Some(Popup::Picker(picker));
     Vec::new()
+}
+
+/// The tag of a row, whose label may say who gave it.
+pub(super) fn name_of(item: &Item) -> &str {
+    item.label.split(" · ").next().unwrap_or_default()
 }
 
 /// Ticks the tags that the list is filtered by.
@@ -195,6 +218,10 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         (PickerKind::EditTags(ids), None) if is_new => {
             vec![Effect::EditTag { entries: ids.clone(), tag: typed, is_added: true, origin: Origin::Act }]
         }
+        // Nothing is there to filter by: what was typed can only be meant as a topic.
+        (PickerKind::TagFilter, None) if is_new && !picker.is_loading => {
+            return super::topics::follow_name(model, typed, Vec::new());
+        }
         (_, None) => return Vec::new(),
         _ if picker.has_ticked => Vec::new(),
         _ => tick(model, false),
@@ -210,7 +237,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
     let kind = picker.kind.clone();
     picker.has_ticked = true;
     let Some(item) = picker.current_mut() else { return Vec::new() };
-    let (name, key) = (item.label.split(" · ").next().unwrap_or_default().to_owned(), item.key.clone());
+    let (name, key) = (name_of(item).to_owned(), item.key.clone());
     match kind {
         PickerKind::TagFilter | PickerKind::ArticleTags(_) => {
             let wanted = if is_excluded { Tick::Out } else { Tick::On };
@@ -228,6 +255,8 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
         }
         PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Follow(_)
+        | PickerKind::Suggest
         | PickerKind::Search { .. }
         | PickerKind::Links
         | PickerKind::Outline

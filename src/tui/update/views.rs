@@ -59,6 +59,7 @@ fn go_to(model: &mut Model, view: SavedView) -> Vec<Effect> {
     // A view is the whole of what is asked for.
     let filter = crate::tui::model::Filter::default();
     let has_chips = model.list.filter.has_chips();
+    model.list.outer = None;
     model.list.filter = crate::tui::model::Filter { place: model.list.filter.place.clone(), ..filter };
     let place = Place::View(view);
     if let Some(row) = model.sources.rows.iter().position(|row| row.place.is_same(&place)) {

@@ -1,17 +1,48 @@
-//! Why is this article here?
+//! Why is this article here? And teaching topics from there.
 
+use crate::command::Answer;
 use crate::engine::Explanation;
 use crate::tui::model::{Model, Popup};
-use crate::tui::msg::Effect;
+use crate::tui::msg::{Effect, TopicEffect};
+use crate::tui::view::why::topic_line;
 
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     model.list.current().map(|row| Effect::Explain(row.id)).into_iter().collect()
 }
 
 pub(super) fn explained(model: &mut Model, found: Option<Box<Explanation>>) -> Vec<Effect> {
-    // Something else may have been opened since it was asked.
-    if let Some(explanation) = found.filter(|_| model.popup.is_none()) {
-        model.popup = Some(Popup::Why { explanation, scroll: 0 });
+    let Some(explanation) = found else { return Vec::new() };
+    match &mut model.popup {
+        None => model.popup = Some(Popup::Why { explanation, scroll: 0, topic: 0 }),
+        // What was taught has changed it.
+        Some(Popup::Why { explanation: shown, topic, .. }) if shown.headline.id == explanation.headline.id => {
+            *topic = (*topic).min(explanation.topics.len().saturating_sub(1));
+            *shown = explanation;
+        }
+        // Something else may have been opened since it was asked.
+        Some(_) => {}
+    }
+    Vec::new()
+}
+
+/// The article belongs to the topic that is chosen, or does not.
+pub(super) fn teach(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    let Some(Popup::Why { explanation, topic, .. }) = &model.popup else { return Vec::new() };
+    let Some(belonging) = explanation.topics.get(*topic) else {
+        model.tell(model.texts.get("why-no-topics"));
+        return Vec::new();
+    };
+    let (id, is_in) = (explanation.headline.id, answer == Answer::Yes);
+    vec![Effect::Topic(TopicEffect::Teach { topic: belonging.topic, id, is_in })]
+}
+
+pub(super) fn next_topic(model: &mut Model) -> Vec<Effect> {
+    let line = topic_line(model);
+    if let Some(Popup::Why { explanation, topic, scroll }) = &mut model.popup
+        && !explanation.topics.is_empty()
+    {
+        *topic = (*topic + 1) % explanation.topics.len();
+        *scroll = line(*topic);
     }
     Vec::new()
 }

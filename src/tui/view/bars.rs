@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::widgets::signs;
 use super::{sources, text};
-use crate::command::{Command, Context, Direction, Scope};
+use crate::command::{Answer, Command, Context, Direction, Pane, Scope};
 use crate::config::Bindings;
 use crate::tui::model::{Focus, Model, PickerKind, Place, Popup};
 use crate::tui::update::{contexts, suggestion};
@@ -41,10 +41,8 @@ pub(super) fn top(model: &Model, frame: &mut Frame<'_>, area: Rect) {
 /// The filters, each as the reader would say it.
 fn chips(model: &Model) -> Vec<String> {
     let filter = &model.list.filter;
-    if let Some((_, title)) = &filter.story {
-        return vec![text::fit(title, 40, signs(model).ellipsis)];
-    }
     let mut chips = Vec::new();
+    chips.extend(filter.story.iter().map(|(_, title)| text::fit(title, 40, signs(model).ellipsis)));
     match filter.scope {
         Scope::All => {}
         Scope::Unread => chips.push(model.texts.get("scope-unread")),
@@ -150,20 +148,34 @@ fn offers_gap(model: &Model) -> bool {
     })
 }
 
+fn is_on_topic(model: &Model) -> bool {
+    model.sources.current().is_some_and(|row| matches!(row.place, Place::Topic { .. }))
+}
+
 fn is_on_view(model: &Model) -> bool {
     model.sources.current().is_some_and(|row| matches!(row.place, Place::View(_)))
 }
 
 /// What is worth offering in a list to pick from.
-fn of_picker(kind: &PickerKind) -> Vec<(Command, &'static str)> {
+fn of_picker(kind: &PickerKind, has_topics: bool) -> Vec<(Command, &'static str)> {
     use crate::command::Step;
     use Command as C;
     match kind {
+        PickerKind::TagFilter if !has_topics => vec![
+            (C::Accept, "hint-take"),
+            (C::Tick, "hint-tick"),
+            (C::Exclude, "hint-exclude"),
+            (C::Follow, "hint-topic"),
+            (C::SuggestTopics, "hint-suggest"),
+            (C::SwitchMatch, "hint-match"),
+            (C::Dismiss, "hint-close"),
+        ],
         PickerKind::TagFilter => vec![
             (C::Accept, "hint-take"),
             (C::Tick, "hint-tick"),
             (C::Exclude, "hint-exclude"),
             (C::SwitchMatch, "hint-match"),
+            (C::Follow, "hint-topic"),
             (C::Dismiss, "hint-close"),
         ],
         PickerKind::Welcome => {
@@ -188,6 +200,8 @@ fn of_picker(kind: &PickerKind) -> Vec<(Command, &'static str)> {
         | PickerKind::RemoveTag(_)
         | PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Follow(_)
+        | PickerKind::Suggest
         | PickerKind::Search { .. }
         | PickerKind::Outline
         | PickerKind::Save => {
@@ -243,7 +257,7 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
     use crate::command::Step;
     use Command as C;
     match (&model.popup, model.focus) {
-        (Some(Popup::Picker(picker)), _) => of_picker(&picker.kind),
+        (Some(Popup::Picker(picker)), _) => of_picker(&picker.kind, !model.sources.topics.is_empty()),
         (Some(Popup::Form(_)), _) if suggestion(model).is_some() => {
             vec![(C::Complete, "hint-complete"), (C::Accept, "hint-take"), (C::Dismiss, "hint-close")]
         }
@@ -256,6 +270,16 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
             (C::Accept, "hint-browser"),
             (C::Dismiss, "hint-close"),
         ],
+        (Some(Popup::Why { explanation, .. }), _) if !explanation.topics.is_empty() => vec![
+            (C::Teach(Answer::Yes), "hint-teach-yes"),
+            (C::Teach(Answer::No), "hint-teach-no"),
+            (C::NextTopic, "hint-next-topic"),
+            (C::Choose(Step::Down), "hint-scroll"),
+            (C::Dismiss, "hint-close"),
+        ],
+        (Some(Popup::Topic { .. }), _) => {
+            vec![(C::Choose(Step::Down), "hint-scroll"), (C::Accept, "hint-articles"), (C::Dismiss, "hint-close")]
+        }
         (Some(Popup::Help { .. } | Popup::Why { .. } | Popup::Explain { .. }), _) => {
             vec![(C::Choose(Step::Down), "hint-scroll"), (C::Dismiss, "hint-close")]
         }
@@ -273,6 +297,14 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
             (C::Open, "hint-show"),
             (C::EditFeed, "hint-edit"),
             (C::Unsubscribe, "hint-forget"),
+            (C::Help, "hint-help"),
+            (C::Back, "hint-back"),
+        ],
+        (None, Focus::Sources) if is_on_topic(model) => vec![
+            (C::Move(Step::Down), "hint-choose"),
+            (C::Open, "hint-show"),
+            (C::TopicPage, "hint-page"),
+            (C::Follow, "hint-unfollow"),
             (C::Help, "hint-help"),
             (C::Back, "hint-back"),
         ],
@@ -296,11 +328,21 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
                 (C::ToggleRead, "hint-toggle-read"),
                 (C::Help, "hint-help"),
                 (C::Filter, "hint-filter"),
+                (C::Follow, "hint-topic"),
                 (C::Browser, "hint-browser"),
                 (C::Undo, "hint-undo"),
                 (C::ReloadAll, "hint-reload"),
                 (C::Zoom, "hint-zoom"),
             ];
+            if model.list.current().is_some_and(|row| row.in_story > 1) && model.list.filter.story.is_none() {
+                hints.insert(2, (C::Pane(Pane::Right), "hint-story"));
+            }
+            if model.list.filter.story.is_some() {
+                hints.insert(2, (C::SplitStory, "hint-split"));
+            }
+            if model.list.marked.len() > 1 {
+                hints.insert(0, (C::MergeStories, "hint-merge"));
+            }
             if model.list.waiting > 0 {
                 hints.insert(0, (C::ShowNew, "hint-new"));
             }

@@ -22,7 +22,7 @@ pub(super) fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, ar
     let signs = signs(model);
     let place = sources::place_name(model, &model.list.filter.place);
     let place = text::fit(&place, usize::from(area.width).saturating_sub(24), signs.ellipsis);
-    let count = model.list.count.map_or_else(|| signs.ellipsis.to_owned(), |count| count.to_string());
+    let count = count(model, usize::from(area.width).saturating_sub(text::width(&place) + 8));
     let mut title = Line::from(Span::styled(format!(" {place} {} {count} ", signs.dot), model.theme.title.0));
     if !model.list.marked.is_empty() {
         let marked = model.texts.with("marked-count", "n", model.list.marked.len());
@@ -54,6 +54,18 @@ pub(super) fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, ar
     for (((index, row), age), y) in rows.zip(&ages).zip((inner.y..).step_by(height.into())) {
         pen.row(frame, Rect { y, height, ..inner }, row, age, index == model.list.selected);
     }
+}
+
+/// How much the list holds: its articles, and its rows where a row stands for several.
+fn count(model: &Model, room: usize) -> String {
+    let Some(articles) = model.list.count else { return signs(model).ellipsis.to_owned() };
+    let said = model.texts.with("count-articles", "n", articles);
+    let both = model.list.listed.filter(|rows| *rows != articles).map(|rows| {
+        let values = [("n", articles.into()), ("rows", rows.into())];
+        model.texts.with_all("count-rows", &values)
+    });
+    let fits = |text: &String| text::width(text) <= room;
+    both.into_iter().chain([said]).find(fits).unwrap_or_else(|| articles.to_string())
 }
 
 struct Pen<'a> {
@@ -173,7 +185,9 @@ fn failure(model: &Model, key: &impl Fn(&Command) -> String) -> Option<String> {
         .filter(|feed| match place {
             Place::Feed(id) => feed.id == *id,
             Place::Folder(name) => feed.subscription.folder.as_ref() == Some(name),
-            Place::All | Place::Today | Place::Starred | Place::View(_) => true,
+            Place::All | Place::Today | Place::Starred | Place::View(_) | Place::Topics(_) | Place::Topic { .. } => {
+                true
+            }
         })
         .collect();
     let first = failing.first()?;

@@ -12,7 +12,8 @@ mod picture;
 mod prose;
 mod sources;
 pub mod text;
-mod why;
+mod topic;
+pub mod why;
 mod widgets;
 
 use ratatui::Frame;
@@ -56,7 +57,10 @@ pub fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>) {
         Some(Popup::Form(form)) => form::draw(model, form, frame, area),
         Some(Popup::Picture(viewer)) => picture::draw(model, viewer, frame, area),
         Some(Popup::Help { scroll }) => help::draw(model, bindings, *scroll, frame, area),
-        Some(Popup::Why { explanation, scroll }) => why::draw(model, explanation, *scroll, frame, area),
+        Some(Popup::Why { explanation, scroll, topic }) => {
+            why::draw(model, explanation, (*scroll, *topic), frame, area);
+        }
+        Some(Popup::Topic { page, scroll }) => topic::draw(model, page, *scroll, frame, area),
         Some(Popup::Confirm { question, .. }) => form::confirm(model, question, frame, area),
         Some(Popup::Explain { feed, scroll }) => explain::draw(model, *feed, *scroll, frame, area),
         None => {}

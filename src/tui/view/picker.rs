@@ -18,6 +18,8 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
     let title = model.texts.get(match picker.kind {
         PickerKind::TagFilter => "title-tag-filter",
         PickerKind::ArticleTags(_) => "title-article-tags",
+        PickerKind::Follow(_) => "title-follow",
+        PickerKind::Suggest => "title-suggest",
         PickerKind::EditTags(_) => "title-edit-tags",
         PickerKind::RemoveTag(_) => "title-remove-tag",
         PickerKind::Palette => "title-palette",
@@ -91,6 +93,12 @@ fn rows(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'
             (_, true) => "list-loading",
             (PickerKind::Search { .. }, false) if picker.input.value().trim().is_empty() => "help-search",
             (PickerKind::Views, false) if picker.items.is_empty() => "views-none",
+            (PickerKind::Suggest, false) if picker.items.is_empty() => "suggest-none",
+            (PickerKind::TagFilter | PickerKind::Follow(_) | PickerKind::Suggest, false)
+                if !picker.input.value().trim().is_empty() =>
+            {
+                "topic-new"
+            }
             (PickerKind::EditTags(_), false) if !picker.input.value().trim().is_empty() => "tag-new",
             (_, false) => "nothing-matches",
         };
@@ -129,6 +137,8 @@ fn row(
         PickerKind::RemoveTag(_)
         | PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Follow(_)
+        | PickerKind::Suggest
         | PickerKind::Search { .. }
         | PickerKind::Links
         | PickerKind::Outline
@@ -148,6 +158,13 @@ fn row(
     let detail = match &item.command {
         Some(command) => key_sign(&bindings.keys_of(command, EVERYWHERE).unwrap_or_default(), model.is_ascii),
         None => item.detail.clone(),
+    };
+    let detail = match model.sources.topic(&item.key) {
+        Some(topic) if picker.lists_tags() || matches!(picker.kind, PickerKind::Follow(_)) => {
+            let filling = if topic.is_judged { "" } else { signs.ellipsis };
+            format!("{} {detail}{filling}", signs.topic).trim_end().to_owned()
+        }
+        _ => detail,
     };
     let wide = text::width(&detail) as u16;
     let room = area.right().saturating_sub(x + wide + 1);

@@ -38,7 +38,11 @@ fn draw_row(model: &Model, frame: &mut Frame<'_>, area: Rect, row: &SourceRow, i
     };
     let buffer = frame.buffer_mut();
     buffer.set_style(area, ground);
-    let count = if row.count > 0 { row.count.to_string() } else { String::new() };
+    let mut count = if row.count > 0 { row.count.to_string() } else { String::new() };
+    if is_filling(model, &row.place) {
+        count.push_str(signs.ellipsis);
+    }
+    let wide = text::width(&count) as u16;
     let sign = match row.is_open {
         Some(true) => signs.open,
         Some(false) => signs.closed,
@@ -51,7 +55,7 @@ fn draw_row(model: &Model, frame: &mut Frame<'_>, area: Rect, row: &SourceRow, i
     let mut x = area.x + indent;
     x += put(buffer, x, area.y, area.right().saturating_sub(x), sign, ground.patch(look).patch(ground));
     x += 1;
-    let room = area.right().saturating_sub(x + count.len() as u16 + 1);
+    let room = area.right().saturating_sub(x + wide + 1);
     let name = text::fit(&place_name(model, &row.place), usize::from(room), signs.ellipsis);
     let look = match (row.is_muted, row.count > 0) {
         (true, _) => theme.dim.0,
@@ -59,13 +63,19 @@ fn draw_row(model: &Model, frame: &mut Frame<'_>, area: Rect, row: &SourceRow, i
         (false, false) => theme.read.0,
     };
     put(buffer, x, area.y, room, &bidi::field(model, &name), look.patch(ground));
-    let at = area.right().saturating_sub(count.len() as u16);
-    put(buffer, at, area.y, count.len() as u16, &count, theme.mark.0.patch(ground));
+    let at = area.right().saturating_sub(wide);
+    put(buffer, at, area.y, wide, &count, theme.mark.0.patch(ground));
 }
 
 /// The feed rolls past between two polls.
 fn has_gap(model: &Model, place: &Place) -> bool {
     matches!(place, Place::Feed(id) if model.sources.offer(*id, model.interval, model.now).is_some())
+}
+
+/// The library is still being judged by this topic.
+fn is_filling(model: &Model, place: &Place) -> bool {
+    let Place::Topic { id, .. } = place else { return false };
+    model.sources.topics.iter().any(|topic| topic.id == *id && !topic.is_judged)
 }
 
 /// A place by the name a reader knows it by.
@@ -75,6 +85,8 @@ pub(super) fn place_name(model: &Model, place: &Place) -> String {
         Place::Today => model.texts.get("place-today"),
         Place::Starred => model.texts.get("place-starred"),
         Place::View(view) => view.name.clone(),
+        Place::Topics(_) => model.texts.get("place-topics"),
+        Place::Topic { name, .. } => format!("#{name}"),
         Place::Folder(name) => name.clone(),
         Place::Feed(id) => model.sources.feed(*id).map_or_else(String::new, |feed| feed.name().to_owned()),
     }

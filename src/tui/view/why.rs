@@ -1,4 +1,5 @@
-//! Why an article is here: its feed, when it came, its tags with who gave them, and what rules have done.
+//! Why an article is here: its feed, when it came, which topics and which story it belongs to and why, its tags with who gave
+//! them, and what rules have done.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -7,43 +8,81 @@ use ratatui::text::Line;
 
 use super::widgets::{signs, window};
 use super::{bidi, text};
-use crate::engine::Explanation;
+use crate::content::features::lexicon::{Place, concept_word, place_name};
+use crate::engine::{Belonging, Explanation, InStory};
 use crate::model::rule::Touch;
 use crate::model::tag::TagSource;
-use crate::tui::model::Model;
+use crate::model::topic::{Evidence, Membership, Why};
+use crate::tui::model::{Model, Popup};
 
-pub(super) fn draw(model: &Model, explanation: &Explanation, scroll: usize, frame: &mut Frame<'_>, area: Rect) {
-    let lines = lines(model, explanation);
-    let inner = window(model, frame, area, (76, lines.len() as u16 + 3), &model.texts.get("title-why"));
+const WIDTH: u16 = 76;
+
+pub(super) fn draw(
+    model: &Model,
+    explanation: &Explanation,
+    (scroll, topic): (usize, usize),
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
+    let columns = usize::from(WIDTH.min(area.width).saturating_sub(4));
+    let lines = broken(model, lines(model, explanation, topic), columns);
+    let inner = window(model, frame, area, (WIDTH, lines.len() as u16 + 3), &model.texts.get("title-why"));
     let scroll = scroll.min(lines.len().saturating_sub(usize::from(inner.height)));
-    for ((line, look), y) in lines.into_iter().skip(scroll).zip(inner.y..inner.bottom()) {
-        let line = text::fit(&line, usize::from(inner.width), signs(model).ellipsis);
-        frame.render_widget(Line::styled(line, look), Rect { y, height: 1, ..inner });
+    for (line, y) in lines.into_iter().skip(scroll).zip(inner.y..inner.bottom()) {
+        frame.render_widget(line, Rect { y, height: 1, ..inner });
     }
 }
 
+/// Lines as they fit; what goes on stands under where it began.
+fn broken(model: &Model, lines: Vec<(String, Style)>, columns: usize) -> Vec<Line<'static>> {
+    let mut out = Vec::new();
+    for (line, look) in lines {
+        let bare = line.trim_start();
+        let indent = line.len() - bare.len();
+        for piece in text::wrap(bare, columns.saturating_sub(indent)) {
+            let piece = format!("{}{}", " ".repeat(indent), bidi::field(model, &piece));
+            out.push(Line::styled(text::fit(&piece, columns, signs(model).ellipsis), look));
+        }
+    }
+    out
+}
+
+/// How far to scroll so that a topic of the open panel is in sight, by its number.
+pub fn topic_line(model: &Model) -> impl Fn(usize) -> usize + use<> {
+    /// Lines above it that stay in sight.
+    const ABOVE: usize = 3;
+    let columns = usize::from(WIDTH.min(model.size.width).saturating_sub(4));
+    let starts: Vec<usize> = match &model.popup {
+        Some(Popup::Why { explanation, topic, .. }) => {
+            let head = broken(model, head(model, explanation), columns).len() + 2;
+            let each =
+                explanation.topics.iter().enumerate().map(|(nth, belonging)| {
+                    broken(model, vec![belongs(model, belonging, nth == *topic)], columns).len()
+                });
+            each.scan(head, |at, lines| Some(std::mem::replace(at, *at + lines))).collect()
+        }
+        _ => Vec::new(),
+    };
+    move |topic| starts.get(topic).map_or(0, |start| start.saturating_sub(ABOVE))
+}
+
 /// Each line with its look.
-fn lines(model: &Model, explanation: &Explanation) -> Vec<(String, Style)> {
+fn lines(model: &Model, explanation: &Explanation, topic: usize) -> Vec<(String, Style)> {
     let (theme, texts) = (&model.theme, &model.texts);
-    let Explanation { headline, tags, touches, also_in } = explanation;
+    let Explanation { tags, touches, topics, story, .. } = explanation;
     let moment = |at| texts.moment(at, model.now, &model.zone);
     let item = |text: String| (format!("  {text}"), theme.text.0);
     let none = || (format!("  {}", texts.get("why-none")), theme.dim.0);
     let heading = |id: &str| [(String::new(), theme.text.0), (texts.get(id), theme.heading.0)];
-    let mut lines =
-        vec![(bidi::field(model, &headline.title).into_owned(), theme.strong.0), (String::new(), theme.text.0)];
-    lines.push(item(texts.with("why-feed", "feed", headline.feed_title.clone())));
-    lines.push(item(texts.with("why-received", "at", moment(headline.received))));
-    lines.extend(headline.published.map(|at| item(texts.with("why-published", "at", moment(at)))));
-    if !also_in.is_empty() {
-        lines.push(item(texts.with("why-also", "feeds", also_in.join(", "))));
-    }
-    if headline.muted {
-        lines.push((format!("  {}", texts.get("why-muted")), theme.error.0));
-    }
+    let mut lines = head(model, explanation);
+    lines.extend(heading("why-topics"));
+    lines.extend(topics.iter().enumerate().map(|(nth, belonging)| belongs(model, belonging, nth == topic)));
+    lines.extend(topics.is_empty().then(|| (format!("  {}", texts.get("why-no-topics")), theme.dim.0)));
+    lines.extend(heading("why-story"));
+    lines.extend(in_story(model, story.as_ref()).into_iter().map(item));
     lines.extend(heading("why-tags"));
     let tag = |(name, source): &(String, TagSource)| {
-        item(format!("#{} · {}", bidi::field(model, name), texts.get(&format!("source-{}", source.name()))))
+        item(format!("#{name} · {}", texts.get(&format!("source-{}", source.name()))))
     };
     lines.extend(tags.iter().map(tag));
     lines.extend(tags.is_empty().then(none));
@@ -55,4 +94,95 @@ fn lines(model: &Model, explanation: &Explanation) -> Vec<(String, Style)> {
     lines.extend(touches.iter().map(touch));
     lines.extend(touches.is_empty().then(none));
     lines
+}
+
+/// The title, and where and when the article came.
+fn head(model: &Model, explanation: &Explanation) -> Vec<(String, Style)> {
+    let (theme, texts) = (&model.theme, &model.texts);
+    let Explanation { headline, also_in, .. } = explanation;
+    let moment = |at| texts.moment(at, model.now, &model.zone);
+    let item = |text: String| (format!("  {text}"), theme.text.0);
+    let mut lines = vec![(headline.title.clone(), theme.strong.0), (String::new(), theme.text.0)];
+    lines.push(item(texts.with("why-feed", "feed", headline.feed_title.clone())));
+    lines.push(item(texts.with("why-received", "at", moment(headline.received))));
+    lines.extend(headline.published.map(|at| item(texts.with("why-published", "at", moment(at)))));
+    if !also_in.is_empty() {
+        lines.push(item(texts.with("why-also", "feeds", also_in.join(", "))));
+    }
+    if headline.muted {
+        lines.push((format!("  {}", texts.get("why-muted")), theme.error.0));
+    }
+    lines
+}
+
+/// One topic's word about the article, on the line that `y` and `n` work on when it is chosen.
+fn belongs(model: &Model, belonging: &Belonging, is_chosen: bool) -> (String, Style) {
+    let texts = &model.texts;
+    let name = &belonging.name;
+    let line = match (&belonging.membership, belonging.said) {
+        (Some(membership), _) => {
+            let score = percent(membership.score);
+            format!("#{name} · {score} · {}", because(model, membership, belonging.like.as_deref()))
+        }
+        (None, Some(false)) => format!("#{name} · {}", texts.get("why-said-no")),
+        (None, _) => format!("#{name} · {}", texts.get("why-not-in")),
+    };
+    let sign = if is_chosen { signs(model).step } else { " " };
+    let look = if is_chosen { model.theme.strong.0 } else { model.theme.text.0 };
+    // The sign takes the place of the indent, which is lost where a line begins with something.
+    (if is_chosen { format!("{sign} {line}") } else { format!("  {line}") }, look)
+}
+
+fn percent(share: f32) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+fn because(model: &Model, membership: &Membership, like: Option<&str>) -> String {
+    let texts = &model.texts;
+    match &membership.why {
+        Why::Taught => texts.get("why-taught"),
+        Why::Query => texts.get("why-query"),
+        Why::Story => texts.get("why-by-story"),
+        Why::Like(_) => texts.with("why-like", "title", like.unwrap_or_default().to_owned()),
+        Why::Name(evidence) => {
+            let names: Vec<String> = evidence.iter().map(|evidence| said(model, evidence)).collect();
+            texts.with("why-name", "names", names.join(", "))
+        }
+    }
+}
+
+/// A part of a topic's name, in the reader's words.
+fn said(model: &Model, evidence: &Evidence) -> String {
+    let texts = &model.texts;
+    let language = texts.language().code();
+    let name = match Place::from_code(&evidence.of) {
+        Some(place) => place_name(place, language),
+        None => concept_word(&evidence.of, language),
+    };
+    match evidence {
+        Evidence { is_implied: true, .. } => texts.with("why-implied", "name", name),
+        Evidence { in_title: true, .. } => texts.with("why-in-title", "name", name),
+        Evidence { .. } => name,
+    }
+}
+
+fn in_story(model: &Model, story: Option<&InStory>) -> Vec<String> {
+    let texts = &model.texts;
+    let Some(InStory { size, joined, is_merged }) = story else { return vec![texts.get("why-ungrouped")] };
+    if *size < 2 {
+        return vec![texts.get("why-alone")];
+    }
+    let why = match joined {
+        Some(joined) => {
+            let values = [
+                ("likelihood", percent(joined.likelihood).into()),
+                ("title", joined.title.clone().into()),
+                ("feed", joined.feed.clone().into()),
+            ];
+            texts.with_all("why-joined", &values)
+        }
+        None if *is_merged => texts.get("why-merged"),
+        None => texts.get("why-first"),
+    };
+    vec![texts.with("why-story-size", "n", *size), why]
 }

@@ -1,0 +1,313 @@
+//! Topics and stories in the interface: followed, taught, opened, taken apart, each key by key.
+
+use kabar::command::Context;
+use kabar::engine::Engine;
+use kabar::model::entry::EntryId;
+use kabar::tui::model::{Focus, Place, Popup};
+use kabar::tui::update;
+
+use crate::app::{App, feed};
+
+/// What the background does: indexes, groups, judges; then the interface hears of it.
+fn group(app: &mut App) {
+    let engine: Engine = app.engine.clone();
+    app.block_on(engine.settle(|_| {})).unwrap();
+    app.settle();
+}
+
+fn demo(size: (u16, u16)) -> App {
+    let mut app = App::demo(size);
+    group(&mut app);
+    app
+}
+
+/// The count beside a row of the source pane that has this name.
+fn unread(app: &App, name: &str) -> Option<u64> {
+    let rows = &app.model.sources.rows;
+    rows.iter().find(|row| matches!(&row.place, Place::Topic { name: of, .. } if of == name)).map(|row| row.count)
+}
+
+/// Goes to the article whose title begins like this.
+fn select(app: &mut App, title: &str) {
+    app.press("g g");
+    for _ in 0..200 {
+        if app.selected().starts_with(title) {
+            return;
+        }
+        app.press("j");
+    }
+    panic!("no {title}: {}", app.screen());
+}
+
+#[test]
+fn a_tag_is_followed_from_the_filter_and_stands_in_the_source_pane_with_what_is_unread() {
+    let mut app = demo((150, 40));
+    app.press("t").type_text("rusia-as").press("f");
+    assert!(app.model.popup.is_none(), "{}", app.screen());
+    let rows = app.block_on(app.engine.topic_rows()).unwrap();
+    assert_eq!((rows.len(), rows[0].is_judged), (1, false));
+    assert!(app.screen().contains("#Rusia–AS") || app.screen().contains("#Rusia-AS"), "{}", app.screen());
+    assert!(app.screen().contains("Topik"), "{}", app.screen());
+    let tagged = rows[0].unread;
+    group(&mut app);
+    let name = rows[0].name.clone();
+    let found = unread(&app, &name).unwrap();
+    assert!(found > tagged, "articles without the tag belong to it, too: {found} of {tagged}\n{}", app.screen());
+    // The list by it, in several languages; what is read is counted at once.
+    let row = app.model.sources.rows.iter().position(|row| matches!(row.place, Place::Topic { .. })).unwrap();
+    app.press("h");
+    while app.model.sources.selected < row {
+        app.press("j");
+    }
+    app.press("enter").press("E");
+    assert_eq!(app.model.list.count, Some(found), "{}", app.screen());
+    let languages: std::collections::BTreeSet<_> =
+        app.model.list.rows.iter().filter_map(|row| row.language.clone()).collect();
+    assert!(languages.len() >= 3, "{languages:?}");
+    app.press("m");
+    assert_eq!(unread(&app, &name), Some(found - 1));
+    app.press("u");
+    assert_eq!(unread(&app, &name), Some(found));
+    // In the filter it has a mark, and `f` there asks before it is followed no longer.
+    app.press("t");
+    assert!(app.screen().contains('◆'), "{}", app.screen());
+    app.press("down").press("up").press("f");
+    assert!(matches!(app.model.popup, Some(Popup::Confirm { .. })), "{}", app.screen());
+    app.press("enter");
+    assert_eq!(unread(&app, &name), None, "{}", app.screen());
+    assert_eq!(app.model.list.filter.place, Place::All, "a topic that is gone is no place");
+}
+
+#[test]
+fn f_is_a_letter_while_it_finds_something() {
+    let mut app = App::with_feed((80, 24), &feed("Banyak", 3));
+    for tag in ["inflasi", "indonesia"] {
+        app.press("+").type_text(tag).press("enter");
+    }
+    app.press("t").type_text("inf");
+    assert!(matches!(&app.model.popup, Some(Popup::Picker(picker)) if picker.input.value() == "inf"));
+    assert_eq!(app.block_on(app.engine.topic_rows()).unwrap().len(), 0);
+    // What is no tag at all becomes a topic by Enter.
+    app.press("esc").press("t").type_text("khofifah");
+    assert!(app.screen().contains("mengikutinya sebagai topik"), "{}", app.screen());
+    app.press("enter");
+    assert_eq!(app.block_on(app.engine.topic_rows()).unwrap()[0].name, "khofifah");
+    // After moving, it follows what was moved to; undo takes it back.
+    app.press("t").press("down").press("f");
+    assert_eq!(app.block_on(app.engine.topic_rows()).unwrap().len(), 2, "{}", app.screen());
+    app.press("u");
+    assert_eq!(app.block_on(app.engine.topic_rows()).unwrap().len(), 1, "{}", app.screen());
+    app.press("ctrl-r");
+    assert_eq!(app.block_on(app.engine.topic_rows()).unwrap().len(), 2, "{}", app.screen());
+}
+
+#[test]
+fn an_article_is_followed_by_what_it_is_about_and_becomes_an_example() {
+    let mut app = demo((80, 24));
+    select(&mut app, "Putin Siap Jalin");
+    app.press("f");
+    assert!(app.screen().contains("Ikuti sebagai topik"), "{}", app.screen());
+    let Some(Popup::Picker(picker)) = &app.model.popup else { panic!("{}", app.screen()) };
+    let labels: Vec<String> = picker.items.iter().map(|item| item.label.clone()).collect();
+    assert!(labels.iter().any(|label| label.contains("Rusia") && label.contains("Amerika")), "{labels:?}");
+    let id = app.model.list.current().unwrap().id;
+    app.press("enter");
+    let topics = app.block_on(app.engine.topics()).unwrap();
+    assert_eq!(topics[0].topic.taught, [(id, true)]);
+    // Followed already: it is asked about.
+    app.press("f").press("enter");
+    assert!(app.screen().contains("Berhenti mengikutinya?"), "{}", app.screen());
+    app.press("esc");
+    assert_eq!(app.block_on(app.engine.topics()).unwrap().len(), 1);
+}
+
+#[test]
+fn why_says_which_topic_and_story_and_teaches_yes_and_no() {
+    for size in [(80, 24), (40, 12), (200, 50)] {
+        let mut app = demo(size);
+        let follow = app.engine.follow_topic("Rusia-AS".to_owned(), None, Vec::new());
+        app.block_on(follow).unwrap();
+        app.block_on(app.engine.follow_topic("gempa".to_owned(), None, Vec::new())).unwrap();
+        group(&mut app);
+        app.press("E");
+        select(&mut app, "Kremlin: Belum Ada");
+        let id = app.model.list.current().unwrap().id;
+        app.press("i");
+        assert_eq!(update::contexts(&app.model)[0], Context::Why);
+        let belongs = |app: &App, name: &str| {
+            let Some(Popup::Why { explanation, .. }) = &app.model.popup else { panic!("{}", app.screen()) };
+            explanation.topics.iter().find(|topic| topic.name == name).unwrap().membership.is_some()
+        };
+        assert!(belongs(&app, "Rusia-AS") && !belongs(&app, "gempa"));
+        if size.1 >= 24 {
+            for part in
+                ["#gempa · tidak termasuk", "#Rusia-AS · ", "% · mengabarkan", "Rusia", "Cerita", "artikel mengabarkan"]
+            {
+                assert!(app.screen().contains(part), "{part}\n{}", app.screen());
+            }
+        }
+        // By name, the first is `gempa`: yes, then no; then the next one is no longer in.
+        app.press("y");
+        assert!(belongs(&app, "gempa"), "{}", app.screen());
+        app.press("n");
+        assert!(!belongs(&app, "gempa"), "{}", app.screen());
+        app.press("tab").press("n");
+        assert!(!belongs(&app, "Rusia-AS"), "{}", app.screen());
+        assert!(app.screen().contains("kata Anda tidak termasuk"), "{}", app.screen());
+        app.press("esc");
+        group(&mut app);
+        let topics = app.block_on(app.engine.topics_of(id)).unwrap();
+        assert!(topics.is_empty(), "the user's word stands: {topics:?}");
+    }
+}
+
+/// The first row that stands for several articles, and their number.
+fn first_story(app: &mut App) -> (EntryId, u32) {
+    app.press("g g");
+    for _ in 0..200 {
+        let row = app.model.list.current().unwrap();
+        if row.in_story > 1 {
+            return (row.id, row.in_story);
+        }
+        app.press("j");
+    }
+    panic!("no story: {}", app.screen());
+}
+
+#[test]
+fn a_story_opens_to_its_articles_and_closes_to_the_same_row() {
+    for size in [(80, 24), (40, 12), (200, 50)] {
+        let mut app = demo(size);
+        app.press("2");
+        let (id, size) = first_story(&mut app);
+        let (offset, rows) = (app.model.list.offset, app.model.list.rows.len());
+        for back in ["left", "esc"] {
+            app.press("right");
+            assert_eq!(app.model.list.rows.len(), size as usize, "{}", app.screen());
+            app.press("G").press("m");
+            app.press(back);
+            let list = &app.model.list;
+            assert_eq!((list.current().unwrap().id, list.offset, list.rows.len()), (id, offset, rows), "{back}");
+            assert_eq!(app.model.focus, Focus::Headlines);
+        }
+        assert_eq!(app.model.list.filter.query().to_string(), "is:unread", "the chips are those from before");
+    }
+}
+
+#[test]
+fn the_heading_counts_articles_and_rows_and_every_article_can_have_its_own() {
+    let mut app = demo((80, 24));
+    let (articles, rows) = (app.model.list.count.unwrap(), app.model.list.listed.unwrap());
+    assert!(rows < articles);
+    assert!(app.screen().contains(&format!("· {articles} artikel dalam {rows} baris")), "{}", app.screen());
+    app.press("G").press("g g");
+    let loaded = app.model.list.rows.len() as u64;
+    assert!(loaded == rows || !app.model.list.is_bottom, "{loaded} of {rows}");
+    app.press("E");
+    assert_eq!((app.model.list.count, app.model.list.listed), (Some(articles), Some(articles)), "{}", app.screen());
+    assert!(app.screen().contains(&format!("· {articles} artikel")) && !app.screen().contains("baris ─"));
+    app.restart();
+    assert_eq!(app.model.list.listed, Some(articles), "what was switched is kept");
+    app.press("E");
+    assert_eq!(app.model.list.listed, Some(rows));
+}
+
+#[test]
+fn an_article_is_taken_out_of_its_story_and_marked_rows_become_one_and_both_are_undone() {
+    let mut app = demo((80, 24));
+    let (id, size) = first_story(&mut app);
+    let before = app.block_on(app.engine.stories(kabar::model::query::Query::everything(), None)).unwrap();
+    app.press("right").press("G");
+    let out = app.model.list.current().unwrap().id;
+    app.press("X");
+    assert_eq!(app.model.list.rows.len(), size as usize - 1, "{}", app.screen());
+    app.press("left");
+    assert!(app.model.list.rows.iter().any(|row| row.id == out || row.id == id), "{}", app.screen());
+    app.press("u");
+    let after = app.block_on(app.engine.stories(kabar::model::query::Query::everything(), None)).unwrap();
+    assert_eq!(before, after, "taken back as if nothing had been");
+    // Two rows become one story.
+    let rows = app.model.list.listed.unwrap();
+    app.press("g g").press("v").press("v").press("&");
+    assert_eq!(app.model.list.listed, Some(rows - 1), "{}", app.screen());
+    app.press("u");
+    assert_eq!(app.model.list.listed, Some(rows));
+    app.press("ctrl-r");
+    assert_eq!(app.model.list.listed, Some(rows - 1));
+    app.press("u");
+    group(&mut app);
+    let after = app.block_on(app.engine.stories(kabar::model::query::Query::everything(), None)).unwrap();
+    assert_eq!(before, after);
+    app.press("g g").press("&");
+    assert!(app.screen().contains("Tandai dulu"), "{}", app.screen());
+}
+
+#[test]
+fn a_topic_s_page_tells_day_by_day_who_tells_what_and_what_is_new() {
+    for size in [(80, 24), (40, 12), (200, 50)] {
+        let mut app = demo(size);
+        app.press("g t");
+        assert!(app.screen().contains("Ikuti dulu"), "{}", app.screen());
+        app.block_on(app.engine.follow_topic("Rusia-AS".to_owned(), None, Vec::new())).unwrap();
+        group(&mut app);
+        app.press("g t");
+        let Some(Popup::Topic { page, .. }) = &app.model.popup else { panic!("{}", app.screen()) };
+        assert!(page.looked.is_none());
+        let story = page.stories.iter().find(|story| story.articles.len() > 2).unwrap();
+        let outlets: std::collections::BTreeSet<_> = story.articles.iter().map(|told| &told.outlet).collect();
+        let languages: std::collections::BTreeSet<_> = story.articles.iter().map(|told| &told.language).collect();
+        assert!(outlets.len() > 2 && languages.len() > 2, "{story:?}");
+        assert!(story.articles.iter().any(|told| told.only.is_some()), "{story:?}");
+        for told in &story.articles {
+            assert!(told.only.as_ref() != Some(&told.title));
+        }
+        assert!(app.screen().contains("untuk pertama kali") && app.screen().contains("#Rusia-AS"), "{}", app.screen());
+        assert!(app.screen().contains("Nov 2024"), "{}", app.screen());
+        app.press("pagedown").press("esc");
+        assert!(app.model.popup.is_none());
+        // Nothing has come since; Enter lists its articles.
+        app.press("g t");
+        assert!(app.screen().contains("0 baru sejak"), "{}", app.screen());
+        app.press("enter");
+        assert!(matches!(&app.model.list.filter.place, Place::Topic { name, .. } if name == "Rusia-AS"));
+    }
+}
+
+#[test]
+fn what_many_tell_of_is_proposed_and_followed_with_enter() {
+    let mut app = demo((80, 24));
+    app.press("t");
+    assert!(app.screen().contains("usulan"), "offered while nothing is followed: {}", app.screen());
+    app.press("ctrl-g");
+    assert!(app.screen().contains("Ramai dikabarkan"), "{}", app.screen());
+    // The demo's news are old: nobody tells of anything today.
+    assert!(app.screen().contains("Belum ada dua media"), "{}", app.screen());
+    app.press("esc");
+    let mut app = App::empty((80, 24));
+    let now = kabar::platform::clock::now();
+    for (nth, outlet) in ["Satu", "Dua", "Tiga"].into_iter().enumerate() {
+        let text = "Gempa mengguncang Ambon pada hari Sabtu. Sebanyak 127 rumah rusak di Ambon, kata badan penanggulangan \
+                    bencana, dan warga mengungsi ke tempat yang lebih tinggi sampai keadaan aman kembali.";
+        let at = jiff::fmt::rfc2822::to_string(
+            &(now - jiff::SignedDuration::from_mins(nth as i64)).to_zoned(jiff::tz::TimeZone::UTC),
+        );
+        let document = format!(
+            "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{outlet}</title><language>id</language><item>\
+             <guid>{outlet}</guid><title>Gempa mengguncang Ambon, kata {outlet}</title><pubDate>{}</pubDate>\
+             <description>{text}</description></item></channel></rss>",
+            at.unwrap()
+        );
+        let path = app.engine.paths().data.join(format!("{nth}.xml"));
+        std::fs::write(&path, document).unwrap();
+        app.block_on(app.engine.add(&path.to_string_lossy(), kabar::model::feed::Subscription::default())).unwrap();
+    }
+    group(&mut app);
+    app.press("esc").press("ctrl-g");
+    let Some(Popup::Picker(picker)) = &app.model.popup else { panic!("{}", app.screen()) };
+    assert_eq!(picker.items.len(), 1, "{}", app.screen());
+    assert!(app.screen().contains("3 media · 1 bahasa"), "{}", app.screen());
+    let name = picker.items[0].label.clone();
+    app.press("enter");
+    group(&mut app);
+    assert_eq!(unread(&app, &name), Some(3), "{}", app.screen());
+}
