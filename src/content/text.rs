@@ -110,9 +110,9 @@ impl Plain {
 
     fn push(&mut self, text: &str, limit: usize) {
         for c in text.chars() {
-            if c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') {
+            if !c.is_ascii_graphic() && (c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}')) {
                 self.gap = self.gap.or(Some(' '));
-            } else if !scrub::is_unsafe(c) && c != '\u{ad}' {
+            } else if c.is_ascii_graphic() || (!scrub::is_unsafe(c) && c != '\u{ad}') {
                 if self.text.len() >= limit {
                     return;
                 }

@@ -19,11 +19,13 @@ use crate::model::terms::{self, Text};
 use crate::platform::clock;
 use crate::store::{Asked, Entered, Hit, Source, Stretch, ToIndex, best_first};
 
-/// Articles handed to the store at once: an urgent edit waits for that long at most. Those that wait are committed together,
-/// since an index is the cheaper to write the more comes at a time.
+/// Articles read by one task at once.
 const STEP: usize = 16;
+/// Articles written at once: an urgent edit waits for that long at most. An index is the cheaper to write the more comes at
+/// a time.
+const BATCH: usize = 3 * STEP;
 /// Articles read at once.
-const LOT: u32 = 128;
+const LOT: u32 = 4 * BATCH as u32;
 /// Somebody who has pressed a key presses another: what can wait rests that long.
 const HANDS: Duration = Duration::from_millis(400);
 /// Words of an article that are indexed.
@@ -88,26 +90,31 @@ impl Engine {
     /// Indexes so many articles; false when there was nothing to index.
     async fn index_lot(&self, lot: u32) -> Result<bool, EngineError> {
         let mut left = self.store().to_index(lot).await?.into_iter();
-        let mut steps = Vec::new();
+        let (mut batches, mut batch) = (Vec::new(), Vec::new());
         loop {
             let step: Vec<ToIndex> = left.by_ref().take(STEP).collect();
-            if step.is_empty() {
+            let is_end = step.is_empty();
+            let Some(done) = self.words(step).await else { break };
+            batch.extend(done);
+            if batch.len() >= BATCH || (is_end && !batch.is_empty()) {
+                let (engine, batch) = (self.clone(), std::mem::take(&mut batch));
+                // Written while the words of the next are made.
+                batches.push(tokio::spawn(async move { engine.store().index(batch, clock::now()).await }));
+            }
+            if is_end {
                 break;
             }
-            let Some(done) = self.words(step).await else { break };
-            let engine = self.clone();
-            steps.push(tokio::spawn(async move { engine.store().index(done, clock::now()).await }));
         }
-        if steps.is_empty() {
+        if batches.is_empty() {
             if self.inner.is_indexing.swap(false, Ordering::SeqCst) {
                 self.tell(EngineEvent::Indexed);
             }
             return Ok(false);
         }
         self.inner.is_indexing.store(true, Ordering::SeqCst);
-        for step in steps {
+        for batch in batches {
             // When the runtime is shutting down, what is on the queue stays there.
-            if let Ok(result) = step.await {
+            if let Ok(result) = batch.await {
                 result?;
             }
         }

@@ -136,11 +136,14 @@ fn a_script_gets_all_that_matches_however_long_the_index_takes() {
                 let kabar = Kabar::new();
                 kabar.import(&[url]);
                 kabar.ok(&["refresh"]);
-                // Another process writes for so long that nothing can be indexed meanwhile.
                 let other = connect(&kabar.path("data/kabar.db"));
-                other.execute_batch("BEGIN IMMEDIATE").unwrap();
+                let waiting =
+                    || other.query_row("SELECT count(*) FROM index_queue", [], |row| row.get::<_, i64>(0)).unwrap();
                 let child = kabar.start(command);
-                std::thread::sleep(Duration::from_millis(4500));
+                eventually("something is indexed", || waiting() < COUNT as i64);
+                // Another process writes for so long that nothing more is indexed meanwhile.
+                other.execute_batch("BEGIN IMMEDIATE").unwrap();
+                std::thread::sleep(Duration::from_millis(3300));
                 other.execute_batch("ROLLBACK").unwrap();
                 let ran = wait(child);
                 assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{command:?}");

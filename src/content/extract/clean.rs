@@ -8,7 +8,8 @@ use super::super::date;
 use super::super::guard::guarded;
 use super::lexicon::{LEXICON, folded};
 use super::line::{
-    LABEL, Line, is_bare_link, is_byline, is_credit, is_footer, is_label, is_more, is_see_also, is_tail, letters,
+    LABEL, Line, is_bare_link, is_byline, is_credit, is_footer, is_label, is_more, is_more_folded, is_see_also,
+    is_tail, letters,
 };
 use super::tree::{Inside, Tree};
 
@@ -132,7 +133,7 @@ impl<'a> Rules<'a> {
             || is_credit(line)
             || is_footer(line)
             || self.is_plea(at, line)
-            || (if self.is_feed { is_more(&line.block.text, line.linked() > 0.3) } else { is_bare_link(line) })
+            || (if self.is_feed { is_more_folded(&line.folded, line.linked() > 0.3) } else { is_bare_link(line) })
             || (at < 6 && self.is_head_matter(at, line))
             || self.is_signature(at, line)
     }

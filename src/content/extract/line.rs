@@ -140,7 +140,10 @@ pub(super) fn is_footer(line: &Line) -> bool {
 
 /// `Continue reading`, alone or as a link with the article's title.
 pub(super) fn is_more(text: &str, is_link: bool) -> bool {
-    let folded = folded(text);
-    let text = bare(&folded).trim_start_matches(['(', '[', '（', '【', '→', '▶', '►', '>']);
+    is_more_folded(&folded(text), is_link)
+}
+
+pub(super) fn is_more_folded(folded: &str, is_link: bool) -> bool {
+    let text = bare(folded).trim_start_matches(['(', '[', '（', '【', '→', '▶', '►', '>']);
     weight(text) <= SEE_ALSO && LEXICON.more.iter().any(|more| bare(text) == more || is_link && begins(text, more))
 }

@@ -13,6 +13,10 @@ pub fn lower(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(word.len());
+    if word.chars().all(is_plain) {
+        out.extend(word.chars().map(plain_lower));
+        return out;
+    }
     for c in word.nfkc().flat_map(char::to_lowercase) {
         match c {
             'ё' => out.push('е'),
@@ -28,6 +32,20 @@ pub fn lower(word: &str) -> String {
     out
 }
 
+/// Letters that no form of Unicode takes apart or joins as long as no mark follows them: ASCII and the Cyrillic of Russian,
+/// and Hangul. They are most of what is read, and need no tables.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, 'А'..='я' | 'ё' | 'Ё' | '가'..='힣')
+}
+
+fn plain_lower(c: char) -> char {
+    match c {
+        'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        'Ё' | 'ё' => 'е',
+        c => c.to_ascii_lowercase(),
+    }
+}
+
 /// A word of [`lower`] without the marks of Latin and Greek letters; й, Devanagari's and Thai's signs are letters and stay.
 #[must_use]
 pub fn unmark(word: &str) -> String {
@@ -37,6 +55,11 @@ pub fn unmark(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut base_is_marked_alphabet = false;
     for c in word.chars() {
+        if is_plain(c) {
+            base_is_marked_alphabet = c.is_ascii_alphabetic();
+            out.push(c);
+            continue;
+        }
         if is_combining_mark(c) {
             if !base_is_marked_alphabet {
                 out.push(c);
@@ -159,6 +182,16 @@ mod tests {
     fn digits_of_every_script_are_ascii() {
         for word in ["٢٠٢٦", "۲۰۲۶", "２０２６", "२०२६", "๒๐๒๖"] {
             assert_eq!(folded(word), "2026", "{word}");
+        }
+    }
+
+    #[test]
+    fn what_needs_no_tables_reads_as_the_tables_say() {
+        for c in ('\0'..='\u{ffff}').filter(|c| is_plain(*c)) {
+            let by_tables: String = c.to_string().nfkc().flat_map(char::to_lowercase).collect();
+            assert_eq!(plain_lower(c).to_string(), by_tables.replace('ё', "е"), "{c}");
+            assert!(!is_combining_mark(c) && arabic_ending(c) == c && digit(c).is_none_or(|_| c.is_ascii()), "{c}");
+            assert_eq!(is_latin(c) || is_greek(c), c.is_ascii_alphabetic(), "{c}");
         }
     }
 

@@ -14,6 +14,8 @@ pub mod stem;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use self::split::Kind;
 use self::stem::Stems;
 
@@ -137,9 +139,10 @@ fn push(
         let lower = fold::lower(written);
         let bare = fold::without_article(&lower);
         let stem = match piece.kind {
-            Kind::Word => fold::unmark(stems.stem(language, bare)),
-            _ => String::new(),
+            Kind::Word => stems.stem(language, bare),
+            _ => bare,
         };
+        let stem = if stem == bare { String::new() } else { fold::unmark(stem) };
         let surface = fold::unmark(bare);
         if surface.is_empty() {
             return;
@@ -201,7 +204,7 @@ impl Terms {
             append(&mut fed.surface, &word.surface);
             append(&mut fed.stems, &word.stem);
         }
-        let mut counts: HashMap<&str, u32> = HashMap::new();
+        let mut counts: HashMap<&str, u32, RandomState> = HashMap::default();
         for word in self.words.iter().filter(|word| word.zone != Zone::Title) {
             for token in [word.surface.as_str(), word.stem.as_str()].into_iter().filter(|token| !token.is_empty()) {
                 let count = counts.entry(token).or_default();

@@ -34,6 +34,23 @@ enum Class {
 }
 
 fn class(c: char) -> Class {
+    match c {
+        'a'..='z'
+        | 'A'..='Z'
+        | 'А'..='я'
+        | '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{ff}'
+        | 'ا'..='غ' => {
+            return Class::Letter;
+        }
+        '0'..='9' => return Class::Digit,
+        _ => {}
+    }
+    class_by_tables(c)
+}
+
+fn class_by_tables(c: char) -> Class {
     if is_dense(c) {
         Class::Dense
     } else if c.is_numeric() {
@@ -62,7 +79,8 @@ pub fn pieces(text: &str, mut found: impl FnMut(Piece)) {
     let mut opens = true;
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
-        let kind = match class(c) {
+        let own = class(c);
+        let kind = match own {
             Class::Gap(ends) => {
                 opens |= ends;
                 continue;
@@ -71,7 +89,6 @@ pub fn pieces(text: &str, mut found: impl FnMut(Piece)) {
             Class::Digit => Kind::Number,
             Class::Letter => Kind::Word,
         };
-        let own = class(c);
         let mut last = start;
         let mut end = start + c.len_utf8();
         let mut length = 1;
@@ -141,6 +158,13 @@ mod tests {
         );
         assert_eq!(split("G20 dan 7,2 COVID-19"), ["G20", "dan", "7", "2", "COVID", "19"]);
         assert_eq!(split("کتاب\u{200c}ها"), ["کتاب\u{200c}ها"]);
+    }
+
+    #[test]
+    fn what_needs_no_tables_is_what_the_tables_say() {
+        for c in '\0'..='\u{ffff}' {
+            assert!(class(c) == class_by_tables(c), "{c}");
+        }
     }
 
     #[test]

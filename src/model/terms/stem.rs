@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
 use crate::model::guard::guarded;
@@ -12,12 +13,12 @@ const REMEMBERED: usize = 30_000;
 /// The stemmers in use, each with the words it has met.
 #[derive(Default)]
 pub struct Stems {
-    languages: HashMap<String, Option<Language>>,
+    languages: HashMap<String, Option<Language>, RandomState>,
 }
 
 struct Language {
     stemmer: Stemmer,
-    known: HashMap<String, String>,
+    known: HashMap<String, String, RandomState>,
 }
 
 impl std::fmt::Debug for Stems {
@@ -32,9 +33,12 @@ impl Stems {
         if language == "ko" {
             return without_particle(word);
         }
+        if language.is_empty() {
+            return word;
+        }
         if !self.languages.contains_key(language) {
             let known = algorithm(language)
-                .map(|algorithm| Language { stemmer: Stemmer::create(algorithm), known: HashMap::new() });
+                .map(|algorithm| Language { stemmer: Stemmer::create(algorithm), known: HashMap::default() });
             self.languages.insert(language.to_owned(), known);
         }
         match self.languages.get_mut(language) {
@@ -46,10 +50,10 @@ impl Stems {
 
 impl Language {
     fn stem(&mut self, word: &str) -> &str {
-        if self.known.len() >= REMEMBERED && !self.known.contains_key(word) {
-            self.known.clear();
-        }
         if !self.known.contains_key(word) {
+            if self.known.len() >= REMEMBERED {
+                self.known.clear();
+            }
             // Generated code that cuts strings by byte: a word it stumbles over is its own stem.
             let stem = guarded(|| self.stemmer.stem(word).into_owned()).unwrap_or_else(|| word.to_owned());
             self.known.insert(word.to_owned(), stem);

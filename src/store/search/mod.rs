@@ -93,8 +93,10 @@ impl Store {
 
     /// Writes the words of these articles and takes them off the queue; one whose text has changed meanwhile stays on it.
     /// Rules that have waited for the words are applied.
-    pub async fn index(&self, done: Vec<(ToIndex, Option<Entered>)>, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn index(&self, mut done: Vec<(ToIndex, Option<Entered>)>, at: Timestamp) -> Result<(), StoreError> {
         let (is_read_shared, zone) = (self.is_read_shared, self.zone.clone());
+        // An id below the last one makes FTS5 write out what it has gathered: a segment for every article.
+        done.sort_by_key(|(item, _)| item.id);
         self.record(move |connection| {
             done.iter().try_for_each(|(item, words)| enter(connection, item, words.as_ref()))?;
             let entered: Vec<EntryId> = done.iter().map(|(item, _)| item.id).collect();
