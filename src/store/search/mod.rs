@@ -98,7 +98,14 @@ impl Store {
         // An id below the last one makes FTS5 write out what it has gathered: a segment for every article.
         done.sort_by_key(|(item, _)| item.id);
         self.record(move |connection| {
-            done.iter().try_for_each(|(item, words)| enter(connection, item, words.as_ref()))?;
+            // All else first: a statement that may have to be taken back makes FTS5 write out what it has gathered.
+            let mut due = Vec::with_capacity(done.len());
+            for (item, words) in &done {
+                if take_off(connection, item, words.as_ref())? {
+                    due.push((item.id, words.as_ref()));
+                }
+            }
+            due.into_iter().try_for_each(|(id, words)| enter(connection, id, words))?;
             let entered: Vec<EntryId> = done.iter().map(|(item, _)| item.id).collect();
             let applying = Applying { connection, is_read_shared, now: at.to_zoned(zone), is_new: true };
             rules::indexed(&applying, &entered)
@@ -153,23 +160,29 @@ impl Store {
     }
 }
 
-fn enter(connection: &Connection, item: &ToIndex, words: Option<&Entered>) -> Result<(), StoreError> {
+/// Takes an article off the queue and hands on what it is about; false when its text has changed meanwhile.
+fn take_off(connection: &Connection, item: &ToIndex, words: Option<&Entered>) -> Result<bool, StoreError> {
     let is_its_turn = connection
         .prepare_cached("DELETE FROM index_queue WHERE id = ?1 AND turn = ?2")?
         .execute(params![item.id.0, item.turn])?;
     if is_its_turn == 0 {
-        return Ok(());
+        return Ok(false);
     }
+    stories::enqueue(connection, item.id, words.map(|words| words.features.as_slice()))?;
+    Ok(true)
+}
+
+/// Writes the words of an article, in place of what was there.
+fn enter(connection: &Connection, id: EntryId, words: Option<&Entered>) -> Result<(), StoreError> {
     let was_there = connection
         .prepare_cached("SELECT 1 FROM indexed WHERE id = ?1")?
-        .query_row([item.id.0], |_| Ok(()))
+        .query_row([id.0], |_| Ok(()))
         .optional()?
         .is_some();
     if was_there {
-        connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([item.id.0])?;
-        connection.prepare_cached("DELETE FROM indexed WHERE id = ?1")?.execute([item.id.0])?;
+        connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([id.0])?;
+        connection.prepare_cached("DELETE FROM indexed WHERE id = ?1")?.execute([id.0])?;
     }
-    stories::enqueue(connection, item.id, words.map(|words| words.features.as_slice()))?;
     let Some(Entered { indexed, author, language, words, .. }) = words else { return Ok(()) };
     connection
         .prepare_cached(
@@ -177,7 +190,7 @@ fn enter(connection: &Connection, item: &ToIndex, words: Option<&Entered>) -> Re
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
-            item.id.0,
+            id.0,
             indexed.title.surface,
             indexed.title.stems,
             indexed.body.surface,
@@ -187,7 +200,7 @@ fn enter(connection: &Connection, item: &ToIndex, words: Option<&Entered>) -> Re
         ])?;
     connection
         .prepare_cached("INSERT INTO indexed (id, words, language) VALUES (?1, ?2, ?3)")?
-        .execute(params![item.id.0, words, language])?;
+        .execute(params![id.0, words, language])?;
     if !language.is_empty() {
         connection.prepare_cached("INSERT OR IGNORE INTO indexed_language (code) VALUES (?1)")?.execute([language])?;
     }
