@@ -156,6 +156,9 @@ fn strip_tags(html: &str) -> Cow<'_, str> {
     }
     let mut stripped = String::with_capacity(html.len());
     let mut tokens = Tokens::new(html);
+    // Where no end tag follows, as in a title about HTML, the text after it is text.
+    let lower = html.to_ascii_lowercase();
+    let mut has_ends = true;
     loop {
         let start = tokens.position();
         let Some(token) = tokens.next() else { break };
@@ -163,6 +166,14 @@ fn strip_tags(html: &str) -> Cow<'_, str> {
         let name = match token {
             Token::Text(text) => {
                 stripped.push_str(text);
+                continue;
+            }
+            Token::Start(tag) if has_ends && rule(tag.name) == Rule::DropRaw => {
+                let end = format!("</{}", tag.name.to_ascii_lowercase());
+                has_ends = lower.get(range.end..).is_some_and(|rest| rest.contains(&end));
+                if has_ends {
+                    tokens.skip_raw(tag.name);
+                }
                 continue;
             }
             Token::Start(tag) => tag.name,

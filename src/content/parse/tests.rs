@@ -128,6 +128,46 @@ fn a_permanent_link_stands_in_for_a_missing_one() {
 }
 
 #[test]
+fn an_address_that_is_an_atom_id_stands_in_for_a_missing_link() {
+    let entry = |inside: &str| {
+        let text =
+            format!("<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>A</title>{inside}</entry></feed>");
+        feed(&text).entries.remove(0).url
+    };
+    assert_eq!(entry("<id>https://contoh.id/satu</id>").as_deref(), Some("https://contoh.id/satu"));
+    assert_eq!(entry("<id>https://contoh.id/1</id><link href=\"/dua\"/>").as_deref(), Some("https://contoh.id/dua"));
+    assert_eq!(entry("<id>tag:contoh.id,2024:1</id>"), None);
+}
+
+#[test]
+fn an_address_that_is_not_closed_swallows_nothing() {
+    for inside in [
+        "<link>https://contoh.id/1<title>Judul</title><guid isPermaLink=\"false\">g1</guid>",
+        "<link>https://contoh.id/1\n<guid isPermaLink=\"false\">g1\n<title>Judul</title></link>",
+        "<link>https://contoh.id/1<link><title>Judul</title><guid isPermaLink=\"false\">g1</guid>",
+        "<pubDate>Sun, 22 Nov 2026 12:00:00 GMT<link>https://contoh.id/1<guid>g1</guid><title>Judul</title>",
+    ] {
+        let draft = item(inside);
+        let told = (draft.title.as_str(), draft.url.as_deref(), draft.guid.as_deref());
+        assert_eq!(told, ("Judul", Some("https://contoh.id/1"), Some("g1")), "{inside}");
+    }
+    let facts = feed(&rss("").replace("<link>https://contoh.id/</link>", "<link>https://contoh.id/")).facts;
+    assert_eq!(facts.title, "Kabar & Berita");
+}
+
+#[test]
+fn keywords_and_nested_categories_are_tags() {
+    let draft = item(
+        "<title>A</title><keywords>satu, dua</keywords><itunes:category text=\"Budaya\"><itunes:category text=\"Musik\"/>\
+         </itunes:category><media:group><media:content url=\"https://contoh.id/a.mp4\"><media:keywords>tiga; empat</media:keywords>\
+         </media:content></media:group>",
+    );
+    let mut tags = draft.categories.clone();
+    tags.sort();
+    assert_eq!(tags, ["Budaya", "Musik", "dua", "empat", "satu", "tiga"]);
+}
+
+#[test]
 fn an_item_without_a_title_borrows_from_its_text() {
     let entry = item(&format!("<description>{}</description>", "kata ".repeat(40)));
     assert!(entry.title.starts_with("kata kata") && entry.title.ends_with('…'));
@@ -140,6 +180,8 @@ fn titles_are_text() {
         ("&lt;i&gt;Miring&lt;/i&gt;", "Miring"),
         ("Vec&lt;String&gt; di Rust", "Vec<String> di Rust"),
         ("1 &lt; 2", "1 < 2"),
+        ("Banjir &lt;SCRIPT&gt;lacak(1)&lt;/script&gt;surut", "Banjir surut"),
+        ("Memakai &lt;script&gt; di HTML", "Memakai di HTML"),
         ("a&#10;b &amp;#27;[31m &#x202e;c", "a b [31m c"),
         ("<![CDATA[Bapak &#8220;A&#8221;]]>", "Bapak “A”"),
     ] {

@@ -74,6 +74,10 @@ impl<'e> Item<'e> {
                 if child.name == "group" || child.name == "content" {
                     for inner in child.elements() {
                         self.take_media(inner, reader);
+                        // A file within a group has words of its own.
+                        for word in inner.elements().filter(|_| inner.is(Space::Media, "content")) {
+                            self.take_media(word, reader);
+                        }
                     }
                 } else {
                     self.take_media(child, reader);
@@ -95,7 +99,12 @@ impl<'e> Item<'e> {
                 }
                 self.ids.extend(id.map(|id| (0, id)));
             }
-            "id" => self.ids.extend(reader.text(child).map(|id| (0, id))),
+            "id" => {
+                let id = reader.text(child);
+                self.pages.extend(id.as_deref().filter(|id| address::is_http(id)).map(|id| (4, id.to_owned())));
+                self.ids.extend(id.map(|id| (0, id)));
+            }
+            "keywords" => self.keywords(child, reader),
             "pubdate" | "published" | "issued" => self.published.extend(reader.text(child).map(|at| (0, at))),
             "created" | "date" => self.published.extend(reader.text(child).map(|at| (2, at))),
             "updated" | "modified" | "lastbuilddate" => self.updated.extend(reader.text(child).map(|at| (0, at))),
@@ -146,7 +155,12 @@ impl<'e> Item<'e> {
             "summary" => self.summaries.extend(reader.rich(child, true).map(|value| (3, child, value))),
             "subtitle" => self.summaries.extend(reader.rich(child, true).map(|value| (5, child, value))),
             "keywords" => self.keywords(child, reader),
-            "category" => self.categories.extend(child.attribute("text").map(Cow::into_owned)),
+            "category" => {
+                // One level of narrower ones within, as the dialect has it.
+                let inner = child.elements().filter(|inner| inner.is(Space::Itunes, "category"));
+                let all = std::iter::once(child).chain(inner);
+                self.categories.extend(all.filter_map(|category| category.attribute("text")).map(Cow::into_owned));
+            }
             "duration" => self.duration = self.duration.or_else(|| media::seconds(&reader.text(child)?)),
             "image" => self.image(child, reader, base),
             _ => {}

@@ -121,9 +121,13 @@ impl<'a> Parts<'a> {
     }
 
     fn start(&mut self, raw: &'a str, attributes: &'a str, closed: bool) {
-        let depth = self.open.len() + 1;
-        self.scopes.declare(attributes, depth);
+        self.scopes.declare(attributes, self.open.len() + 1);
         let (space, name) = self.scopes.resolve(raw);
+        if self.ends_value(&name) {
+            self.notes.flaw("a start tag without an end");
+            self.close_to(self.open.len() - 1);
+            self.scopes.declare(attributes, self.open.len() + 1);
+        }
         if space == Space::Feed && matches!(name.as_ref(), "item" | "entry") && self.may_begin_item() {
             self.begin_item();
             self.scopes.declare(attributes, self.open.len() + 1);
@@ -152,6 +156,36 @@ impl<'a> Parts<'a> {
         if closed {
             self.close_to(self.open.len() - 1);
         }
+    }
+
+    /// An address or a date holds no elements: where the next word of the item begins within it, it was not closed.
+    fn ends_value(&self, name: &str) -> bool {
+        let [.., parent, value] = self.open.as_slice() else { return false };
+        matches!(parent.role, Role::Item | Role::Container)
+            && value.element.space == Space::Feed
+            && matches!(value.element.name.as_ref(), "link" | "guid" | "id" | "pubdate" | "published" | "updated")
+            && self.beyond == 0
+            && matches!(
+                name,
+                "title"
+                    | "link"
+                    | "guid"
+                    | "id"
+                    | "pubdate"
+                    | "published"
+                    | "updated"
+                    | "date"
+                    | "description"
+                    | "summary"
+                    | "content"
+                    | "encoded"
+                    | "author"
+                    | "creator"
+                    | "category"
+                    | "comments"
+                    | "enclosure"
+                    | "source"
+            )
     }
 
     /// An item within another one's text is that text's; within anything else, the other one was not closed.
