@@ -8,7 +8,7 @@ use super::{Engine, EngineError};
 use crate::model::feed::{FailureKind, FetchError, Validators};
 use crate::model::manners::Manners;
 use crate::model::schedule::{Why, held_until, tomorrow};
-use crate::net::{self, Outcome, Reach};
+use crate::net::{self, Failure, Outcome, Reach, Wait};
 use crate::platform::clock;
 
 /// The host is not asked before that time: it named it, or it has been asked often enough today.
@@ -72,20 +72,49 @@ impl Engine {
             if !self.inner.gate.spend(&host, budget) {
                 return Ok(Err(Held { host, until: tomorrow(now), why: Why::Budget }));
             }
-            self.store().spend(host, now).await?;
+            self.store().spend(host.clone(), now).await?;
         }
         let held = |url: &Url| self.inner.gate.held_until(&net::host(url), self.now());
-        let outcome = self.inner.client.fetch_as(manners, reach, url, validators, &held).await;
-        if let Outcome::Failed(failure) = &outcome
-            && let (Some(host), Some(wait)) = (&failure.host, failure.retry_after)
-            && failure.error.kind == FailureKind::Throttled
-        {
-            let now = self.now();
-            let until = held_until(now, wait.until(now));
-            self.store().hold(host.clone(), now, until).await?;
-            self.inner.gate.hold(host, until);
+        let mut outcome = self.inner.client.fetch_as(manners, reach, url, validators, &held).await;
+        match &mut outcome {
+            Outcome::Failed(failure) => self.mind(failure).await?,
+            Outcome::Body(body) => {
+                let other = Some(net::host(&body.final_url)).filter(|other| *other != host);
+                for host in other.into_iter().chain([host]) {
+                    self.recover(host).await?;
+                }
+            }
+            Outcome::NotModified(_) => self.recover(host).await?,
         }
         Ok(Ok(outcome))
+    }
+
+    /// A host that refused because it is asked too much rests: until the time that it names, or for a while that grows.
+    async fn mind(&self, failure: &mut Failure) -> Result<(), EngineError> {
+        let Some(host) = failure.host.as_ref().filter(|_| failure.error.kind == FailureKind::Throttled) else {
+            return Ok(());
+        };
+        let now = self.now();
+        let until = match failure.retry_after {
+            Some(wait) => {
+                let until = held_until(now, wait.until(now));
+                self.store().hold(host.clone(), now, until).await?;
+                until
+            }
+            None => self.store().rest(host.clone(), now).await?,
+        };
+        self.inner.gate.hold(host, until);
+        failure.retry_after = Some(Wait::At(until));
+        Ok(())
+    }
+
+    /// Something has come from a host: had it asked to be left alone, that is over.
+    async fn recover(&self, host: String) -> Result<(), EngineError> {
+        let now = self.now();
+        if self.inner.gate.recover(&host, now) {
+            self.store().rested(host, now).await?;
+        }
+        Ok(())
     }
 
     /// Learns of what other processes have met with, and of a clock that was set back.

@@ -7,8 +7,7 @@ use super::pages::PageError;
 use crate::content::picture;
 use crate::model::entry::Entry;
 use crate::model::feed::Validators;
-use crate::net::{Body, Outcome};
-use crate::platform::clock;
+use crate::net::{self, Body, Outcome};
 
 /// Bytes that a picture may have.
 const LARGEST: usize = 8 << 20;
@@ -18,18 +17,13 @@ impl Engine {
     pub async fn picture(&self, from: &Entry, url: &str) -> Result<image::DynamicImage, PageError> {
         let url =
             Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(PageError::NoAddress)?;
-        let host = crate::net::host(&url);
-        self.recall_holds().await.map_err(|_store| PageError::Failed)?;
-        let _pass = self.inner.gate.enter(&host).await;
-        if self.inner.gate.held_until(&host, clock::now()).is_some() {
-            return Err(PageError::Held);
-        }
-        let bytes =
-            match self.inner.client.fetch_within(self.link_reach(from, &url), &url, &Validators::default()).await {
-                Outcome::Body(Body { bytes, .. }) => bytes,
-                Outcome::Failed(failure) => return Err(PageError::Fetch(failure.error.detail)),
-                Outcome::NotModified(_) => return Err(PageError::Failed),
-            };
+        let _pass = self.inner.gate.enter(&net::host(&url)).await;
+        let asked = self.ask(self.link_reach(from, &url), &url, &Validators::default()).await;
+        let bytes = match asked.map_err(|_store| PageError::Failed)?.map_err(|_held| PageError::Held)? {
+            Outcome::Body(Body { bytes, .. }) => bytes,
+            Outcome::Failed(failure) => return Err(PageError::Fetch(failure.error.detail)),
+            Outcome::NotModified(_) => return Err(PageError::Failed),
+        };
         if bytes.len() > LARGEST {
             return Err(PageError::TooLarge);
         }

@@ -266,6 +266,7 @@ mod tests {
             ttl: None,
             quiet: Quiet::default(),
             weekly: None,
+            gap: None,
             next_attempt: Timestamp::UNIX_EPOCH,
             last_attempt: None,
             why: None,

@@ -10,6 +10,7 @@ use super::ingest::Parsed;
 use super::{Engine, EngineError};
 use crate::content::parse::ParseError;
 use crate::model::feed::{FailureKind, FeedFacts, FetchError, shown_url};
+use crate::model::ledger::Gap;
 use crate::model::moved::{Verdict, verdict};
 use crate::model::schedule::{Attempt, Next, Terms, Why, next_attempt, offline};
 use crate::model::traffic::{Cost, Traffic};
@@ -53,7 +54,16 @@ impl Engine {
             moved: None,
         };
         let (record, new_url) = settled(feed, record, permanent);
+        let planned = record.next;
         let ingested = self.store().ingest(Ingest { record, facts, items, dropped }).await?;
+        if ingested.gap.is_some() {
+            // That this document leaves a gap is known only now: the next one is to leave none.
+            let terms = Terms { gap: wanted(ingested.gap, now), ..terms };
+            let sooner = next_attempt(now, success(now, fresh), &terms, clock::jitter());
+            if sooner.at < planned.at {
+                self.store().put_off(feed.id, sooner).await?;
+            }
+        }
         self.follow_move(feed, new_url).await?;
         let outcome =
             FeedOutcome::Fetched { ledger: ingested.ledger, has_gap: ingested.gap.is_some(), bytes: wire_bytes };
@@ -141,6 +151,7 @@ impl Engine {
             own: feed.interval.map(|own| SignedDuration::from_secs(own.into())),
             usual: self.usual(),
             weekly: feed.weekly,
+            gap: wanted(feed.gap, self.now()),
             ttl: minutes(feed.ttl),
             quiet: feed.quiet,
         }
@@ -149,7 +160,7 @@ impl Engine {
     /// What decides on the first attempt after a feed was subscribed to.
     pub(super) fn first_terms(&self, facts: &FeedFacts, interval: Option<u32>) -> Terms {
         let own = interval.map(|own| SignedDuration::from_secs(own.into()));
-        Terms { own, usual: self.usual(), weekly: None, ttl: minutes(facts.ttl), quiet: facts.quiet }
+        Terms { own, usual: self.usual(), weekly: None, gap: None, ttl: minutes(facts.ttl), quiet: facts.quiet }
     }
 
     /// The shortest time between two polls of a feed that has no interval of its own.
@@ -182,6 +193,11 @@ fn counted(feed: &Due, now: Timestamp, cost: Cost) -> Traffic {
 /// Days since the epoch.
 pub(super) fn day(now: Timestamp) -> u32 {
     u32::try_from(now.as_second() / 86_400).unwrap_or_default()
+}
+
+/// The interval that a gap asks for.
+fn wanted(gap: Option<Gap>, now: Timestamp) -> Option<SignedDuration> {
+    Some(SignedDuration::from_secs(gap?.wanted(now)?.into()))
 }
 
 fn minutes(minutes: Option<u32>) -> Option<SignedDuration> {

@@ -22,6 +22,8 @@ pub struct Identities {
     pub is_own_link: bool,
     /// Title and date; where there is no title, the text.
     pub title: Identity,
+    /// Of an item without a guid: all of its text, so that it is told from those that share its title and date.
+    pub text: Option<Identity>,
 }
 
 impl Identities {
@@ -47,8 +49,20 @@ impl Identities {
             link: hash,
             is_own_link,
             title: identity(b't', text, &published),
+            text: draft.guid.is_none().then(|| whole(draft, &published)),
         }
     }
+}
+
+fn whole(draft: &Draft, published: &[u8]) -> Identity {
+    let mut hash = Xxh3::new();
+    hash.update(b"w");
+    hash.update(published);
+    for part in [Some(&draft.title), draft.url.as_ref(), draft.content.as_ref(), draft.summary.as_ref()] {
+        beacon::around(part.map_or("", String::as_str)).for_each(|piece| hash.update(piece.as_bytes()));
+        hash.update(&[0]);
+    }
+    Identity(hash.digest() as i64)
 }
 
 fn identity(kind: u8, text: &str, more: &[u8]) -> Identity {

@@ -89,6 +89,17 @@ impl Account {
     }
 }
 
+impl Gap {
+    /// Seconds between the polls of a feed that has had this gap: those that would have caught it, growing by as much with
+    /// each day without another. `None` once it is forgotten.
+    #[must_use]
+    pub fn wanted(&self, now: Timestamp) -> Option<u32> {
+        let since = (now.as_second() - self.at.as_second()).max(0);
+        let days = u32::try_from(since / 86_400).unwrap_or(u32::MAX);
+        (since < FORGOTTEN).then(|| self.interval.saturating_mul(days.saturating_add(1)))
+    }
+}
+
 /// A document next to what its feed had before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Passage {
@@ -177,6 +188,14 @@ mod tests {
         ] {
             assert_eq!(passage.gap(), None, "{passage:?}");
         }
+    }
+
+    #[test]
+    fn the_interval_that_a_gap_has_shortened_grows_back_day_by_day() {
+        let gap = rolled().gap().unwrap_or_else(|| Gap { at: at(0), interval: 0 });
+        let after = |days: i64| gap.wanted(at(5 + 24 * days));
+        assert_eq!([0, 1, 6, 7].map(after), [Some(3600), Some(7200), Some(7 * 3600), None]);
+        assert_eq!(gap.wanted(at(0)), Some(3600), "a clock that was set back");
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub struct Moved {
     pub days: u32,
     /// The last one, since the epoch.
     pub last: u32,
+    /// Whether the first document from there had articles that the feed had before; `None` until one has come.
+    #[serde(default)]
+    pub is_same: Option<bool>,
 }
 
 /// Days on which a redirect must have led to the same place.
@@ -35,11 +38,17 @@ pub fn verdict(known: Option<Moved>, from: &Url, to: Option<Url>, day: u32) -> V
     if is_secured(from, &to) {
         return Verdict::Moved(to);
     }
-    let days = match known {
-        Some(known) if known.to == to.as_str() => known.days + u32::from(known.last != day),
-        _ => 1,
+    let (days, is_same) = match known {
+        Some(known) if known.to == to.as_str() => (known.days + u32::from(known.last != day), known.is_same),
+        _ => (1, None),
     };
-    if days >= DAYS { Verdict::Moved(to) } else { Verdict::Maybe(Moved { to: to.into(), days, last: day }) }
+    // Another host has to show that it has the same feed: a lapsed domain leads to any feed.
+    let site = |url: &Url| (url.host().map(|host| host.to_owned()), url.port());
+    let is_same = if site(from) == site(&to) { Some(true) } else { is_same };
+    if days >= DAYS && is_same == Some(true) {
+        return Verdict::Moved(to);
+    }
+    Verdict::Maybe(Moved { to: to.into(), days, last: day, is_same })
 }
 
 /// The same host, now encrypted: nobody else can have answered there.
@@ -63,7 +72,7 @@ mod tests {
         for (day, to) in days {
             last = verdict(known.take(), &from, Some(url(to)), *day);
             if let Verdict::Maybe(moved) = &last {
-                known = Some(moved.clone());
+                known = Some(Moved { is_same: Some(true), ..moved.clone() });
             }
         }
         last
@@ -79,6 +88,16 @@ mod tests {
     }
 
     #[test]
+    fn another_host_that_has_not_shown_the_same_articles_is_never_believed() {
+        let (from, to) = (url("http://a.example/rss"), url("http://b.example/rss"));
+        for is_same in [None, Some(false)] {
+            let known = Moved { to: to.to_string(), days: 90, last: 1, is_same };
+            let verdict = verdict(Some(known), &from, Some(to.clone()), 2);
+            assert!(matches!(verdict, Verdict::Maybe(Moved { days: 91, .. })), "{verdict:?}");
+        }
+    }
+
+    #[test]
     fn the_same_host_encrypted_is_believed_at_once() {
         let (from, to) = (url("http://a.example/rss"), url("https://a.example/feed"));
         assert_eq!(verdict(None, &from, Some(to.clone()), 1), Verdict::Moved(to));
@@ -89,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_feed_that_answers_itself_is_where_it_was() {
-        let known = Some(Moved { to: "https://b.example/rss".to_owned(), days: 2, last: 1 });
+        let known = Some(Moved { to: "https://b.example/rss".to_owned(), days: 2, last: 1, is_same: Some(true) });
         assert_eq!(verdict(known, &url("http://a.example/rss"), None, 5), Verdict::Here);
     }
 }

@@ -1,7 +1,8 @@
 //! Decides what storing one document does: which of its items are new, which changed, which are known.
 //! Pure: the store looks up what it knows and carries out the plan.
 //!
-//! An item is recognised within its feed by its guid; an item without one by its link, else by its title and date. Feeds
+//! An item is recognised within its feed by its guid; an item without one by its text as it was, else by its link, else by
+//! its title and date. Feeds
 //! change their guids, their addresses and their hosts, though, and an item must not come back as new for that: one whose
 //! guid is unknown is recognised by its link, by its link on the host where the feed was, or by title and date, where
 //! something else (the title, the text, the date) agrees too. Where that holds for the document as a whole, the link
@@ -85,6 +86,7 @@ pub fn plan(items: &[Sketch], known: &Knowledge) -> Plan {
     if known.is_empty() {
         return matching.plan();
     }
+    matching.by_text();
     matching.by_link();
     matching.by_title();
     matching.as_a_whole();
@@ -170,6 +172,15 @@ impl<'a> Matching<'a> {
             let same = item.identities.guid.and_then(|guid| self.known.get(&guid)?.first().copied());
             if let Some(same) = same.filter(|_| !self.is_repeated[index]) {
                 self.guids_known += 1;
+                self.take(index, same);
+            }
+        }
+    }
+
+    /// Items without a guid that are as they were, whatever they share with others of the document.
+    fn by_text(&mut self) {
+        for index in self.open() {
+            if let Some(same) = self.items[index].identities.text.and_then(|text| self.holder(text)) {
                 self.take(index, same);
             }
         }

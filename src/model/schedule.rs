@@ -98,6 +98,8 @@ pub struct Terms {
     pub usual: SignedDuration,
     /// Articles that the last week brought; `None` until that is known.
     pub weekly: Option<u32>,
+    /// What would have caught the articles that rolled past lately; instead of a slower rhythm.
+    pub gap: Option<SignedDuration>,
     /// The publisher's wish.
     pub ttl: Option<SignedDuration>,
     pub quiet: Quiet,
@@ -109,6 +111,8 @@ const CAP: SignedDuration = SignedDuration::from_hours(24);
 const RETRY_CAP: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// The shortest interval that the user can ask for.
 const FLOOR: SignedDuration = SignedDuration::from_mins(5);
+/// How long a host rests that names no time, at first.
+const REST: SignedDuration = SignedDuration::from_mins(15);
 const DAY: i64 = 86_400;
 const WEEK: SignedDuration = SignedDuration::from_hours(24 * 7);
 
@@ -124,7 +128,7 @@ impl Terms {
             None => self.usual,
             Some(articles) => WEEK / i32::try_from(articles).unwrap_or(i32::MAX).max(1),
         };
-        rhythm.min(CAP).max(self.usual)
+        rhythm.min(CAP).min(self.gap.unwrap_or(CAP)).max(self.usual)
     }
 }
 
@@ -157,6 +161,13 @@ pub fn next_attempt(now: Timestamp, attempt: Attempt, terms: &Terms, jitter: f64
         }
         _ => Next { at, earliest, why },
     }
+}
+
+/// How long a host rests that wants to be asked less and names no time (429, 503), after a rest of `last` that has not
+/// helped: twice as long each time, at most a day.
+#[must_use]
+pub fn rest(last: Option<SignedDuration>) -> SignedDuration {
+    last.map_or(REST, |last| last.saturating_mul(2).clamp(REST, CAP))
 }
 
 /// When to look again whether there is a network.
@@ -230,7 +241,8 @@ mod tests {
 
     const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-    const TERMS: Terms = Terms { own: None, usual: HOUR, weekly: None, ttl: None, quiet: Quiet { hours: 0, days: 0 } };
+    const TERMS: Terms =
+        Terms { own: None, usual: HOUR, weekly: None, gap: None, ttl: None, quiet: Quiet { hours: 0, days: 0 } };
     const SUCCESS: Attempt = Attempt::Success { fresh_until: None };
 
     fn wait(attempt: Attempt, terms: Terms) -> SignedDuration {
@@ -261,6 +273,31 @@ mod tests {
     fn a_quiet_feed_that_fails_is_tried_again_within_the_usual_time() {
         let attempt = Attempt::Failure { failures: 1, retry_at: None };
         assert_eq!(wait(attempt, Terms { weekly: Some(0), ..TERMS }), HOUR);
+    }
+
+    #[test]
+    fn a_feed_that_rolled_past_is_asked_sooner_as_far_as_the_usual_interval_allows() {
+        let of = |gap| {
+            let gap = Some(SignedDuration::from_mins(gap));
+            wait(SUCCESS, Terms { weekly: Some(7), gap, ..TERMS }).as_mins()
+        };
+        assert_eq!([5, 60, 180, 60 * 48].map(of), [60, 60, 180, 24 * 60]);
+        let own = Terms { own: Some(HOUR * 6), gap: Some(HOUR), ..TERMS };
+        assert_eq!(wait(SUCCESS, own), HOUR * 6, "what the user has set is the user's to change");
+    }
+
+    #[test]
+    fn a_host_that_names_no_time_rests_longer_each_time_but_never_more_than_a_day() {
+        let mut last = None;
+        let rests: Vec<i64> = (0..9)
+            .map(|_| {
+                let next = rest(last);
+                last = Some(next);
+                next.as_mins()
+            })
+            .collect();
+        assert_eq!(rests, [15, 30, 60, 120, 240, 480, 960, 1440, 1440]);
+        assert_eq!(rest(Some(SignedDuration::from_secs(1))).as_mins(), 15);
     }
 
     #[test]

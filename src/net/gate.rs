@@ -47,7 +47,7 @@ pub struct Gate {
 struct Book {
     /// Hosts that are being asked or waited for; gone with their last pass.
     hosts: HashMap<String, Host>,
-    /// Hosts that asked to be left alone, and until when.
+    /// Hosts that asked to be left alone, and until when; also those whose time is over, until something comes from them.
     holds: HashMap<String, Timestamp>,
     /// Requests of this day, where there is a budget.
     spent: HashMap<String, u32>,
@@ -176,9 +176,18 @@ impl Gate {
     /// Until when `host` is to be left alone, if that is after `now`.
     #[must_use]
     pub fn held_until(&self, host: &str, now: Timestamp) -> Option<Timestamp> {
+        lock(&self.book).holds.get(host).copied().filter(|until| *until > now)
+    }
+
+    /// Something has come from `host`. Whether it was to be left alone before, and that is over.
+    #[must_use]
+    pub fn recover(&self, host: &str, now: Timestamp) -> bool {
         let mut book = lock(&self.book);
-        book.holds.retain(|_, until| *until > now);
-        book.holds.get(host).copied()
+        let is_over = book.holds.get(host).is_some_and(|until| *until <= now);
+        if is_over {
+            book.holds.remove(host);
+        }
+        is_over
     }
 
     /// Learns how many requests of this day (since the epoch) the store knows of. What has been spent since stays so.
@@ -373,6 +382,8 @@ mod tests {
         assert_eq!(gate.held_until("a", noon), Some(two));
         assert_eq!(gate.held_until("b", noon), None);
         assert_eq!(gate.held_until("a", two), None);
+        assert!(!gate.recover("a", one) && !gate.recover("b", two));
+        assert!(gate.recover("a", two) && !gate.recover("a", two), "once");
         assert!(lock(&gate.book).holds.is_empty());
     }
 }

@@ -10,6 +10,7 @@ use super::{Store, StoreError, copies};
 use crate::model::feed::{
     Digest, FailureKind, Feed, FeedFacts, FeedId, FetchError, FetchState, Quiet, Subscription, Validators, shown_url,
 };
+use crate::model::ledger::Gap;
 use crate::model::manners::Manners;
 use crate::model::moved::Moved;
 use crate::model::schedule::{Next, Terms, Why, reset};
@@ -40,6 +41,8 @@ pub struct Due {
     pub quiet: Quiet,
     /// Articles that the last week brought; `None` before the first document.
     pub weekly: Option<u32>,
+    /// When articles last rolled past between two polls.
+    pub gap: Option<Gap>,
     pub next_attempt: Timestamp,
     pub last_attempt: Option<Timestamp>,
     pub why: Option<Why>,
@@ -56,7 +59,8 @@ const COLUMNS: &str = "f.id, f.url, f.title, f.user_title, f.folder, f.tags, f.i
 /// With the articles that the last week brought, counted from the index of each feed's list.
 const DUE: &str = "SELECT f.id, f.url, h.etag, h.last_modified, h.digest, h.failures, f.interval, f.facts ->> '$.ttl', \
                  h.next_attempt, f.filter, h.last_attempt, f.facts -> '$.quiet', iif(h.last_success IS NULL, NULL, \
-                 (SELECT count(*) FROM state s WHERE s.feed_id = f.id AND s.is_live = 1 AND s.at > ?2 - 604800)), h.why, h.traffic, f.manners, h.moved FROM fetch h JOIN feed f ON f.id = h.feed_id \
+                 (SELECT count(*) FROM state s WHERE s.feed_id = f.id AND s.is_live = 1 AND s.at > ?2 - 604800)), h.why, h.traffic, f.manners, h.moved, l.gap_at, l.gap_interval FROM fetch h JOIN feed f ON f.id = h.feed_id \
+                 LEFT JOIN ledger l ON l.feed_id = f.id \
                  WHERE f.is_subscribed = 1 AND (?1 OR h.next_attempt <= ?2 OR h.why = 'gone') \
                  ORDER BY h.error_kind IS 'timeout', h.next_attempt, f.id";
 
@@ -258,7 +262,7 @@ fn reschedule(
         .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let (Some(last), Some(why)) = (last, why.and_then(|name| Why::from_name(&name))) else { return Ok(()) };
     let own = interval.map(|seconds| SignedDuration::from_secs(seconds.into()));
-    let terms = Terms { own, usual, weekly: None, ttl: None, quiet: quiet_of(quiet) };
+    let terms = Terms { own, usual, weekly: None, gap: None, ttl: None, quiet: quiet_of(quiet) };
     let next = Next { at: timestamp(at), earliest: timestamp(earliest), why };
     let next = reset(timestamp(last), next, &terms);
     connection.prepare_cached("UPDATE fetch SET next_attempt = ?2, why = ?3 WHERE feed_id = ?1")?.execute(params![
@@ -417,6 +421,7 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
         traffic: traffic(row, 14)?,
         manners: manners(row.get(15)?),
         moved: row.get::<_, Option<String>>(16)?.and_then(|json| serde_json::from_str(&json).ok()),
+        gap: super::ledger::gap(row, 17)?,
     })
 }
 

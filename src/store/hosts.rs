@@ -1,15 +1,18 @@
 //! What hosts have asked for, and times that a changed clock has made wrong.
 
-use jiff::Timestamp;
-use rusqlite::params;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{OptionalExtension, params};
 
 use super::headlines::timestamp;
 use super::{Store, StoreError};
+use crate::model::schedule::rest;
 
 /// No plan reaches further than this, unless the user's interval does: a week that a server named, and a week of hours that
 /// the publisher excludes.
 const FURTHEST: i64 = 14 * 86_400;
 const DAY: i64 = 86_400;
+/// How long after a rest another one counts as the same trouble: feeds of such a host are asked again within a day.
+const LATELY: i64 = 2 * DAY;
 /// What no plan made at ?1 can be; ?2 is [`FURTHEST`].
 const TOO_FAR: &str = "(next_attempt > ?1 + ?2 AND \
                        next_attempt > ?1 + coalesce((SELECT interval FROM feed WHERE id = feed_id), 0) * 2)";
@@ -29,12 +32,50 @@ impl Store {
         .await
     }
 
-    /// The hosts that are to be left alone at `now`, and until when.
+    /// Lets a host rest that has named no time, and says until when: longer than the last time, where that was lately and
+    /// nothing has come from the host since. One that rests already is left as it is.
+    pub async fn rest(&self, host: String, now: Timestamp) -> Result<Timestamp, StoreError> {
+        self.record(move |connection| {
+            let last: Option<(i64, i64)> = connection
+                .prepare_cached("SELECT held_since, held_until FROM host WHERE name = ?1")?
+                .query_row([&host], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let (since, until) = last.unwrap_or_default();
+            if until > now.as_second() {
+                return Ok(timestamp(until));
+            }
+            let is_lately = until > since && now.as_second() - until < LATELY;
+            let until = now.saturating_add(rest(is_lately.then(|| SignedDuration::from_secs(until - since))));
+            let until = until.unwrap_or(now);
+            connection
+                .prepare_cached(
+                    "INSERT INTO host (name, held_since, held_until) VALUES (?1, ?2, ?3) ON CONFLICT (name) \
+                     DO UPDATE SET held_since = ?2, held_until = ?3",
+                )?
+                .execute(params![host, now.as_second(), until.as_second()])?;
+            Ok(until)
+        })
+        .await
+    }
+
+    /// Something has come from a host after its rest: the next one is a first one.
+    pub async fn rested(&self, host: String, now: Timestamp) -> Result<(), StoreError> {
+        self.record(move |connection| {
+            connection
+                .prepare_cached("UPDATE host SET held_since = held_until WHERE name = ?1 AND held_until <= ?2")?
+                .execute(params![host, now.as_second()])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The hosts that are to be left alone at `now`, or were lately and have sent nothing since, and until when.
     pub async fn holds(&self, now: Timestamp) -> Result<Vec<(String, Timestamp)>, StoreError> {
         self.read(move |connection| {
-            let sql = "SELECT name, held_until FROM host WHERE held_until > ?1";
+            let sql = "SELECT name, held_until FROM host WHERE held_until > ?1 AND held_until > held_since";
             let mut statement = connection.prepare_cached(sql)?;
-            let holds = statement.query_map([now.as_second()], |row| Ok((row.get(0)?, timestamp(row.get(1)?))))?;
+            let since = now.as_second() - LATELY;
+            let holds = statement.query_map([since], |row| Ok((row.get(0)?, timestamp(row.get(1)?))))?;
             Ok(holds.collect::<Result<_, _>>()?)
         })
         .await
@@ -79,6 +120,9 @@ impl Store {
         .await
     }
 
+    /// A clock that is set forward cannot be told from a machine that slept for that time, whose feeds are due: each is then
+    /// asked once, and no more often than ever afterwards; set right again, it is a clock that was set back.
+    ///
     /// Counts from `now` what was counted from a time that the clock has not reached: each wait is as long as it was, so
     /// that a clock set back makes nothing due and puts nothing off for ever. Forgets what is over.
     pub async fn mend_times(&self, now: Timestamp) -> Result<(), StoreError> {
@@ -96,7 +140,7 @@ impl Store {
                 "UPDATE host SET held_until = ?1 + max(held_until - held_since, 0), held_since = ?1 WHERE held_since > ?1",
                 [now],
             )?;
-            connection.execute("DELETE FROM host WHERE held_until <= ?1 AND day < ?1 / 86400", [now])?;
+            connection.execute("DELETE FROM host WHERE held_until <= ?1 - ?2 AND day < ?1 / 86400", [now, LATELY])?;
             Ok(())
         })
         .await

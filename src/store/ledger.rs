@@ -56,7 +56,11 @@ pub(super) fn write(connection: &Connection, feed: FeedId, account: &Account) ->
 fn account(row: &Row<'_>) -> rusqlite::Result<(FeedId, Account)> {
     let ledger =
         |column| row.get::<_, String>(column).map(|json| serde_json::from_str::<Ledger>(&json).unwrap_or_default());
-    let (at, interval): (Option<i64>, Option<u32>) = (row.get(3)?, row.get(4)?);
-    let gap = at.zip(interval).map(|(at, interval)| Gap { at: timestamp(at), interval });
-    Ok((FeedId(row.get(0)?), Account { last: ledger(1)?, sum: ledger(2)?, gap }))
+    Ok((FeedId(row.get(0)?), Account { last: ledger(1)?, sum: ledger(2)?, gap: gap(row, 3)? }))
+}
+
+/// The gap in this column and the next.
+pub(super) fn gap(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Gap>> {
+    let (at, interval): (Option<i64>, Option<u32>) = (row.get(column)?, row.get(column + 1)?);
+    Ok(at.zip(interval).map(|(at, interval)| Gap { at: timestamp(at), interval }))
 }

@@ -70,6 +70,24 @@ fn every_item_of_a_document_is_accounted_for() {
 }
 
 #[test]
+fn a_feed_that_rolls_past_is_asked_as_soon_as_the_usual_interval_allows() {
+    let fast = Fast::new(&items(0..10, "g"));
+    let wait = || {
+        let feed = fast.app.block_on(fast.app.engine.feeds()).unwrap().remove(0);
+        feed.fetch.next_attempt.unwrap().duration_since(clock::now()).as_mins()
+    };
+    fast.publish(&items(1..11, "g"));
+    assert!(wait() > 10 * 60, "ten articles a week: {} min", wait());
+    fast.publish(&items(20..30, "g"));
+    assert!((59..=65).contains(&wait()), "{} min", wait());
+    fast.publish(&items(20..30, "g"));
+    assert!((59..=65).contains(&wait()), "nothing new: {} min", wait());
+    fast.publish(&items(20..31, "g"));
+    assert!((59..=65).contains(&wait()), "one new: {} min", wait());
+    assert_eq!(fast.interval(), None, "what the user sets is the user's");
+}
+
+#[test]
 fn a_feed_that_rolls_past_is_noticed_and_one_that_only_changes_is_not() {
     for (what, next, gaps) in [
         ("it has rolled past", items(20..30, "g"), 1),

@@ -152,6 +152,85 @@ fn a_host_that_names_a_time_is_left_alone_by_all_its_feeds_and_after_a_restart()
 }
 
 #[test]
+fn a_host_that_names_no_time_rests_with_all_its_feeds_and_longer_each_time() {
+    for status in [429, 503] {
+        let web = Web::start();
+        let refuse = || ["/busy", "/other"].map(|path| web.serve(path, Page::status(status)));
+        let answer = || ["/busy", "/other"].map(|path| web.serve(path, page()));
+        refuse();
+        let mut reader = Reader::new(&[web.url("/busy")]);
+        reader.poll();
+        reader.restart();
+        reader.import(&[web.url("/other")]);
+        let mut asked_after = |seconds| {
+            let before = web.requests().len();
+            pass(seconds);
+            reader.restart();
+            let report = reader.force();
+            (web.requests().len() - before, report.fetched)
+        };
+        assert_eq!(asked_after(15 * 60 - 1), (0, 0), "{status}");
+        assert!(asked_after(1).0 > 0);
+        assert_eq!(asked_after(30 * 60 - 1), (0, 0));
+        answer();
+        assert_eq!(asked_after(1), (2, 2));
+        // It has answered: the next rest is a first one.
+        refuse();
+        assert!(asked_after(HOUR).0 > 0);
+        answer();
+        assert_eq!((asked_after(15 * 60 - 1).0, asked_after(1).0), (0, 2));
+    }
+}
+
+#[test]
+fn what_a_page_or_a_link_is_refused_holds_for_the_host_in_the_store() {
+    for is_link in [false, true] {
+        let web = Web::start();
+        let body = rss("Sumber", &[("a", "a", 1)]).replace("https://a.example/", &web.url("/"));
+        web.serve("/rss", Page::feed(body));
+        let mut reader = Reader::new(&[web.url("/rss")]);
+        reader.poll();
+        for path in ["/a", "/b", "/1"] {
+            web.serve(path, Page::status(503));
+        }
+        let everything = kabar::model::query::Query::everything();
+        let rows = reader.runtime.block_on(reader.engine.articles(everything, kabar::store::Span::Top, 10)).unwrap();
+        let id = rows.rows[0].id;
+        if is_link {
+            let entry = reader.runtime.block_on(reader.engine.entry(id)).unwrap().unwrap();
+            let link = web.url("/a");
+            let follow = reader.engine.follow(&entry, kabar::model::entry::EntryId(-1), &link);
+            assert!(reader.runtime.block_on(follow).is_err());
+        } else {
+            assert!(reader.runtime.block_on(reader.engine.fetch_whole(id)).unwrap().is_err());
+        }
+        let before = web.requests().len();
+        reader.restart();
+        assert_eq!((reader.force().failures.len(), web.requests().len()), (1, before));
+        pass(15 * 60);
+        assert_eq!(reader.force().failures.len(), 0);
+    }
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn what_a_picture_is_refused_holds_for_the_host_in_the_store() {
+    let web = Web::start();
+    web.serve("/rss", page());
+    web.serve("/gambar.png", Page::status(429));
+    let mut reader = Reader::new(&[web.url("/rss")]);
+    reader.poll();
+    let everything = kabar::model::query::Query::everything();
+    let rows = reader.runtime.block_on(reader.engine.articles(everything, kabar::store::Span::Top, 10)).unwrap();
+    let entry = reader.runtime.block_on(reader.engine.entry(rows.rows[0].id)).unwrap().unwrap();
+    let url = web.url("/gambar.png");
+    let picture = reader.engine.picture(&entry, &url);
+    assert!(reader.runtime.block_on(picture).is_err());
+    reader.restart();
+    assert_eq!((reader.force().failures.len(), web.hits("/gambar.png"), web.hits("/rss")), (1, 1, 1));
+}
+
+#[test]
 fn no_redirect_is_followed_to_a_host_that_wants_to_be_left_alone() {
     let (busy, other) = (Web::start(), Web::start());
     busy.serve("/busy", Page::status(429).header("Retry-After", "7200"));
@@ -262,6 +341,23 @@ fn a_clock_that_jumps_never_causes_a_request_too_many() {
     web.serve("/busy", page());
     reader.force();
     assert_eq!(web.requests().len(), hits + 2);
+}
+
+#[test]
+fn a_clock_that_is_set_forward_and_right_again_costs_each_feed_one_request() {
+    let web = Web::start();
+    web.serve("/rss", page());
+    let year = 365 * 24 * HOUR;
+    let mut reader = Reader::new(&[web.url("/rss")]);
+    reader.poll();
+    pass(year);
+    reader.restart();
+    assert_eq!((reader.poll().feeds, reader.poll().feeds), (1, 0));
+    pass(HOUR / 2);
+    assert_eq!(reader.poll().feeds, 0);
+    pass(-year);
+    reader.restart();
+    assert_eq!((reader.poll().feeds, web.hits("/rss")), (0, 2));
 }
 
 #[test]
@@ -405,6 +501,25 @@ fn paths_after(web: &Web, answers: &[Page]) -> Vec<String> {
         path()
     });
     polled.collect()
+}
+
+#[test]
+fn a_permanent_redirect_to_another_host_is_believed_only_if_it_has_the_same_articles() {
+    for (items, is_followed) in [(&[("z", "z", 9)][..], false), (&[("b", "b", 2), ("a", "a", 1)][..], true)] {
+        let (old, other) = (Web::start(), Web::start());
+        old.serve("/rss", page());
+        let mut reader = Reader::new(&[old.url("/rss")]);
+        reader.poll();
+        old.serve("/rss", Page::redirect(301, &other.url("/rss")));
+        other.serve("/rss", Page::feed(rss("Lain", items)));
+        for _ in 0..6 {
+            pass(24 * HOUR);
+            reader.restart();
+            assert_eq!(reader.force().failures.len(), 0);
+        }
+        let expected = if is_followed { other.url("/rss") } else { old.url("/rss") };
+        assert_eq!(reader.feeds()[0].url, expected);
+    }
 }
 
 #[test]

@@ -42,6 +42,11 @@ impl Recognition {
             {
                 continue;
             }
+            if let Some(text) = identities.text
+                && lookup.by_name(text, &mut known)?
+            {
+                continue;
+            }
             lookup.by_name(identities.title, &mut known)?;
             let Some(link) = identities.link else { continue };
             if lookup.by_link(link, &mut known)? {

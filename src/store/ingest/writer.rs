@@ -5,9 +5,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::known::Recognition;
 use super::tagging::Tagging;
-use super::{Ingest, Ingested, Item, write_record};
+use super::{FetchRecord, Ingest, Ingested, Item, write_record};
 use crate::model::entry::{Draft, EntryId};
 use crate::model::ledger::{Account, Dropped, Gap, Ledger, Passage};
+use crate::model::moved::Moved;
 use crate::model::plan::{Identities, Plan, plan};
 use crate::model::tag::TagSource;
 use crate::store::StoreError;
@@ -59,6 +60,9 @@ impl<'a> Writer<'a> {
             known: unchanged.len() as u64,
             dropped,
         };
+        // A feed's first document shows what the user has subscribed to, wherever it comes from.
+        let is_first = ledger::read(self.connection, self.ingest.record.feed)?.sum.items == 0;
+        let is_same = is_first || ledger.known + ledger.changed > 0;
         let gap = self.keep_account(ledger)?;
         let mut done = Ingested { ledger, gap, ..Ingested::default() };
         // Feeds list the newest first: stored from the end, ids grow with the order of appearance.
@@ -74,7 +78,13 @@ impl<'a> Writer<'a> {
         }
         self.write_counts(new.len() as i64)?;
         self.write_facts()?;
-        write_record(self.connection, &self.ingest.record)?;
+        match &self.ingest.record.moved {
+            Some(moved) if moved.is_same.is_none() => {
+                let moved = Some(Moved { is_same: Some(is_same), ..moved.clone() });
+                write_record(self.connection, &FetchRecord { moved, ..self.ingest.record.clone() })?;
+            }
+            _ => write_record(self.connection, &self.ingest.record)?,
+        }
         Ok(done)
     }
 
@@ -271,7 +281,7 @@ impl<'a> Writer<'a> {
         let mut statement = self
             .connection
             .prepare_cached("INSERT OR IGNORE INTO identity (feed_id, hash, entry_id) VALUES (?1, ?2, ?3)")?;
-        for identity in identities.guid.into_iter().chain([identities.title]) {
+        for identity in identities.guid.into_iter().chain([identities.title]).chain(identities.text) {
             statement.execute([self.ingest.record.feed.0, identity.0, id])?;
         }
         Ok(())
