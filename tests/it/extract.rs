@@ -135,6 +135,22 @@ fn what_stands_in_the_place_of_an_article_is_named() {
     assert_eq!(barrier(&free), None);
 }
 
+#[test]
+fn short_news_and_the_words_for_scrolling_on_are_no_barrier() {
+    let brief = "<html><head><title>Kapal berlayar lagi</title><meta property=article:published_time content=2024-11-11></head>\
+        <body><h1>Kapal berlayar lagi</h1><p>Kapal feri ke Nusa Penida berlayar lagi pada hari Senin. Tidak ada yang terluka.</p></body></html>";
+    assert_eq!(barrier(brief), None);
+    let scrolled = format!(
+        "<html><body><article><h1>Beras</h1><p>{LEAD}</p><p>Scroll ke bawah untuk melanjutkan membaca</p><p>{LEAD} Lalu gula.</p></article></body></html>"
+    );
+    assert_eq!(barrier(&scrolled), None);
+    let left = format!(
+        "<html lang=ja><body><article><h1>電車</h1><p>{}残りの区間も来月に開く。</p></article></body></html>",
+        "東京の新しい路線が開いた。".repeat(6)
+    );
+    assert_eq!(barrier(&left), None);
+}
+
 pub fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     let article = format!("<article><p>{LEAD}</p></article>");
     let attributes: String = (0..1_000_000).map(|n| format!(" a{n}")).collect();

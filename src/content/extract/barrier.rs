@@ -11,9 +11,17 @@ use crate::model::page::Barrier;
 const SHORT: usize = 1500;
 /// Shown length below which it is none.
 const NONE: usize = 140;
+/// Shown length below which a page with a date has none.
+const BRIEF: usize = 50;
 
 /// What keeps the article from its reader; `page` is the whole page's text.
-pub(super) fn barrier(html: &str, page: &str, clues: &Clues, described: Option<&Described>) -> Option<Barrier> {
+pub(super) fn barrier(
+    html: &str,
+    page: &str,
+    clues: &Clues,
+    described: Option<&Described>,
+    is_dated: bool,
+) -> Option<Barrier> {
     let text = folded(&text::plain(html));
     let shown = weight(&text);
     let page = folded(page);
@@ -23,10 +31,13 @@ pub(super) fn barrier(html: &str, page: &str, clues: &Clues, described: Option<&
             .metas
             .iter()
             .any(|(name, value)| name == "article:content_tier" && matches!(value.as_str(), "locked" | "metered"));
-    if shown < SHORT && (holds(&LEXICON.paywall) || is_paid && shown < SHORT / 2) {
+    let is_free = described.is_some_and(|found| found.is_free == Some(true));
+    if shown < SHORT && !is_free && (holds(&LEXICON.paywall) || is_paid && shown < SHORT / 2) {
         return Some(Barrier::Paywall);
     }
-    if shown >= NONE && !is_list_of_links(html) {
+    // Some news is one sentence; a page that dates it says that it is news.
+    let is_brief = shown >= BRIEF && ends_a_sentence(&text) && is_dated;
+    if (shown >= NONE || is_brief) && !is_list_of_links(html) {
         return None;
     }
     if holds(&LEXICON.consent) {
@@ -37,6 +48,10 @@ pub(super) fn barrier(html: &str, page: &str, clues: &Clues, described: Option<&
         return Some(Barrier::Script);
     }
     Some(Barrier::NoArticle)
+}
+
+fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '»', '」', ')']).ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟'])
 }
 
 /// A front page, a category: nearly all of its text is links.

@@ -8,15 +8,19 @@ const MOST: usize = 10;
 /// The names in these pieces, each once. Visible bylines hold more than names, so they are read more strictly.
 pub(super) fn names(pieces: impl Iterator<Item = String>, is_visible: bool) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let mut editors: Vec<String> = Vec::new();
     for piece in pieces {
         for name in split(&piece) {
+            let is_editor = labelled(&LEXICON.editors, &name.to_lowercase()).is_some();
             let Some(name) = name_in(&name, is_visible) else { continue };
             let key = name.to_lowercase();
             let is_known = names.iter().any(|known| {
                 let known = known.to_lowercase();
                 known == key || known.contains(&key)
             });
-            if !is_known && names.len() < MOST {
+            if is_editor {
+                editors.push(name);
+            } else if !is_known && names.len() < MOST {
                 names.push(name);
             }
         }
@@ -25,7 +29,23 @@ pub(super) fn names(pieces: impl Iterator<Item = String>, is_visible: bool) -> V
             break;
         }
     }
-    names
+    // Who edited is an author where nobody else is named.
+    if names.is_empty() { editors.into_iter().take(1).collect() } else { names }
+}
+
+/// Whether a piece of visible text says who wrote the article: `Pewarta: Budi Santoso`. Right below the title the colon
+/// may be missing.
+pub(super) fn is_signed(piece: &str, is_below_title: bool) -> bool {
+    let lower = piece.trim().to_lowercase();
+    let Some(rest) = labelled(&LEXICON.by, &lower) else { return false };
+    rest.trim_start().starts_with([':', '：']) || is_below_title && rest.split_whitespace().count() <= 4
+}
+
+/// What stands behind one of these labels, with the mark between them.
+fn labelled<'a>(labels: &[String], lower: &'a str) -> Option<&'a str> {
+    labels.iter().find_map(|label| {
+        lower.strip_prefix(label.as_str()).filter(|rest| rest.starts_with([' ', ':', '：', '-', '.']))
+    })
 }
 
 /// Whether a desk or a publisher signs, not a person.
@@ -101,6 +121,18 @@ mod tests {
         ] {
             assert_eq!(visible(byline), expected, "{byline}");
         }
+    }
+
+    #[test]
+    fn who_edited_is_an_author_where_nobody_else_is_named() {
+        assert_eq!(visible("Rep: Fuji Eka/ Red: Ani Nur"), ["Fuji Eka"]);
+        assert_eq!(visible("Editor: Ani Nur"), ["Ani Nur"]);
+    }
+
+    #[test]
+    fn a_line_that_says_who_wrote_is_told_from_other_lines() {
+        assert!(is_signed("Pewarta: Budi Santoso", false) && is_signed("Par Yann Le Goff", true));
+        assert!(!is_signed("Par Yann Le Goff", false) && !is_signed("Partai itu menang: Budi", false));
     }
 
     #[test]

@@ -152,7 +152,9 @@ impl<'a> Rules<'a> {
         if !self.title.is_empty() && line.letters == self.title && (is_before_prose || line.is_heading()) {
             return true;
         }
-        let is_dateline = line.weight <= 50 && !line.ends_a_sentence() && date::find(&line.block.text).is_some();
+        // `2024年11月21日 09:15 新网新闻 收藏 微博`: what begins with the date may bring along more.
+        let most = if line.block.text.starts_with(|c: char| c.is_numeric()) { 110 } else { 50 };
+        let is_dateline = line.weight <= most && !line.ends_a_sentence() && date::find(&line.block.text).is_some();
         is_before_prose && (is_dateline || is_byline(line))
     }
 
@@ -326,6 +328,20 @@ mod tests {
         let list = "<ul><li><a href=\"https://a.id/1\">Panduan pertama</a></li><li><a href=\"https://a.id/2\">Panduan kedua</a></li></ul>";
         assert_eq!(cleaned(&[LONG, "Daftar lengkapnya dapat diunduh di sini:", list]).len(), 4);
         assert_eq!(cleaned(&[LONG, MORE, list]).len(), 2);
+    }
+
+    #[test]
+    fn a_row_of_labels_goes_and_a_sentence_of_their_words_stays() {
+        let kept = cleaned(&[
+            LONG,
+            "Advertisement Scroll untuk membaca",
+            "<p><small>Advertisement</small>Scroll untuk membaca</p>",
+            "Halaman 2 dari 3",
+            "<p><a href=\"https://a.id/f\">Facebook</a> <a href=\"https://a.id/w\">WhatsApp</a></p>",
+            "Facebook membeli WhatsApp.",
+            MORE,
+        ]);
+        assert_eq!(kept, [LONG, "Facebook membeli WhatsApp.", MORE]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::super::entity;
 use super::super::markup::{Tag, Token, Tokens};
+use super::lexicon::{LEXICON, bare, folded};
 use crate::model::scrub;
 
 /// Entries of one list.
@@ -38,6 +39,8 @@ pub(super) struct Clues {
     pub tags: Vec<String>,
     /// Short pieces of text around the first heading, where dates stand.
     pub beside: Vec<String>,
+    /// Short pieces of text behind the title: some of them say who wrote the article.
+    pub short: Vec<String>,
     /// `href` of the `base` element.
     pub base: Option<String>,
     /// The address and text of links that turn pages.
@@ -72,12 +75,17 @@ struct Piece {
 struct Gatherer {
     clues: Clues,
     open: Vec<Piece>,
+    /// Behind the words that stand before links to tags, with nothing but such links in between.
+    is_behind_tags: bool,
+    /// The title has been shown.
+    is_titled: bool,
     /// Inside an element that is called tags and the like: its name, and elements of that name inside.
     tag_list: Option<(String, usize)>,
 }
 
 pub(super) fn gather(page: &str) -> Clues {
-    let mut gatherer = Gatherer { clues: Clues::default(), open: Vec::new(), tag_list: None };
+    let mut gatherer =
+        Gatherer { clues: Clues::default(), open: Vec::new(), is_behind_tags: false, is_titled: false, tag_list: None };
     let mut tokens = Tokens::new(page);
     while let Some(token) = tokens.next() {
         match token {
@@ -117,6 +125,7 @@ impl Gatherer {
     fn text(&mut self, text: &str) {
         self.clues.visible += text.split_ascii_whitespace().map(str::len).sum::<usize>();
         self.beside(text);
+        self.before_tags(text);
         for piece in &mut self.open {
             if piece.text.len() < LONGEST {
                 piece.text.push_str(text);
@@ -124,12 +133,36 @@ impl Gatherer {
         }
     }
 
-    fn beside(&mut self, text: &str) {
-        let has_digit = text.bytes().any(|b| b.is_ascii_digit()) || !text.is_ascii();
-        if self.clues.headings.is_empty() || self.clues.beside.len() >= BESIDE || text.trim().is_empty() {
+    fn before_tags(&mut self, text: &str) {
+        if text.len() > 90 || self.open.iter().any(|piece| matches!(piece.purpose, Purpose::Pager(_))) {
+            self.is_behind_tags &= text.len() <= 90;
             return;
         }
-        let is_short = has_digit && text.trim().len() <= 90;
+        let words = folded(text);
+        let words = bare(&words);
+        self.is_behind_tags = words.is_empty() && self.is_behind_tags || LEXICON.tags.contains(words);
+    }
+
+    fn beside(&mut self, text: &str) {
+        if !self.is_titled {
+            let (text, title) = (text.trim(), self.clues.title.as_deref().unwrap_or_default());
+            let is_long = text.chars().count() >= 12;
+            self.is_titled = !self.clues.headings.is_empty() || is_long && title.starts_with(text);
+            if self.clues.headings.is_empty() {
+                return;
+            }
+        }
+        if text.len() <= 90
+            && self.clues.short.len() < MOST
+            && text.bytes().filter(|b| b.is_ascii_alphabetic() || !b.is_ascii()).count() > 3
+        {
+            self.clues.short.push(value(text));
+        }
+        let has_digit = text.bytes().any(|b| b.is_ascii_digit()) || !text.is_ascii();
+        if self.clues.beside.len() >= BESIDE || text.trim().is_empty() {
+            return;
+        }
+        let is_short = has_digit && text.len() <= 360 && text.trim().chars().count() <= 90;
         self.clues.beside.push(if is_short { value(text) } else { String::new() });
     }
 
@@ -215,7 +248,7 @@ impl Gatherer {
         }
         let path = href.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
         let is_tag = rel.split_ascii_whitespace().any(|rel| rel == "tag");
-        let is_listed = self.tag_list.is_some()
+        let is_listed = (self.tag_list.is_some() || self.is_behind_tags)
             && ["/tag", "/topi", "/label", "/keyword", "/thema", "/tema", "/mot"]
                 .iter()
                 .any(|part| path.contains(part));

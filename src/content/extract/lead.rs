@@ -4,7 +4,7 @@ use super::super::{entity, text};
 use super::lexicon::weight;
 
 /// Shown lengths of a lead.
-const SHORTEST: usize = 60;
+const SHORTEST: usize = 40;
 const LONGEST: usize = 600;
 
 /// `html` with the lead before it, unless the text has it already.

@@ -17,9 +17,12 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         all.credit.extend(words.credit);
         all.plea.extend(words.plea);
         all.label.extend(words.label);
+        all.share.extend(words.share);
         all.by.extend(words.by);
         all.and.extend(words.and);
         all.desk.extend(words.desk);
+        all.editor.extend(words.editor);
+        all.tags.extend(words.tags);
         all.no_name.extend(words.no_name);
         all.footer.extend(words.footer);
         all.more.extend(words.more);
@@ -28,15 +31,20 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     // The longest first: `written by` before `by`.
     all.by.sort_by_key(|label| std::cmp::Reverse(label.len()));
+    let letters = |label: &String| label.chars().filter(|c| c.is_alphanumeric() || *c == '#').collect();
+    let row = all.label.iter().chain(&all.share).map(letters).collect();
     Lexicon {
         tail: all.tail,
         see_also: all.see_also,
         credit: all.credit,
         plea: Phrases::new(&all.plea),
         labels: all.label.into_iter().collect(),
+        row,
         by: all.by,
         conjunctions: all.and,
         desks: all.desk,
+        editors: all.editor,
+        tags: all.tags.into_iter().collect(),
         no_names: all.no_name,
         footer: all.footer,
         more: all.more,
@@ -74,9 +82,13 @@ pub(super) struct Lexicon {
     pub credit: Vec<String>,
     pub plea: Phrases,
     pub labels: HashSet<String>,
+    /// Letters of labels that stand in rows.
+    pub row: HashSet<String>,
     pub by: Vec<String>,
     pub conjunctions: Vec<String>,
     pub desks: Vec<String>,
+    pub editors: Vec<String>,
+    pub tags: HashSet<String>,
     pub no_names: Vec<String>,
     pub footer: Vec<String>,
     pub more: Vec<String>,
@@ -92,9 +104,12 @@ struct Words {
     credit: Vec<String>,
     plea: Vec<String>,
     label: Vec<String>,
+    share: Vec<String>,
     by: Vec<String>,
     and: Vec<String>,
     desk: Vec<String>,
+    editor: Vec<String>,
+    tags: Vec<String>,
     no_name: Vec<String>,
     footer: Vec<String>,
     more: Vec<String>,

@@ -5,6 +5,8 @@ use super::tree::{Block, Inside};
 
 /// Shown length up to which a line can be one of these.
 pub(super) const LABEL: usize = 60;
+/// Shown length up to which a line can be a row of labels.
+const LABELS: usize = 120;
 const CREDIT: usize = 130;
 const SEE_ALSO: usize = 220;
 const FOOTER: usize = 400;
@@ -61,7 +63,52 @@ pub(super) fn letters(text: &str) -> String {
 }
 
 pub(super) fn is_label(line: &Line) -> bool {
-    line.weight <= LABEL && (LEXICON.labels.contains(line.bare()) || line.letters.is_empty() && line.weight <= 3)
+    if line.weight > LABELS {
+        return false;
+    }
+    let text = numbered(line.bare());
+    if line.weight <= LABEL && (LEXICON.labels.contains(&text) || line.letters.is_empty() && line.weight <= 3) {
+        return true;
+    }
+    !line.is_heading() && is_row_of_labels(&text, line.linked() > 0.9)
+}
+
+/// `Advertisement Scroll to continue`, `FacebookTwitterWhatsApp`: nothing but labels, one after another, with or without a
+/// space in between.
+fn is_row_of_labels(text: &str, is_linked: bool) -> bool {
+    const LONGEST: usize = 40;
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric() || *c == '#').collect();
+    // How many labels the letters up to here are; none where they are no labels.
+    let mut labels: Vec<Option<usize>> = vec![None; letters.len() + 1];
+    if let Some(first) = labels.first_mut() {
+        *first = Some(0);
+    }
+    for start in 0..letters.len() {
+        let Some(before) = labels.get(start).copied().flatten() else { continue };
+        let mut label = String::new();
+        for (end, letter) in letters.iter().enumerate().skip(start).take(LONGEST) {
+            label.push(*letter);
+            if LEXICON.row.contains(&label)
+                && let Some(here) = labels.get_mut(end + 1)
+            {
+                *here = Some(here.unwrap_or(usize::MAX).min(before + 1));
+            }
+        }
+    }
+    labels.last().copied().flatten().is_some_and(|n| n > 1 || n == 1 && is_linked)
+}
+
+/// With `#` for every number, as labels are written in the lexicon.
+fn numbered(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_numeric() {
+            all.push(c);
+        } else if !all.ends_with('#') {
+            all.push('#');
+        }
+    }
+    all
 }
 
 pub(super) fn is_see_also(line: &Line) -> bool {

@@ -44,6 +44,8 @@ const DATES: [&str; 16] = [
 const KEYWORDS: [&str; 6] =
     ["article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"];
 const IMAGES: [&str; 4] = ["og:image:secure_url", "og:image", "og:image:url", "twitter:image"];
+/// Short pieces of text that count as right below the title.
+const BELOW: usize = 8;
 /// Tags of one article; more are a list for search engines.
 const TAGS: usize = 20;
 
@@ -151,10 +153,12 @@ fn authors(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     let metas = clues.meta(&AUTHORS).map(str::to_owned).collect();
     let marked = clues.property("author").chain(clues.property("author name")).map(str::to_owned).collect();
     let seen = clues.bylines.iter().take(6).cloned().collect();
-    let sources: [Vec<String>; 4] = [said, metas, marked, seen];
+    let signed = clues.short.iter().enumerate().filter(|(at, piece)| byline::is_signed(piece, *at < BELOW));
+    let signed = signed.map(|(_, piece)| piece.clone()).collect();
+    let sources: [Vec<String>; 5] = [said, metas, marked, seen, signed];
     let mut desk = Vec::new();
     for (source, names) in sources.iter().enumerate() {
-        let is_visible = source == 3;
+        let is_visible = source >= 3;
         let found = byline::names(names.iter().map(|name| line(name)), is_visible);
         let people: Vec<String> = found.iter().filter(|name| !byline::is_desk(name)).cloned().collect();
         if !people.is_empty() {

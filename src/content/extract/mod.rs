@@ -30,7 +30,7 @@ pub use common::{short_blocks, without_blocks};
 pub use sites::{Rule, RuleError, Sites};
 
 use super::decode::decode;
-use super::text;
+use super::{language, text};
 use crate::model::page::Page;
 
 /// Bytes of a page that are looked at.
@@ -62,6 +62,8 @@ pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url, sites: &Site
     let by_rule = sites.apply(&tamed, url);
     let found = by_rule.article.unwrap_or_else(|| select::select(by_rule.page.as_deref().unwrap_or(&tamed), url));
     let html = clean(&lead::with_lead(found, clues.deck.as_deref()), about);
-    let barrier = barrier::barrier(&html, &text::plain(&tamed), &clues, described.as_ref());
-    Ok(Page { html, barrier, next: by_rule.next.or(page.next), ..page })
+    let barrier = barrier::barrier(&html, &text::plain(&tamed), &clues, described.as_ref(), page.date.is_some());
+    // Many pages do not say what language they are in.
+    let language = page.language.or_else(|| language::of(None, &text::plain(&html)));
+    Ok(Page { html, barrier, language, next: by_rule.next.or(page.next), ..page })
 }
