@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use url::Url;
 
 /// Between the starts of two requests to one host.
-const SPACING: Duration = Duration::from_millis(25);
+const SPACING: Duration = Duration::from_millis(5);
 /// After this long without an answer a request steps aside.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Requests that may wait aside, of all and of one host.

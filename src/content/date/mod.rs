@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, ISOWeekDate};
+use jiff::fmt::rfc2822;
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::tz::Offset;
 
@@ -59,7 +60,14 @@ pub fn read(text: &str) -> Option<Dated> {
         return None;
     }
     let is_iso = text.as_bytes().get(..5).is_some_and(|head| head.ends_with(b"-"));
-    is_iso.then(|| iso(text)).flatten().or_else(|| loose(text))
+    if is_iso { iso(text) } else { strict(text) }.or_else(|| loose(text))
+}
+
+/// `Fri, 08 Nov 2024 12:41:00 +0700`, to the letter, as most feeds write it.
+fn strict(text: &str) -> Option<Dated> {
+    let names_zone = text.ends_with(|last: char| last.is_ascii_digit()) || text.ends_with("GMT");
+    let zoned = names_zone.then(|| rfc2822::DateTimeParser::new().parse_zoned(text).ok()).flatten()?;
+    Some(Dated { civil: zoned.datetime(), offset: Some(zoned.offset()), has_time: true })
 }
 
 /// `2024-11-08T12:41:00+07:00` and its shortened forms.

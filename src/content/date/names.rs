@@ -1,6 +1,7 @@
 //! What dates are called: months, halves of the day and zones, in the languages of the world's news. Tables only.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// A word of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +37,17 @@ fn month(lower: &str) -> Option<i8> {
         Some(beginning) => lower.starts_with(beginning).then_some(beginning.len()),
         None => (lower == name).then_some(name.len() + 1),
     };
-    let lists = WEEKDAYS.iter().map(|name| (0, *name));
-    let months = (1..).zip(MONTHS).flat_map(|(number, names)| names.split(' ').map(move |name| (number, name)));
-    let (_, number) = lists.chain(months).filter_map(|(number, name)| Some((fits(name)?, number))).max()?;
+    let listed = LISTED.get_or_init(|| {
+        let weekdays = WEEKDAYS.iter().map(|name| (0, *name));
+        let months = (1..).zip(MONTHS).flat_map(|(number, names)| names.split(' ').map(move |name| (number, name)));
+        weekdays.chain(months).collect()
+    });
+    let (_, number) = listed.iter().filter_map(|(number, name)| Some((fits(name)?, *number))).max()?;
     (number > 0).then_some(number)
 }
+
+/// Every name with its month; 0 for what only begins like one.
+static LISTED: OnceLock<Vec<(i8, &str)>> = OnceLock::new();
 
 /// Weekdays that begin like a month.
 const WEEKDAYS: [&str; 7] = ["mard*", "mart*", "marț*", "marţ*", "серед*", "novotn*", "julgrad*"];
