@@ -74,11 +74,11 @@ poll-cancelled = Stopped. { $new } new articles so far.
 poll-finished = { $feeds } feeds: { $new } new articles, { $failed } failed.
 nothing-to-cancel = Nothing is running.
 articles-count = { $n ->
-count-articles = { $n } articles
-count-rows = { $n } articles in { $rows } rows
     [one] { $n } article
    *[other] { $n } articles
  }
+count-articles = { $n } articles
+count-rows = { $n } articles in { $rows } rows
 feed-added = Subscribed to { $feed }: { $n } articles.
 feed-known = { $feed } was subscribed already.
 feeds-count = { $n } feeds
