@@ -161,8 +161,10 @@ impl Engine {
     /// Indexes all there is to index when a query asks for words, and groups it when it asks for a story or a topic:
     /// whoever acts on the answer must miss none. `told` hears how many articles are left.
     pub async fn index_for(&self, query: &Query, told: impl FnMut(u64)) -> Result<(), EngineError> {
-        let has_topics = !self.store().topics().await?.is_empty();
-        if query.has_groups(has_topics) {
+        // A tag may be a topic's, as far as any is followed.
+        let has_groups =
+            query.has_groups(true) && (query.has_groups(false) || !self.store().topic_rows().await?.is_empty());
+        if has_groups {
             self.settle(told).await
         } else if query.has_text() {
             self.index_all(told).await

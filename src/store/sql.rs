@@ -325,22 +325,18 @@ impl Builder<'_> {
 
     /// No copy in another feed that came earlier is in the list too.
     fn is_first_copy(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
-        let needed = std::mem::replace(&mut self.needs_entry, false);
-        self.row = EARLIER;
-        let filter = self.predicate(query)?;
-        self.row = LISTED;
-        let join =
-            if std::mem::replace(&mut self.needs_entry, needed) { " CROSS JOIN entry c ON c.id = d.id" } else { "" };
-        Ok(format!(
-            "(s.has_copies = 0 OR NOT EXISTS (SELECT 1 FROM state d INDEXED BY state_copied{join} WHERE d.link = s.link \
-             AND d.has_copies = 1 AND d.is_live = 1 AND d.id < s.id{} AND d.feed_id NOT IN ({}) AND {filter}))",
-            if names_muted(query) { "" } else { " AND d.is_muted = 0" },
-            list(muted)
-        ))
+        let earlier = self.earlier("state_copied", "d.link = s.link AND d.has_copies = 1", query, muted)?;
+        Ok(format!("(s.has_copies = 0 OR NOT EXISTS ({earlier}))"))
     }
 
     /// No article of the same story that came earlier is in the list too.
     fn is_first_of_story(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
+        let earlier = self.earlier("state_story", "d.story = s.story", query, muted)?;
+        Ok(format!("(s.has_story = 0 OR NOT EXISTS ({earlier}))"))
+    }
+
+    /// What the list has of those that belong to the row, by an index, and came before it. What is muted hides nothing.
+    fn earlier(&mut self, index: &str, belongs: &str, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
         let needed = std::mem::replace(&mut self.needs_entry, false);
         self.row = EARLIER;
         let filter = self.predicate(query)?;
@@ -348,8 +344,9 @@ impl Builder<'_> {
         let join =
             if std::mem::replace(&mut self.needs_entry, needed) { " CROSS JOIN entry c ON c.id = d.id" } else { "" };
         Ok(format!(
-            "(s.has_story = 0 OR NOT EXISTS (SELECT 1 FROM state d INDEXED BY state_story{join} WHERE d.story = s.story \
-             AND d.is_live = 1 AND d.id < s.id AND d.feed_id NOT IN ({}) AND {filter}))",
+            "SELECT 1 FROM state d INDEXED BY {index}{join} WHERE {belongs} AND d.is_live = 1 AND d.id < s.id{} \
+             AND d.feed_id NOT IN ({}) AND {filter}",
+            if names_muted(query) { "" } else { " AND d.is_muted = 0" },
             list(muted)
         ))
     }

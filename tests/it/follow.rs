@@ -3,6 +3,8 @@
 use kabar::command::Context;
 use kabar::engine::Engine;
 use kabar::model::entry::EntryId;
+use kabar::model::query::Query;
+use kabar::store::Span;
 use kabar::tui::model::{Focus, Place, Popup};
 use kabar::tui::update;
 
@@ -192,6 +194,18 @@ fn a_story_opens_to_its_articles_and_closes_to_the_same_row() {
         }
         assert_eq!(app.model.list.filter.query().to_string(), "is:unread", "the chips are those from before");
     }
+}
+
+#[test]
+fn a_muted_article_does_not_hide_its_story() {
+    let mut app = demo((80, 24));
+    let (id, _) = first_story(&mut app);
+    let told = |app: &App| app.block_on(app.engine.told(Query::everything(), Span::Top, 200)).unwrap().rows;
+    let story = told(&app).into_iter().find(|row| row.id == id).unwrap().story;
+    app.press("M");
+    let rows = told(&app);
+    assert!(rows.iter().all(|row| row.id != id));
+    assert_eq!(rows.iter().filter(|row| row.story == story).count(), 1, "the next of its articles stands for it");
 }
 
 #[test]

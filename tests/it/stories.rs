@@ -264,9 +264,7 @@ fn what_was_to_be_grouped_when_kabar_was_killed_is_grouped_by_whoever_comes_next
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(waiting() > 0, "nothing was left to group");
-    for _ in 0..5 {
-        kabar.ok(&["stories"]);
-    }
+    kabar.ok(&["stories"]);
     assert_eq!(waiting(), 0);
     let rows = kabar.json(&["list", "--json"]);
     assert!(rows.as_array().unwrap().iter().all(|row| row["story"].is_i64()));
