@@ -1,6 +1,8 @@
 //! Images of one pixel: they count readers and show nothing. Feeds keep them as they were written; nothing loads them,
 //! and two versions of an article that differ only in them are one, since many count under an address of each request.
 
+use memchr::memmem;
+
 /// Whether an image with sides of these lengths, as written, counts its readers.
 #[must_use]
 pub fn is_beacon<'a>(sides: impl IntoIterator<Item = &'a str>) -> bool {
@@ -15,8 +17,10 @@ pub fn around(html: &str) -> impl Iterator<Item = &str> {
             return None;
         }
         let mut from = 0;
-        while let Some((before, image)) = rest.get(from..).and_then(|tail| tail.split_once("<img ")) {
-            let start = from + before.len();
+        // Every text of a feed is looked through: `split_once` takes ten times as long.
+        while let Some(at) = rest.get(from..).and_then(|tail| memmem::find(tail.as_bytes(), b"<img ")) {
+            let start = from + at;
+            let image = rest.get(start..).unwrap_or_default();
             // The sanitiser writes no `>` within a tag.
             let (tag, after) = image.split_once('>').unwrap_or((image, ""));
             let sides = [" width=\"", " height=\""];

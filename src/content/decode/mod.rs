@@ -36,8 +36,8 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
         return text;
     }
     // Text in another encoding is hardly ever valid UTF-8 by chance, so this outweighs any label.
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
+    if let Some(text) = strictly(UTF_8, bytes) {
+        return text;
     }
     for encoding in [http, xml].into_iter().flatten() {
         if encoding != UTF_8

@@ -57,12 +57,21 @@ impl Canonical {
         }
     }
 
-    /// A text with its type; `base` is what relative addresses in it refer to.
-    pub(super) fn rich(&mut self, name: &str, value: &Value, base: Option<&str>, language: Option<&str>) {
+    /// A title or the like with its type.
+    pub(super) fn rich(&mut self, name: &str, value: &Value) {
         let kind = if value.html { "html" } else { "text" };
-        self.open(name, &[("type", Some(kind)), ("xml:base", base), ("xml:lang", language)]);
+        self.open(name, &[("type", Some(kind))]);
         self.cdata(&value.text);
         self.close(name);
+    }
+
+    /// What is to be known of the text that goes beside it: `base` is what relative addresses in it refer to.
+    pub(super) fn content(&mut self, base: Option<&str>, language: Option<&str>) {
+        if base.is_some() || language.is_some() {
+            self.open("content", &[("type", Some("text")), ("xml:base", base), ("xml:lang", language)]);
+            self.cdata(" ");
+            self.close("content");
+        }
     }
 
     pub(super) fn person(&mut self, person: &Person) {

@@ -56,6 +56,7 @@ impl<'a> Entities<'a> {
 
     /// Appends `raw` with its references decoded. Those that nobody knows stay as they are written.
     pub(super) fn decode_into(&self, out: &mut String, raw: &str, notes: &Notes) {
+        out.reserve(raw.len());
         let mut rest = raw;
         while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
             let (plain, tail) = rest.split_at(at);

@@ -135,10 +135,10 @@ impl Head {
         let language = first(std::mem::take(&mut self.languages));
         let mut feed = Canonical::new("feed", language.as_deref(), 0);
         if let Some(title) = first(self.titles) {
-            feed.rich("title", &title, None, None);
+            feed.rich("title", &title);
         }
         if let Some(description) = first(self.descriptions) {
-            feed.rich("subtitle", &description, None, None);
+            feed.rich("subtitle", &description);
         }
         feed.page(first(self.pages).as_deref());
         feed.icon(first(self.icons).as_deref());

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::super::super::address;
+use super::super::draft::Body;
 use super::canonical::{Attached, Canonical, Person};
 use super::media;
 use super::names::Space;
@@ -13,6 +14,8 @@ use super::person::person;
 use super::tree::Element;
 use super::value::{Reader, Value, is_content};
 
+/// Bytes of an entry without its texts.
+const SHORT: usize = 2048;
 const MOST_FILES: usize = 200;
 const MOST_CATEGORIES: usize = 500;
 
@@ -35,8 +38,14 @@ pub(super) struct Item<'e> {
     pub(super) images: Vec<String>,
 }
 
-/// The item as an Atom entry.
-pub(super) fn entry<'e>(element: &'e Element<'e>, reader: &Reader<'_>, base: &Url, atom: bool) -> String {
+/// An item as an Atom entry, and its texts, which have no need to be read once more.
+pub(super) struct Written {
+    pub entry: String,
+    /// Content and summary, the better one first.
+    pub bodies: Vec<Body>,
+}
+
+pub(super) fn entry<'e>(element: &'e Element<'e>, reader: &Reader<'_>, base: &Url, atom: bool) -> Written {
     let mut item = Item::default();
     // CDF and RDF say some of it in attributes.
     item.own(element, base);
@@ -206,12 +215,11 @@ impl<'e> Item<'e> {
         self.images.extend(url.as_deref().and_then(|url| resolved(url, base)));
     }
 
-    fn write(mut self, element: &Element<'_>) -> String {
-        let size = self.contents.iter().chain(&self.summaries).map(|(_, _, value)| value.text.len()).sum();
-        let mut entry = Canonical::new("entry", None, size);
+    fn write(mut self, element: &Element<'_>) -> Written {
+        let mut entry = Canonical::new("entry", None, SHORT);
         entry.text("id", best(self.ids).as_deref());
         if let Some(title) = best(self.titles) {
-            entry.rich("title", &title, None, None);
+            entry.rich("title", &title);
         }
         entry.page(best(self.pages).as_deref());
         let published = best_rank(&self.published);
@@ -230,15 +238,14 @@ impl<'e> Item<'e> {
         let contents = ranked(self.contents);
         let summaries = ranked(self.summaries);
         let mut texts = contents.into_iter().chain(summaries);
+        let mut bodies = Vec::new();
         if let Some((its, value)) = texts.next() {
             let language = its.language.as_deref().or(language.as_deref());
-            entry.rich("content", &value, its.base.as_ref().map(|base| base.as_str()), language);
+            entry.content(its.base.as_ref().map(|base| base.as_str()), language);
             let other = texts.find(|(_, other)| other.text.trim() != value.text.trim());
-            if let Some((_, summary)) = other {
-                entry.rich("summary", &summary, None, None);
-            }
-        } else if language.is_some() {
-            entry.rich("content", &Value { text: String::from(" "), html: false }, None, language.as_deref());
+            bodies.extend(std::iter::once(value).chain(other.map(|(_, summary)| summary)));
+        } else {
+            entry.content(None, language.as_deref());
         }
         if let Some(file) = self.files.iter_mut().find(|file| media::is_played(file)) {
             file.duration = file.duration.or(self.duration);
@@ -249,7 +256,8 @@ impl<'e> Item<'e> {
         for image in self.images.iter().take(MOST_FILES) {
             entry.image(image);
         }
-        entry.finish()
+        let bodies = bodies.into_iter().map(|Value { text, html }| Body { text, html }).collect();
+        Written { entry: entry.finish(), bodies }
     }
 }
 

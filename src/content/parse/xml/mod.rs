@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! text ─▶ scan (tags) ─▶ tree (one item at a time) ─▶ head, item (by meaning) ─▶ canonical Atom ─▶ feed-rs ─▶ Raw
+//!                                                            └─ content, summary ────────────────────────────▲
 //! ```
 //!
 //! feed-rs gives a whole feed up for one odd attribute and knows each dialect a little differently. It gets one item at a
@@ -36,6 +37,7 @@ use super::draft::{self, Body, Raw};
 use super::{MOST_ITEMS, ParseError, Stop};
 use entities::Entities;
 use head::Head;
+use item::Written;
 use notes::Notes;
 use scan::{Scan, Token};
 use tree::{Part, Parts};
@@ -103,11 +105,11 @@ fn understood(prolog: &str, root: &str, base: &Url, notes: &Notes, stop: &Stop<'
             Part::Item(element) => {
                 let is_atom = head.is_atom || element.name == "entry";
                 let own = element.base.as_deref().unwrap_or(base);
-                let canonical = item::entry(&element, &reader, own, is_atom);
-                match read(&canonical).and_then(|feed| feed.entries.into_iter().next()) {
+                let Written { entry, bodies } = item::entry(&element, &reader, own, is_atom);
+                match read(&entry).and_then(|feed| feed.entries.into_iter().next()) {
                     Some(entry) => {
                         is_cut_off = notes.has_half_item();
-                        items.push(raw(entry, base));
+                        items.push(raw(entry, bodies, base));
                     }
                     None => {
                         notes.left_out("an item that cannot be read");
@@ -150,7 +152,7 @@ fn facts(feed: Feed, base: &Url) -> FeedFacts {
 }
 
 /// What feed-rs has read of a canonical entry, and the base of its body.
-fn raw(entry: Entry, base: &Url) -> (Raw, Option<Url>) {
+fn raw(entry: Entry, bodies: Vec<Body>, base: &Url) -> (Raw, Option<Url>) {
     let own_base = entry.base.as_deref().and_then(|own| base.join(own).ok());
     let guid = Some(entry.id.trim()).filter(|id| !id.is_empty()).map(str::to_owned);
     let mut raw = Raw {
@@ -160,6 +162,7 @@ fn raw(entry: Entry, base: &Url) -> (Raw, Option<Url>) {
         published: entry.published.and_then(instant),
         updated: entry.updated.and_then(instant),
         language: entry.language,
+        bodies,
         categories: entry.categories.into_iter().map(|category| category.term).collect(),
         ..Raw::default()
     };
@@ -181,12 +184,6 @@ fn raw(entry: Entry, base: &Url) -> (Raw, Option<Url>) {
         if let Some(known) = raw.enclosures.iter_mut().find(|known| Some(&known.url) == url.as_ref()) {
             known.duration = file.duration.map(|duration| duration.as_secs());
         }
-    }
-    if let Some((text, kind)) = entry.content.and_then(|content| Some((content.body?, content.content_type))) {
-        raw.bodies.push(Body { text, html: kind.as_str() != "text/plain" });
-    }
-    if let Some(Text { content, content_type, .. }) = entry.summary {
-        raw.bodies.push(Body { text: content, html: content_type.as_str() != "text/plain" });
     }
     (raw, own_base)
 }
