@@ -47,8 +47,8 @@
 //! `content::extract` takes the article out of a web page. A pass over the tokens caps depth, tags, attributes and text
 //! before any parser sees them; two extractors choose, and what they agree on is cleaned block by block with words from
 //! `assets/lexicon/`. `engine::pages` runs it on a thread of its own within a deadline, joins the pages of one article,
-//! learns what a site repeats, and keeps the result beside the feed's text, which is never overwritten. `config/sites/` has
-//! rules for single sites. How far a page may reach follows from where what named it came from ([`net::Reach`]).
+//! learns what a site repeats, and keeps the result beside the feed's text, which is never overwritten, with the address of the
+//! page that an AMP page is a form of. `config/sites/` has rules for single sites. How far a page may reach follows from where what named it came from ([`net::Reach`]).
 //! The same block rules clean a feed's text whenever it is read; what is stored stays as it came.
 //!
 //! `content::export` makes documents of articles, one at a time: `engine::articles` reads them from the store,

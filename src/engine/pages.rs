@@ -125,22 +125,26 @@ impl Pages {
     /// The whole article at `url`: its further pages joined, and the plainer form of a page that shows nothing.
     pub(super) async fn article_within(&self, reach: Reach, url: &Url) -> Result<Page, PageError> {
         let mut first = self.fetch(reach, url).await?;
-        if first.page.barrier.is_some()
-            && let Some(other) = self.plainer(&first).await
+        let canonical = form_of(&first);
+        if (first.page.barrier.is_some() || first.page.is_cut)
+            && let Some(other) = self.other_form(&first).await
         {
             first = other;
         }
-        Ok(self.with_further_pages(first).await)
+        let page = self.with_further_pages(first).await;
+        let is_amp = canonical.is_some();
+        Ok(Page { canonical: canonical.map(|url| url.to_string()).or(page.canonical), is_amp, ..page })
     }
 
-    /// The plainer form of a page, or the one behind a form that shows nothing; on the same site.
-    async fn plainer(&self, first: &Fetched) -> Option<Fetched> {
+    /// The plainer form of a page that shows nothing, or the page whose form shows nothing or not all; on the same site.
+    async fn other_form(&self, first: &Fetched) -> Option<Fetched> {
         let named: Vec<Url> =
             first.page.amp.iter().chain(&first.page.canonical).filter_map(|other| Url::parse(other).ok()).collect();
-        for other in named.iter().filter(|other| site(other) == site(&first.url) && **other != first.url) {
+        for other in named.iter().filter(|other| is_same_site(&first.url, other) && **other != first.url) {
             let reach = self.client.onward(first.reach, &first.url, other);
             if let Ok(found) = self.fetch(reach, other).await
                 && found.page.barrier.is_none()
+                && (first.page.barrier.is_some() || found.page.html.len() > first.page.html.len())
             {
                 return Some(found);
             }
@@ -206,6 +210,21 @@ impl Pages {
     }
 }
 
+/// The page that a fetched one is a plainer form of, where both are of one site.
+fn form_of(fetched: &Fetched) -> Option<Url> {
+    let canonical = fetched.page.canonical.as_deref().filter(|_| fetched.page.is_amp)?;
+    let canonical = Url::parse(canonical).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    (is_same_site(&fetched.url, &canonical) && canonical != fetched.url).then_some(canonical)
+}
+
+/// Also where one is a copy of the other in a cache for AMP, which names the site in its own address
+/// (`a-id.cdn.ampproject.org/c/s/a.id/amp/1`).
+fn is_same_site(from: &Url, to: &Url) -> bool {
+    let is_cached = from.host_str().is_some_and(|host| host.ends_with(".cdn.ampproject.org"))
+        && to.host_str().is_some_and(|host| from.path().split('/').any(|part| part == host));
+    is_cached || site(from) == site(to)
+}
+
 /// A host without the parts that a site's own forms differ in.
 fn site(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
@@ -220,7 +239,8 @@ impl Engine {
         match self.article_of(&entry).await {
             Ok(page) => {
                 let html = self.without_boilerplate(&entry, page.html).await?;
-                self.store().save_page(id, html, page.tags, at).await?;
+                let canonical = page.canonical.filter(|_| page.is_amp);
+                self.store().save_page(id, html, page.tags, canonical, at).await?;
                 self.tell_changed(feed, id);
                 Ok(Ok(()))
             }

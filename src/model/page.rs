@@ -23,6 +23,10 @@ pub struct Page {
     pub canonical: Option<String>,
     /// Absolute URL of the same article in a plainer form (AMP).
     pub amp: Option<String>,
+    /// It is such a plainer form itself, or was asked for under the address of one.
+    pub is_amp: bool,
+    /// It is one that leaves the rest of the article to the other.
+    pub is_cut: bool,
     /// Why the text is not the whole article.
     pub barrier: Option<Barrier>,
 }

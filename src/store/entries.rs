@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::headlines::{COLUMNS, headline, timestamp};
 use super::{Store, StoreError};
 use crate::model::article::Anchor;
-use crate::model::entry::{Enclosure, Entry, EntryId};
+use crate::model::entry::{Enclosure, Entry, EntryId, Headline};
 
 /// What only the article pane and exports need; JSON in `body.details`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +35,8 @@ impl Store {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS}, f.url, e.updated, coalesce(p.html, b.html), b.details, p.html IS NOT NULL, \
-                 p.problem, r.block, r.offset, r.mark, coalesce(f.facts ->> '$.is_local', 0) FROM state s CROSS JOIN entry e ON e.id = s.id \
+                 p.problem, r.block, r.offset, r.mark, coalesce(f.facts ->> '$.is_local', 0), \
+                 CASE WHEN p.canonical_of = e.url THEN p.canonical END FROM state s CROSS JOIN entry e ON e.id = s.id \
                  CROSS JOIN feed f ON f.id = s.feed_id LEFT JOIN body b ON b.id = s.id \
                  LEFT JOIN page p ON p.id = s.id LEFT JOIN position r ON r.id = s.id WHERE s.id = ?1 AND s.is_live = 1"
             ))?;
@@ -54,8 +55,11 @@ fn position(row: &Row<'_>) -> rusqlite::Result<Option<Anchor>> {
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let details: Option<String> = row.get(23)?;
     let details: Details = details.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+    let headline = headline(row)?;
+    // An address that is only a plainer form's gives way to the page's own.
+    let url: Option<String> = row.get(30)?;
     Ok(Entry {
-        headline: headline(row)?,
+        headline: Headline { url: url.or(headline.url), ..headline },
         feed_url: row.get(20)?,
         is_local: row.get(29)?,
         updated: row.get::<_, Option<i64>>(21)?.map(timestamp),

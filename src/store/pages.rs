@@ -41,6 +41,7 @@ impl Store {
         id: EntryId,
         html: String,
         tags: Vec<String>,
+        canonical: Option<String>,
         at: jiff::Timestamp,
     ) -> Result<(), StoreError> {
         self.record(move |connection| {
@@ -56,11 +57,14 @@ impl Store {
             }
             connection
                 .prepare_cached(
-                    "INSERT INTO page (id, html, fetched) SELECT ?1, ?2, ?3 FROM state WHERE id = ?1 AND is_live = 1 \
+                    // A page that was asked for under its own address names none; what the form named still holds.
+                    "INSERT INTO page (id, html, fetched, canonical, canonical_of) SELECT s.id, ?2, ?3, ?4, e.url \
+                     FROM state s JOIN entry e ON e.id = s.id WHERE s.id = ?1 AND s.is_live = 1 \
                      ON CONFLICT (id) DO UPDATE SET html = ?2, fetched = ?3, problem = NULL, attempts = 0, \
-                     is_stale = 0",
+                     is_stale = 0, canonical_of = excluded.canonical_of, \
+                     canonical = coalesce(?4, CASE WHEN canonical_of = excluded.canonical_of THEN canonical END)",
                 )?
-                .execute(params![id.0, html, at.as_second()])?;
+                .execute(params![id.0, html, at.as_second(), canonical])?;
             tag(connection, id, &tags)
         })
         .await

@@ -53,6 +53,8 @@ pub struct Prefs {
 pub struct Notice {
     pub text: String,
     pub is_error: bool,
+    /// A path that `text` holds: its end is what is shown where there is no room for all of it.
+    pub path: Option<String>,
 }
 
 /// How the running poll stands.
@@ -182,11 +184,11 @@ impl Model {
     }
 
     pub fn tell(&mut self, text: String) {
-        self.notice = Some(Notice { text, is_error: false });
+        self.notice = Some(Notice { text, is_error: false, path: None });
     }
 
     pub fn warn(&mut self, text: String) {
-        self.notice = Some(Notice { text, is_error: true });
+        self.notice = Some(Notice { text, is_error: true, path: None });
     }
 
     /// Lines of a headline row.

@@ -45,12 +45,14 @@ fn what_is_left_out_of_a_site_is_shown_and_kept_again_by_enter() {
     open(&mut app);
     assert!(app.screen().contains(PLEA) && app.screen().contains("artikel"), "{}", app.screen());
     app.press("enter");
-    assert!(app.screen().contains("disimpan"), "{}", app.screen());
+    assert!(app.screen().contains("Dipertahankan di halaman yang diambil mulai kini"), "{}", app.screen());
     app.press("esc x");
     assert!(app.screen().contains(PLEA), "kept from now on: {}", app.screen());
     app.press("j x");
     assert!(app.screen().contains("Penutup berita 1") && app.screen().contains(PLEA), "{}", app.screen());
     open(&mut app);
-    app.press("enter esc x");
+    app.press("enter");
+    assert!(app.screen().contains("Dihilangkan dari halaman yang diambil mulai kini"), "{}", app.screen());
+    app.press("esc x");
     assert!(!app.screen().contains(PLEA), "left out again: {}", app.screen());
 }

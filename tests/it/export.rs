@@ -260,6 +260,20 @@ fn what_cannot_be_written_leaves_what_is_there() {
 }
 
 #[test]
+fn where_an_article_was_saved_is_told_by_the_end_of_its_path() {
+    for width in [40, 60, 80] {
+        let mut app = App::demo((width, 20));
+        app.press("S enter");
+        let file = fs::read_dir(app.engine.saved_to()).unwrap().next().unwrap().unwrap();
+        let name = file.file_name().into_string().unwrap();
+        let (screen, ending) = (app.screen(), name.chars().skip(name.chars().count() - 8).collect::<String>());
+        let line = screen.lines().last().unwrap();
+        let is_whole = name.chars().count() + 2 > usize::from(width) || line.contains(&name);
+        assert!(line.trim_end().ends_with(&ending) && is_whole, "{name}\n{screen}");
+    }
+}
+
+#[test]
 fn an_article_is_saved_from_the_interface_and_its_place_is_told() {
     let mut app = App::demo((100, 30));
     let folder = app.engine.saved_to();

@@ -22,6 +22,7 @@ mod counts;
 mod discovery;
 mod export;
 mod extract;
+mod feed_clutter;
 mod feed_text;
 mod follow;
 mod hostile;

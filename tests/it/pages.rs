@@ -94,6 +94,78 @@ fn the_plainer_form_of_a_page_that_scripts_fill_is_read_instead() {
     assert!(kabar.ok(&["show", "1", "--full"]).contains("laporan ringan"));
 }
 
+/// An AMP page of an article whose own page is `/berita/a`.
+fn amp(canonical: &str, paragraphs: usize, more: &str) -> Page {
+    let text: String = (1..=paragraphs).map(|n| paragraph(n, "ringkas")).collect();
+    Page::new(format!(
+        "<!doctype html><html amp lang=id><head><meta charset=utf-8><link rel=canonical href=\"{canonical}\"></head><body><article>\
+         <h1>Pasar ikan ditata ulang</h1>{text}{more}</article></body></html>"
+    ))
+    .header("Content-Type", "text/html; charset=utf-8")
+}
+
+const MORE: &str = "<p><a href=\"/berita/a?utm_source=amp\">Baca selengkapnya</a></p>";
+
+fn whole(kabar: &Kabar) -> (String, String) {
+    let shown = kabar.json(&["show", "1", "--full", "--format", "json"]);
+    (shown["url"].as_str().unwrap().to_owned(), shown["text"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_cut_amp_page_is_read_on_its_own_page_whose_address_is_kept() {
+    let (kabar, web) = with_item("Cuplikan saja.");
+    web.serve("/a", amp("/berita/a", 2, MORE));
+    web.serve("/berita/a", page("utuh", ""));
+    let (url, text) = whole(&kabar);
+    assert!(url == web.url("/berita/a") && text.contains("Paragraf ke-6 dari laporan utuh"), "{url} {text}");
+    assert_eq!((web.hits("/a"), web.hits("/berita/a")), (1, 1));
+    assert_eq!(kabar.json(&["list", "--json"])[0]["url"], web.url("/a"), "the list has what the feed says");
+    // Fetched anew, its own page is asked at once.
+    publish(&kabar, &web, "Cuplikan yang diubah.");
+    assert_eq!(whole(&kabar).0, web.url("/berita/a"));
+    assert_eq!((web.hits("/a"), web.hits("/berita/a")), (1, 2));
+}
+
+#[test]
+fn a_whole_amp_page_takes_one_request_and_names_its_own_page() {
+    let (kabar, web) = with_item("Cuplikan saja.");
+    web.serve("/a", amp("/berita/a", 6, "<p><a href=\"/berita/a\">Situs lengkap</a></p>"));
+    let (url, text) = whole(&kabar);
+    assert!(url == web.url("/berita/a") && text.contains("Paragraf ke-6 dari laporan ringkas"), "{url} {text}");
+    assert_eq!(web.hits("/berita/a"), 0);
+}
+
+#[test]
+fn a_cut_amp_page_stays_where_its_own_page_has_no_more() {
+    let (kabar, web) = with_item("Cuplikan saja.");
+    web.serve("/a", amp("/berita/a", 3, MORE));
+    web.serve("/berita/a", Page::status(404));
+    let (_, text) = whole(&kabar);
+    assert!(text.contains("Paragraf ke-3 dari laporan ringkas"), "{text}");
+    assert_eq!((web.hits("/a"), web.hits("/berita/a")), (1, 1));
+}
+
+#[test]
+fn a_page_of_another_site_does_not_stand_for_an_amp_page() {
+    let ((kabar, web), other) = (with_item("Cuplikan saja."), Web::start());
+    other.serve("/berita/a", page("lain", ""));
+    web.serve("/a", amp(&other.url("/berita/a").replace("127.0.0.1", "localhost"), 3, "<p>Isi yang terpo...</p>"));
+    let (url, text) = whole(&kabar);
+    assert!(url == web.url("/a") && text.contains("laporan ringkas"), "{url} {text}");
+    assert_eq!(other.requests().len(), 0);
+}
+
+#[test]
+fn a_link_that_the_feed_mends_counts_more_than_what_the_old_page_named() {
+    let (kabar, web) = with_item("Cuplikan saja.");
+    web.serve("/a", amp("/berita/a", 6, ""));
+    assert_eq!(whole(&kabar).0, web.url("/berita/a"));
+    let document = document(&web, &[("a", "Cuplikan saja.")]).replace("/a</link>", "/b</link>");
+    web.serve("/rss", Page::feed(document));
+    kabar.ok(&["refresh", "--force"]);
+    assert_eq!(kabar.json(&["show", "1", "--format", "json"])["url"], web.url("/b"));
+}
+
 #[test]
 fn a_feed_set_to_fulltext_gets_its_pages_with_the_poll_politely() {
     let (kabar, web) = (Kabar::new(), Web::start());

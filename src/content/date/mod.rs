@@ -221,8 +221,11 @@ fn plainly_written(text: &str) -> Cow<'_, str> {
         let digit = zero.and_then(|zero| char::from_digit(c as u32 - zero as u32, 10));
         let before_digit = chars.peek().is_some_and(char::is_ascii_digit);
         match c {
-            '年' | '月' | '년' | '월' if after_digit => plain.push('/'),
-            '時' | '时' | '点' | '點' | '시' if after_digit => plain.push(':'),
+            '年' | '月' | '년' | '월' | '時' | '时' | '点' | '點' | '시' if after_digit => {
+                plain.push(if matches!(c, '年' | '月' | '년' | '월') { '/' } else { ':' });
+                // `12時 41分`
+                while chars.next_if_eq(&' ').is_some() {}
+            }
             'h' | 'H' if after_digit => plain.push(if before_digit { ':' } else { 'h' }),
             'T' | 't' if after_digit && before_digit => plain.push(' '),
             '日' | '分' | '秒' | '일' | '분' | '초' => plain.push(' '),
@@ -231,8 +234,7 @@ fn plainly_written(text: &str) -> Cow<'_, str> {
         }
         after_digit = digit.is_some() || c.is_ascii_digit();
     }
-    // `12時 41分`
-    Cow::Owned(plain.replace("/ ", "/").replace(": ", ":"))
+    Cow::Owned(plain)
 }
 
 /// `08-Nov-2024` and `8/11/2024` are three words; `+07:00` and `-0500` are one.

@@ -4,6 +4,8 @@ use super::lexicon::LEXICON;
 
 /// Authors of one article.
 const MOST: usize = 10;
+/// What stands between a label and a name.
+const MARKS: [char; 6] = [' ', ':', '：', '-', '.', '・'];
 
 /// The names in these pieces, each once. Visible bylines hold more than names, so they are read more strictly.
 pub(super) fn names(pieces: impl Iterator<Item = String>, is_visible: bool) -> Vec<String> {
@@ -43,9 +45,7 @@ pub(super) fn is_signed(piece: &str, is_below_title: bool) -> bool {
 
 /// What stands behind one of these labels, with the mark between them.
 fn labelled<'a>(labels: &[String], lower: &'a str) -> Option<&'a str> {
-    labels.iter().find_map(|label| {
-        lower.strip_prefix(label.as_str()).filter(|rest| rest.starts_with([' ', ':', '：', '-', '.']))
-    })
+    labels.iter().find_map(|label| lower.strip_prefix(label.as_str()).filter(|rest| rest.starts_with(MARKS)))
 }
 
 /// Whether a desk or a publisher signs, not a person.
@@ -66,24 +66,24 @@ fn split(piece: &str) -> Vec<String> {
 }
 
 fn name_in(text: &str, is_visible: bool) -> Option<String> {
-    let mut name = text.trim();
+    let mut name = text.trim().trim_start_matches(['(', '（', '[', '【']).trim_end_matches([')', '）', ']', '】']);
     let mut was_labelled = true;
     while was_labelled {
         was_labelled = false;
         let lower = name.to_lowercase();
         for label in &LEXICON.by {
             if let Some(rest) = lower.strip_prefix(label.as_str())
-                && rest.starts_with([' ', ':', '：', '-', '.'])
+                && rest.starts_with(MARKS)
             {
                 let cut = name.char_indices().nth(label.chars().count()).map_or(name.len(), |(at, _)| at);
-                name = name.split_at(cut).1.trim_start_matches([' ', ':', '：', '-', '.']);
+                name = name.split_at(cut).1.trim_start_matches(MARKS);
                 was_labelled = true;
                 break;
             }
         }
     }
     let name = name
-        .split(['(', '<', '@', '—', '–'])
+        .split(['(', '（', '<', '@', '—', '–'])
         .next()
         .unwrap_or_default()
         .trim()
@@ -116,6 +116,8 @@ mod tests {
             ("Penulis: Budi Santoso | Editor", vec!["Budi Santoso"]),
             ("Von Anna Müller und Max Stein", vec!["Anna Müller", "Max Stein"]),
             ("文：山田太郎", vec!["山田太郎"]),
+            ("（文・高田 恵）", vec!["高田 恵"]),
+            ("来源：江城日报, 作者：周敏", vec!["周敏"]),
             ("8 November 2024", vec![]),
             ("redaksi@contoh.id", vec![]),
         ] {

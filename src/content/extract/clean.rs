@@ -2,21 +2,10 @@
 //! what is printed twice, and the tail. Serves pages and feeds alike. A sentence of the article is never worth a rule:
 //! each one applies to short lines, and none to words that the article itself is about.
 
-use std::collections::{HashMap, HashSet};
-
-use super::super::date;
 use super::super::guard::guarded;
-use super::lexicon::{LEXICON, folded};
-use super::line::{
-    LABEL, Line, is_bare_link, is_byline, is_credit, is_footer, is_label, is_more, is_more_folded, is_see_also,
-    is_tail, letters,
-};
-use super::tree::{Inside, Tree};
-
-/// Shown length up to which a line can be a plea.
-const PLEA: usize = 240;
-/// Shown length from which a line that comes again is a repetition, not a refrain.
-const REPEATED: usize = 40;
+use super::line::{Line, is_more, is_see_also};
+use super::rules::Rules;
+use super::tree::Tree;
 
 /// What is known of the article besides its text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,8 +23,10 @@ pub fn clean(html: &str, about: About<'_>) -> String {
     if about.is_feed {
         drop_links_onward(&mut tree);
     }
-    let lines: Vec<Line> = tree.blocks().into_iter().map(Line::new).collect();
-    let verdicts = Rules::new(&lines, about).verdicts();
+    drop_references(&mut tree);
+    let (blocks, boxes) = tree.boxed_blocks();
+    let lines: Vec<Line> = blocks.into_iter().map(Line::new).collect();
+    let verdicts = Rules::new(&lines, &boxes, about).verdicts();
     let is_text_left = lines.iter().zip(&verdicts).any(|(line, is_clutter)| !is_clutter && line.weight > 0);
     if !is_text_left {
         return html.to_owned();
@@ -74,180 +65,13 @@ fn drop_links_onward(tree: &mut Tree) {
     }
 }
 
-struct Rules<'a> {
-    is_feed: bool,
-    lines: &'a [Line],
-    title: String,
-    authors: Vec<String>,
-    /// Pleas whose words the article itself uses again and again.
-    topical: HashSet<usize>,
-    /// The pleas that each line that is short enough for one holds.
-    pleas: Vec<Vec<usize>>,
-    told: usize,
-}
-
-impl<'a> Rules<'a> {
-    fn new(lines: &'a [Line], about: About<'_>) -> Self {
-        let title = folded(about.title.unwrap_or_default());
-        let is_short = |line: &Line| line.weight <= PLEA && !line.is_heading();
-        let held = |line: &Line| if is_short(line) { LEXICON.plea.held(&line.folded) } else { Vec::new() };
-        let pleas: Vec<Vec<usize>> = lines.iter().map(held).collect();
-        let mut topical: HashSet<usize> = HashSet::new();
-        if pleas.iter().any(|held| !held.is_empty()) {
-            let mut uses: HashMap<usize, usize> = HashMap::new();
-            for plea in lines.iter().filter(|line| line.is_prose()).flat_map(|line| LEXICON.plea.held(&line.folded)) {
-                *uses.entry(plea).or_default() += 1;
-            }
-            topical.extend(uses.into_iter().filter(|(_, n)| *n >= 3).map(|(plea, _)| plea));
-            topical.extend(LEXICON.plea.held(&title));
-        }
-        Self {
-            is_feed: about.is_feed,
-            title: letters(&title),
-            authors: about.authors.iter().map(|name| folded(name)).collect(),
-            topical,
-            pleas,
-            told: lines.iter().filter(|line| line.is_told()).map(|line| line.weight).sum(),
-            lines,
-        }
-    }
-
-    fn verdicts(&self) -> Vec<bool> {
-        let mut clutter: Vec<bool> =
-            self.lines.iter().enumerate().map(|(at, line)| self.is_clutter(at, line)).collect();
-        self.mark_repeated(&mut clutter);
-        if !self.is_feed {
-            self.mark_link_lists(&mut clutter);
-        }
-        self.mark_tail(&mut clutter);
-        self.mark_empty_headings(&mut clutter);
-        clutter
-    }
-
-    fn is_clutter(&self, at: usize, line: &Line) -> bool {
-        if line.weight == 0 || line.block.inside == Inside::Table || line.block.name == "pre" {
-            return false;
-        }
-        is_label(line)
-            || is_see_also(line)
-            || is_credit(line)
-            || is_footer(line)
-            || self.is_plea(at, line)
-            || (if self.is_feed { is_more_folded(&line.folded, line.linked() > 0.3) } else { is_bare_link(line) })
-            || (at < 6 && self.is_head_matter(at, line))
-            || self.is_signature(at, line)
-    }
-
-    fn is_plea(&self, at: usize, line: &Line) -> bool {
-        // In the midst of a feed's text a sentence may well speak of these things.
-        if self.is_feed && at + 4 < self.lines.len() && line.linked() < 0.3 {
-            return false;
-        }
-        self.pleas.get(at).is_some_and(|held| held.iter().any(|plea| !self.topical.contains(plea)))
-    }
-
-    /// The title again, the date, the byline: what stands before the first paragraph.
-    fn is_head_matter(&self, at: usize, line: &Line) -> bool {
-        let is_before_prose = !self.lines.iter().take(at).any(Line::is_prose);
-        if !self.title.is_empty() && line.letters == self.title && (is_before_prose || line.is_heading()) {
-            return true;
-        }
-        // `2024年11月21日 09:15 新网新闻 收藏 微博`: what begins with the date may bring along more.
-        let most = if line.block.text.starts_with(|c: char| c.is_numeric()) { 110 } else { 50 };
-        let is_dateline = line.weight <= most && !line.ends_a_sentence() && date::find(&line.block.text).is_some();
-        is_before_prose && (is_dateline || is_byline(line))
-    }
-
-    /// The author's name alone on its line, wherever it stands; a byline at the end.
-    fn is_signature(&self, at: usize, line: &Line) -> bool {
-        let name = line.bare();
-        if line.weight > LABEL || line.ends_a_sentence() {
-            return false;
-        }
-        let is_last = at + 3 >= self.lines.len();
-        let is_named = self.authors.iter().any(|author| author == name) && !line.is_heading();
-        is_named || LEXICON.desks.iter().any(|desk| desk == name) || (is_last && is_byline(line))
-    }
-
-    /// A teaser that begins a later paragraph, and what is printed again.
-    fn mark_repeated(&self, clutter: &mut [bool]) {
-        let mut seen: HashSet<&str> = HashSet::new();
-        for (at, line) in self.lines.iter().enumerate() {
-            if line.weight < REPEATED || line.block.inside == Inside::Table || clutter.get(at) == Some(&true) {
-                continue;
-            }
-            let is_teaser = at < 5
-                && self.lines.iter().skip(at + 1).take(12).any(|later| {
-                    later.letters.len() > line.letters.len() && later.letters.starts_with(line.letters.as_str())
-                });
-            if (is_teaser || !seen.insert(&line.letters))
-                && let Some(is_clutter) = clutter.get_mut(at)
-            {
-                *is_clutter = true;
-            }
-        }
-    }
-
-    /// Lists of nothing but links, unless a sentence leads into them.
-    fn mark_link_lists(&self, clutter: &mut [bool]) {
-        let mut at = 0;
-        while at < self.lines.len() {
-            let run =
-                self.lines.iter().skip(at).take_while(|line| line.block.inside == Inside::List && line.linked() > 0.8);
-            let length = run.count();
-            let is_led_in = at.checked_sub(1).and_then(|before| self.lines.get(before)).is_some_and(|line| {
-                line.block.inside == Inside::List || (line.folded.ends_with([':', '：']) && line.weight > 30)
-            });
-            let is_list_over = self.lines.get(at + length).is_none_or(|line| line.block.inside != Inside::List);
-            if length >= 2 && !is_led_in && is_list_over {
-                clutter.iter_mut().skip(at).take(length).for_each(|is_clutter| *is_clutter = true);
-            }
-            at += length.max(1);
-        }
-    }
-
-    /// From a tail's heading on. Where much prose follows, the article goes on behind it, and only the links near the
-    /// heading go.
-    fn mark_tail(&self, clutter: &mut [bool]) {
-        let mut before = 0;
-        for (at, line) in self.lines.iter().enumerate() {
-            if line.is_told() {
-                before += line.weight;
-            }
-            if before * 10 < self.told * 3 || !is_tail(line) {
-                continue;
-            }
-            let rest = self.lines.get(at + 1..).unwrap_or_default();
-            let after: usize = rest.iter().filter(|line| line.is_told()).map(|line| line.weight).sum();
-            let is_end = after * 100 <= self.told * 15;
-            if self.is_feed && !is_end {
-                continue;
-            }
-            for (n, follower) in std::iter::once(line).chain(rest).enumerate() {
-                if !is_end && n > 0 && (follower.is_told() || follower.is_heading()) {
-                    break;
-                }
-                if let Some(is_clutter) = clutter.get_mut(at + n) {
-                    *is_clutter = true;
-                }
-            }
-            if is_end {
-                return;
-            }
-        }
-    }
-
-    /// Headings under which nothing is left, at the end.
-    fn mark_empty_headings(&self, clutter: &mut [bool]) {
-        for (at, line) in self.lines.iter().enumerate().rev() {
-            let Some(is_clutter) = clutter.get_mut(at) else { continue };
-            if *is_clutter || (line.weight == 0 && line.block.has_image) {
-                continue;
-            }
-            if !line.is_heading() {
-                return;
-            }
-            *is_clutter = true;
+/// `… he said. **Read also: A title**` at the end of a paragraph: the reference goes, the sentence stays.
+fn drop_references(tree: &mut Tree) {
+    for block in tree.blocks().into_iter().filter(|block| block.linked > 0) {
+        let is_reference = |end: &Line| end.linked() > 0.3 && is_see_also(end);
+        let end = tree.ends(&block).into_iter().map(Line::new).find(is_reference);
+        if let Some(end) = end {
+            tree.drop(&end.block);
         }
     }
 }

@@ -20,6 +20,8 @@ const OPEN: usize = 12;
 #[derive(Debug, Default)]
 pub(super) struct Clues {
     pub language: Option<String>,
+    /// The page says that it is in AMP, a plainer form of another.
+    pub is_amp: bool,
     /// `name`, `property`, `itemprop` or `http-equiv` in small letters, and `content`.
     pub metas: Vec<(String, String)>,
     /// `rel` in small letters, and `href`.
@@ -179,7 +181,10 @@ impl Gatherer {
             *nested += 1;
         }
         match name {
-            "html" => self.clues.language = tag.attribute("lang").or_else(|| tag.attribute("xml:lang")).map(value),
+            "html" => {
+                self.clues.language = tag.attribute("lang").or_else(|| tag.attribute("xml:lang")).map(value);
+                self.clues.is_amp = ["amp", "⚡"].iter().any(|mark| tag.attribute(mark).is_some());
+            }
             "meta" => self.meta(tag),
             "link" => {
                 let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();

@@ -28,6 +28,9 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         all.more.extend(words.more);
         all.paywall.extend(words.paywall);
         all.consent.extend(words.consent);
+        all.offer.extend(words.offer);
+        all.mailbox.extend(words.mailbox);
+        all.described.extend(words.described);
     }
     // The longest first: `written by` before `by`.
     all.by.sort_by_key(|label| std::cmp::Reverse(label.len()));
@@ -50,6 +53,9 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         more: all.more,
         paywall: all.paywall,
         consent: all.consent,
+        offer: Phrases::new(&all.offer),
+        mailboxes: all.mailbox.into_iter().collect(),
+        described: all.described,
     }
 });
 
@@ -62,6 +68,10 @@ pub(super) struct Phrases(Option<AhoCorasick>);
 impl Phrases {
     fn new(phrases: &[String]) -> Self {
         Self(AhoCorasick::new(phrases).ok())
+    }
+
+    pub(super) fn is_held(&self, line: &str) -> bool {
+        self.0.as_ref().is_some_and(|finder| finder.is_match(line))
     }
 
     /// The numbers of the phrases that a folded line holds, each once.
@@ -94,6 +104,9 @@ pub(super) struct Lexicon {
     pub more: Vec<String>,
     pub paywall: Vec<String>,
     pub consent: Vec<String>,
+    pub offer: Phrases,
+    pub mailboxes: HashSet<String>,
+    pub described: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -115,6 +128,9 @@ struct Words {
     more: Vec<String>,
     paywall: Vec<String>,
     consent: Vec<String>,
+    offer: Vec<String>,
+    mailbox: Vec<String>,
+    described: Vec<String>,
 }
 
 /// A line as the lexicon is written: small letters, plain apostrophes, single spaces.
@@ -179,6 +195,9 @@ mod tests {
                 &words.by,
                 &words.desk,
                 &words.more,
+                &words.offer,
+                &words.mailbox,
+                &words.described,
             ];
             for word in lists.into_iter().flatten() {
                 assert_eq!(folded(word).trim(), word.trim(), "{language}");

@@ -66,6 +66,7 @@ pub(super) fn metadata(clues: &Clues, described: Option<&Described>, url: &Url) 
         next: next::next(clues, &base),
         canonical: link("canonical"),
         amp: link("amphtml"),
+        is_amp: clues.is_amp,
         ..Page::default()
     }
 }

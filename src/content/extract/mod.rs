@@ -7,17 +7,20 @@
 //!
 //! Takes values and returns values; may take seconds on a hostile page, so it is called on a thread of its own.
 
+mod amp;
 mod barrier;
 mod byline;
 mod clean;
 mod clues;
 mod common;
+mod ending;
 mod jsonld;
 mod lead;
 mod lexicon;
 mod line;
 mod metadata;
 pub mod next;
+mod rules;
 mod select;
 mod sites;
 mod tame;
@@ -65,5 +68,7 @@ pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url, sites: &Site
     let barrier = barrier::barrier(&html, &text::plain(&tamed), &clues, described.as_ref(), page.date.is_some());
     // Many pages do not say what language they are in.
     let language = page.language.or_else(|| language::of(None, &text::plain(&html)));
-    Ok(Page { html, barrier, language, next: by_rule.next.or(page.next), ..page })
+    let is_cut = |canonical: &String| clues.is_amp && amp::is_cut(&tamed, &html, url, canonical);
+    let is_cut = page.canonical.as_ref().is_some_and(is_cut);
+    Ok(Page { html, barrier, language, next: by_rule.next.or(page.next), is_cut, ..page })
 }

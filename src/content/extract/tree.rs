@@ -1,6 +1,8 @@
 //! Safe HTML as a tree whose parts can be dropped, and its blocks: the paragraphs, headings, list items and cells that
 //! hold text and no other block.
 
+use std::ops::Range;
+
 use super::super::markup::{Token, Tokens};
 use super::super::text;
 use crate::model::beacon::is_beacon;
@@ -150,6 +152,14 @@ impl Tree {
         }
     }
 
+    /// The ends of a block that begin with an element in it, behind other words; the longest first.
+    pub(super) fn ends(&self, block: &Block) -> Vec<Block> {
+        let begins =
+            |at: &usize| block.nodes.get(*at).is_some_and(|node| !matches!(self.name(node.0), "" | "br" | "img"));
+        let end = |at: usize| block.nodes.get(at..).unwrap_or_default().iter().map(|node| node.0).collect();
+        (1..block.nodes.len()).filter(begins).filter_map(|at| self.block(block.name, end(at), block.inside)).collect()
+    }
+
     /// The link that a block ends with, and its words.
     pub(super) fn last_link(&self, block: &Block) -> Option<(Node, String)> {
         let is_space = |node: &&Node| match self.parts.get(node.0) {
@@ -164,12 +174,18 @@ impl Tree {
 
     /// The blocks that are still there, in reading order.
     pub(super) fn blocks(&self) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        self.gather(ROOT, Inside::Body, &mut blocks);
-        blocks
+        self.boxed_blocks().0
     }
 
-    fn gather(&self, node: usize, inside: Inside, blocks: &mut Vec<Block>) {
+    /// The blocks, and which of them stand together in one element.
+    pub(super) fn boxed_blocks(&self) -> (Vec<Block>, Vec<Range<usize>>) {
+        let (mut blocks, mut boxes) = (Vec::new(), Vec::new());
+        self.gather(ROOT, Inside::Body, &mut blocks, &mut boxes);
+        (blocks, boxes)
+    }
+
+    fn gather(&self, node: usize, inside: Inside, blocks: &mut Vec<Block>, boxes: &mut Vec<Range<usize>>) {
+        let start = blocks.len();
         let name = self.name(node);
         let inside = match name {
             "ul" | "ol" | "dl" => Inside::List,
@@ -187,7 +203,7 @@ impl Tree {
             let child_name = self.name(child);
             if is_block(child_name) || self.holds_blocks(child) {
                 blocks.extend(self.block(name, std::mem::take(&mut run), inside));
-                self.gather(child, inside, blocks);
+                self.gather(child, inside, blocks, boxes);
                 continue;
             }
             // A link with nothing between it and the next one, or a bold word, is no part of a sentence.
@@ -201,6 +217,9 @@ impl Tree {
             }
         }
         blocks.extend(self.block(name, run, inside));
+        if blocks.len() > start + 1 {
+            boxes.push(start..blocks.len());
+        }
     }
 
     fn is_layout(&self, table: usize) -> bool {

@@ -93,8 +93,7 @@ fn bodies(bodies: Vec<Body>, base: &Url) -> (Option<String>, Option<String>) {
 impl Body {
     fn safe(self, base: &Url) -> String {
         let html = if self.html || looks_like_html(&self.text) {
-            // A text without a tag has its paragraphs in its line ends.
-            if self.text.trim().contains('\n') && !self.text.contains('<') { paragraphs(&self.text) } else { self.text }
+            if is_set_in_lines(self.text.trim()) { paragraphs(&self.text) } else { self.text }
         } else {
             let mut escaped = String::with_capacity(self.text.len() + 16);
             entity::escape_into(&mut escaped, &self.text);
@@ -111,6 +110,22 @@ impl Body {
 /// Atom's default type is plain text, and many who write HTML leave the type out.
 fn looks_like_html(text: &str) -> bool {
     ["</p>", "</a>", "<br", "</div>", "</li>", "<img "].iter().any(|tag| text.contains(tag))
+}
+
+/// Whether HTML has its paragraphs in its line ends: it holds no tag, or blank lines and no tag but those within lines.
+fn is_set_in_lines(html: &str) -> bool {
+    const WITHIN: [&str; 14] =
+        ["a", "b", "strong", "i", "em", "u", "s", "span", "font", "small", "sub", "sup", "img", "abbr"];
+    if !html.contains('<') {
+        return html.contains('\n');
+    }
+    let has_blank_line = html.contains("\n\n") || html.contains("\n\r\n");
+    has_blank_line
+        && Tokens::new(html).all(|token| match token {
+            Token::Start(tag) => WITHIN.iter().any(|name| tag.name.eq_ignore_ascii_case(name)),
+            Token::End(name) => WITHIN.iter().any(|known| name.eq_ignore_ascii_case(known)),
+            Token::Text(_) | Token::Other => true,
+        })
 }
 
 /// Paragraphs and line ends of plain text as HTML. The text is escaped already.

@@ -72,6 +72,13 @@ fn control_characters_go_however_they_are_written() {
 }
 
 #[test]
+fn a_tag_in_capitals_keeps_its_address_and_one_with_a_control_character_loses_that() {
+    assert_eq!(safe("<IMG src=\"https://a.id/p.jpg\" alt=\"p\">"), "<img src=\"https://a.id/p.jpg\" alt=\"p\">");
+    assert_eq!(safe("<P>a <A href=\"https://a.id/1\">b</A></P>"), "<p>a <a href=\"https://a.id/1\">b</a></p>");
+    assert_eq!(safe("<i\r>a</i><b\u{c}>c</b>"), "<i>a</i><b>c</b>");
+}
+
+#[test]
 fn references_are_written_one_way() {
     assert_eq!(safe("a&nbsp;&eacute;&#8217;&lt;b&gt; AT&T & c < d"), "a&nbsp;é’&lt;b&gt; AT&amp;T &amp; c &lt; d");
     assert_eq!(safe("&bigstar;&notin;"), "★∉");

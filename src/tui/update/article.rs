@@ -218,9 +218,12 @@ pub(super) fn lingered(model: &mut Model) -> Vec<Effect> {
 
 /// The title and address of what the pane shows: the page that was gone to, else the selected article.
 fn address(model: &Model) -> Option<(String, Option<String>)> {
+    let row = model.list.current();
+    let shown = model.reader.current().map(|shown| &shown.entry.headline);
     let row = match model.reader.visit() {
         Some(visit) => &visit.entry.headline,
-        None => model.list.current()?,
+        // The list has the feed's address, the article that of its page, which may be another.
+        None => shown.filter(|shown| row.is_some_and(|row| row.id == shown.id)).or(row)?,
     };
     Some((row.title.clone(), row.url.as_deref().map(|url| without_tracking(url).into_owned())))
 }

@@ -56,8 +56,6 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let (site, ticket) = (site.clone(), *ticket);
-    if is_kept {
-        model.tell(model.texts.get("block-now-kept"));
-    }
+    model.tell(model.texts.get(if is_kept { "block-now-kept" } else { "block-left-out" }));
     vec![Effect::KeepBlock { ticket, site, hash, is_kept }]
 }

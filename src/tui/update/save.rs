@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::command::Command;
 use crate::model::file_format::FileFormat;
-use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
+use crate::tui::model::{Item, Model, Notice, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
 
 /// Asks for the format.
@@ -44,9 +44,9 @@ pub(super) fn saved(model: &mut Model, count: usize, path: &Path) -> Vec<Effect>
     let path = crate::model::scrub::line(&path).into_owned();
     let text = match count {
         0 => model.texts.get("nothing-to-save"),
-        1 => model.texts.with("saved", "path", path),
-        n => model.texts.with_all("saved-many", &[("n", n.into()), ("path", path.into())]),
+        1 => model.texts.with("saved", "path", path.as_str()),
+        n => model.texts.with_all("saved-many", &[("n", n.into()), ("path", path.as_str().into())]),
     };
-    model.tell(text);
+    model.notice = Some(Notice { text, is_error: false, path: Some(path) });
     Vec::new()
 }

@@ -9,7 +9,7 @@ use super::widgets::signs;
 use super::{sources, text};
 use crate::command::{Answer, Command, Context, Direction, Pane, Scope};
 use crate::config::Bindings;
-use crate::tui::model::{Focus, Model, PickerKind, Place, Popup};
+use crate::tui::model::{Focus, Model, Notice, PickerKind, Place, Popup};
 use crate::tui::update::{contexts, suggestion};
 
 pub(super) fn top(model: &Model, frame: &mut Frame<'_>, area: Rect) {
@@ -75,6 +75,21 @@ fn progress(model: &Model) -> String {
     line
 }
 
+/// What is said, with the end of the path that it names where there is no room for all of it; where there is none for its
+/// last name either, the path alone.
+fn with_path(notice: &Notice, room: usize, mark: &str) -> String {
+    let Some(path) = notice.path.as_deref().filter(|_| text::width(&notice.text) > room) else {
+        return notice.text.clone();
+    };
+    let around = text::width(&notice.text).saturating_sub(text::width(path));
+    let name = text::width(path.rsplit(['/', '\\']).next().unwrap_or(path));
+    if around + name <= room {
+        notice.text.replace(path, &text::fit_path(path, room - around, mark))
+    } else {
+        text::fit_path(path, room, mark)
+    }
+}
+
 pub(super) fn bottom(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
     let theme = &model.theme;
     let room = usize::from(area.width).saturating_sub(1);
@@ -85,8 +100,8 @@ pub(super) fn bottom(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, 
     }
     if let Some(notice) = &model.notice {
         let look = if notice.is_error { theme.error.0 } else { theme.notice.0 };
-        let line = text::fit(&format!(" {}", notice.text), room, signs(model).ellipsis);
-        frame.render_widget(Line::styled(line, look), area);
+        let line = format!(" {}", with_path(notice, room.saturating_sub(1), signs(model).ellipsis));
+        frame.render_widget(Line::styled(text::fit(&line, room, signs(model).ellipsis), look), area);
         return;
     }
     if !model.pending.is_empty() {

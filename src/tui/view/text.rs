@@ -34,6 +34,35 @@ pub fn fit(text: &str, columns: usize, mark: &str) -> String {
     cut
 }
 
+/// The end of a path in at most `columns`: as many whole folders before its last name as there is room for. A last name
+/// that is longer is cut in its midst, so that its ending is seen.
+#[must_use]
+pub fn fit_path(path: &str, columns: usize, mark: &str) -> String {
+    if width(path) <= columns {
+        return path.to_owned();
+    }
+    let starts = path.match_indices(['/', '\\']).map(|(at, _)| path.split_at(at).1);
+    if let Some(end) = starts.filter(|end| end.len() > 1).find(|end| mark.width() + width(end) <= columns) {
+        return format!("{mark}{end}");
+    }
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    if width(name) <= columns {
+        return name.to_owned();
+    }
+    // The ending, and a little before it.
+    let mut end = String::new();
+    for grapheme in name.graphemes(true).rev().take_while({
+        let mut used = 0;
+        move |grapheme| {
+            used += grapheme.width();
+            used <= columns / 3
+        }
+    }) {
+        end.insert_str(0, grapheme);
+    }
+    format!("{}{end}", fit(name, columns.saturating_sub(width(&end)), mark))
+}
+
 /// The text in lines of at most `columns`, broken where its script lets a line end (UAX #14); a word that is longer is
 /// broken anywhere.
 #[must_use]
@@ -84,6 +113,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn of_a_path_the_end_is_shown() {
+        let path = "/home/sari/Unduhan/kabar/Putin Siap Jalin Kontak.md";
+        assert_eq!(fit_path(path, 60, "…"), path);
+        assert_eq!(fit_path(path, 44, "…"), "…/Unduhan/kabar/Putin Siap Jalin Kontak.md");
+        assert_eq!(fit_path(path, 28, "…"), "…/Putin Siap Jalin Kontak.md");
+        assert_eq!(fit_path(path, 26, "…"), "Putin Siap Jalin Kontak.md");
+        assert_eq!(fit_path(path, 20, "…"), "Putin Siap Ja…tak.md");
+        assert_eq!(fit_path("/a/会談が東京で開かれた.md", 20, "…"), "会談が東京で開…た.md");
+        for columns in 0..60 {
+            assert!(width(&fit_path(path, columns, "…")) <= columns, "{columns}");
+        }
+    }
 
     #[test]
     fn a_cut_never_splits_a_grapheme() {

@@ -18,10 +18,16 @@ pub(super) enum Written {
 }
 
 impl<'a> Tidy<'a, '_> {
-    pub(super) fn written(&self, element: &str, tag: Tag<'a>) -> Written {
+    /// `raw` is the tag as it stands.
+    pub(super) fn written(&self, element: &str, tag: Tag<'a>, raw: &str) -> Written {
+        let is_control = |b: u8| b.is_ascii_control() && !matches!(b, b'\n' | b'\t');
+        let is_copied = tag.name == element && !raw.bytes().any(is_control);
         if tag.attributes().next().is_none() {
-            let needs_address = matches!(element, "a" | "img");
-            return if needs_address { Written::Pointless } else { Written::Verbatim };
+            return match element {
+                "a" | "img" => Written::Pointless,
+                _ if is_copied => Written::Verbatim,
+                _ => Written::With(String::new()),
+            };
         }
         let target = match element {
             "a" => "href",
@@ -35,7 +41,7 @@ impl<'a> Tidy<'a, '_> {
             has_target |= stays && attribute.name == target;
             verbatim &= stays;
         }
-        if verbatim && has_target {
+        if verbatim && has_target && is_copied {
             return Written::Verbatim;
         }
         self.rewritten(element, target, tag)

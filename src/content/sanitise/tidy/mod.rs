@@ -164,9 +164,8 @@ impl<'a> Tidy<'a, '_> {
                 if self.is_strict() && is_table_part(self.top()) {
                     return None;
                 }
-                match self.written(name, tag) {
-                    Written::Verbatim if tag.name == name => self.out.keep(range),
-                    Written::Verbatim => self.out.put(&format!("<{name}>")),
+                match self.written(name, tag, self.html.get(range.clone())?) {
+                    Written::Verbatim => self.out.keep(range),
                     Written::With(attributes) => self.out.put(&format!("<{name}{attributes}>")),
                     Written::Pointless => {}
                 }
@@ -216,13 +215,12 @@ impl<'a> Tidy<'a, '_> {
         } else {
             // HTML does not heed the slash of `<p/>`; readers of XHTML would.
             let raw = self.html.get(range.clone())?;
-            match (self.written(name, tag), raw.strip_suffix("/>")) {
-                (Written::Verbatim, None) if tag.name == name => self.out.keep(range),
-                (Written::Verbatim, Some(raw)) if tag.name == name => {
+            match (self.written(name, tag, raw), raw.strip_suffix("/>")) {
+                (Written::Verbatim, None) => self.out.keep(range),
+                (Written::Verbatim, Some(raw)) => {
                     self.out.put(raw.trim_end());
                     self.out.put(">");
                 }
-                (Written::Verbatim, _) => self.out.put(&format!("<{name}>")),
                 (Written::With(attributes), _) => self.out.put(&format!("<{name}{attributes}>")),
                 (Written::Pointless, _) => shown = false,
             }
