@@ -167,7 +167,7 @@ pub(super) fn is_byline(line: &Line) -> bool {
         let rest = text.strip_prefix(label.as_str()).filter(|_| begins(text, label));
         rest.is_some_and(|rest| {
             let rest = rest.trim_start();
-            rest.starts_with([':', '：', '/', '|'])
+            rest.starts_with([':', '：', '/', '|', '・'])
                 || (rest.split(' ').count() <= 5 && label.is_ascii() && !rest.is_empty())
         })
     });
