@@ -31,7 +31,8 @@ pub(super) fn is_cut(page: &str, article: &str, at: &Url, canonical: &str) -> bo
                 }
             }
             Token::End(name) if name.eq_ignore_ascii_case("a") => {
-                if words.take().is_some_and(|words| is_more(&entity::decode(&words), true)) {
+                let is_onward = words.take().is_some_and(|words| is_more(&entity::decode(&words), true));
+                if is_onward {
                     return true;
                 }
             }
