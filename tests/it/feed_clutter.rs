@@ -254,7 +254,10 @@ fn see_also_within_a_paragraph(seed: &Seed) -> String {
     html
 }
 
-const BUILDS: [(&str, fn(&Seed) -> String); 14] = [
+/// A way to build a text, and its name.
+type Build = (&'static str, fn(&Seed) -> String);
+
+const BUILDS: [Build; 14] = [
     ("paragraphs", paragraphs),
     ("double breaks", double_breaks),
     ("single breaks", single_breaks_in_one_paragraph),
