@@ -1,6 +1,7 @@
 //! Stores one document in one transaction: entries, tags, counts and fetch record together, so that a validator is never
 //! kept for items that are not.
 
+mod inserts;
 mod known;
 mod tagging;
 mod writer;

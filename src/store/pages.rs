@@ -191,7 +191,7 @@ fn tag(connection: &Connection, id: EntryId, names: &[String]) -> Result<(), Sto
     let Some(is_heard) = is_heard else { return Ok(()) };
     let groups = copies::groups(connection, &[id])?;
     groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
-    let mut tagging = Tagging::new(connection);
+    let mut tagging = Tagging::new(connection)?;
     tagging.retag(id, names, TagSource::Page)?;
     // What a muted feed brings counts nowhere.
     if is_heard {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::{CachedStatement, Connection, params};
 
 use crate::model::entry::EntryId;
 use crate::model::tag::{self, TagSource};
@@ -12,14 +12,18 @@ use crate::store::tags::{self, Place};
 /// Gives tags to entries, and keeps what their counts gain until it is written.
 pub(in crate::store) struct Tagging<'a> {
     connection: &'a Connection,
+    put: CachedStatement<'a>,
     /// Where the tags that were named count; how many articles and unread ones each gains.
     tags: HashMap<String, Option<Place>>,
     gains: HashMap<i64, (i64, i64)>,
 }
 
 impl<'a> Tagging<'a> {
-    pub fn new(connection: &'a Connection) -> Self {
-        Self { connection, tags: HashMap::new(), gains: HashMap::new() }
+    pub fn new(connection: &'a Connection) -> Result<Self, StoreError> {
+        let put = connection.prepare_cached(
+            "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at, said) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        Ok(Self { connection, put, tags: HashMap::new(), gains: HashMap::new() })
     }
 
     /// The tags of a new entry.
@@ -95,12 +99,8 @@ impl<'a> Tagging<'a> {
         Ok(place)
     }
 
-    fn put_tag(&self, entry: i64, place: Place, source: TagSource, at: i64) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at, said) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![entry, place.tag_id, source as i64, at, place.said])?;
+    fn put_tag(&mut self, entry: i64, place: Place, source: TagSource, at: i64) -> Result<(), StoreError> {
+        self.put.execute(params![entry, place.tag_id, source as i64, at, place.said])?;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::inserts::{Inserts, State};
 use super::known::Recognition;
 use super::tagging::Tagging;
 use super::{FetchRecord, Ingest, Ingested, Item, write_record};
@@ -23,6 +24,7 @@ pub(super) struct Writer<'a> {
     ingest: &'a Ingest,
     is_muted: bool,
     feed_tags: Vec<String>,
+    inserts: Inserts<'a>,
     tagging: Tagging<'a>,
     /// What is read in one feed arrives read in another.
     is_read_shared: bool,
@@ -45,8 +47,8 @@ impl<'a> Writer<'a> {
             return Ok(None);
         };
         let feed_tags = serde_json::from_str(&tags)?;
-        let tagging = Tagging::new(connection);
-        Ok(Some(Self { connection, ingest, is_muted, feed_tags, tagging, is_read_shared, unread: 0 }))
+        let (inserts, tagging) = (Inserts::new(connection)?, Tagging::new(connection)?);
+        Ok(Some(Self { connection, ingest, is_muted, feed_tags, inserts, tagging, is_read_shared, unread: 0 }))
     }
 
     pub fn run(mut self) -> Result<Ingested, StoreError> {
@@ -135,25 +137,10 @@ impl<'a> Writer<'a> {
         let at = date(draft).map_or(now, |date| date.min(now));
         let company = self.join(item, None)?;
         let is_read = company.is_read && self.is_read_shared;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO state (feed_id, at, first_seen, fingerprint, title_hash, has_guid, link, has_copies, is_read) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            )?
-            .execute(params![
-                feed,
-                at,
-                now,
-                item.fingerprint,
-                item.title_hash,
-                identities.guid.is_some(),
-                identities.link.map(|link| link.0),
-                company.has_copies,
-                is_read,
-            ])?;
-        let id = self.connection.last_insert_rowid();
-        self.insert_text(id, item)?;
-        self.remember(id, identities)?;
+        let row = State { feed, at, now, item, company, is_read };
+        let id = self.inserts.state(&row)?;
+        self.inserts.text(id, item, language(self.ingest, draft))?;
+        self.inserts.identities(feed, id, identities)?;
         let named = [(draft.categories.as_slice(), TagSource::Publisher), (&self.feed_tags, TagSource::Feed)];
         self.tagging.give((id, at, is_read), named)?;
         self.unread += i64::from(!is_read);
@@ -168,33 +155,6 @@ impl<'a> Writer<'a> {
         let Identities { link: Some(link), is_own_link, .. } = item.identities else { return Ok(Company::default()) };
         let own = (self.ingest.record.feed.0, item.title_hash);
         copies::join(self.connection, link.0, own, is_own_link, except)
-    }
-
-    fn insert_text(&self, id: i64, item: &Item) -> Result<(), StoreError> {
-        let Item { draft, .. } = item;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO entry (id, url, title, author, published, updated, language, summary) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
-                id,
-                draft.url,
-                draft.title,
-                draft.authors.first(),
-                draft.published.map(Timestamp::as_second),
-                draft.updated.map(Timestamp::as_second),
-                self.language(draft),
-                item.summary,
-            ])?;
-        self.connection
-            .prepare_cached("INSERT INTO body (id, html, details) VALUES (?1, ?2, ?3)")?
-            .execute(params![id, html(draft), details(draft).json()?])?;
-        Ok(())
-    }
-
-    fn language<'d>(&'d self, draft: &'d Draft) -> Option<&'d str> {
-        draft.language.as_deref().or(self.ingest.facts.language.as_deref())
     }
 
     /// Keeps the version that an item had, and says whether readers see a difference. Its page is then out of date.
@@ -231,7 +191,7 @@ impl<'a> Writer<'a> {
                 draft.authors.first(),
                 draft.published.map(Timestamp::as_second),
                 draft.updated.map(Timestamp::as_second),
-                self.language(draft),
+                language(self.ingest, draft),
                 item.summary,
                 is_edit,
                 has_moved,
@@ -252,8 +212,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Learns by what an entry is recognised from now on.
-    fn rename(&self, id: EntryId, item: &Item) -> Result<(), StoreError> {
-        self.remember(id.0, &item.identities)?;
+    fn rename(&mut self, id: EntryId, item: &Item) -> Result<(), StoreError> {
+        self.inserts.identities(self.ingest.record.feed.0, id.0, &item.identities)?;
         let link = item.identities.link.map(|link| link.0);
         let old: Option<i64> = self
             .connection
@@ -274,17 +234,6 @@ impl<'a> Writer<'a> {
             .execute(params![id.0, link, company.has_copies])?;
         let joined = link.filter(|_| company.is_shared);
         left.iter().chain(&joined).try_for_each(|link| copies::put_back(self.connection, *link))
-    }
-
-    fn remember(&self, id: i64, identities: &Identities) -> Result<(), StoreError> {
-        // An identity that another entry of the feed holds already stays with that entry.
-        let mut statement = self
-            .connection
-            .prepare_cached("INSERT OR IGNORE INTO identity (feed_id, hash, entry_id) VALUES (?1, ?2, ?3)")?;
-        for identity in identities.guid.into_iter().chain([identities.title]).chain(identities.text) {
-            statement.execute([self.ingest.record.feed.0, identity.0, id])?;
-        }
-        Ok(())
     }
 
     fn write_counts(&self, new: i64) -> Result<(), StoreError> {
@@ -313,11 +262,15 @@ pub(super) fn date(draft: &Draft) -> Option<i64> {
     draft.published.or(draft.updated).map(Timestamp::as_second)
 }
 
-fn html(draft: &Draft) -> &str {
+fn language<'d>(ingest: &'d Ingest, draft: &'d Draft) -> Option<&'d str> {
+    draft.language.as_deref().or(ingest.facts.language.as_deref())
+}
+
+pub(super) fn html(draft: &Draft) -> &str {
     draft.content.as_deref().or(draft.summary.as_deref()).unwrap_or_default()
 }
 
-fn details(draft: &Draft) -> Details {
+pub(super) fn details(draft: &Draft) -> Details {
     Details {
         authors: draft.authors.clone(),
         image: draft.image.clone(),
