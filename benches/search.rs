@@ -4,6 +4,7 @@
 //! kept for the next run. A million take ten minutes and three gigabytes to make.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "prints measurements, and ends where none can be made")]
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -211,6 +212,27 @@ fn main() {
         measured(&format!("list: {name}"), *limit, queries, |query| {
             runtime.block_on(engine.articles(query, Span::Top, 60)).unwrap();
         });
+        for query in queries {
+            searched(query, &runtime.block_on(store.explain(Query::parse(query).unwrap(), Span::Top, clock::local())).unwrap());
+        }
+    }
+    for (name, limit, queries) in &sets {
+        let middle = |query: &Query| {
+            let window = runtime.block_on(engine.articles(query.clone(), Span::Top, 60)).unwrap();
+            window.rows.last().map_or(Span::Bottom, |row| Span::After(row.key()))
+        };
+        let spans: HashMap<Query, Span> =
+            queries.iter().map(|query| Query::parse(query).unwrap()).map(|query| (query.clone(), middle(&query))).collect();
+        measured(&format!("list, further down: {name}"), *limit, queries, |query| {
+            let span = spans[&query];
+            runtime.block_on(engine.articles(query, span, 60)).unwrap();
+        });
+    }
+    for (name, limit, queries) in &sets {
+        let queries: Vec<String> = queries.iter().map(|query| format!("{query} unread tag:politik")).collect();
+        measured(&format!("list, unread and tagged: {name}"), *limit, &queries, |query| {
+            runtime.block_on(engine.articles(query, Span::Top, 60)).unwrap();
+        });
     }
     for text in [
         "",
@@ -236,6 +258,23 @@ fn main() {
         measured(&format!("filter: {text}"), 10.0, &queries, |query| {
             runtime.block_on(engine.articles(query, Span::Top, 60)).unwrap();
         });
+        let plan = runtime.block_on(store.explain(Query::parse(text).unwrap(), Span::Top, clock::local())).unwrap();
+        for step in &plan {
+            // What is walked in its order ends with the window.
+            let is_in_order = step.starts_with("SCAN s USING") && step.contains("INDEX state_");
+            let is_small = |step: &str| step.starts_with("SCAN k") || step.starts_with("SCAN (subquery-");
+            let is_scan = step.trim_start().starts_with("SCAN") && !is_in_order && !is_small(step.trim_start());
+            assert!(!is_scan || step.contains("state_muted"), "`{text}`: {}", plan.join("\n"));
+        }
+    }
+}
+
+/// The index of words is asked, and no table is gone through.
+fn searched(query: &str, plan: &[String]) {
+    assert!(plan[0].starts_with("SCAN search VIRTUAL TABLE INDEX 0:"), "`{query}`: {}", plan.join("\n"));
+    for step in plan.iter().map(|step| step.trim_start()).filter(|step| step.starts_with("SCAN")) {
+        let is_small = step.contains("VIRTUAL TABLE INDEX") || step.starts_with("SCAN (subquery-");
+        assert!(is_small, "`{query}`: {}", plan.join("\n"));
     }
 }
 

@@ -65,8 +65,9 @@
 //! What changes an article's text puts it on a queue in the same transaction (triggers, so that nobody can forget to).
 //! `engine::search` works that off in small steps while nobody presses keys: [`model::terms`] makes an article's words,
 //! `store::search` enters them in an FTS5 table that holds no text. A query asks it one MATCH for each subtree that is about
-//! words; a rare word's articles are gathered by id, a common one's list is walked in its order. Ranking reads the newest two
-//! thousand hits at most; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
+//! words. The index knows ids and a list is in time's order: `store::walk` asks it zone by zone of ids (`zone` keeps what span
+//! of time each covers), the newest first, and ends where no zone that is left can hold a row of the window. Only what must
+//! be whole (counts, exports, marks) meets every hit. Ranking reads the newest two thousand hits at most; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
 //! `kabar refresh` indexes what is little; what is much waits for the interface, `watch` or a command that asks for words:
 //! scripts act on the answer, so all is indexed before they get one. A list on the screen is made again instead.
 //!

@@ -256,6 +256,31 @@ help-filter = Words, or tag:Rusia-AS unread newer:7d -tag:olahraga
 help-find = Small letters find capitals too; capitals only themselves.
 help-import = The path of an OPML file or of newsboat's urls.
 
+## What is wrong with a query
+query-error = { $problem } at { $column }
+query-error-meant = { $problem } at { $column }, did you mean `{ $value }`?
+query-error-fields = { $problem } at { $column }; the fields are { $value }
+query-error-one-of = { $problem } at { $column }; it is { $value }
+query-error-written = { $problem } at { $column }; write { $value }
+query-or = or
+query-unknown-field = unknown field `{ $value }:`
+query-unknown-state = unknown state `{ $value }`
+query-unknown-part = unknown part `{ $value }`
+query-unknown-order = unknown order `{ $value }`
+query-no-number = `{ $value }` is no number
+query-no-length = `{ $value }` is no length
+query-no-time = `{ $value }` is no time
+query-no-value = `{ $value }:` needs a value
+query-takes-no-regex = `{ $value }:` takes no regular expression
+query-no-regex = no regular expression: { $value }
+query-large-regex = the regular expression is too large
+query-missing = something is missing
+query-unopened = unexpected `)`
+query-unclosed = `)` is missing
+query-unquoted = unclosed quotation mark
+query-too-deep = nested too deeply
+query-misplaced = `sort:` and `limit:` stand outside parentheses, OR and NOT
+
 ## Hints in the bottom line
 hint-choose = move
 hint-read = read

@@ -253,6 +253,31 @@ help-filter = Kata, atau tag:Rusia-AS unread newer:7d -tag:olahraga
 help-find = Huruf kecil menemukan huruf besar juga; huruf besar hanya dirinya.
 help-import = Letak berkas OPML atau urls milik newsboat.
 
+## Yang keliru pada kueri
+query-error = { $problem } pada huruf ke-{ $column }
+query-error-meant = { $problem } pada huruf ke-{ $column }, mungkin maksudnya `{ $value }`?
+query-error-fields = { $problem } pada huruf ke-{ $column }; bidang yang ada: { $value }
+query-error-one-of = { $problem } pada huruf ke-{ $column }; pilihannya { $value }
+query-error-written = { $problem } pada huruf ke-{ $column }; tulis { $value }
+query-or = atau
+query-unknown-field = bidang `{ $value }:` tidak dikenal
+query-unknown-state = status `{ $value }` tidak dikenal
+query-unknown-part = bagian `{ $value }` tidak dikenal
+query-unknown-order = urutan `{ $value }` tidak dikenal
+query-no-number = `{ $value }` bukan angka
+query-no-length = `{ $value }` bukan panjang artikel
+query-no-time = `{ $value }` bukan waktu
+query-no-value = `{ $value }:` belum ada isinya
+query-takes-no-regex = `{ $value }:` tidak menerima ekspresi reguler
+query-no-regex = ekspresi reguler keliru ({ $value })
+query-large-regex = ekspresi reguler terlalu besar
+query-missing = ada yang kurang
+query-unopened = `)` tanpa pembuka
+query-unclosed = `)` belum ada
+query-unquoted = tanda kutip belum ditutup
+query-too-deep = kurung terlalu dalam
+query-misplaced = `sort:` dan `limit:` harus di luar kurung, OR, dan NOT
+
 ## Hints in the bottom line
 hint-choose = gerak
 hint-read = baca

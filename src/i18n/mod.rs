@@ -5,6 +5,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use jiff::{Timestamp, tz::TimeZone};
 use unic_langid::LanguageIdentifier;
 
+use crate::model::query::{QueryError, Remedy, listed};
 use crate::model::schedule::Why;
 
 const ENGLISH: &str = include_str!("../../assets/locales/en.ftl");
@@ -115,6 +116,23 @@ impl Texts {
         self.bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
     }
 
+    /// Why what was typed is no query, where, and what was probably meant.
+    #[must_use]
+    pub fn query_error(&self, QueryError { column, problem, remedy }: &QueryError) -> String {
+        let problem = self.with(&format!("query-{}", problem.name()), "value", problem.value());
+        let or = self.get("query-or");
+        let (id, value) = match remedy {
+            Remedy::None => ("query-error", String::new()),
+            Remedy::Meant(name) => ("query-error-meant", name.clone()),
+            Remedy::Fields(fields) => ("query-error-fields", fields.join(", ")),
+            Remedy::OneOf(names) => ("query-error-one-of", listed(names, &or)),
+            Remedy::Written(examples) => ("query-error-written", listed(examples, &or)),
+        };
+        // As a word: a number would be set with its thousands.
+        let column = column.to_string();
+        self.with_all(id, &[("problem", problem.into()), ("column", column.into()), ("value", value.into())])
+    }
+
     /// How long ago, as short as a list needs it: `12m`, `3h`, `2d`, then the day.
     #[must_use]
     pub fn age(&self, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
@@ -160,6 +178,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::model::query::Query;
 
     fn ids(source: &str) -> BTreeSet<String> {
         let is_id = |line: &&str| line.contains(" = ") && line.starts_with(|c: char| c.is_ascii_lowercase());
@@ -184,6 +203,43 @@ mod tests {
         assert_eq!(age("2024-11-07T09:00:00Z"), "2h");
         assert_eq!(age("2024-08-17T09:00:00Z"), "17 Agu");
         assert_eq!(age("2023-05-01T09:00:00Z"), "1 Mei 2023");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_query_is_said_in_the_readers_language() {
+        let (english, indonesian) = (Texts::new(Language::English), Texts::new(Language::Indonesian));
+        for text in [
+            "unread tga:x",
+            "qwertz:x",
+            "is:unraed",
+            "is:old",
+            "has:vidio",
+            "sort:new",
+            "limit:x",
+            "words:long",
+            "newer:soon",
+            "tag:",
+            "tag:~x",
+            "title:~\"(\"",
+            &format!("title:~\"{}\"", "(a{100}){100}"),
+            "a OR",
+            "a )",
+            "(a b",
+            "\"a",
+            &"(".repeat(100),
+            "a OR limit:3",
+        ] {
+            let error = Query::parse(text).unwrap_err();
+            assert_eq!(english.query_error(&error), error.to_string(), "{text}");
+            let said = indonesian.query_error(&error);
+            assert!(said.contains(&format!("ke-{}", error.column)), "{said}");
+            assert!(said.contains(error.problem.value()), "{said}");
+            assert!(!said.contains("query-") && !said.contains(" at ") && !said.contains('{'), "{said}");
+        }
+        assert_eq!(
+            indonesian.query_error(&Query::parse("unread tga:x").unwrap_err()),
+            "bidang `tga:` tidak dikenal pada huruf ke-8, mungkin maksudnya `tag:`?"
+        );
     }
 
     #[test]

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0016_topic_page.sql"),
     include_str!("migrations/0017_index_costs.sql"),
     include_str!("migrations/0018_canonical.sql"),
+    include_str!("migrations/0019_zones.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

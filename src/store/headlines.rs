@@ -8,8 +8,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
 
 use super::counter::Counter;
-use super::sql::{self, Compiled, Grain};
-use super::{Store, StoreError};
+use super::sql::{self, ByWords, Compiled, Grain};
+use super::walk::{self, Walked};
+use super::{Store, StoreError, search};
 use crate::model::entry::{EntryId, Headline, RowKey};
 use crate::model::feed::FeedId;
 use crate::model::query::Query;
@@ -74,27 +75,17 @@ impl Store {
         limit: u32,
         now: Zoned,
     ) -> Result<Window, StoreError> {
-        self.read(move |connection| {
-            let compiled = sql::compile(connection, &query, grain, &now)?;
-            window(connection, &compiled, span, limit)
-        })
-        .await
+        self.read(move |connection| window(connection, &Listed { query: &query, grain, now: &now }, span, limit)).await
     }
 
     /// How `SQLite` goes about a window of this list with each story once: its query plan, indented. For tests of what a list costs.
     #[doc(hidden)]
     pub async fn explain(&self, query: Query, span: Span, now: Zoned) -> Result<Vec<String>, StoreError> {
         self.read(move |connection| {
-            let (sql, params) = explained(connection, &query, span, &now)?;
-            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
-            let mut rows = statement.query(params_from_iter(params))?;
-            let mut depths = HashMap::new();
+            let listed = Listed { query: &query, grain: Grain::Stories, now: &now };
             let mut lines = Vec::new();
-            while let Some(row) = rows.next()? {
-                let (id, parent, detail): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
-                let depth = depths.get(&parent).map_or(0, |depth| depth + 1);
-                depths.insert(id, depth);
-                lines.push(format!("{}{detail}", "  ".repeat(depth)));
+            for (sql, params) in explained(connection, &listed, span)? {
+                lines.extend(plan(connection, &sql, params)?);
             }
             Ok(lines)
         })
@@ -105,12 +96,15 @@ impl Store {
     #[doc(hidden)]
     pub async fn steps(&self, query: Query, span: Span, now: Zoned) -> Result<u64, StoreError> {
         self.read(move |connection| {
-            let (sql, params) = explained(connection, &query, span, &now)?;
+            let listed = Listed { query: &query, grain: Grain::Stories, now: &now };
+            let mut steps = by_words(connection, &listed, span, EXPLAINED)?.map_or(0, |walked| walked.steps);
+            let (sql, params) = explained(connection, &listed, span)?.pop().unwrap_or_default();
             let mut statement = connection.prepare(&sql)?;
             let mut rows = statement.query(params_from_iter(params))?;
             while rows.next()?.is_some() {}
             drop(rows);
-            Ok(statement.get_status(StatementStatus::VmStep).unsigned_abs().into())
+            steps += u64::from(statement.get_status(StatementStatus::VmStep).unsigned_abs());
+            Ok(steps)
         })
         .await
     }
@@ -178,14 +172,48 @@ impl Store {
     }
 }
 
-/// The statement for a window of fifty rows.
+/// A list: what it is of, and when.
+struct Listed<'a> {
+    query: &'a Query,
+    grain: Grain,
+    now: &'a Zoned,
+}
+
+/// The rows of a window whose cost is looked at.
+const EXPLAINED: u32 = 50;
+
+/// The statements for such a window: what finds its rows, and what reads them.
 fn explained(
     connection: &Connection,
-    query: &Query,
+    listed: &Listed<'_>,
     span: Span,
-    now: &Zoned,
-) -> Result<(String, Vec<Value>), StoreError> {
-    Ok(statement(&sql::compile(connection, query, Grain::Stories, now)?, span, 50))
+) -> Result<Vec<(String, Vec<Value>)>, StoreError> {
+    let Listed { query, grain, now } = listed;
+    if let Some(Walked { keys, is_given_up: false, .. }) = by_words(connection, listed, span, EXPLAINED)?
+        && let Some(ByWords { said, compiled, .. }) = sql::compile_by_words(connection, query, *grain, now)?
+    {
+        let ids = Value::Text(search::json(&keys.into_iter().map(|(_, id)| id).collect::<Vec<_>>()));
+        let hits = vec![Value::Text(said), Value::Integer(1), Value::Integer(2), Value::Integer(3)];
+        let among = compiled.params.iter().cloned().chain([ids.clone()]).collect();
+        let rows = (by_id(), vec![ids]);
+        return Ok(vec![(walk::HITS.to_owned(), hits), (walk::statement(&compiled, span), among), rows]);
+    }
+    Ok(vec![statement(&sql::compile(connection, query, *grain, now)?, span, EXPLAINED)])
+}
+
+/// The plan of a statement, indented.
+fn plan(connection: &Connection, sql: &str, params: Vec<Value>) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+    let mut rows = statement.query(params_from_iter(params))?;
+    let mut depths = HashMap::new();
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, parent, detail): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let depth = depths.get(&parent).map_or(0, |depth| depth + 1);
+        depths.insert(id, depth);
+        lines.push(format!("{}{detail}", "  ".repeat(depth)));
+    }
+    Ok(lines)
 }
 
 pub(super) fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
@@ -193,7 +221,7 @@ pub(super) fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
 }
 
 /// The statement for a window, and its parameters: first the ids in order, then their rows.
-pub(super) fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String, Vec<Value>) {
+fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String, Vec<Value>) {
     let Compiled { from, undated, since, until, params, at, id, .. } = compiled;
     let (beyond, direction) = match span {
         Span::Top => (None, "DESC"),
@@ -221,13 +249,33 @@ pub(super) fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String,
     (sql, params.clone())
 }
 
-pub(super) fn window(
+/// The statement for the rows with these ids, a JSON array.
+fn by_id() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM json_each(?1) k CROSS JOIN state s ON s.id = k.value CROSS JOIN entry e ON e.id = s.id \
+         CROSS JOIN feed f ON f.id = s.feed_id"
+    )
+}
+
+/// What the index of words finds for a window; `None` for a list that is not by words.
+fn by_words(
     connection: &Connection,
-    compiled: &Compiled,
+    Listed { query, grain, now }: &Listed<'_>,
     span: Span,
     limit: u32,
-) -> Result<Window, StoreError> {
-    let (sql, params) = statement(compiled, span, limit);
+) -> Result<Option<Walked>, StoreError> {
+    let Some(by_words) = sql::compile_by_words(connection, query, *grain, now)? else { return Ok(None) };
+    walk::walk(connection, &by_words, span, limit).map(Some)
+}
+
+fn window(connection: &Connection, listed: &Listed<'_>, span: Span, limit: u32) -> Result<Window, StoreError> {
+    let (sql, params) = match by_words(connection, listed, span, limit)? {
+        Some(Walked { keys, is_given_up: false, .. }) => {
+            let ids = keys.into_iter().map(|(_, id)| id).collect::<Vec<_>>();
+            (by_id(), vec![Value::Text(search::json(&ids))])
+        }
+        _ => statement(&sql::compile(connection, listed.query, listed.grain, listed.now)?, span, limit),
+    };
     let mut statement = connection.prepare(&sql)?;
     let mut rows: Vec<Headline> = statement.query_map(params_from_iter(params), headline)?.collect::<Result<_, _>>()?;
     let is_last = rows.len() < limit as usize;

@@ -26,6 +26,7 @@ mod stories;
 mod tags;
 mod topics;
 mod views;
+mod walk;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

@@ -29,6 +29,17 @@ pub(super) struct Compiled {
     pub id: &'static str,
 }
 
+/// A list of articles that say something.
+#[derive(Debug, Clone)]
+pub(super) struct ByWords {
+    /// What the search index is asked.
+    pub said: String,
+    /// Those of its hits that are in the list; their ids, a JSON array, follow the other parameters.
+    pub compiled: Compiled,
+    /// There is another index to walk, which meets fewer rows than there are.
+    pub has_other_walk: bool,
+}
+
 /// Folders with fewer articles than this are gathered feed by feed and sorted; larger ones are met often enough when
 /// the whole list is walked.
 const GATHER: i64 = 20_000;
@@ -53,6 +64,22 @@ pub(super) fn compile(
     compile_with(connection, query, grain, now, None)
 }
 
+/// A list by what the search index says; `None` for a query that is not of words that some article must say.
+pub(super) fn compile_by_words(
+    connection: &Connection,
+    query: &Query,
+    grain: Grain,
+    now: &Zoned,
+) -> Result<Option<ByWords>, StoreError> {
+    let mut builder = Builder::new(connection, now);
+    let (Some(said), parts) = builder.words(query.parts())? else { return Ok(None) };
+    builder.is_asked_by_row = true;
+    let (_, consumed) = builder.walk(&parts)?;
+    let walk = Walk::over("state s NOT INDEXED", String::new());
+    let compiled = builder.finish(query, &parts, walk, None, grain)?.among();
+    Ok(Some(ByWords { said, compiled, has_other_walk: consumed.is_some() }))
+}
+
 /// Only what has arrived after the entry with this id: walks the newcomers, which are few.
 pub(super) fn compile_newer(
     connection: &Connection,
@@ -74,11 +101,18 @@ pub(super) fn compile_among(
     now: &Zoned,
 ) -> Result<Compiled, StoreError> {
     let walk = Walk::over("state s NOT INDEXED", String::new());
-    let mut compiled = compile_with(connection, query, grain, now, Some(walk))?;
+    let mut compiled = compile_with(connection, query, grain, now, Some(walk))?.among();
     compiled.params.push(Value::Text(ids.to_owned()));
-    let among = format!("s.is_live = 1 AND s.id IN (SELECT value FROM json_each(?{}))", compiled.params.len());
-    compiled.filter = if compiled.filter.is_empty() { among } else { format!("{among} AND {}", compiled.filter) };
     Ok(compiled)
+}
+
+impl Compiled {
+    /// Of a list that walks no index: only what is among the ids in the parameter that follows the others, a JSON array.
+    fn among(self) -> Self {
+        let among = format!("s.is_live = 1 AND s.id IN (SELECT value FROM json_each(?{}))", self.params.len() + 1);
+        let filter = if self.filter.is_empty() { among } else { format!("{among} AND {}", self.filter) };
+        Self { filter, ..self }
+    }
 }
 
 fn compile_with(
@@ -88,71 +122,23 @@ fn compile_with(
     now: &Zoned,
     walk: Option<Walk>,
 ) -> Result<Compiled, StoreError> {
-    let mut builder =
-        Builder { connection, now, params: Vec::new(), needs_entry: false, row: LISTED, gathered: HashMap::new() };
+    let mut builder = Builder::new(connection, now);
     let parts = query.parts();
     // The words of the whole query are asked for at once.
     let (said, parts) = builder.words(parts)?;
-    let (walk, consumed) = match (walk, &said) {
+    let (mut walk, consumed) = match (walk, &said) {
         (Some(walk), _) => (walk, None),
         (None, Some(said)) if builder.is_gathered(said)? => {
             let filter = format!("s.is_live = 1 AND {}", builder.says(said)?);
-            (Walk::over("state s NOT INDEXED", filter), None)
+            return builder.finish(query, &parts, Walk::over("state s NOT INDEXED", filter), None, grain);
         }
         (None, _) => builder.walk(&parts)?,
     };
-    let is_walked = walk.filter.contains("json_each");
-    let mut filters = vec![walk.filter];
-    if let Some(said) = said.filter(|_| !is_walked) {
-        filters.push(builder.says(&said)?);
+    if let Some(said) = said {
+        let says = builder.says(&said)?;
+        walk.filter = if walk.filter.is_empty() { says } else { format!("{} AND {says}", walk.filter) };
     }
-    let (mut since, mut until): (Option<i64>, Option<i64>) = (None, None);
-    for (n, part) in parts.iter().copied().enumerate() {
-        match part {
-            _ if Some(n) == consumed => {}
-            // They say how the list is shown.
-            Query::Sort(_) | Query::Limit(_) => {}
-            Query::Newer(when) => since = since.max(Some(when.moment(now).as_second())),
-            Query::Older(when) => {
-                let moment = when.moment(now).as_second();
-                until = Some(until.map_or(moment, |until| until.min(moment)));
-            }
-            part => filters.push(builder.predicate(part)?),
-        }
-    }
-    // A muted feed is heard only when it is asked for by name.
-    let muted = if parts.iter().any(|part| matches!(part, Query::Feed(_))) || names_muted(query) {
-        Vec::new()
-    } else {
-        builder.ids("SELECT id FROM feed WHERE muted = 1", [])?
-    };
-    if !muted.is_empty() {
-        filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
-    }
-    if !names_muted(query) {
-        filters.push("s.is_muted = 0".to_owned());
-    }
-    if grain != Grain::Entries && !builder.is_of_one_feed(&parts)? {
-        filters.push(builder.is_first_copy(query, &muted)?);
-        if grain == Grain::Stories && !names_story(query) {
-            filters.push(builder.is_first_of_story(query, &muted)?);
-        }
-    }
-    filters.retain(|filter| !filter.is_empty());
-    let undated = filters.join(" AND ");
-    filters.extend(since.map(|since| format!("{} >= {since}", walk.at)));
-    filters.extend(until.map(|until| format!("{} < {until}", walk.at)));
-    let join = if builder.needs_entry { " CROSS JOIN entry e ON e.id = s.id" } else { "" };
-    Ok(Compiled {
-        from: format!("{}{join}", walk.from),
-        filter: filters.join(" AND "),
-        undated,
-        since,
-        until,
-        params: builder.params,
-        at: walk.at,
-        id: walk.id,
-    })
+    builder.finish(query, &parts, walk, consumed, grain)
 }
 
 /// Whether a query asks for what is muted, or for what is not.
@@ -207,6 +193,81 @@ struct Builder<'a> {
     row: Names,
     /// What was asked of the search index: the ids as JSON when they are few.
     gathered: HashMap<String, Option<String>>,
+    /// The search index is asked about single rows: those who say it are many, and few rows are met.
+    is_asked_by_row: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(connection: &'a Connection, now: &'a Zoned) -> Self {
+        Self {
+            connection,
+            now,
+            params: Vec::new(),
+            needs_entry: false,
+            row: LISTED,
+            gathered: HashMap::new(),
+            is_asked_by_row: false,
+        }
+    }
+
+    /// The whole from a walk and the parts of the query that are not about words, but for the one that the walk takes care of.
+    fn finish(
+        mut self,
+        query: &Query,
+        parts: &[&Query],
+        walk: Walk,
+        consumed: Option<usize>,
+        grain: Grain,
+    ) -> Result<Compiled, StoreError> {
+        let mut filters = vec![walk.filter];
+        let (mut since, mut until): (Option<i64>, Option<i64>) = (None, None);
+        for (n, part) in parts.iter().copied().enumerate() {
+            match part {
+                _ if Some(n) == consumed => {}
+                // They say how the list is shown.
+                Query::Sort(_) | Query::Limit(_) => {}
+                Query::Newer(when) => since = since.max(Some(when.moment(self.now).as_second())),
+                Query::Older(when) => {
+                    let moment = when.moment(self.now).as_second();
+                    until = Some(until.map_or(moment, |until| until.min(moment)));
+                }
+                part => filters.push(self.predicate(part)?),
+            }
+        }
+        // A muted feed is heard only when it is asked for by name.
+        let muted = if parts.iter().any(|part| matches!(part, Query::Feed(_))) || names_muted(query) {
+            Vec::new()
+        } else {
+            self.ids("SELECT id FROM feed WHERE muted = 1", [])?
+        };
+        if !muted.is_empty() {
+            filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
+        }
+        if !names_muted(query) {
+            filters.push("s.is_muted = 0".to_owned());
+        }
+        if grain != Grain::Entries && !self.is_of_one_feed(parts)? {
+            filters.push(self.is_first_copy(query, &muted)?);
+            if grain == Grain::Stories && !names_story(query) {
+                filters.push(self.is_first_of_story(query, &muted)?);
+            }
+        }
+        filters.retain(|filter| !filter.is_empty());
+        let undated = filters.join(" AND ");
+        filters.extend(since.map(|since| format!("{} >= {since}", walk.at)));
+        filters.extend(until.map(|until| format!("{} < {until}", walk.at)));
+        let join = if self.needs_entry { " CROSS JOIN entry e ON e.id = s.id" } else { "" };
+        Ok(Compiled {
+            from: format!("{}{join}", walk.from),
+            filter: filters.join(" AND "),
+            undated,
+            since,
+            until,
+            params: self.params,
+            at: walk.at,
+            id: walk.id,
+        })
+    }
 }
 
 impl Builder<'_> {
@@ -240,7 +301,12 @@ impl Builder<'_> {
     /// That an article is among those that say this.
     fn says(&mut self, said: &str) -> Result<String, StoreError> {
         let s = self.row.state;
-        Ok(if self.is_gathered(said)? {
+        Ok(if self.is_asked_by_row {
+            format!(
+                "EXISTS (SELECT 1 FROM search a WHERE a.search MATCH {} AND a.rowid = {s}.id)",
+                self.bind(said.to_owned())
+            )
+        } else if self.is_gathered(said)? {
             let ids = self.gathered.get(said).cloned().flatten().unwrap_or_default();
             format!("{s}.id IN (SELECT value FROM json_each({}))", self.bind(ids))
         } else {

@@ -53,3 +53,4 @@ mod topics;
 mod typing;
 mod views;
 mod web;
+mod windows;

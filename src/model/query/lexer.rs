@@ -1,6 +1,6 @@
 //! From a text to tokens with their columns.
 
-use super::{QueryError, names};
+use super::{Problem, QueryError, Remedy, names};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
@@ -20,8 +20,8 @@ pub(super) enum Kind {
     Regex(String),
 }
 
-pub(super) fn error(column: usize, problem: impl Into<String>) -> QueryError {
-    QueryError { column, problem: problem.into(), remedy: String::new() }
+pub(super) fn error(column: usize, problem: Problem) -> QueryError {
+    QueryError { column, problem, remedy: Remedy::None }
 }
 
 pub(super) fn is_delimiter(c: char) -> bool {
@@ -91,7 +91,7 @@ impl Lexer {
                     quoted.extend(self.peek());
                 }
                 Some(c) => quoted.push(c),
-                None => return Err(error(column, "unclosed quotation mark")),
+                None => return Err(error(column, Problem::Unquoted)),
             }
         }
         self.at += 1;

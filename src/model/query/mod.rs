@@ -14,6 +14,7 @@ mod lexer;
 mod names;
 mod parser;
 mod print;
+mod problem;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 pub use names::{FIELDS, Part, Sort, State, completions};
+pub use problem::{Problem, QueryError, Remedy, listed};
 
 /// What an article must be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -128,16 +130,6 @@ fn midnight(day: Date, now: &Zoned) -> Timestamp {
     day.to_zoned(now.time_zone().clone()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
 }
 
-/// Why a text is no query; `column` counts characters from 1.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem} at {column}{remedy}")]
-pub struct QueryError {
-    pub column: usize,
-    pub problem: String,
-    /// What was probably meant, or what there is: the rest of the sentence, if there is one.
-    pub remedy: String,
-}
-
 impl Query {
     /// Matches every article.
     #[must_use]
@@ -239,14 +231,14 @@ impl Query {
 /// Compiled expressions larger than this are refused: they would cost memory for every article.
 const REGEX_SIZE: usize = 1 << 18;
 
-/// A regular expression of a query, within limits; the error is one line.
-pub fn regex(pattern: &str) -> Result<regex::Regex, String> {
+/// A regular expression of a query, within limits.
+pub fn regex(pattern: &str) -> Result<regex::Regex, Problem> {
     let built = regex::RegexBuilder::new(pattern).case_insensitive(true).size_limit(REGEX_SIZE).nest_limit(50).build();
     built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "the regular expression is too large".to_owned(),
+        regex::Error::CompiledTooBig(_) => Problem::LargeRegex,
         other => {
-            let last = other.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            format!("no regular expression: {last}")
+            let said = other.to_string();
+            Problem::NoRegex(said.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned())
         }
     })
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::lexer::{Kind, Token, error, tokens};
 use super::names::{BARE_STATES, FIELDS, nearest};
-use super::{Part, Query, QueryError, Sort, State, Text, Unit, When, Within, regex};
+use super::{Part, Problem, Query, QueryError, Remedy, Sort, State, Text, Unit, When, Within, regex};
 
 /// Deeper parentheses are a mistake, and would cost stack.
 const MAX_DEPTH: usize = 64;
@@ -18,13 +18,13 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     let mut parser = Parser { tokens: &tokens, position: 0, end, depth: 0, field: None, shown: None };
     let query = parser.or()?;
     if let Some(token) = parser.peek() {
-        return Err(error(token.column, "unexpected `)`"));
+        return Err(error(token.column, Problem::Unopened));
     }
     // How a list is shown cannot depend on the article.
     let at_top = query.parts().iter().filter(|part| is_about_list(part)).count();
     match parser.shown {
         Some((count, column)) if count != at_top => {
-            Err(error(column, "`sort:` and `limit:` stand outside parentheses, OR and NOT"))
+            Err(error(column, Problem::Misplaced))
         }
         _ => Ok(query),
     }
@@ -100,16 +100,16 @@ impl Parser<'_> {
 
     fn deeper(&mut self, column: usize) -> Result<(), QueryError> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH { Err(error(column, "nested too deeply")) } else { Ok(()) }
+        if self.depth > MAX_DEPTH { Err(error(column, Problem::TooDeep)) } else { Ok(()) }
     }
 
     fn atom(&mut self) -> Result<Query, QueryError> {
         let Some(Token { column, kind }) = self.next() else {
-            return Err(error(self.end, "something is missing"));
+            return Err(error(self.end, Problem::Missing));
         };
         match kind {
             Kind::Open => self.group(column),
-            Kind::Close => Err(error(column, "unexpected `)`")),
+            Kind::Close => Err(error(column, Problem::Unopened)),
             Kind::Minus => self.not(),
             Kind::Field(name) => self.field(name),
             value if self.field.is_some() => self.value(self.field.unwrap_or_default(), column, value),
@@ -129,7 +129,7 @@ impl Parser<'_> {
         self.depth -= 1;
         match self.next() {
             Some(Token { kind: Kind::Close, .. }) => Ok(inner),
-            other => Err(error(other.map_or(self.end, |token| token.column), "`)` is missing")),
+            other => Err(error(other.map_or(self.end, |token| token.column), Problem::Unclosed)),
         }
     }
 
@@ -144,11 +144,9 @@ impl Parser<'_> {
             let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase());
             // `https://…` and `12:30` are text; `tga:x` is a slip.
             if is_name && !rest.starts_with('/') {
-                let hint = nearest(name, FIELDS.iter().copied()).map_or_else(
-                    || format!("; the fields are {}", FIELDS.join(", ")),
-                    |field| format!(", did you mean `{field}:`?"),
-                );
-                return Err(QueryError { column, problem: format!("unknown field `{name}:`"), remedy: hint });
+                let remedy = nearest(name, FIELDS.iter().copied())
+                    .map_or(Remedy::Fields(FIELDS), |field| Remedy::Meant(format!("{field}:")));
+                return Err(QueryError { column, problem: Problem::UnknownField(name.to_owned()), remedy });
             }
         }
         text(Within::All, Kind::Word(word), column)
@@ -165,8 +163,8 @@ impl Parser<'_> {
             Some(Token { column, kind: kind @ (Kind::Word(_) | Kind::Quoted(_) | Kind::Regex(_)) }) => {
                 self.value(name, column, kind)
             }
-            Some(Token { column, .. }) => Err(error(column, format!("`{name}:` needs a value"))),
-            None => Err(error(self.end, format!("`{name}:` needs a value"))),
+            Some(Token { column, .. }) => Err(error(column, Problem::NoValue(name))),
+            None => Err(error(self.end, Problem::NoValue(name))),
         }
     }
 
@@ -182,7 +180,7 @@ impl Parser<'_> {
             return text(within, kind, column);
         }
         let (Kind::Word(value) | Kind::Quoted(value)) = kind else {
-            return Err(error(column, format!("`{name}:` takes no regular expression")));
+            return Err(error(column, Problem::TakesNoRegex(name)));
         };
         Ok(match name {
             "tag" => Query::Tag(value),
@@ -194,16 +192,16 @@ impl Parser<'_> {
             "words" => words(&value, column)?,
             "newer" => Query::Newer(when(&value, column)?),
             "older" => Query::Older(when(&value, column)?),
-            "has" => Query::Has(known(&value, column, "part", Part::ALL, Part::parse, Part::name)?),
+            "has" => Query::Has(known(&value, column, Problem::UnknownPart, Part::ALL, Part::parse, Part::name)?),
             "sort" => {
                 self.show(column);
-                Query::Sort(known(&value, column, "order", Sort::ALL, Sort::parse, Sort::name)?)
+                Query::Sort(known(&value, column, Problem::UnknownOrder, Sort::ALL, Sort::parse, Sort::name)?)
             }
             "limit" => {
                 self.show(column);
                 Query::Limit(number(&value, column)?)
             }
-            _ => Query::Is(known(&value, column, "state", State::ALL, State::parse, State::name)?),
+            _ => Query::Is(known(&value, column, Problem::UnknownState, State::ALL, State::parse, State::name)?),
         })
     }
 
@@ -225,7 +223,7 @@ fn text(within: Within, kind: Kind, column: usize) -> Result<Query, QueryError> 
             _ => Text::Phrase(word),
         },
         Kind::Word(text) | Kind::Quoted(text) => Text::Phrase(text),
-        _ => return Err(error(column, "something is missing")),
+        _ => return Err(error(column, Problem::Missing)),
     };
     Ok(Query::Text(within, text))
 }
@@ -233,35 +231,29 @@ fn text(within: Within, kind: Kind, column: usize) -> Result<Query, QueryError> 
 fn known<T: Copy>(
     value: &str,
     column: usize,
-    what: &str,
+    unknown: fn(String) -> Problem,
     all: &[T],
     parse: fn(&str) -> Option<T>,
     name: fn(T) -> &'static str,
 ) -> Result<T, QueryError> {
     let names = || all.iter().map(|one| name(*one));
     parse(value).ok_or_else(|| {
-        let hint = nearest(value, names()).map_or_else(
-            || {
-                let names: Vec<&str> = names().collect();
-                let (last, rest) = names.split_last().map_or(("", &[][..]), |(last, rest)| (*last, rest));
-                format!("; it is {} or {last}", rest.join(", "))
-            },
-            |name| format!(", did you mean `{name}`?"),
-        );
-        QueryError { column, problem: format!("unknown {what} `{value}`"), remedy: hint }
+        let remedy =
+            nearest(value, names()).map_or_else(|| Remedy::OneOf(names().collect()), |name| Remedy::Meant(name.to_owned()));
+        QueryError { column, problem: unknown(value.to_owned()), remedy }
     })
 }
 
 fn number<T: std::str::FromStr>(value: &str, column: usize) -> Result<T, QueryError> {
-    value.parse().map_err(|_not_one| error(column, format!("`{value}` is no number")))
+    value.parse().map_err(|_not_one| error(column, Problem::NoNumber(value.to_owned())))
 }
 
 /// `500` (or more), `>500`, `<200`, `100..300`, `100..`, `..300`.
 fn words(value: &str, column: usize) -> Result<Query, QueryError> {
     let bad = || QueryError {
         column,
-        problem: format!("`{value}` is no length"),
-        remedy: "; write 500, >500, <200 or 100..300".to_owned(),
+        problem: Problem::NoLength(value.to_owned()),
+        remedy: Remedy::Written(&["500", ">500", "<200", "100..300"]),
     };
     let read = |text: &str| text.parse::<u32>().ok();
     let found = if let Some(rest) = value.strip_prefix('>') {
@@ -288,7 +280,7 @@ fn when(value: &str, column: usize) -> Result<When, QueryError> {
     let unit = Unit::ALL.iter().find_map(|(letter, unit, _)| Some((value.strip_suffix(*letter)?, *unit)));
     unit.and_then(|(number, unit)| Some(When::Ago(number.parse().ok()?, unit))).ok_or_else(|| QueryError {
         column,
-        problem: format!("`{value}` is no time"),
-        remedy: "; write 7d, 12h, today or 2026-11-01".to_owned(),
+        problem: Problem::NoTime(value.to_owned()),
+        remedy: Remedy::Written(&["7d", "12h", "today", "2026-11-01"]),
     })
 }

@@ -223,6 +223,17 @@ pub(super) fn match_of(connection: &Connection, query: &Query) -> Result<Option<
     Ok(STEMS.with_borrow_mut(|stems| expression(query, &languages, stems)))
 }
 
+/// Zones to ask about at first. A beginning of a word that the index keeps no list of is joined from those of all its words,
+/// whatever the zone: then there should be few questions.
+pub(super) fn stride(matching: &str) -> usize {
+    // As the table was made: `prefix = '4'`.
+    const KEPT: usize = 4;
+    let mut starts: Vec<&str> = matching.split("\" *").collect();
+    starts.pop();
+    let is_kept = |before: &str| before.rsplit('"').next().is_some_and(|start| start.chars().count() == KEPT);
+    if starts.into_iter().all(is_kept) { 1 } else { 64 }
+}
+
 /// The newest articles that match, the newest first, at most `limit`.
 pub(super) fn newest(connection: &Connection, matching: &str, limit: usize) -> Result<Vec<i64>, StoreError> {
     let mut statement =

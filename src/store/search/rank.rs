@@ -25,8 +25,8 @@ const OFTEN: f64 = 4.0;
 const HALF_LIFE: f64 = 14.0 * 86_400.0;
 /// The part of the score that age cannot take.
 const LASTING: f64 = 0.4;
-/// Articles that are counted to tell how common a word is.
-const COUNTED: usize = 5_000;
+/// The newest articles that say a word, by which is told how common it is.
+const SAMPLE: usize = 500;
 
 /// An article that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -228,10 +228,11 @@ fn score(
         };
         let in_title = columns.title.as_deref().map(among).transpose()?.unwrap_or_default();
         let often = columns.often.as_deref().map(among).transpose()?.unwrap_or_default();
-        // Alone, it is in every hit.
-        let anywhere = if is_one { None } else { Some(among(&columns.all)?) };
+        // Every hit says what it has to say.
+        let is_in_all = is_one || query.parts().contains(&Query::Text(within, text.clone()));
+        let anywhere = if is_in_all { None } else { Some(among(&columns.all)?) };
         // Alone, it is no rarer than another: how common it is changes no order, and is not worth counting.
-        let common = if is_one { *count } else { newest(connection, &columns.all, COUNTED)?.len() } as f64;
+        let common = if is_one { *count as f64 } else { common(connection, &columns.all)? };
         let rarity = (1.0 + (library - common).max(0.0) / (common + 0.5)).ln();
         for candidate in candidates {
             if anywhere.as_ref().is_some_and(|ids| !ids.contains(&candidate.id)) {
@@ -244,6 +245,17 @@ fn score(
         }
     }
     Ok(())
+}
+
+/// In about how many articles a word is: where it is in many, by how close together the newest of them are.
+fn common(connection: &Connection, matching: &str) -> Result<f64, StoreError> {
+    let ids = newest(connection, matching, SAMPLE)?;
+    let (Some(last), true) = (ids.last(), ids.len() == SAMPLE) else { return Ok(ids.len() as f64) };
+    let newest: i64 = connection
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM indexed")?
+        .query_row([], |row| row.get(0))?;
+    let span = (newest - last + 1).max(SAMPLE as i64);
+    Ok(SAMPLE as f64 * newest as f64 / span as f64)
 }
 
 struct Columns {

@@ -83,6 +83,8 @@ pub enum PickerKind {
     /// The best of the archive for what is typed.
     Search {
         awaited: Option<Ticket>,
+        /// Why what is typed is no query.
+        problem: Option<String>,
     },
     /// The links and pictures of the article.
     Links,

@@ -200,7 +200,7 @@ pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
             headlines::filter_changed(model)
         }
         Err(error) => {
-            form.error = Some(error.to_string());
+            form.error = Some(model.texts.query_error(&error));
             Vec::new()
         }
     }

@@ -14,7 +14,7 @@ use crate::tui::msg::{Effect, Ticket};
 const PREFIX: usize = 4;
 
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    model.popup = Some(Popup::Picker(Picker::new(PickerKind::Search { awaited: None }, Vec::new())));
+    model.popup = Some(Popup::Picker(Picker::new(PickerKind::Search { awaited: None, problem: None }, Vec::new())));
     vec![Effect::LoadTags]
 }
 
@@ -22,7 +22,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
     let ticket = model.ticket();
     let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
-    let PickerKind::Search { awaited } = &mut picker.kind else { return Vec::new() };
+    let PickerKind::Search { awaited, problem } = &mut picker.kind else { return Vec::new() };
+    *problem = None;
     let text = picker.input.value().trim_start().to_owned();
     if text.is_empty() {
         picker.items.clear();
@@ -30,7 +31,13 @@ pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     // A query that is not finished shows what the last one found.
-    let Ok(query) = Query::parse(&text) else { return Vec::new() };
+    let query = match Query::parse(&text) {
+        Ok(query) => query,
+        Err(error) => {
+            *problem = Some(model.texts.query_error(&error));
+            return Vec::new();
+        }
+    };
     if awaited.is_some() {
         return Vec::new();
     }
@@ -57,7 +64,7 @@ fn unfinished(query: Query, text: &str) -> Query {
 pub(super) fn arrived(model: &mut Model, ticket: Ticket, text: &str, found: &Searched) -> Vec<Effect> {
     let untitled = model.texts.get("untitled");
     let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
-    let PickerKind::Search { awaited } = &mut picker.kind else { return Vec::new() };
+    let PickerKind::Search { awaited, .. } = &mut picker.kind else { return Vec::new() };
     if *awaited != Some(ticket) {
         return Vec::new();
     }

@@ -119,7 +119,7 @@ pub(super) fn save(form: &mut Form, over: Option<ViewId>, texts: &Texts) -> Vec<
     let (typed, key) = (form.value("field-key"), view::key(form.value("field-key")));
     let problem = match &query {
         _ if name.is_empty() => Some(texts.get("name-missing")),
-        Err(error) => Some(error.to_string()),
+        Err(error) => Some(texts.query_error(error)),
         Ok(_) if !typed.is_empty() && key.is_none() => Some(texts.get("key-one")),
         Ok(_) => None,
     };

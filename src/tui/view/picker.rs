@@ -61,7 +61,7 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
         Rect { y: inner.y + room, height: inner.height - room, ..inner }
     } else {
         input(model, picker, frame, Rect { height: 1, ..inner });
-        Rect { y: inner.y + 1, height: inner.height - 1, ..inner }
+        problem(model, picker, frame, Rect { y: inner.y + 1, height: inner.height - 1, ..inner })
     };
     rows(model, picker, bindings, frame, list);
 }
@@ -85,6 +85,17 @@ fn input(model: &Model, picker: &Picker, frame: &mut Frame<'_>, area: Rect) {
     put(frame.buffer_mut(), area.right().saturating_sub(wide), area.y, wide, &right, theme.dim.0);
     let cursor = picker.input.visual_cursor().saturating_sub(scroll) as u16 + 2;
     frame.set_cursor_position(Position::new((area.x + cursor).min(area.right().saturating_sub(1)), area.y));
+}
+
+/// Why what is typed is no query, at the foot of what the last one found; the room that is left.
+fn problem(model: &Model, picker: &Picker, frame: &mut Frame<'_>, area: Rect) -> Rect {
+    let PickerKind::Search { problem: Some(problem), .. } = &picker.kind else { return area };
+    let lines = Paragraph::new(problem.as_str()).style(model.theme.error.0).wrap(Wrap { trim: true });
+    let height = text::width(problem).div_ceil(usize::from(area.width.max(1)) * 4 / 5 + 1).clamp(1, 3) as u16;
+    let height = height.min(area.height);
+    let room = Rect { height: area.height - height, ..area };
+    frame.render_widget(lines, Rect { y: room.bottom(), height, ..area });
+    room
 }
 
 fn rows(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
