@@ -84,7 +84,7 @@
 //! # Rules and views
 //!
 //! A rule ([`model::rule`]) is applied in the transaction that brings an article, or that enters its words where the rule
-//! asks for words (`rule_queue`). What it does in the store happens there and then, what it does elsewhere becomes a row of
+//! asks for words, or that groups it where the rule asks for a topic or a story (`rule_queue`). What it does in the store happens there and then, what it does elsewhere becomes a row of
 //! `errand`, which `engine` works off: once, or again after a kill. `touched` remembers which rule did what. A muted article
 //! is out of every list and count; only a query that names `is:muted` sees it.
 //!

@@ -138,11 +138,13 @@ pub(super) async fn errands_by_itself(engine: &Engine) {
     const LOOK: Duration = Duration::from_secs(5);
     let mut events = engine.events();
     loop {
-        // A poll's end and the index's are what it waits for; whatever else happens is no reason to hurry.
+        // A poll's end, the index's and a grouping are what it waits for; whatever else happens is no reason to hurry.
         let is_time = async {
             loop {
                 match events.recv().await {
-                    Ok(EngineEvent::PollFinished(_) | EngineEvent::Indexed) | Err(_) => break,
+                    Ok(EngineEvent::PollFinished(_) | EngineEvent::Indexed | EngineEvent::Grouped { .. }) | Err(_) => {
+                        break;
+                    }
                     Ok(_) => {}
                 }
             }

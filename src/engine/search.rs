@@ -63,13 +63,16 @@ impl Engine {
         Ok(self.store().unindexed().await?)
     }
 
-    /// Indexes what a short refresh has brought: all of it when rules wait for its words, else only what is little. What is
-    /// much would hold the refresh up; it waits for whoever opens the store next.
+    /// Indexes what a short refresh has brought: all of it when rules wait for its words or its groups, else only what is
+    /// little. What is much would hold the refresh up; it waits for whoever opens the store next.
     pub async fn index_little(&self) -> Result<(), EngineError> {
         const FEW: u64 = 256;
         const RULES: Duration = Duration::from_secs(20);
         if self.unindexed().await? <= FEW || self.store().has_waiting_rules().await? {
             self.index(RULES).await?;
+        }
+        if self.store().has_waiting_rules().await? {
+            self.group(RULES).await?;
         }
         Ok(())
     }

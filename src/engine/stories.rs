@@ -112,7 +112,9 @@ impl Engine {
         let mut ids: Vec<EntryId> = placed.iter().map(|(item, _)| item.article.id).collect();
         ids.extend(topics.iter().map(|(_, id, _)| *id));
         // Where another process was faster, its work is seen at the next step.
-        if let Some((stories, generation)) = self.store().put_grouped(grouped, grouping.generation).await? {
+        if let Some((stories, generation)) =
+            self.store().put_grouped(grouped, grouping.generation, clock::now()).await?
+        {
             grouping.settle_numbers(&stories, generation);
             *self.inner.grouping.lock().unwrap_or_else(PoisonError::into_inner) = Some(grouping);
             self.tell(EngineEvent::Grouped { entries: ids });

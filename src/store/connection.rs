@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0017_index_costs.sql"),
     include_str!("migrations/0018_canonical.sql"),
     include_str!("migrations/0019_zones.sql"),
+    include_str!("migrations/0020_rules_grouped.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

@@ -5,12 +5,13 @@ mod said;
 
 use std::collections::HashMap;
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 pub use said::StoryEdit;
 
 use super::headlines::timestamp;
+use super::rules::{self, Applying};
 use super::sql::{self, Compiled, Grain};
 use super::{Store, StoreError, topics};
 use crate::model::entry::EntryId;
@@ -142,12 +143,14 @@ impl Store {
     }
 
     /// Writes a step, unless stories or topics have changed since `generation`: then nothing, and `None`. Gives the stories
-    /// that the articles are in.
+    /// that the articles are in. Rules that have waited for it are applied.
     pub async fn put_grouped(
         &self,
         grouped: Grouped,
         since: i64,
+        at: Timestamp,
     ) -> Result<Option<(HashMap<EntryId, StoryId>, i64)>, StoreError> {
+        let (is_read_shared, zone) = (self.is_read_shared, self.zone.clone());
         self.record(move |connection| {
             if generation(connection)? != since {
                 return Ok(None);
@@ -158,7 +161,10 @@ impl Store {
                     stories.insert(item.article.id, story);
                 }
             }
-            topics::put(connection, &grouped.topics)?;
+            let joined = topics::put(connection, &grouped.topics)?;
+            let placed: Vec<EntryId> = grouped.placed.iter().map(|(item, _)| item.article.id).collect();
+            let applying = Applying { connection, is_read_shared, now: at.to_zoned(zone), is_new: true };
+            rules::grouped(&applying, &placed, &joined)?;
             Ok(Some((stories, next_generation(connection)?)))
         })
         .await

@@ -13,58 +13,26 @@ use crate::model::tag::{self, TagSource};
 use crate::model::topic::{BELONGS, Membership, Topic, TopicCount, TopicId, TopicRow, Why};
 
 impl Store {
-    /// The topics that are followed, by name.
+    /// The topics that are followed, by name, with what was taught.
     pub async fn topics(&self) -> Result<Vec<TopicCount>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT t.id, t.name, t.query, \
-                 (SELECT count(*) FROM entry_tag x JOIN state s ON s.id = x.entry_id \
-                  WHERE x.tag_id = t.tag_id AND x.source = ?1 AND s.is_live = 1), \
-                 (SELECT count(*) FROM entry_tag x JOIN state s ON s.id = x.entry_id \
-                  WHERE x.tag_id = t.tag_id AND x.source = ?1 AND s.is_live = 1 AND s.is_read = 0) \
-                 FROM topic t ORDER BY t.name COLLATE NOCASE",
-            )?;
-            let rows = statement.query_map([TagSource::Topic as i64], |row| {
-                let topic =
-                    Topic { id: TopicId(row.get(0)?), name: row.get(1)?, query: row.get(2)?, taught: Vec::new() };
-                let count = |column| row.get::<_, i64>(column).map(|count| count.max(0) as u64);
-                Ok(TopicCount { topic, articles: count(3)?, unread: count(4)? })
-            })?;
-            let mut topics: Vec<TopicCount> = rows.collect::<Result<_, _>>()?;
             let mut taught = connection
                 .prepare_cached("SELECT entry_id, is_in FROM topic_taught WHERE topic_id = ?1 ORDER BY entry_id")?;
-            for count in &mut topics {
-                let rows = taught.query_map([count.topic.id.0], |row| Ok((EntryId(row.get(0)?), row.get(1)?)))?;
-                count.topic.taught = rows.collect::<Result<_, _>>()?;
+            let mut topics = Vec::new();
+            for (row, query) in rows(connection)? {
+                let TopicRow { id, name, articles, unread, .. } = row;
+                let said = taught.query_map([id.0], |row| Ok((EntryId(row.get(0)?), row.get(1)?)))?;
+                let topic = Topic { id, name, query, taught: said.collect::<Result<_, _>>()? };
+                topics.push(TopicCount { topic, articles, unread });
             }
             Ok(topics)
         })
         .await
     }
 
-    /// The same with what their tags count, which is kept along with every change: a list's own counts.
+    /// The topics as a list of places shows them.
     pub async fn topic_rows(&self) -> Result<Vec<TopicRow>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT t.id, t.name, g.key, g.articles - coalesce(o.articles, 0), g.unread - coalesce(o.unread, 0), \
-                 t.is_judged FROM topic t LEFT JOIN tag_merge m ON m.tag_id = t.tag_id \
-                 JOIN tag g ON g.id = coalesce(m.into_id, t.tag_id) \
-                 LEFT JOIN overlap o ON o.kind = 2 AND o.key = g.id ORDER BY t.name COLLATE NOCASE",
-            )?;
-            let rows = statement.query_map([], |row| {
-                let count = |column| row.get::<_, i64>(column).map(|count| count.max(0) as u64);
-                Ok(TopicRow {
-                    id: TopicId(row.get(0)?),
-                    name: row.get(1)?,
-                    key: row.get(2)?,
-                    articles: count(3)?,
-                    unread: count(4)?,
-                    is_judged: row.get(5)?,
-                })
-            })?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })
-        .await
+        self.read(|connection| Ok(rows(connection)?.into_iter().map(|(row, _)| row).collect())).await
     }
 
     /// Follows a topic, or adds to it. `None` when nothing is left of its name.
@@ -254,6 +222,44 @@ impl Store {
     }
 }
 
+/// The topics by name, with what their tags count, which is kept along with every change: the counts of a list by the tag.
+fn rows(connection: &Connection) -> Result<Vec<(TopicRow, Option<String>)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT t.id, t.name, g.key, g.articles - coalesce(o.articles, 0), g.unread - coalesce(o.unread, 0), \
+         t.is_judged, t.query FROM topic t LEFT JOIN tag_merge m ON m.tag_id = t.tag_id \
+         JOIN tag g ON g.id = coalesce(m.into_id, t.tag_id) \
+         LEFT JOIN overlap o ON o.kind = 2 AND o.key = g.id ORDER BY t.name COLLATE NOCASE",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let count = |column| row.get::<_, i64>(column).map(|count| count.max(0) as u64);
+        let topic = TopicRow {
+            id: TopicId(row.get(0)?),
+            name: row.get(1)?,
+            key: row.get(2)?,
+            articles: count(3)?,
+            unread: count(4)?,
+            is_judged: row.get(5)?,
+        };
+        Ok((topic, row.get(6)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether a tag is that of a topic, under whatever name it goes.
+pub(super) fn is_followed(connection: &Connection, name: &str) -> Result<bool, StoreError> {
+    let mut known = connection.prepare_cached("SELECT id FROM tag WHERE key = ?1")?;
+    let Some(id) = known.query_row([tag::fold(name)], |row| row.get(0)).optional()? else { return Ok(false) };
+    let id = tags::place(connection, id)?.tag_id;
+    let mut followed = connection.prepare_cached("SELECT tag_id FROM topic")?;
+    let tags = followed.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    for tag in tags {
+        if tags::place(connection, tag)?.tag_id == id {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 pub(super) fn find(connection: &Connection, name: &str) -> Result<Option<TopicId>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT t.id FROM topic t JOIN tag g ON g.id = t.tag_id WHERE g.key = ?1")?;
@@ -271,14 +277,17 @@ fn teach(connection: &Connection, topic: TopicId, taught: &[(EntryId, bool)]) ->
             changes.push((topic, *id, is_in.then_some(Membership { score: 1.0, why: Why::Taught })));
         }
     }
-    put(connection, &changes)
+    put(connection, &changes)?;
+    Ok(())
 }
 
-/// Lets articles belong to topics, or no longer, along with their tags and the counts of these.
+/// Lets articles belong to topics, or no longer, along with their tags and the counts of these; those that have come to one.
 pub(super) fn put(
     connection: &Connection,
     changes: &[(TopicId, EntryId, Option<Membership>)],
-) -> Result<(), StoreError> {
+) -> Result<Vec<EntryId>, StoreError> {
+    let mut joined = Vec::new();
+    let mut was_in = connection.prepare_cached("SELECT 1 FROM topic_entry WHERE topic_id = ?1 AND entry_id = ?2")?;
     for (topic, id, membership) in changes {
         let taught: Option<bool> = connection
             .prepare_cached("SELECT is_in FROM topic_taught WHERE topic_id = ?1 AND entry_id = ?2")?
@@ -292,6 +301,9 @@ pub(super) fn put(
         };
         match own {
             Some(Membership { score, why }) => {
+                if !was_in.exists([topic.0, id.0])? {
+                    joined.push(*id);
+                }
                 connection
                     .prepare_cached(
                         "INSERT OR REPLACE INTO topic_entry (topic_id, entry_id, score, why) VALUES (?1, ?2, ?3, ?4)",
@@ -309,7 +321,7 @@ pub(super) fn put(
             }
         }
     }
-    Ok(())
+    Ok(joined)
 }
 
 /// Gives an article the topic's tag or takes it, and counts it.

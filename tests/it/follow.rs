@@ -1,10 +1,11 @@
 //! Topics and stories in the interface: followed, taught, opened, taken apart, each key by key.
 
 use kabar::command::Context;
-use kabar::engine::Engine;
+use kabar::engine::{Engine, PollRequest};
 use kabar::model::entry::EntryId;
 use kabar::model::query::Query;
-use kabar::store::Span;
+use kabar::model::view::NewView;
+use kabar::store::{Mark, Span};
 use kabar::tui::model::{Focus, Place, Popup};
 use kabar::tui::update;
 
@@ -121,6 +122,31 @@ fn an_article_is_followed_by_what_it_is_about_and_becomes_an_example() {
     assert!(app.screen().contains("Berhenti mengikutinya?"), "{}", app.screen());
     app.press("esc");
     assert_eq!(app.block_on(app.engine.topics()).unwrap().len(), 1);
+}
+
+/// A view by a topic counts what has come once it is grouped; so does `topics`, which counts like the row in the source pane.
+#[test]
+fn a_view_by_a_topic_counts_what_comes_once_it_is_grouped() {
+    let mut app = App::with_feed((150, 40), &feed("Banyak", 3));
+    app.block_on(app.engine.follow_topic("Judul".to_owned(), Some("title:judul".to_owned()), Vec::new())).unwrap();
+    let view = NewView { name: "Topikku".to_owned(), query: Query::parse("topic:judul").unwrap(), key: None };
+    app.block_on(app.engine.save_view(None, view)).unwrap();
+    let count = |app: &App, name: &str| app.model.sources.rows.iter().find(|row| row.name == name).map(|row| row.count);
+    let folder = app.engine.paths().data.clone();
+    for arrived in [3, 5] {
+        std::fs::write(folder.join("feed.xml"), feed("Banyak", arrived)).unwrap();
+        app.block_on(app.engine.poll(PollRequest { all: true, only: None })).unwrap();
+        group(&mut app);
+        assert_eq!(count(&app, "Topikku"), Some(arrived as u64), "{}", app.screen());
+        assert_eq!(unread(&app, "Judul"), Some(arrived as u64));
+    }
+    // What is muted counts nowhere, and what has been read is not unread.
+    let rows = app.block_on(app.engine.headlines(Query::everything(), Span::Top, 9)).unwrap().rows;
+    app.block_on(app.engine.mark_only(vec![rows[0].id], Mark::Muted)).unwrap();
+    app.block_on(app.engine.mark_only(vec![rows[1].id], Mark::Read)).unwrap();
+    let (topics, places) = (app.block_on(app.engine.topics()).unwrap(), app.block_on(app.engine.topic_rows()).unwrap());
+    assert_eq!((topics[0].articles, topics[0].unread), (4, 3));
+    assert_eq!((places[0].articles, places[0].unread), (4, 3));
 }
 
 #[test]

@@ -58,6 +58,31 @@ fn what_comes_is_tagged_starred_read_and_muted_by_rules() {
     kabar.ok(&["doctor"]);
 }
 
+/// Which topic an article belongs to is known only once it is grouped, so the rules that ask for one wait until then.
+#[test]
+fn a_rule_for_a_topic_is_applied_to_what_comes_once_it_is_grouped() {
+    let kabar = reader();
+    kabar.ok(&["topics", "follow", "Air", "--query", "title:banjir"]);
+    kabar.ok(&["rules", "add", "Topik", "topic:air", "--star"]);
+    kabar.ok(&["rules", "add", "Bukan", "beras -topic:air", "--read"]);
+    // A topic's articles bear its tag.
+    kabar.ok(&["rules", "add", "Tag", "tag:AIR surut", "--tag", "Bencana"]);
+    kabar.ok(&["rules", "add", "Lain", "tag:sport", "--mute"]);
+    publish(&kabar, &NEWS[..3]);
+    assert_eq!(refreshed(&kabar), "");
+    assert_eq!(kabar.titles(&["--query", "topic:air"]), ["Banjir di Jakarta", "Banjir surut"]);
+    assert_eq!(kabar.titles(&["--starred"]), ["Banjir di Jakarta", "Banjir surut"]);
+    assert_eq!(kabar.titles(&["--tag", "bencana"]), ["Banjir surut"]);
+    // What the user takes back stays so, whatever comes later.
+    kabar.ok(&["mark", "unstar", "--query", "surut"]);
+    publish(&kabar, &NEWS);
+    refreshed(&kabar);
+    assert_eq!(kabar.titles(&["--starred"]), ["Banjir di Jakarta"]);
+    let read = kabar.json(&["list", "--query", "is:read", "--json"]);
+    assert_eq!(read.as_array().unwrap().iter().map(|row| &row["title"]).collect::<Vec<_>>(), ["Harga beras"]);
+    kabar.ok(&["doctor"]);
+}
+
 #[test]
 fn an_article_says_which_rules_have_touched_it_also_when_they_have_ended() {
     let kabar = reader();

@@ -206,6 +206,17 @@ impl Query {
         }
     }
 
+    /// The tags that it names, those of topics among them.
+    #[must_use]
+    pub fn tags(&self) -> Vec<&str> {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::tags).collect(),
+            Self::Not(inner) => inner.tags(),
+            Self::Tag(name) | Self::Topic(name) => vec![name],
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether it asks for notes, which nobody can write yet: it is well to say so.
     #[must_use]
     pub fn asks_for_notes(&self) -> bool {

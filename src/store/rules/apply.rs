@@ -5,9 +5,10 @@ use rusqlite::{Connection, params, params_from_iter};
 
 use super::super::sql::{self, Compiled};
 use super::super::state::{self, Mark};
-use super::super::{StoreError, search, tags};
+use super::super::{StoreError, search, tags, topics};
 use super::all;
 use crate::model::entry::EntryId;
+use crate::model::query::Query;
 use crate::model::rule::{Rule, RuleAct};
 use crate::model::tag::TagSource;
 
@@ -22,17 +23,52 @@ pub(in crate::store) struct Applying<'a> {
     pub is_new: bool,
 }
 
-/// Applies the rules to new articles: those that ask for no words now, the others when the articles are indexed.
+/// When all is known of an article that a rule asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Arrived,
+    /// Its words are in the index.
+    Indexed,
+    /// It is in its story, and belongs to its topics.
+    Grouped,
+}
+
+fn stage(connection: &Connection, query: &Query) -> Result<Stage, StoreError> {
+    let mut is_grouped = query.has_groups(false);
+    for name in query.tags() {
+        is_grouped |= topics::is_followed(connection, name)?;
+    }
+    Ok(match (is_grouped, query.has_text()) {
+        (true, _) => Stage::Grouped,
+        (false, true) => Stage::Indexed,
+        (false, false) => Stage::Arrived,
+    })
+}
+
+/// The rules that are in force, those of the stage, and whether there are later ones.
+fn of_stage(connection: &Connection, wanted: Stage) -> Result<(Vec<Rule>, bool), StoreError> {
+    let (mut rules, mut has_later) = (Vec::new(), false);
+    for rule in all(connection)? {
+        let stage = stage(connection, &rule.rule.query)?;
+        has_later |= stage as u8 > wanted as u8;
+        if stage == wanted {
+            rules.push(rule);
+        }
+    }
+    Ok((rules, has_later))
+}
+
+/// Applies the rules to new articles: those that ask for neither words nor groups now, the others when the articles are
+/// indexed or grouped.
 pub(in crate::store) fn arrived(applying: &Applying<'_>, new: &[EntryId]) -> Result<(), StoreError> {
     if new.is_empty() {
         return Ok(());
     }
-    let rules = all(applying.connection)?;
-    let (later, now): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(|rule| rule.rule.query.has_text());
-    for rule in now {
+    let (rules, has_later) = of_stage(applying.connection, Stage::Arrived)?;
+    for rule in &rules {
         applying.run(rule, new)?;
     }
-    if !later.is_empty() {
+    if has_later {
         let mut wait = applying.connection.prepare_cached("INSERT OR IGNORE INTO rule_queue (id) VALUES (?1)")?;
         new.iter().try_for_each(|id| wait.execute([id.0]).map(|_| ()))?;
     }
@@ -41,18 +77,71 @@ pub(in crate::store) fn arrived(applying: &Applying<'_>, new: &[EntryId]) -> Res
 
 /// Applies the rules that ask for words to those of these articles that have waited for it.
 pub(in crate::store) fn indexed(applying: &Applying<'_>, entered: &[EntryId]) -> Result<(), StoreError> {
-    let mut leave = applying.connection.prepare_cached("DELETE FROM rule_queue WHERE id = ?1")?;
+    let connection = applying.connection;
+    // They go on waiting until they are grouped, where they are to be.
+    let mut stay = connection.prepare_cached(
+        "UPDATE rule_queue SET is_indexed = 1 WHERE id = ?1 AND is_indexed = 0 \
+         AND EXISTS (SELECT 1 FROM story_queue q WHERE q.id = rule_queue.id)",
+    )?;
+    let mut leave = connection.prepare_cached("DELETE FROM rule_queue WHERE id = ?1 AND is_indexed = 0")?;
     let mut waited = Vec::new();
     for id in entered {
-        if leave.execute([id.0])? > 0 {
+        if stay.execute([id.0])? + leave.execute([id.0])? > 0 {
             waited.push(*id);
         }
     }
     if waited.is_empty() {
         return Ok(());
     }
-    for rule in all(applying.connection)?.iter().filter(|rule| rule.rule.query.has_text()) {
+    let (rules, has_later) = of_stage(connection, Stage::Indexed)?;
+    for rule in &rules {
         applying.run(rule, &waited)?;
+    }
+    if !has_later {
+        let mut leave = connection.prepare_cached("DELETE FROM rule_queue WHERE id = ?1")?;
+        waited.iter().try_for_each(|id| leave.execute([id.0]).map(|_| ()))?;
+    }
+    Ok(())
+}
+
+/// Applies the rules that ask for groups: to those of these articles that have waited for it, and to those that have come to
+/// a topic with their story only now, where the rule has not touched them already.
+pub(in crate::store) fn grouped(
+    applying: &Applying<'_>,
+    placed: &[EntryId],
+    joined: &[EntryId],
+) -> Result<(), StoreError> {
+    let connection = applying.connection;
+    // One whose text has changed meanwhile is grouped once more.
+    let mut leave = connection.prepare_cached(
+        "DELETE FROM rule_queue WHERE id = ?1 AND is_indexed = 1 \
+         AND NOT EXISTS (SELECT 1 FROM story_queue q WHERE q.id = rule_queue.id)",
+    )?;
+    let (mut waited, mut due) = (Vec::new(), Vec::new());
+    for id in placed {
+        if leave.execute([id.0])? > 0 {
+            waited.push(*id);
+        }
+    }
+    // What still waits has its turn then.
+    let mut waits = connection.prepare_cached("SELECT 1 FROM rule_queue WHERE id = ?1")?;
+    for id in joined {
+        if !waited.contains(id) && !waits.exists([id.0])? {
+            due.push(*id);
+        }
+    }
+    if waited.is_empty() && due.is_empty() {
+        return Ok(());
+    }
+    let mut is_touched = connection.prepare_cached("SELECT 1 FROM touched WHERE entry_id = ?1 AND rule_id = ?2")?;
+    for rule in &of_stage(connection, Stage::Grouped)?.0 {
+        let mut entries = waited.clone();
+        for id in &due {
+            if !is_touched.exists([id.0, rule.id.0])? {
+                entries.push(*id);
+            }
+        }
+        applying.run(rule, &entries)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Rules: what the user has made, what they have done with articles, and doing it. An article's rules are applied in the
-//! transaction that brings it, or that brings its words to the index where a rule asks for words; what is to be done
+//! transaction that brings it, or that brings its words to the index where a rule asks for words, or that groups it where a
+//! rule asks for topics or stories; what is to be done
 //! outside the store becomes an errand in the same transaction.
 
 mod apply;
@@ -18,12 +19,12 @@ use crate::model::rule::{NewRule, Rule, RuleId, Touch};
 
 pub use errands::{Errand, Kind};
 
-pub(super) use apply::{Applying, arrived, indexed};
+pub(super) use apply::{Applying, arrived, grouped, indexed};
 
 const COLUMNS: &str = "r.id, r.name, r.query, r.feed_id, r.acts";
 
 impl Store {
-    /// Whether rules that ask for words wait for articles to be indexed.
+    /// Whether rules that ask for words or groups wait for articles to be indexed and grouped.
     pub async fn has_waiting_rules(&self) -> Result<bool, StoreError> {
         self.read(|connection| {
             Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM rule_queue)", [], |row| row.get(0))?)
