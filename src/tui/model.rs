@@ -15,7 +15,7 @@ use ratatui::layout::Size;
 
 pub use filter::{Filter, Place, TagChip};
 pub use list::List;
-pub use popup::{Form, FormKind, Item, Picker, PickerKind, Popup, Tick};
+pub use popup::{Form, FormKind, Item, Passage, Picker, PickerKind, Popup, Tick};
 pub use reader::Reader;
 pub use sources::{SourceRow, Sources};
 

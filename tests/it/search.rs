@@ -206,6 +206,31 @@ fn a_word_finds_its_inflections_in_every_language_of_the_library() {
     assert_eq!(count("pres*"), count("body:pres* OR title:pres* OR author:pres*"));
 }
 
+/// In a narrow window, too, one sees why an article was found, and it stands out.
+#[test]
+fn a_passage_shows_what_was_sought_at_every_width() {
+    let long = "Kata-kata yang banyak sekali berdiri di depan apa yang dicari oleh pembaca ini, lalu 地震情報 dan banjir datang.";
+    let items: Vec<String> = (0..3)
+        .map(|n| format!("<item><title>Judul yang cukup panjang untuk sebuah jendela sempit {n}</title><guid>{n}</guid><description>{long}</description></item>"))
+        .collect();
+    let document = format!(
+        "<rss version=\"2.0\"><channel><title>Umpan dengan nama yang panjang sekali</title>{}</channel></rss>",
+        items.concat()
+    );
+    for size in [(40, 12), (60, 20), (80, 24), (200, 50)] {
+        let mut app = App::with_feed(size, &document);
+        app.block_on(app.engine.index(Duration::from_secs(20))).unwrap();
+        for word in ["banjir", "地震"] {
+            app.press("/").type_text(word);
+            let screen = app.screen();
+            // The columns that a wide letter covers are spaces on the test's screen.
+            let rows = screen.lines().filter(|line| line.replace(' ', "").contains(word) && line.contains('—'));
+            assert_eq!(rows.count(), 3, "{word} at {size:?}:\n{screen}");
+            app.press("esc");
+        }
+    }
+}
+
 #[test]
 fn slash_searches_as_one_types_and_enter_opens_what_was_chosen() {
     let mut app = App::demo((100, 30));

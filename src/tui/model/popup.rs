@@ -1,5 +1,6 @@
 //! What lies over the panes: a list to pick from, a form to fill in, the help, a question.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tui_input::Input;
@@ -85,6 +86,8 @@ pub enum PickerKind {
         awaited: Option<Ticket>,
         /// Why what is typed is no query.
         problem: Option<String>,
+        /// What each row says of it.
+        passages: Vec<Passage>,
     },
     /// The links and pictures of the article.
     Links,
@@ -111,6 +114,13 @@ pub enum Tick {
     Off,
     On,
     Out,
+}
+
+/// A text, and where in it stands what was sought, in bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passage {
+    pub text: String,
+    pub places: Vec<Range<usize>>,
 }
 
 /// A row to pick.

@@ -7,14 +7,17 @@ use crate::engine::Searched;
 use crate::model::entry::{EntryId, RowKey};
 use crate::model::query::{Query, Text, Within};
 use crate::store::Span;
-use crate::tui::model::{Filter, Focus, Item, Model, Picker, PickerKind, Popup, Tick};
+use crate::tui::model::{Filter, Focus, Item, Model, Passage, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::{Effect, Ticket};
 
 /// A shorter word is looked for as it is: too many words begin with so few letters.
 const PREFIX: usize = 4;
 
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    model.popup = Some(Popup::Picker(Picker::new(PickerKind::Search { awaited: None, problem: None }, Vec::new())));
+    model.popup = Some(Popup::Picker(Picker::new(
+        PickerKind::Search { awaited: None, problem: None, passages: Vec::new() },
+        Vec::new(),
+    )));
     vec![Effect::LoadTags]
 }
 
@@ -22,7 +25,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
     let ticket = model.ticket();
     let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
-    let PickerKind::Search { awaited, problem } = &mut picker.kind else { return Vec::new() };
+    let PickerKind::Search { awaited, problem, .. } = &mut picker.kind else { return Vec::new() };
     *problem = None;
     let text = picker.input.value().trim_start().to_owned();
     if text.is_empty() {
@@ -64,17 +67,19 @@ fn unfinished(query: Query, text: &str) -> Query {
 pub(super) fn arrived(model: &mut Model, ticket: Ticket, text: &str, found: &Searched) -> Vec<Effect> {
     let untitled = model.texts.get("untitled");
     let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
-    let PickerKind::Search { awaited, .. } = &mut picker.kind else { return Vec::new() };
+    let PickerKind::Search { awaited, passages, .. } = &mut picker.kind else { return Vec::new() };
     if *awaited != Some(ticket) {
         return Vec::new();
     }
     *awaited = None;
+    let passage = |hit: &crate::engine::SearchHit| Passage { text: hit.snippet.clone(), places: hit.places.clone() };
+    *passages = found.hits.iter().map(passage).collect();
     picker.is_loading = false;
     let item = |hit: &crate::engine::SearchHit| {
         let title = if hit.row.title.is_empty() { &untitled } else { &hit.row.title };
         let key = hit.row.key();
         Item {
-            label: format!("{title} — {}", hit.snippet),
+            label: title.clone(),
             detail: hit.row.feed_title.clone(),
             key: format!("{} {}", key.id, key.at),
             tick: Tick::Off,

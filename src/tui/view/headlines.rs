@@ -1,5 +1,7 @@
 //! The headline list, drawn row by row from its first one in sight.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::style::Style;
@@ -7,7 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::bars::key_sign;
-use super::widgets::{Signs, pane, put, signs};
+use super::widgets::{Signs, marked, pane, put, signs};
 use super::{bidi, sources, text};
 use crate::command::{Command, Context};
 use crate::config::Bindings;
@@ -125,17 +127,8 @@ impl Pen<'_> {
         let Some(places) = places else { return vec![(bidi::field(self.model, cut).into_owned(), look)] };
         // Where it is cut, nothing of the mark is a match.
         let same = whole.bytes().zip(cut.bytes()).take_while(|(one, other)| one == other).count();
-        let (mut pieces, mut from) = (Vec::new(), 0);
-        for place in places.iter().filter(|place| place.end <= same && place.start < place.end) {
-            let before = cut.get(from..place.start).unwrap_or_default();
-            let found = cut.get(place.clone()).unwrap_or_default();
-            pieces.push((before.to_owned(), look));
-            pieces.push((found.to_owned(), look.patch(self.model.theme.matched.0)));
-            from = place.end;
-        }
-        pieces.push((cut.get(from..).unwrap_or_default().to_owned(), look));
-        pieces.retain(|(text, _)| !text.is_empty());
-        if self.model.reorders { bidi::visual(pieces, bidi::begins_rtl(cut)) } else { pieces }
+        let places: Vec<Range<usize>> = places.iter().filter(|place| place.end <= same).cloned().collect();
+        marked(self.model, cut, &places, look)
     }
 
     fn trailing(&self, row: &Headline) -> String {

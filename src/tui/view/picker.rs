@@ -7,11 +7,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::bars::{EVERYWHERE, key_sign};
-use super::widgets::{put, signs, window};
+use super::widgets::{marked, put, signs, window};
 use super::{bidi, text};
 use crate::command::Match;
 use crate::config::Bindings;
-use crate::tui::model::{Item, Model, Picker, PickerKind, Tick};
+use crate::tui::model::{Item, Model, Passage, Picker, PickerKind, Tick};
 use crate::tui::update::{is_pack, suggestion};
 
 pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
@@ -120,8 +120,41 @@ fn rows(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'
     let offset = picker.selected.saturating_sub(visible.saturating_sub(1));
     let shown = picker.matches.iter().enumerate().skip(offset).take(visible);
     for ((position, index), y) in shown.zip(area.y..) {
-        let place = Rect { y, height: 1, ..area };
-        row(model, picker, &picker.items[*index], bindings, frame, place, position == picker.selected);
+        let (item, place) = (&picker.items[*index], Rect { y, height: 1, ..area });
+        match &picker.kind {
+            PickerKind::Search { passages, .. } => {
+                let passage = passages.get(*index).cloned().unwrap_or_default();
+                hit(model, item, &passage, frame, place, position == picker.selected);
+            }
+            _ => row(model, picker, item, bindings, frame, place, position == picker.selected),
+        }
+    }
+}
+
+/// What a search has found: its title, and of its passage as much as there is room for, around what was sought.
+fn hit(model: &Model, item: &Item, passage: &Passage, frame: &mut Frame<'_>, area: Rect, is_selected: bool) {
+    const BETWEEN: &str = " — ";
+    let (theme, mark) = (&model.theme, signs(model).ellipsis);
+    let ground = if is_selected { theme.selected.0 } else { Style::new() };
+    let look = theme.text.0.patch(ground);
+    let buffer = frame.buffer_mut();
+    buffer.set_style(area, ground);
+    let feed = text::fit(&item.detail, usize::from(area.width / 4), mark);
+    let wide = text::width(&feed) as u16;
+    put(buffer, area.right().saturating_sub(wide), area.y, wide, &bidi::field(model, &feed), theme.dim.0.patch(ground));
+    let room = usize::from(area.width.saturating_sub(wide + 1));
+    // The title leaves half of it to the passage, if that needs it.
+    let left = room.saturating_sub(text::width(BETWEEN));
+    let title = text::fit(&item.label, left.saturating_sub(text::width(&passage.text)).max(left / 2), mark);
+    let (shown, places) = text::around(&passage.text, &passage.places, left - text::width(&title).min(left), mark);
+    let mut pieces = vec![(bidi::field(model, &title).into_owned(), look)];
+    if !shown.is_empty() {
+        pieces.push((BETWEEN.to_owned(), look));
+        pieces.extend(marked(model, &shown, &places, look));
+    }
+    let mut x = area.x;
+    for (piece, look) in pieces {
+        x += put(buffer, x, area.y, (area.x + room as u16).saturating_sub(x), &piece, look);
     }
 }
 

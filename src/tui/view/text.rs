@@ -1,5 +1,7 @@
 //! Text by the columns it takes: cut at graphemes, wrapped at words, never at a byte.
 
+use std::ops::Range;
+
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -61,6 +63,58 @@ pub fn fit_path(path: &str, columns: usize, mark: &str) -> String {
         end.insert_str(0, grapheme);
     }
     format!("{}{end}", fit(name, columns.saturating_sub(width(&end)), mark))
+}
+
+/// At most `columns` of the text, around the first of these places, in bytes; and where in it they are. What is cut off
+/// leaves a `mark`, on either side.
+#[must_use]
+pub fn around(text: &str, places: &[Range<usize>], columns: usize, mark: &str) -> (String, Vec<Range<usize>>) {
+    if width(text) <= columns {
+        return (text.to_owned(), within(places, 0..text.len(), 0));
+    }
+    let Some(first) = places.iter().find(|place| place.start < place.end && place.end <= text.len()) else {
+        return (fit(text, columns, mark), Vec::new());
+    };
+    let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+    let index = |at: usize| graphemes.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+    let wide = |from: usize, to: usize| graphemes[from..to].iter().map(|(_, one)| one.width()).sum::<usize>();
+    let (start, end, sign) = (index(first.start), index(first.end - 1) + 1, mark.width());
+    let lead = if wide(0, end) + sign <= columns {
+        0
+    } else {
+        // A little before it, at the beginning of a word where there is one.
+        let spare = columns.saturating_sub(2 * sign + wide(start, end));
+        let spare = spare.saturating_sub(wide(end, graphemes.len())).max(spare / 3);
+        let mut lead = start;
+        while lead > 0 && wide(lead - 1, start) <= spare {
+            lead -= 1;
+        }
+        let before = lead.saturating_sub(1);
+        let space = graphemes[before..start].iter().position(|(_, one)| one.trim().is_empty());
+        space.map_or(lead, |space| before + space + 1)
+    };
+    let opening = if lead > 0 && columns > sign { mark } else { "" };
+    let mut room = columns - opening.width();
+    let mut closing = "";
+    if wide(lead, graphemes.len()) > room && room >= sign {
+        (closing, room) = (mark, room - sign);
+    }
+    let mut last = lead;
+    while last < graphemes.len() && wide(lead, last + 1) <= room {
+        last += 1;
+    }
+    let byte = |index: usize| graphemes.get(index).map_or(text.len(), |(at, _)| *at);
+    let shown = text.get(byte(lead)..byte(last)).unwrap_or_default();
+    let shown = if closing.is_empty() { shown } else { shown.trim_end() };
+    let places = within(places, byte(lead)..byte(lead) + shown.len(), opening.len());
+    (format!("{opening}{shown}{closing}"), places)
+}
+
+/// The parts of these places that lie in a range, counted from its beginning, behind so many bytes.
+fn within(places: &[Range<usize>], range: Range<usize>, behind: usize) -> Vec<Range<usize>> {
+    let parts = places.iter().map(|place| place.start.max(range.start)..place.end.min(range.end));
+    let parts = parts.filter(|part| part.start < part.end);
+    parts.map(|part| part.start - range.start + behind..part.end - range.start + behind).collect()
 }
 
 /// The text in lines of at most `columns`, broken where its script lets a line end (UAX #14); a word that is longer is
@@ -125,6 +179,48 @@ mod tests {
         assert_eq!(fit_path("/a/会談が東京で開かれた.md", 20, "…"), "会談が東京で開…た.md");
         for columns in 0..60 {
             assert!(width(&fit_path(path, columns, "…")) <= columns, "{columns}");
+        }
+    }
+
+    #[test]
+    fn what_was_sought_is_in_sight_at_every_width_in_every_script() {
+        let texts = [
+            ("Setelah tiga hari hujan, warga di tepi sungai mengungsi karena banjir besar melanda kota.", "banjir"),
+            ("東京都心では朝から雨が降り続き、首相は午後に記者会見を開いて対応を説明した。", "首相"),
+            ("سافر الوفد إلى العاصمة صباح اليوم حيث بدأت المحادثات بين الجانبين في القصر", "المحادثات"),
+            ("🌧️🌧️🌧️🌧️🌧️🌧️🌧️🌧️ 👩‍👩‍👧‍👦 keluarga dievakuasi 🇮🇩 dari rumah yang terendam air bah", "🇮🇩"),
+            ("banjir di awal, dan kata-kata yang banyak sekali sesudahnya sampai ke ujung", "banjir"),
+            ("panjang sekali kata-kata yang ada di depannya sampai tiba di ujung banjir", "banjir"),
+        ];
+        for (text, sought) in texts {
+            let at = text.find(sought).unwrap();
+            let place = at..at + sought.len();
+            for columns in 0..130 {
+                let (shown, found) = around(text, std::slice::from_ref(&place), columns, "…");
+                assert!(width(&shown) <= columns, "{columns}: {shown}");
+                let said: String = found.iter().map(|place| shown.get(place.clone()).unwrap()).collect();
+                if columns >= width(sought) + 2 {
+                    assert_eq!(said, sought, "{columns}: {shown}");
+                } else {
+                    assert!(sought.starts_with(&said), "{columns}: {shown}");
+                }
+                if columns > width(text) {
+                    assert_eq!(shown, text);
+                }
+            }
+        }
+        let shown = |text: &str, at: usize| around(text, std::slice::from_ref(&(at..at + 6)), 30, "…").0;
+        assert_eq!(shown(texts[0].0, 63), "…karena banjir besar melanda…");
+        assert_eq!(shown(texts[5].0, 67), "…sampai tiba di ujung banjir");
+    }
+
+    proptest! {
+        #[test]
+        fn a_window_around_a_place_keeps_to_its_columns(text in "\\PC{0,40}", places in prop::collection::vec((0_usize..160, 0_usize..20), 0..4), columns in 0_usize..60, mark in "…|\\.\\.|") {
+            let places: Vec<Range<usize>> = places.into_iter().map(|(start, length)| start..start + length).collect();
+            let (shown, found) = around(&text, &places, columns, &mark);
+            prop_assert!(width(&shown) <= columns);
+            prop_assert!(found.iter().all(|place| place.start < place.end && place.end <= shown.len()));
         }
     }
 

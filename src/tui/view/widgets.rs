@@ -1,5 +1,7 @@
 //! Pieces that several panes are made of.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,7 +11,7 @@ use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, BorderType, Clear, Padding};
 
-use super::text;
+use super::{bidi, text};
 use crate::tui::model::Model;
 
 const ASCII_BORDER: border::Set<'_> = border::Set {
@@ -155,6 +157,19 @@ pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, string: &str, 
         }
     }
     room.min(u16::try_from(string.len()).unwrap_or(u16::MAX))
+}
+
+/// A text in pieces that were sought and others, in the order in which they are seen.
+pub(super) fn marked(model: &Model, text: &str, places: &[Range<usize>], look: Style) -> Vec<(String, Style)> {
+    let (mut pieces, mut from) = (Vec::new(), 0);
+    for place in places.iter().filter(|place| place.start < place.end) {
+        pieces.push((text.get(from..place.start).unwrap_or_default().to_owned(), look));
+        pieces.push((text.get(place.clone()).unwrap_or_default().to_owned(), look.patch(model.theme.matched.0)));
+        from = place.end;
+    }
+    pieces.push((text.get(from..).unwrap_or_default().to_owned(), look));
+    pieces.retain(|(text, _)| !text.is_empty());
+    if model.reorders { bidi::visual(pieces, bidi::begins_rtl(text)) } else { pieces }
 }
 
 /// A line of text over the width of its area, from its left edge.
