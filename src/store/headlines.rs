@@ -269,6 +269,8 @@ fn by_words(
 }
 
 fn window(connection: &Connection, listed: &Listed<'_>, span: Span, limit: u32) -> Result<Window, StoreError> {
+    // As the store is at one moment.
+    let _moment = connection.unchecked_transaction()?;
     let (sql, params) = match by_words(connection, listed, span, limit)? {
         Some(Walked { keys, is_given_up: false, .. }) => {
             let ids = keys.into_iter().map(|(_, id)| id).collect::<Vec<_>>();

@@ -52,6 +52,13 @@ fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
                 copies::counted()
             ),
         ),
+        (
+            "zones that do not span their articles",
+            "SELECT count(*) FROM (SELECT id >> 10 AS number, min(at) AS oldest, max(at) AS newest, max(first_seen) AS seen \
+             FROM state GROUP BY 1) c LEFT JOIN zone z ON z.number = c.number \
+             WHERE z.number IS NULL OR z.oldest > c.oldest OR z.newest < c.newest OR z.seen < c.seen"
+                .to_owned(),
+        ),
         ("articles without a text", "SELECT count(*) FROM state s LEFT JOIN entry e ON e.id = s.id LEFT JOIN body b ON b.id = s.id WHERE s.is_live = 1 AND (e.id IS NULL OR b.id IS NULL)".to_owned()),
         ("texts without a state", "SELECT count(*) FROM entry e LEFT JOIN state s ON s.id = e.id AND s.is_live = 1 WHERE s.id IS NULL".to_owned()),
         ("versions without an article", "SELECT count(*) FROM revision r LEFT JOIN body b ON b.id = r.entry_id WHERE b.id IS NULL".to_owned()),

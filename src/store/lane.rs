@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, InterruptHandle, TransactionBehavior};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::StoreError;
@@ -29,6 +29,37 @@ enum Job {
 const WAITING: usize = 16;
 /// Jobs that share one commit at most, so that an urgent one never waits for long.
 const TOGETHER: usize = 8;
+
+/// How far a question has come.
+enum Asked {
+    Waits,
+    Runs(InterruptHandle),
+    Answered,
+    Dropped,
+}
+
+/// Held by the caller for as long as the answer is wanted.
+struct Wanted(Arc<Mutex<Asked>>);
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        // The lane cannot go on to another question meanwhile, which would be ended instead.
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Asked::Runs(handle) = &*asked {
+            handle.interrupt();
+        }
+        *asked = Asked::Dropped;
+    }
+}
+
+/// Held by the lane for as long as the question runs.
+struct Answered(Arc<Mutex<Asked>>);
+
+impl Drop for Answered {
+    fn drop(&mut self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Asked::Answered;
+    }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Urgency {
@@ -93,6 +124,28 @@ impl Lane {
         });
         self.push(urgency, Job::Alone(alone))?;
         answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Answers a question that may take long. When the caller no longer waits, it is not asked, or ends where it is.
+    pub(super) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let asked = Arc::new(Mutex::new(Asked::Waits));
+        let theirs = Arc::clone(&asked);
+        let _wanted = Wanted(asked);
+        self.run(Urgency::Usual, move |connection| {
+            {
+                let mut asked = theirs.lock().unwrap_or_else(PoisonError::into_inner);
+                if matches!(*asked, Asked::Dropped) {
+                    return Err(StoreError::Closed);
+                }
+                *asked = Asked::Runs(connection.get_interrupt_handle());
+            }
+            let _answered = Answered(theirs);
+            question(connection)
+        })
+        .await
     }
 
     /// Runs a change in a transaction that it may share with others that wait, and answers when the commit is through.
@@ -222,5 +275,28 @@ fn next(inbox: &Inbox) -> Option<Job> {
             return None;
         }
         queue = inbox.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_question_that_nobody_waits_for_ends_and_those_behind_it_are_not_asked() {
+        let lane = Lane::start("test", || Ok(Connection::open_in_memory()?)).unwrap();
+        let endless = |connection: &Connection| -> Result<i64, StoreError> {
+            let sql = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+            Ok(connection.query_row(sql, [], |row| row.get(0))?)
+        };
+        for _ in 0..20 {
+            let (one, other) = (lane.ask(endless), lane.ask(endless));
+            assert!(tokio::time::timeout(Duration::from_millis(3), async { tokio::join!(one, other) }).await.is_err());
+            // Of the next one nothing is ended.
+            let next = lane.ask(|connection| Ok(connection.query_row("SELECT 42", [], |row| row.get::<_, i64>(0))?));
+            assert_eq!(tokio::time::timeout(Duration::from_secs(20), next).await.unwrap().unwrap(), 42);
+        }
     }
 }

@@ -127,7 +127,7 @@ impl Store {
         self.read.run(Urgency::Urgent, move |connection| question(connection)).await
     }
 
-    /// An answer that may take long.
+    /// An answer that may take long; to drop it is to end it.
     async fn scan<T: Send + 'static>(
         &self,
         question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
@@ -138,7 +138,7 @@ impl Store {
             let _ = self.scan.set(Lane::start("store-scan", move || connection::reader(&path))?);
         }
         let lane = self.scan.get().ok_or(StoreError::Closed)?;
-        lane.run(Urgency::Usual, move |connection| question(connection)).await
+        lane.ask(question).await
     }
 
     /// A user's edit: one transaction, before whatever the poller has queued, and safe against a power cut.

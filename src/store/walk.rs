@@ -54,12 +54,7 @@ pub(super) fn statement(compiled: &Compiled, span: Span) -> String {
 }
 
 /// The first `limit` rows of the list in the direction of the span.
-pub(super) fn walk(
-    connection: &Connection,
-    by_words: &ByWords,
-    span: Span,
-    limit: u32,
-) -> Result<Walked, StoreError> {
+pub(super) fn walk(connection: &Connection, by_words: &ByWords, span: Span, limit: u32) -> Result<Walked, StoreError> {
     let ByWords { said, compiled, has_other_walk } = by_words;
     let (turn, limit) = (turn(span), limit as usize);
     let zones = zones(connection, compiled, span)?;
@@ -96,7 +91,8 @@ pub(super) fn walk(
         left = rest;
     }
     let steps = |status: i32| u64::from(status.unsigned_abs());
-    walked.steps = steps(index.reset_status(StatementStatus::VmStep)) + steps(among.get_status(StatementStatus::VmStep));
+    walked.steps =
+        steps(index.reset_status(StatementStatus::VmStep)) + steps(among.get_status(StatementStatus::VmStep));
     walked.keys = keys.into_iter().map(|(at, id)| (turn * at, turn * id)).collect();
     Ok(walked)
 }

@@ -50,6 +50,8 @@ pub struct Runner {
     editing: Arc<AtomicUsize>,
     /// The ranking that is under way.
     ranking: Option<AbortHandle>,
+    /// The count of the list on the screen.
+    counting: Option<AbortHandle>,
     /// Files that are being written.
     saving: Arc<AtomicUsize>,
 }
@@ -87,6 +89,7 @@ impl Runner {
             pending,
             editing,
             ranking: None,
+            counting: None,
             saving: Arc::default(),
         };
         (runner, inbox)
@@ -131,6 +134,11 @@ impl Runner {
             }
             other => {
                 let is_ranking = matches!(&other, Effect::List { query, .. } if is_ranked(query));
+                let is_counting = matches!(other, Effect::Count { .. });
+                // Of the list before this one nobody asks any more how long it is.
+                if let Some(counting) = self.counting.take_if(|_| is_counting) {
+                    counting.abort();
+                }
                 let saving = matches!(other, Effect::Save { .. }).then(|| Arc::clone(&self.saving));
                 if let Some(saving) = &saving {
                     saving.fetch_add(1, Ordering::SeqCst);
@@ -154,6 +162,8 @@ impl Runner {
                 });
                 if is_ranking {
                     self.ranking = Some(handle);
+                } else if is_counting {
+                    self.counting = Some(handle);
                 }
             }
         }

@@ -22,8 +22,9 @@ const SIZE: usize = BATCHES * BATCH;
 
 /// What an article says, by its number: everything from a word of all to a word of one.
 fn says(number: usize) -> String {
-    let words =
-        [("semua", 1), ("kerap", 3), ("cukup", 40), ("jarang", 500), ("sekali", SIZE)].into_iter().filter(|(_, every)| number.is_multiple_of(*every));
+    let words = [("semua", 1), ("kerap", 3), ("cukup", 40), ("jarang", 500), ("sekali", SIZE)]
+        .into_iter()
+        .filter(|(_, every)| number.is_multiple_of(*every));
     let mut words: Vec<&str> = words.map(|(word, _)| word).collect();
     if number / 1500 == 1 {
         words.push("dahulu");
@@ -51,7 +52,7 @@ fn at(number: usize, order: usize, seed: usize) -> Timestamp {
         1 => SIZE - number,
         2 => scattered,
         // What is long gone comes along with the news.
-        _ if number % 10 == 0 => scattered,
+        _ if number.is_multiple_of(10) => scattered,
         _ => number,
     };
     now().timestamp() - SignedDuration::from_secs(3600 + (SIZE - place) as i64 / 3 * 60)
@@ -82,10 +83,10 @@ async fn fill(store: &Store, order: usize, seed: usize) -> Vec<(Headline, String
     });
     let feeds = store.subscribe(feeds.collect()).await.unwrap();
     let end = now().timestamp();
-    for batch in 0..BATCHES {
+    for (batch, feed) in feeds.iter().enumerate() {
         let items = (0..BATCH).map(|n| item(batch * BATCH + n, at(batch * BATCH + n, order, seed)));
         let ingest = Ingest {
-            record: record(feeds[batch].0, end),
+            record: record(feed.0, end),
             facts: FeedFacts::default(),
             items: items.collect(),
             dropped: Dropped::default(),
@@ -177,7 +178,11 @@ fn check(world: &World, (text, meaning): (&str, Meaning), limit: u32) -> Result<
         loop {
             let (ids, ends, is_last) = world.window(text, span, limit);
             prop_assert!(ids.len() <= limit as usize);
-            if is_down { found.extend(ids) } else { found.splice(0..0, ids).for_each(drop) }
+            if is_down {
+                found.extend(ids);
+            } else {
+                found.splice(0..0, ids).for_each(drop);
+            }
             let Some((first, last)) = ends.filter(|_| !is_last) else { break };
             span = if is_down { Span::After(last.key()) } else { Span::Before(first.key()) };
         }

@@ -23,9 +23,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
     // How a list is shown cannot depend on the article.
     let at_top = query.parts().iter().filter(|part| is_about_list(part)).count();
     match parser.shown {
-        Some((count, column)) if count != at_top => {
-            Err(error(column, Problem::Misplaced))
-        }
+        Some((count, column)) if count != at_top => Err(error(column, Problem::Misplaced)),
         _ => Ok(query),
     }
 }
@@ -238,8 +236,8 @@ fn known<T: Copy>(
 ) -> Result<T, QueryError> {
     let names = || all.iter().map(|one| name(*one));
     parse(value).ok_or_else(|| {
-        let remedy =
-            nearest(value, names()).map_or_else(|| Remedy::OneOf(names().collect()), |name| Remedy::Meant(name.to_owned()));
+        let remedy = nearest(value, names())
+            .map_or_else(|| Remedy::OneOf(names().collect()), |name| Remedy::Meant(name.to_owned()));
         QueryError { column, problem: unknown(value.to_owned()), remedy }
     })
 }

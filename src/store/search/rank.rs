@@ -251,9 +251,8 @@ fn score(
 fn common(connection: &Connection, matching: &str) -> Result<f64, StoreError> {
     let ids = newest(connection, matching, SAMPLE)?;
     let (Some(last), true) = (ids.last(), ids.len() == SAMPLE) else { return Ok(ids.len() as f64) };
-    let newest: i64 = connection
-        .prepare_cached("SELECT coalesce(max(id), 0) FROM indexed")?
-        .query_row([], |row| row.get(0))?;
+    let newest: i64 =
+        connection.prepare_cached("SELECT coalesce(max(id), 0) FROM indexed")?.query_row([], |row| row.get(0))?;
     let span = (newest - last + 1).max(SAMPLE as i64);
     Ok(SAMPLE as f64 * newest as f64 / span as f64)
 }

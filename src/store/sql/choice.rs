@@ -1,0 +1,96 @@
+//! Which index a list walks: the one that its rows come from in order, or that of the few they are among.
+
+use super::{Builder, GATHER, Walk, list};
+use crate::model::query::{Query, State};
+use crate::store::{StoreError, search};
+
+impl Builder<'_> {
+    /// Chooses the index to walk, and says which part of the query that takes care of.
+    pub(super) fn walk(&mut self, parts: &[&Query]) -> Result<(Walk, Option<usize>), StoreError> {
+        if let Some(n) = parts.iter().position(|part| **part == Query::Is(State::Muted)) {
+            // They are few: gathered, and put in order.
+            let feeds = self.ids("SELECT id FROM feed WHERE muted = 1", [])?;
+            let filter = format!(
+                "s.is_live = 1 AND s.id IN (SELECT id FROM state INDEXED BY state_muted WHERE is_live = 1 AND is_muted = 1 \
+                 UNION ALL SELECT id FROM state INDEXED BY state_feed WHERE is_live = 1 AND feed_id IN ({}))",
+                list(&feeds)
+            );
+            return Ok((Walk::over("state s NOT INDEXED", filter), Some(n)));
+        }
+        for (n, part) in parts.iter().enumerate() {
+            let feeds = match part {
+                Query::Feed(name) => self.feeds(name)?,
+                Query::Folder(name) => self.folder(name)?,
+                _ => continue,
+            };
+            let articles: i64 = self
+                .connection
+                .prepare_cached(
+                    "SELECT coalesce(sum(articles), 0) FROM feed WHERE id IN (SELECT value FROM json_each(?1))",
+                )?
+                .query_row([format!("[{}]", list(&feeds))], |row| row.get(0))?;
+            if feeds.len() <= 1 || articles < GATHER {
+                let filter = format!("s.is_live = 1 AND s.feed_id IN ({})", list(&feeds));
+                return Ok((Walk::over("state s INDEXED BY state_feed", filter), Some(n)));
+            }
+        }
+        for (n, part) in parts.iter().enumerate() {
+            if let Query::Story(id) = part {
+                let filter = format!("s.is_live = 1 AND s.story = {id}");
+                return Ok((Walk::over("state s INDEXED BY state_story", filter), Some(n)));
+            }
+        }
+        let mut rarest: Option<(i64, i64, usize)> = None;
+        for (n, part) in parts.iter().enumerate() {
+            if let Query::Tag(name) = part {
+                let (id, articles) = self.tag(name)?.unwrap_or((-1, 0));
+                if rarest.is_none_or(|(fewest, ..)| articles < fewest) {
+                    rarest = Some((articles, id, n));
+                }
+            }
+        }
+        if let Some((_, id, n)) = rarest {
+            let filter = format!(
+                "t.tag_id = {id} AND s.is_live = 1 AND NOT EXISTS (SELECT 1 FROM entry_tag d \
+                 WHERE d.entry_id = t.entry_id AND d.tag_id = t.tag_id AND (d.source, d.said) < (t.source, t.said))"
+            );
+            let from = "entry_tag t INDEXED BY entry_tag_tag CROSS JOIN state s ON s.id = t.entry_id";
+            return Ok((Walk { from, filter, at: "t.at", id: "t.entry_id" }, Some(n)));
+        }
+        if let Some(n) = parts.iter().position(|part| **part == Query::Is(State::New)) {
+            let day = self.a_day_ago();
+            let newcomers =
+                "zone z CROSS JOIN state s NOT INDEXED ON s.id BETWEEN z.number * 1024 AND z.number * 1024 + 1023";
+            let filter = format!("s.is_live = 1 AND s.is_read = 0 AND s.first_seen >= {day}");
+            let of_zones = format!("z.seen >= {day} AND {filter}");
+            return Ok(if self.are_few(newcomers, &of_zones)? {
+                (Walk::over(newcomers, of_zones), Some(n))
+            } else {
+                (Walk::over("state s INDEXED BY state_unread", filter), Some(n))
+            });
+        }
+        if parts.iter().any(|part| **part == Query::Is(State::Dup)) {
+            let copied = "state w INDEXED BY state_copied CROSS JOIN state s NOT INDEXED ON s.id = w.id";
+            let filter = "w.has_copies = 1 AND s.is_live = 1";
+            if self.are_few(copied, filter)? {
+                return Ok((Walk::over(copied, filter.to_owned()), None));
+            }
+        }
+        for (state, index, filter) in [
+            (State::Starred, "state s INDEXED BY state_starred", "s.is_live = 1 AND s.is_starred = 1"),
+            (State::Unread, "state s INDEXED BY state_unread", "s.is_live = 1 AND s.is_read = 0"),
+        ] {
+            if let Some(n) = parts.iter().position(|part| **part == Query::Is(state)) {
+                return Ok((Walk::over(index, filter.to_owned()), Some(n)));
+            }
+        }
+        Ok((Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()), None))
+    }
+
+    /// Whether rows are so few that they are gathered and put in order.
+    fn are_few(&self, from: &str, filter: &str) -> Result<bool, StoreError> {
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {filter} LIMIT {})", search::NEWEST + 1);
+        let count: i64 = self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+        Ok(count <= search::NEWEST as i64)
+    }
+}
