@@ -90,8 +90,8 @@ pub fn around(text: &str, places: &[Range<usize>], columns: usize, mark: &str) -
             lead -= 1;
         }
         let before = lead.saturating_sub(1);
-        let space = graphemes[before..start].iter().position(|(_, one)| one.trim().is_empty());
-        space.map_or(lead, |space| before + space + 1)
+        let gap = graphemes[before..start].iter().position(|(_, one)| one.trim().is_empty());
+        gap.map_or(lead, |gap| before + gap + 1)
     };
     let opening = if lead > 0 && columns > sign { mark } else { "" };
     let mut room = columns - opening.width();
