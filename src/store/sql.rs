@@ -53,7 +53,7 @@ pub(super) enum Grain {
     Entries,
     /// An article that several feeds have once: the entry of those in the list that came first.
     Articles,
-    /// The same, and of the articles of a story only the one in the list that came first.
+    /// The same, and of the articles of a story only the newest in the list: a story rises with its news.
     Stories,
 }
 
@@ -251,7 +251,7 @@ impl<'a> Builder<'a> {
         if grain != Grain::Entries && !self.is_of_one_feed(parts)? {
             filters.push(self.is_first_copy(query, &muted)?);
             if grain == Grain::Stories && !names_story(query) {
-                filters.push(self.is_first_of_story(query, &muted)?);
+                filters.push(self.is_newest_of_story(query, &muted)?);
             }
         }
         filters.retain(|filter| !filter.is_empty());
@@ -334,18 +334,20 @@ impl Builder<'_> {
 
     /// No copy in another feed that came earlier is in the list too.
     fn is_first_copy(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
-        let earlier = self.earlier("state_copied", "d.link = s.link AND d.has_copies = 1", query, muted)?;
+        let belongs = "d.link = s.link AND d.has_copies = 1 AND d.id < s.id";
+        let earlier = self.before("state_copied", belongs, query, muted)?;
         Ok(format!("(s.has_copies = 0 OR NOT EXISTS ({earlier}))"))
     }
 
-    /// No article of the same story that came earlier is in the list too.
-    fn is_first_of_story(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
-        let earlier = self.earlier("state_story", "d.story = s.story", query, muted)?;
-        Ok(format!("(s.has_story = 0 OR NOT EXISTS ({earlier}))"))
+    /// No newer article of the same story is in the list too.
+    fn is_newest_of_story(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
+        let belongs = "d.story = s.story AND (d.at, d.id) > (s.at, s.id)";
+        let newer = self.before("state_story", belongs, query, muted)?;
+        Ok(format!("(s.has_story = 0 OR NOT EXISTS ({newer}))"))
     }
 
-    /// What the list has of those that belong to the row, by an index, and came before it. What is muted hides nothing.
-    fn earlier(&mut self, index: &str, belongs: &str, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
+    /// What the list has of those that belong to the row, by an index, and go before it. What is muted hides nothing.
+    fn before(&mut self, index: &str, belongs: &str, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
         let needed = std::mem::replace(&mut self.needs_entry, false);
         self.row = EARLIER;
         let filter = self.predicate(query)?;
@@ -353,7 +355,7 @@ impl Builder<'_> {
         let join =
             if std::mem::replace(&mut self.needs_entry, needed) { " CROSS JOIN entry c ON c.id = d.id" } else { "" };
         Ok(format!(
-            "SELECT 1 FROM state d INDEXED BY {index}{join} WHERE {belongs} AND d.is_live = 1 AND d.id < s.id{} \
+            "SELECT 1 FROM state d INDEXED BY {index}{join} WHERE {belongs} AND d.is_live = 1{} \
              AND d.feed_id NOT IN ({}) AND {filter}",
             if names_muted(query) { "" } else { " AND d.is_muted = 0" },
             list(muted)

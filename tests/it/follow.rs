@@ -2,7 +2,7 @@
 
 use kabar::command::Context;
 use kabar::engine::{Engine, PollRequest};
-use kabar::model::entry::EntryId;
+use kabar::model::entry::{EntryId, Headline};
 use kabar::model::query::Query;
 use kabar::model::view::NewView;
 use kabar::store::{Mark, Span};
@@ -220,6 +220,42 @@ fn a_story_opens_to_its_articles_and_closes_to_the_same_row() {
         }
         assert_eq!(app.model.list.filter.query().to_string(), "is:unread", "the chips are those from before");
     }
+}
+
+/// What the list of everything holds, an article a row or a story a row.
+fn rows(app: &App, is_told_once: bool) -> Vec<Headline> {
+    let (query, engine) = (Query::everything(), &app.engine);
+    let window = if is_told_once {
+        app.block_on(engine.told(query, Span::Top, 200))
+    } else {
+        app.block_on(engine.articles(query, Span::Top, 200))
+    };
+    window.unwrap().rows
+}
+
+#[test]
+fn a_story_stands_where_its_newest_article_does() {
+    let app = demo((80, 24));
+    let (articles, told) = (rows(&app, false), rows(&app, true));
+    let stories: Vec<&Headline> = told.iter().filter(|row| row.in_story > 1).collect();
+    assert!(stories.len() > 5);
+    for row in stories {
+        let newest = articles.iter().find(|article| article.story == row.story).unwrap();
+        assert_eq!(row.title, newest.title);
+    }
+}
+
+#[test]
+fn the_selection_stays_with_its_story_when_another_article_comes_to_stand_for_it() {
+    let mut app = demo((80, 24));
+    app.press("E");
+    let articles = rows(&app, false);
+    let oldest = articles.iter().rfind(|article| article.in_story > 1).unwrap();
+    select(&mut app, &oldest.title);
+    app.press("E");
+    let current = app.model.list.current().unwrap();
+    assert_eq!(current.story, oldest.story);
+    assert_ne!(current.id, oldest.id);
 }
 
 #[test]

@@ -171,14 +171,15 @@ impl List {
         }
     }
 
-    /// Takes a whole new window. The selection stays on its article where that is still listed.
+    /// Takes a whole new window. The selection stays on its article where that is still listed, else on the row of its
+    /// story, else on what came next.
     pub fn replace(&mut self, window: Window, span: Span, keep: Option<EntryId>) {
         let screen_row = self.selected.saturating_sub(self.offset);
-        self.rows = window.rows;
+        let before = std::mem::replace(&mut self.rows, window.rows);
         self.is_top = matches!(span, Span::Top) || (matches!(span, Span::Bottom) && window.is_last);
         self.is_bottom = matches!(span, Span::Bottom) || (!matches!(span, Span::Before(_)) && window.is_last);
         let last = self.rows.len().saturating_sub(1);
-        self.selected = match keep.and_then(|id| self.position(id)) {
+        self.selected = match keep.and_then(|id| self.position(id).or_else(|| self.heir(id, &before))) {
             Some(row) => row,
             None if matches!(span, Span::Bottom) => last,
             None => 0,
@@ -190,6 +191,14 @@ impl List {
         self.newest = self.newest.max(self.rows.iter().map(|row| row.id).max());
         self.fault = None;
         self.is_loaded = true;
+    }
+
+    /// The row that a selection goes to when its article has left the list: a newer one of its story stands for both now.
+    fn heir(&self, id: EntryId, before: &[Headline]) -> Option<usize> {
+        let at = before.iter().position(|row| row.id == id)?;
+        let (gone, next) = before.get(at..)?.split_first()?;
+        let teller = self.rows.iter().position(|row| row.story.is_some() && row.story == gone.story);
+        teller.or_else(|| next.iter().find_map(|row| self.position(row.id)))
     }
 
     /// Joins a page to the end it was asked for, and lets go of what is far from the selection.
