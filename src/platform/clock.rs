@@ -1,6 +1,7 @@
 //! The only place that reads the clock.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -15,6 +16,21 @@ pub fn now() -> Timestamp {
 #[must_use]
 pub fn local() -> Zoned {
     now().to_zoned(zone())
+}
+
+/// The processor's time that the calling thread has had; where the system does not tell, the time that has passed.
+#[must_use]
+pub fn thread_time() -> Duration {
+    #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos", target_os = "freebsd"))]
+    {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        Duration::try_from(time).unwrap_or_default()
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos", target_os = "freebsd")))]
+    {
+        static START: OnceLock<std::time::Instant> = OnceLock::new();
+        START.get_or_init(std::time::Instant::now).elapsed()
+    }
 }
 
 /// The time zone of the user.
@@ -38,4 +54,21 @@ fn local_file() -> Option<TimeZone> {
 pub fn jitter() -> f64 {
     use std::hash::{BuildHasher, RandomState};
     (RandomState::new().hash_one(0_u8) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_thread_does_takes_none_of_ones_own_time() {
+        let busy = Duration::from_millis(50);
+        let start = thread_time();
+        let other = std::thread::spawn(move || {
+            let start = thread_time();
+            while thread_time() - start < busy {}
+        });
+        other.join().unwrap();
+        assert!(thread_time() - start < busy);
+    }
 }

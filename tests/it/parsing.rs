@@ -86,8 +86,13 @@ fn document() -> impl Strategy<Value = Vec<u8>> {
         .prop_map(|(head, pieces)| (head.to_owned() + &pieces.concat()).into_bytes())
 }
 
+/// How many inputs each check is tried with: `KABAR_CHECKS=100000 cargo test --test it parsing` looks for long.
+fn tries() -> u32 {
+    std::env::var("KABAR_CHECKS").ok().and_then(|tries| tries.parse().ok()).unwrap_or(400)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(tries()))]
 
     #[test]
     fn any_bytes_are_taken_by_every_target(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

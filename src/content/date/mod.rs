@@ -210,6 +210,7 @@ fn plainly_written(text: &str) -> Cow<'_, str> {
         .windows(3)
         .any(|w| is_digit(w.first()) && matches!(w.get(1), Some(b'h' | b'H' | b'T' | b't')) && is_digit(w.last()));
     let text = names::joined(text);
+    let text = names::in_western_years(text);
     if text.is_ascii() && !has_letter {
         return text;
     }
@@ -221,6 +222,7 @@ fn plainly_written(text: &str) -> Cow<'_, str> {
         let digit = zero.and_then(|zero| char::from_digit(c as u32 - zero as u32, 10));
         let before_digit = chars.peek().is_some_and(char::is_ascii_digit);
         match c {
+            '月' | '월' if after_digit && !follows_year(&plain) => name_month(&mut plain),
             '年' | '月' | '년' | '월' | '時' | '时' | '点' | '點' | '시' if after_digit => {
                 plain.push(if matches!(c, '年' | '月' | '년' | '월') { '/' } else { ':' });
                 // `12時 41分`
@@ -235,6 +237,22 @@ fn plainly_written(text: &str) -> Cow<'_, str> {
         after_digit = digit.is_some() || c.is_ascii_digit();
     }
     Cow::Owned(plain)
+}
+
+/// The last number stands behind a year: `2024/11`, `2024/ 11`.
+fn follows_year(plain: &str) -> bool {
+    plain.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().ends_with('/')
+}
+
+/// The number of a month that stands alone (`08 11월 2024`) by its name, so that the day may stand before it or behind.
+fn name_month(plain: &mut String) {
+    let before = plain.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let number = plain.get(before..).and_then(|digits| digits.parse::<usize>().ok());
+    if let Some(name) = number.and_then(|number| names::ENGLISH_MONTHS.get(number.checked_sub(1)?)) {
+        plain.truncate(before);
+        plain.push_str(name);
+    }
+    plain.push(' ');
 }
 
 /// `08-Nov-2024` and `8/11/2024` are three words; `+07:00` and `-0500` are one.

@@ -53,32 +53,32 @@ static LISTED: OnceLock<Vec<(i8, &str)>> = OnceLock::new();
 const WEEKDAYS: [&str; 7] = ["mard*", "mart*", "marț*", "marţ*", "серед*", "novotn*", "julgrad*"];
 
 /// The names of each month; `*` stands for any ending. English and what it shares its beginnings with first, then other
-/// Latin scripts, Cyrillic, Greek, Arabic and its neighbours, Hebrew, the scripts of India, Thai.
+/// Latin scripts, Cyrillic, Greek, Arabic and its neighbours, Hebrew, the scripts of India, Thai, Chinese.
 const MONTHS: [&str; 12] = [
     "jan* ene* ian ianu* gen genn* gener* jaan* sty stycz* oca ocak led led* sij siječ* tammi* \
-     янв* січ* яну* јан* ιαν* يناير* جانفي* كانون2 ژانویه جنوری ינו* בינו* जनवरी* জানু* ม.ค มกรา*",
+     янв* січ* яну* јан* ιαν* يناير* جانفي* كانون2 ژانویه جنوری ינו* בינו* जनवरी* জানু* ม.ค มกรา* 一月",
     "feb* peb* fév* fev* veeb* lut luty luteg* şub* úno* velj* helmi* \
-     фев* лют* феб* φεβ* فبراير* فيفري* شباط* فوریه فروری פבר* בפבר* फरवरी* फ़रवरी* ফেব্রু* ก.พ กุมภา*",
+     фев* лют* феб* φεβ* فبراير* فيفري* شباط* فوریه فروری פבר* בפבר* फरवरी* फ़रवरी* ফেব্রু* ก.พ กุมภา* 二月",
     "mar* mär* mrt maart* maerz* mart bře* brez* ožu* maalis* \
-     мар* бер берез* μάρ* μαρ* مارس* آذار* مارچ מרץ במרץ מרס מארס मार्च* মার্চ* มี.ค มีนา*",
+     мар* бер берез* μάρ* μαρ* مارس* آذار* مارچ מרץ במרץ מרס מארס मार्च* মার্চ* มี.ค มีนา* 三月",
     "apr* abr* avr* ápr* kwi kwie* nis nisan* dub dubn* duben* tra travn* travan* huhti* \
-     апр* кві* απρ* أبريل* إبريل* ابريل* أفريل* نيسان* آوریل اپریل אפר* באפר* अप्रैल* এপ্রিল* เม.ย เมษา*",
+     апр* кві* απρ* أبريل* إبريل* ابريل* أفريل* نيسان* آوریل اپریل אפר* באפר* अप्रैल* এপ্রিল* เม.ย เมษา* 四月",
     "may* mei* mai* maj* máj* mag magg* maig* kvě* svi svib* touko* \
-     май* мая* тра трав* мај* μάι* μαΐ* μάϊ* μαι* μαϊ* مايو* ماي أيار* مه مئی מאי במאי मई* মে พ.ค พฤษภา*",
+     май* мая* тра трав* мај* μάι* μαΐ* μάϊ* μαι* μαϊ* مايو* ماي أيار* مه مئی מאי במאי मई* মে พ.ค พฤษภา* 五月",
     "jun* jún* juin* giu giug* iun* juuni* cze czer* haz hazi* červen červn* čvn lipn* lipanj* kesä* \
-     июн* чер черв* юни* јун* ιούν* ιουν* يونيو* يونيه جوان* حزيران* ژوئن جون יונ* ביונ* जून* জুন มิ.ย มิถุ*",
+     июн* чер черв* юни* јун* ιούν* ιουν* يونيو* يونيه جوان* حزيران* ژوئن جون יונ* ביונ* जून* জুন มิ.ย มิถุ* 六月",
     "jul* júl* juil* lug lugl* iul* juuli* lip lipc* lipiec* tem temm* červenc* červenec* čvc srpanj* srpnj* heinä* \
-     июл* лип липн* юли* јул* ιούλ* ιουλ* يوليو* يوليه جويلية* تموز* ژوئیه جولائی יול* ביול* जुलाई* জুলাই* ก.ค กรกฎา*",
+     июл* лип липн* юли* јул* ιούλ* ιουλ* يوليو* يوليه جويلية* تموز* ژوئیه جولائی יול* ביול* जुलाई* জুলাই* ก.ค กรกฎา* 七月",
     "aug* agu* ags* agt* ago* aoû* aou* ág* sie sierp* ağu* srp srpn* srpen* kol kolov* elo eloku* \
-     авг* сер серп* авг* αύγ* αυγ* أغسطس* اغسطس* أوت آب اوت اگست אוג* באוג* अगस्त* আগস্ট* ส.ค สิงหา*",
+     авг* сер серп* авг* αύγ* αυγ* أغسطس* اغسطس* أوت آب اوت اگست אוג* באוג* अगस्त* আগস্ট* ส.ค สิงหา* 八月",
     "sep* set* szept* wrz wrze* eyl eylü* zář* ruj rujn* rujan* syys* \
-     сен* вер верес* сеп* σεπ* سبتمبر* شتنبر* أيلول* سپتامبر ستمبر ספט* בספט* सितंबर* सितम्बर* সেপ্টে* ก.ย กันยา*",
+     сен* вер верес* сеп* σεπ* سبتمبر* شتنبر* أيلول* سپتامبر ستمبر ספט* בספט* सितंबर* सितम्बर* সেপ্টে* ก.ย กันยา* 九月",
     "oct* okt* out* ott* paź* eki ekim* říj* loka* \
-     окт* жов* οκτ* أكتوبر* اكتوبر* تشرين1 اکتبر اکتوبر אוק* באוק* अक्टूबर* अक्तूबर* অক্টো* ต.ค ตุลา*",
+     окт* жов* οκτ* أكتوبر* اكتوبر* تشرين1 اکتبر اکتوبر אוק* באוק* अक्टूबर* अक्तूबर* অক্টো* ต.ค ตุลา* 十月",
     "nov* nop* noi noiem* lis listopad* kas kası* stud* marras* \
-     ноя* лис листоп* ное* нов* νοέ* νοε* نوفمبر* نونبر* تشرين2 نوامبر نومبر נוב* בנוב* नवंबर* नवम्बर* নভে* พ.ย พฤศจิ*",
+     ноя* лис листоп* ное* нов* νοέ* νοε* نوفمبر* نونبر* تشرين2 نوامبر نومبر נוב* בנוב* नवंबर* नवम्बर* নভে* พ.ย พฤศจิ* 十一月",
     "dec* des* dez* dic* déc* dets* gru grud* ara aralı* pro prosin* joulu* \
-     дек* гру груд* дец* δεκ* ديسمبر* دجنبر* كانون1 دسامبر دسمبر דצמ* בדצמ* दिसंबर* दिसम्बर* ডিসে* ธ.ค ธันวา*",
+     дек* гру груд* дец* δεκ* ديسمبر* دجنبر* كانون1 دسامبر دسمبر דצמ* בדצמ* दिसंबर* दिसम्बर* ডিসে* ธ.ค ธันวา* 十二月",
 ];
 
 /// Names of two words as one.
@@ -96,6 +96,26 @@ const JOINED: [(&str, &str); 12] = [
     ("a. m.", " am "),
     ("p. m.", " pm "),
 ];
+
+pub(super) const ENGLISH_MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The eras of Japan's emperors, by the year before their first.
+const ERAS: [(&str, i32); 3] = [("令和", 2018), ("平成", 1988), ("昭和", 1925)];
+
+/// `令和6年` as `2024年`.
+pub(super) fn in_western_years(text: Cow<'_, str>) -> Cow<'_, str> {
+    for (era, before) in ERAS {
+        if let Some((head, tail)) = text.split_once(era)
+            && let Some((year, tail)) = tail.split_once('年')
+            && let Some(year) = if year == "元" { Some(1) } else { year.trim().parse::<i32>().ok() }
+            && (1..100).contains(&year)
+        {
+            return Cow::Owned(format!("{head}{}年{tail}", before + year));
+        }
+    }
+    text
+}
 
 /// The text with every name as a word of its own.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {

@@ -93,7 +93,8 @@ fn bodies(bodies: Vec<Body>, base: &Url) -> (Option<String>, Option<String>) {
 impl Body {
     fn safe(self, base: &Url) -> String {
         let html = if self.html || looks_like_html(&self.text) {
-            if is_set_in_lines(self.text.trim()) { paragraphs(&self.text) } else { self.text }
+            let text = if is_escaped_twice(&self.text) { entity::decode(&self.text).into_owned() } else { self.text };
+            if is_set_in_lines(text.trim()) { paragraphs(&text) } else { text }
         } else {
             let mut escaped = String::with_capacity(self.text.len() + 16);
             entity::escape_into(&mut escaped, &self.text);
@@ -116,7 +117,7 @@ fn looks_like_html(text: &str) -> bool {
 fn is_set_in_lines(html: &str) -> bool {
     const WITHIN: [&str; 14] =
         ["a", "b", "strong", "i", "em", "u", "s", "span", "font", "small", "sub", "sup", "img", "abbr"];
-    if !html.contains('<') {
+    if !has_tag(html) {
         return html.contains('\n');
     }
     let has_blank_line = html.contains("\n\n") || html.contains("\n\r\n");
@@ -126,6 +127,20 @@ fn is_set_in_lines(html: &str) -> bool {
             Token::End(name) => WITHIN.iter().any(|known| name.eq_ignore_ascii_case(known)),
             Token::Text(_) | Token::Other => true,
         })
+}
+
+/// A `<` alone is none: `<3`.
+fn has_tag(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'<', bytes).any(|at| {
+        bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
+    })
+}
+
+/// Nothing but markup, all of it written as text: some programs escape what was escaped.
+fn is_escaped_twice(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("&lt;") && text.ends_with("&gt;") && text.contains("&lt;/") && !has_tag(text)
 }
 
 /// Paragraphs and line ends of plain text as HTML. The text is escaped already.

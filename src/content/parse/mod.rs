@@ -5,6 +5,8 @@ mod json;
 mod sniff;
 mod xml;
 
+use std::cell::Cell;
+
 use url::Url;
 
 use crate::model::entry::FeedDraft;
@@ -16,6 +18,10 @@ use sniff::Kind;
 const LONGEST: usize = 20 * 1024 * 1024;
 /// More items than this in one document are not news; the first ones are kept.
 const MOST_ITEMS: usize = 10_000;
+
+/// Longer texts of an item are cut.
+const LONGEST_TEXT: usize = 2 * 1024 * 1024;
+const IS_CUT: &str = "the end of a text longer than 2 MiB";
 
 /// Why a body gave no feed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,12 +46,30 @@ pub enum ParseError {
     TooSlow,
 }
 
-/// Asked before each item of a document whether to give it up: the clock is the caller's.
-struct Stop<'a>(&'a dyn Fn() -> bool);
+/// Whether to give a document up: the clock is the caller's.
+struct Stop<'a> {
+    is_late: &'a dyn Fn() -> bool,
+    ticks: Cell<u32>,
+}
 
-impl Stop<'_> {
+impl<'a> Stop<'a> {
+    /// Small steps between two looks at the clock, which costs more than one of them.
+    const STEPS: u32 = 1024;
+
+    fn new(is_late: &'a dyn Fn() -> bool) -> Self {
+        Self { is_late, ticks: Cell::new(0) }
+    }
+
+    /// Before each step that may be a long one.
     fn check(&self) -> Result<(), ParseError> {
-        if self.0() { Err(ParseError::TooSlow) } else { Ok(()) }
+        if (self.is_late)() { Err(ParseError::TooSlow) } else { Ok(()) }
+    }
+
+    /// At each of many small steps; whoever is told to stop leaves it to a [`Stop::check`] to say so.
+    fn tick(&self) -> bool {
+        let ticks = self.ticks.get().wrapping_add(1);
+        self.ticks.set(ticks);
+        ticks.is_multiple_of(Self::STEPS) && (self.is_late)()
     }
 }
 
@@ -61,12 +85,13 @@ pub fn parse_until(
     base: &Url,
     is_late: &dyn Fn() -> bool,
 ) -> Result<FeedDraft, ParseError> {
-    let stop = Stop(is_late);
+    let stop = Stop::new(is_late);
     // UTF-32 takes four bytes for what UTF-8 says in one.
     if bytes.len() > LONGEST * 4 {
         return Err(ParseError::TooLong { limit: LONGEST });
     }
     let text = decode::decode(bytes, content_type);
+    stop.check()?;
     if text.len() > LONGEST {
         return Err(ParseError::TooLong { limit: LONGEST });
     }

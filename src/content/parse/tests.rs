@@ -319,3 +319,85 @@ proptest::proptest! {
         let _ = parse(rss(&items).as_bytes(), None, &base());
     }
 }
+
+#[test]
+fn whenever_the_time_is_up_the_document_is_given_up() {
+    let item = format!(
+        "<item><title>x</title><description>{}</description>{}</item>",
+        "<b>x</b>".repeat(3000),
+        "<category>x</category>".repeat(3000)
+    );
+    let json = "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"title\":\"x\"},{\"title\":\"y\"}]";
+    let documents = [
+        (format!("<rss><channel><title>x</title>{item}{}{item}</channel></rss>", "<x/></y>".repeat(9000)), 40),
+        (format!("{json}}}"), 4),
+        (json.to_owned(), 6),
+    ];
+    let base = Url::parse("https://a.example/").unwrap();
+    for (document, least) in documents {
+        let looks = std::cell::Cell::new(0);
+        let parsed_until = |late_at: usize| {
+            looks.set(0);
+            let is_late = || {
+                looks.set(looks.get() + 1);
+                looks.get() > late_at
+            };
+            parse_until(document.as_bytes(), None, &base, &is_late)
+        };
+        assert_eq!(parsed_until(usize::MAX).err(), None);
+        let all = looks.get();
+        assert!(all >= least, "{all} looks at the clock");
+        for late_at in 0..all {
+            assert_eq!(parsed_until(late_at), Err(ParseError::TooSlow), "{late_at} of {all}");
+        }
+    }
+}
+
+#[test]
+fn a_text_without_end_in_json_is_cut_and_said_to_be() {
+    let document = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{{\"content_text\":\"{}\"}}]}}",
+        "kata ".repeat(1 << 20)
+    );
+    let feed = parse(document.as_bytes(), None, &Url::parse("https://a.example/").unwrap()).unwrap();
+    assert_eq!(feed.repairs, ["left out the end of a text longer than 2 MiB"]);
+    assert!(feed.entries[0].content.as_ref().is_some_and(|text| text.len() <= LONGEST_TEXT + 16));
+}
+
+#[test]
+fn a_channel_of_cdf_names_the_base_of_its_addresses() {
+    let feed = feed(
+        "<CHANNEL HREF='http://c.id/' BASE='http://c.id/berita/'><TITLE>Kanal</TITLE><LOGO HREF='l.gif'/>\
+         <ITEM HREF='satu.html'><TITLE>Satu</TITLE></ITEM></CHANNEL>",
+    );
+    assert_eq!(feed.facts.icon.as_deref(), Some("http://c.id/berita/l.gif"));
+    assert_eq!(feed.entries[0].url.as_deref(), Some("http://c.id/berita/satu.html"));
+}
+
+#[test]
+fn markup_that_was_escaped_twice_is_markup() {
+    let twice =
+        "&amp;lt;p&amp;gt;Isi &amp;lt;a href=&amp;quot;/x&amp;quot;&amp;gt;sini&amp;lt;/a&amp;gt;&amp;lt;/p&amp;gt;";
+    let content = item(&format!("<description>{twice}</description>")).content.unwrap();
+    assert!(content.starts_with("<p>Isi <a href=\"http") && content.ends_with("/x\">sini</a></p>"), "{content}");
+    let about = "&lt;p&gt;Tulis &amp;lt;p&amp;gt;x&amp;lt;/p&amp;gt;&lt;/p&gt;";
+    let content = item(&format!("<description>{about}</description>")).content.unwrap();
+    assert_eq!(content, "<p>Tulis &lt;p&gt;x&lt;/p&gt;</p>", "an article about markup");
+}
+
+#[test]
+fn the_lines_of_a_text_with_a_sign_that_is_no_tag_stay_lines() {
+    let inside = "<media:group><media:description>Satu\nDua\n\nSuka &lt;3</media:description></media:group>";
+    assert_eq!(item(inside).content.as_deref(), Some("<p>Satu<br>Dua</p><p>Suka &lt;3</p>"));
+}
+
+#[test]
+fn a_content_that_is_elsewhere_names_the_page() {
+    let feed = feed(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title>\
+         <entry><id>1</id><title>a</title><content src='https://a.id/penuh' type='text/html'/><summary>Ringkas</summary></entry>\
+         <entry><id>2</id><title>b</title><link href='https://a.id/b'/><content src='https://a.id/c'/></entry></feed>",
+    );
+    let urls: Vec<_> = feed.entries.iter().map(|entry| entry.url.as_deref()).collect();
+    assert_eq!(urls, [Some("https://a.id/penuh"), Some("https://a.id/b")]);
+}

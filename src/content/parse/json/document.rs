@@ -7,7 +7,8 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-use super::super::MOST_ITEMS;
+use super::super::super::text;
+use super::super::{LONGEST_TEXT, MOST_ITEMS};
 
 /// More of a kind on one item, or of the feed's authors, are not read.
 const MOST: usize = 500;
@@ -121,6 +122,15 @@ impl Fields for Item {
         };
         *text = map.next_value::<Text>()?.0;
         Ok(())
+    }
+}
+
+impl Item {
+    /// Cuts texts that are too long; whether there were any.
+    pub(super) fn cut(&mut self) -> bool {
+        let texts = [&mut self.title, &mut self.content_html, &mut self.content_text, &mut self.summary];
+        let too_long = texts.into_iter().flatten().filter(|text| text.len() > LONGEST_TEXT);
+        too_long.map(|text| text.truncate(text::head(text, LONGEST_TEXT).len())).count() > 0
     }
 }
 

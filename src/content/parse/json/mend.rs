@@ -51,12 +51,22 @@ impl Mend {
             '}' | ']' => self.end(c),
             // Stray marks and white space of other kinds.
             '\u{feff}' | '\0' => {}
-            ',' if self.out.trim_end().ends_with([',', '{', '[']) => {}
             _ if self.beyond > 0 => {}
-            c if c.is_whitespace() => self.out.push(' '),
+            ',' if self.follows_nothing() => {}
+            // One is enough: nothing may look back over many of them again and again.
+            c if c.is_whitespace() => {
+                if !self.out.ends_with(' ') {
+                    self.out.push(' ');
+                }
+            }
             c => self.out.push(c),
         }
         after
+    }
+
+    /// A comma here would have no value before it.
+    fn follows_nothing(&self) -> bool {
+        self.out.strip_suffix(' ').unwrap_or(&self.out).ends_with([',', '{', '['])
     }
 
     fn begin(&mut self, opening: char, closing: char) {
@@ -79,7 +89,8 @@ impl Mend {
         // One that opens nothing is left out; those that were forgotten are put in.
         let Some(at) = self.open.iter().rposition(|open| *open == closing) else { return };
         self.close_to(at);
-        if closing == '}' {
+        // Also where the list ends that the last whole object is in: what is closed is not open any more.
+        if closing == '}' || at < self.sound_depth {
             (self.sound, self.sound_depth) = (self.out.len(), at);
         }
     }
@@ -166,16 +177,25 @@ mod tests {
         for (text, strict) in [
             ("{\"a\": [1, 2, ], }", "{\"a\": [1, 2]}"),
             ("{\"a\":1,,\"b\":2} trailing", "{\"a\":1,\"b\":2}"),
-            ("{// one\n\"a\": /* two */ \"//\"}", "{\"a\":  \"//\"}"),
+            ("{// one\n\"a\": /* two */ \"//\"}", "{\"a\": \"//\"}"),
             ("{\"a\":\"x\ny\\qz\\\"\"}", "{\"a\":\"x\\u000ay\\\\qz\\\"\"}"),
             ("{\"a\":\"\\ud83d\\ude00 \\ud83d x\"}", "{\"a\":\"\\ud83d\\ude00 \\ufffd x\"}"),
             ("{\"a\":[{\"b\":1},{\"c\":\"ha", "{\"a\":[{\"b\":1}]}"),
             ("{\"a\":[{\"b\":1},{\"c\":2}, \"d\":", "{\"a\":[{\"b\":1},{\"c\":2}]}"),
+            ("{\"a\":[{\"b\":1}]", "{\"a\":[{\"b\":1}]}"),
+            ("{\"a\":[{\"b\":1}], \"c\": \"ha", "{\"a\":[{\"b\":1}]}"),
+            ("{\"a\":[{\"b\":[1],\"c\":[2", ""),
             ("{\"a\":[1}", "{\"a\":[1]}"),
             ("{\"a\":1]}", "{\"a\":1}"),
         ] {
             assert_eq!(mended(text).0, strict, "{text}");
         }
+    }
+
+    #[test]
+    fn no_comma_looks_back_over_all_that_was_left_out() {
+        let (text, _) = mended(&format!("{{\"a\":1{}{}}}", " ".repeat(1 << 20), ",".repeat(1 << 20)));
+        assert_eq!(text, "{\"a\":1}");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::model::ledger::Dropped;
 
 use super::super::{address, date, language};
 use super::draft::{self, Body, Raw};
-use super::{ParseError, Stop};
+use super::{IS_CUT, ParseError, Stop};
 use document::{Attachment, Document, Item, Items, Many, Object};
 
 /// By which a text says that it is a feed, whatever is broken in it.
@@ -19,7 +19,8 @@ const DECLARED: &str = "jsonfeed.org/version/";
 
 pub(super) fn parse(text: &str, base: &Url, stop: &Stop<'_>) -> Result<FeedDraft, ParseError> {
     let mut repairs = Vec::new();
-    let document = document(text, &mut repairs)?;
+    let document = document(text, &mut repairs, stop)?;
+    stop.check()?;
     let Document { version, home_page_url, description, icon, favicon, items, mut own } = document;
     let resource = |url: Option<String>| {
         let url = url?;
@@ -52,9 +53,14 @@ pub(super) fn parse(text: &str, base: &Url, stop: &Stop<'_>) -> Result<FeedDraft
     };
     let dropped = Dropped { empty: items.strange, over_limit: items.over_limit, ..Dropped::default() };
     let mut entries = Vec::with_capacity(items.kept.len());
-    for item in items.kept {
+    let mut is_cut = false;
+    for mut item in items.kept {
         stop.check()?;
+        is_cut |= item.cut();
         entries.push(draft::draft(raw(item, &authors, bodies_base), bodies_base));
+    }
+    if is_cut {
+        repairs.push(format!("left out {IS_CUT}"));
     }
     let declared = own.language.map(|tag| draft::line(&tag, false));
     Ok(FeedDraft { facts, entries, language: declared, repairs, dropped, is_cut_off: false })
@@ -65,7 +71,7 @@ fn not_a_feed() -> ParseError {
 }
 
 /// The document, mended where it has to be.
-fn document(text: &str, repairs: &mut Vec<String>) -> Result<Document, ParseError> {
+fn document(text: &str, repairs: &mut Vec<String>, stop: &Stop<'_>) -> Result<Document, ParseError> {
     let error = match read(text) {
         Ok(document) => return Ok(document),
         Err(error) => error,
@@ -74,7 +80,9 @@ fn document(text: &str, repairs: &mut Vec<String>) -> Result<Document, ParseErro
     if !text.contains(DECLARED) && !text.contains("\"items\"") {
         return Err(not_a_feed());
     }
+    stop.check()?;
     let (mended, breaks_off) = mend::mended(text);
+    stop.check()?;
     match read(&mended) {
         Ok(document) => {
             repairs.push(if breaks_off { "mended its JSON: it breaks off" } else { "mended its JSON" }.to_owned());

@@ -7,11 +7,14 @@ use std::collections::HashMap;
 use memchr::memmem;
 
 use super::super::super::entity::{self, Reference};
+use super::super::LONGEST_TEXT;
 use super::notes::Notes;
 
 const MOST_ENTITIES: usize = 1000;
+/// In characters. Without a limit, what is no declaration would be read to the end of the document, each time anew.
+const LONGEST_NAME: usize = 64;
 /// What all references of one document may add to it: honest ones are a few words long.
-const MOST_EXPANDED: usize = 1024 * 1024;
+const MOST_EXPANDED: usize = 256 * 1024;
 
 #[derive(Default)]
 pub(super) struct Entities<'a> {
@@ -23,21 +26,19 @@ impl<'a> Entities<'a> {
     /// Reads the declarations of a document type, in what stands before the root element.
     pub(super) fn declared(prolog: &'a str) -> Self {
         let mut declared = HashMap::new();
-        let mut rest = prolog;
-        while let Some(at) = memmem::find(rest.as_bytes(), b"<!ENTITY") {
-            let (_, after) = rest.split_at(at + 8);
-            rest = after;
-            let mut words = after.trim_start().splitn(2, char::is_whitespace);
-            let (Some(name), Some(tail)) = (words.next(), words.next()) else { break };
+        let starts = memmem::find_iter(prolog.as_bytes(), b"<!ENTITY").take(MOST_ENTITIES);
+        for after in starts.filter_map(|at| prolog.get(at + 8..)) {
+            let after = after.trim_start();
+            let mut start = after.char_indices().take(LONGEST_NAME);
+            let Some((end, _)) = start.find(|(_, c)| c.is_whitespace()) else { continue };
+            let (name, tail) = after.split_at(end);
             let tail = tail.trim_start();
             let Some(quote) = tail.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
                 // A parameter entity, or one that stands in another file.
                 continue;
             };
             let Some(value) = tail.split(quote).nth(1) else { break };
-            if declared.len() < MOST_ENTITIES {
-                declared.entry(name).or_insert_with(|| flat(value));
-            }
+            declared.entry(name).or_insert_with(|| flat(value));
         }
         Self { declared, expanded: Cell::new(0) }
     }
@@ -54,11 +55,13 @@ impl<'a> Entities<'a> {
         Some(value)
     }
 
-    /// Appends `raw` with its references decoded. Those that nobody knows stay as they are written.
+    /// Appends `raw` with its references decoded, as far as a text goes. Those that nobody knows stay as they are written.
     pub(super) fn decode_into(&self, out: &mut String, raw: &str, notes: &Notes) {
         out.reserve(raw.len());
         let mut rest = raw;
-        while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        while let Some(at) = memchr::memchr(b'&', rest.as_bytes())
+            && out.len() <= LONGEST_TEXT
+        {
             let (plain, tail) = rest.split_at(at);
             out.push_str(plain);
             let own = (!self.declared.is_empty()).then(|| name(tail)).flatten();
@@ -117,6 +120,12 @@ mod tests {
         let prolog = "<!DOCTYPE x [<!ENTITY a 'satu &#38; dua'><!ENTITY b \"&a;&a;\"><!ENTITY c SYSTEM 'file:///etc/passwd'>\
                       <!ENTITY % d 'x'>]>";
         assert_eq!(decoded(prolog, "&a; &b; &c; &amp;"), "satu & dua &a;&a; &c; &");
+    }
+
+    #[test]
+    fn declarations_without_names_are_not_looked_at_each_to_the_end_of_the_document() {
+        let prolog = "<!ENTITY".repeat(1_000_000) + " x 'y'>";
+        assert_eq!(decoded(&prolog, "&x;"), "&x;");
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(super) fn entry<'e>(element: &'e Element<'e>, reader: &Reader<'_>, base: &Ur
     let mut item = Item::default();
     // CDF and RDF say some of it in attributes.
     item.own(element, base);
-    for child in element.elements() {
+    for child in element.elements().take_while(|_| !reader.stop.tick()) {
         item.take(child, reader, child.base.as_deref().unwrap_or(base), atom);
     }
     item.write(element)
@@ -72,6 +72,10 @@ impl<'e> Item<'e> {
         if is_content(child) {
             let html = !atom || child.space != Space::Feed;
             self.contents.extend(reader.rich(child, html).map(|value| (0, child, value)));
+            // The text is elsewhere (RFC 4287 § 4.1.3.2).
+            if let Some(page) = child.attribute("src").filter(|_| atom && says_html(child)) {
+                self.pages.extend(resolved(&page, base).map(|url| (5, url)));
+            }
             return;
         }
         match child.space {
@@ -259,6 +263,10 @@ impl<'e> Item<'e> {
         let bodies = bodies.into_iter().map(|Value { text, html }| Body { text, html }).collect();
         Written { entry: entry.finish(), bodies }
     }
+}
+
+fn says_html(element: &Element<'_>) -> bool {
+    element.attribute("type").is_none_or(|kind| kind.contains("html"))
 }
 
 fn best<T>(ranked: Vec<(u8, T)>) -> Option<T> {

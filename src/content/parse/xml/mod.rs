@@ -91,10 +91,9 @@ struct Understood {
 }
 
 fn understood(prolog: &str, root: &str, base: &Url, notes: &Notes, stop: &Stop<'_>) -> Result<Understood, ParseError> {
-    let reader = Reader { entities: Entities::declared(prolog), notes };
+    let reader = Reader { entities: Entities::declared(prolog), notes, stop };
     let Understood { mut head, mut items, mut dropped, mut is_cut_off } = Understood::default();
-    for part in Parts::of(root, base, notes) {
-        stop.check()?;
+    for part in Parts::of(root, base, notes, stop) {
         match part {
             Part::Container(element) => head.container(&element, base),
             Part::Fact(element) => head.take(&element, &reader, base),
@@ -103,6 +102,7 @@ fn understood(prolog: &str, root: &str, base: &Url, notes: &Notes, stop: &Stop<'
                 dropped.over_limit += 1;
             }
             Part::Item(element) => {
+                stop.check()?;
                 let is_atom = head.is_atom || element.name == "entry";
                 let own = element.base.as_deref().unwrap_or(base);
                 let Written { entry, bodies } = item::entry(&element, &reader, own, is_atom);
@@ -119,6 +119,8 @@ fn understood(prolog: &str, root: &str, base: &Url, notes: &Notes, stop: &Stop<'
             }
         }
     }
+    // Where the time was up within a part, there is no further one.
+    stop.check()?;
     Ok(Understood { head, items, dropped, is_cut_off })
 }
 

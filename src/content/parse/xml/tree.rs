@@ -9,6 +9,7 @@ use url::Url;
 
 use super::super::super::entity;
 use super::super::super::markup::Attributes;
+use super::super::Stop;
 use super::names::{Scopes, Space};
 use super::notes::Notes;
 use super::scan::{Scan, Token};
@@ -16,7 +17,7 @@ use super::scan::{Scan, Token};
 /// Deeper elements are left out, their text stays.
 const DEPTH: usize = 300;
 /// More elements in one item are left out.
-const MOST_ELEMENTS: usize = 200_000;
+const MOST_ELEMENTS: usize = 50_000;
 
 pub(super) struct Element<'a> {
     pub space: Space,
@@ -102,11 +103,12 @@ pub(super) struct Parts<'a> {
     elements: usize,
     done: VecDeque<Part<'a>>,
     notes: &'a Notes,
+    stop: &'a Stop<'a>,
 }
 
 impl<'a> Parts<'a> {
     /// `origin` is where the document came from.
-    pub(super) fn of(text: &'a str, origin: &'a Url, notes: &'a Notes) -> Self {
+    pub(super) fn of(text: &'a str, origin: &'a Url, notes: &'a Notes, stop: &'a Stop<'a>) -> Self {
         let scan = Scan::new(text, notes);
         Self {
             origin,
@@ -117,6 +119,7 @@ impl<'a> Parts<'a> {
             elements: 0,
             done: VecDeque::new(),
             notes,
+            stop,
         }
     }
 
@@ -143,7 +146,7 @@ impl<'a> Parts<'a> {
         }
         let role = self.role(space, &name);
         let parent = self.open.last().map(|open| &open.element);
-        let base = own_base(attributes, parent, self.origin);
+        let base = own_base(&name, attributes, parent, self.origin);
         let language = own_language(attributes, parent);
         let element = Element { space, name, attributes, base, language, children: Vec::new() };
         if role == Role::Container {
@@ -286,6 +289,9 @@ impl<'a> Iterator for Parts<'a> {
 
     fn next(&mut self) -> Option<Part<'a>> {
         while self.done.is_empty() {
+            if self.stop.tick() {
+                return None;
+            }
             let inside = self.open.last().map_or("", |open| open.raw);
             match self.scan.next(inside) {
                 Some(Token::Text(text)) => self.text(Node::Text(text)),
@@ -310,9 +316,13 @@ impl<'a> Iterator for Parts<'a> {
     }
 }
 
-fn own_base(attributes: &str, parent: Option<&Element<'_>>, origin: &Url) -> Option<Rc<Url>> {
+fn own_base(name: &str, attributes: &str, parent: Option<&Element<'_>>, origin: &Url) -> Option<Rc<Url>> {
     let inherited = || parent.and_then(|parent| parent.base.clone());
-    let Some(value) = prefixed(attributes, "xml:base") else { return inherited() };
+    // CDF says it without a prefix.
+    let of_channel =
+        || Attributes::of(attributes).find(|own| name == "channel" && own.name.eq_ignore_ascii_case("base"));
+    let value = prefixed(attributes, "xml:base").or_else(|| of_channel().map(|own| own.value));
+    let Some(value) = value else { return inherited() };
     let value = entity::decode(value);
     let url = match inherited() {
         Some(base) => base.join(value.trim()),

@@ -5,13 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::super::super::entity;
 use super::super::super::{mojibake, text};
+use super::super::{IS_CUT, LONGEST_TEXT, Stop};
 use super::entities::Entities;
 use super::names::Space;
 use super::notes::Notes;
 use super::tree::{Element, Node};
-
-/// Longer values are cut.
-const LONGEST: usize = 2 * 1024 * 1024;
 
 /// A text and what it is to be taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +22,7 @@ pub(super) struct Value {
 pub(super) struct Reader<'a> {
     pub entities: Entities<'a>,
     pub notes: &'a Notes,
+    pub stop: &'a Stop<'a>,
 }
 
 impl Reader<'_> {
@@ -139,9 +138,9 @@ impl Reader<'_> {
     /// Within its limit, and with an old accident undone.
     fn finished(&self, text: String) -> String {
         let mut text = mojibake::repaired(text);
-        if text.len() > LONGEST {
-            self.notes.left_out("the end of a text longer than 2 MiB");
-            text.truncate(text::head(&text, LONGEST).len());
+        if text.len() > LONGEST_TEXT {
+            self.notes.left_out(IS_CUT);
+            text.truncate(text::head(&text, LONGEST_TEXT).len());
         }
         text
     }
