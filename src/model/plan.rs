@@ -2,7 +2,7 @@
 //! Pure: the store looks up what it knows and carries out the plan.
 //!
 //! An item is recognised within its feed by its guid; an item without one by its text as it was, else by its link, else by
-//! its title and date. Feeds
+//! its title and date; within one document an item without guid and page of its own is told from others by its text. Feeds
 //! change their guids, their addresses and their hosts, though, and an item must not come back as new for that: one whose
 //! guid is unknown is recognised by its link, by its link on the host where the feed was, or by title and date, where
 //! something else (the title, the text, the date) agrees too. Where that holds for the document as a whole, the link
@@ -150,8 +150,8 @@ impl<'a> Matching<'a> {
 
     /// What an item is told apart by within its document.
     fn strongest(&self, Sketch { identities, .. }: &Sketch) -> Identity {
-        let link = identities.link.filter(|link| self.links[link].is_of_one);
-        identities.guid.or(link).unwrap_or(identities.title)
+        let link = identities.link.filter(|link| identities.is_own_link && self.links[link].is_of_one);
+        identities.guid.or(link).or(identities.text).unwrap_or(identities.title)
     }
 
     /// The item's link, where no other item of the document has it.

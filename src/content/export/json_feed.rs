@@ -1,6 +1,7 @@
 //! A parsed feed as a JSON Feed 1.1 document (<https://www.jsonfeed.org/version/1.1/>).
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -100,6 +101,16 @@ struct Attachment<'a> {
 #[must_use]
 pub fn of_feed<'a>(feed: &'a FeedDraft, feed_url: Option<&'a str>) -> Document<'a> {
     let facts = &feed.facts;
+    let mut items: Vec<Item<'_>> = feed.entries.iter().map(item).collect();
+    let mut seen = HashSet::new();
+    for (item, draft) in items.iter_mut().zip(&feed.entries) {
+        // Items that share what they go by are told apart by all of their text.
+        if !seen.insert(item.id.clone())
+            && let Some(text) = Identities::of(draft).text
+        {
+            item.id = format!("text:{:016x}", text.0);
+        }
+    }
     Document {
         version: VERSION,
         title: &facts.title,
@@ -109,7 +120,7 @@ pub fn of_feed<'a>(feed: &'a FeedDraft, feed_url: Option<&'a str>) -> Document<'
         language: feed.language.as_deref(),
         authors: authors(&facts.authors),
         icon: facts.icon.as_deref(),
-        items: feed.entries.iter().map(item).collect(),
+        items,
     }
 }
 

@@ -96,6 +96,22 @@ fn items_without_a_guid_that_share_title_and_date_are_known_the_next_time() {
 }
 
 #[test]
+fn items_without_a_guid_that_differ_in_their_text_alone_are_two_and_stay_so() {
+    let item = |url: Option<&str>, text: &str| with_text(dated(draft(None, url, "Gempa"), 86_400), text);
+    for url in [None, Some("https://a.id/"), Some("https://a.id/gempa")] {
+        let items = [item(url, "Magnitudo 5,1 di Maluku"), item(url, "Magnitudo 4,8 di Aceh")];
+        assert_eq!(outcome(&[], &items), (2, 0, 0, 0), "{url:?}");
+        assert_eq!(outcome(&items, &items), (0, 0, 2, 0), "{url:?}");
+        let [one, two] = items;
+        assert_eq!(outcome(&[], &[one.clone(), one.clone()]), (1, 0, 0, 1), "{url:?}");
+        let more = [item(url, "Magnitudo 6,0 di Papua"), two.clone(), one.clone()];
+        assert_eq!(outcome(&[one, two], &more), (1, 0, 2, 0), "{url:?}");
+    }
+    let page = Some("https://a.id/2024/11/gempa-di-maluku.html");
+    assert_eq!(outcome(&[], &[item(page, "satu"), item(page, "dua")]), (1, 0, 0, 1), "a page is one article");
+}
+
+#[test]
 fn a_column_of_fixed_name_and_address_is_new_each_week() {
     let week = |n: i64| {
         let item = |name: &str| {
