@@ -84,11 +84,12 @@ feed-known = { $feed } was subscribed already.
 feeds-count = { $n } feeds
 why-interval = Next attempt { $at }, at the interval that you have set.
 why-rhythm = Next attempt { $at }: it is asked as often as it brings something.
+why-gap = Next attempt { $at }: articles came and went between two polls, so it is asked oftener for a while.
 why-ttl = Next attempt { $at }: the feed asks not to be fetched sooner.
 why-fresh = Next attempt { $at }: until then the server calls it fresh.
 why-quiet = Next attempt { $at }, after the hours in which the feed wants to rest.
 why-backoff = Next attempt { $at }; the pauses grow with each failure.
-why-held = Next attempt { $at }: the server asked to be left alone until then.
+why-held = Next attempt { $at }: its server refused further requests and is left alone until then.
 why-budget = Next attempt { $at }: its server has had as many requests today as your settings allow.
 why-offline = Next attempt { $at }: there was no network.
 why-gone = kabar does not ask for it again by itself.
@@ -383,6 +384,8 @@ title-explain-feed = How this feed fares
 explain-failed = Failed attempts in a row: { $n }.
 explain-success = Last fetched { $at }.
 explain-never = Never fetched so far.
+explain-moved = Its server sends it on to { $to } for good. That becomes its address when it has been so on { $needed } days (so far { $days }), with the same articles.
+explain-moved-other = Its server sends it on to { $to } for good, but none of its articles have come from there: its address stays until you change it.
 explain-traffic = In 30 days: { $requests } requests, { $share } % of them answered with “unchanged”; { $size } received.
 
 ## Where keys hold

@@ -81,11 +81,12 @@ feed-known = { $feed } sudah dilanggani.
 feeds-count = { $n } umpan
 why-interval = Percobaan berikut { $at }, sesuai selang yang Anda atur.
 why-rhythm = Percobaan berikut { $at }: diperiksa sesering umpan ini membawa kabar.
+why-gap = Percobaan berikut { $at }: ada artikel yang muncul lalu hilang di antara dua pengambilan, maka diperiksa lebih sering untuk sementara.
 why-ttl = Percobaan berikut { $at }: umpan ini minta tidak diambil lebih cepat.
 why-fresh = Percobaan berikut { $at }: sampai saat itu server menganggapnya masih segar.
 why-quiet = Percobaan berikut { $at }, seusai jam istirahat umpan ini.
 why-backoff = Percobaan berikut { $at }; jedanya bertambah setiap kali gagal.
-why-held = Percobaan berikut { $at }: server minta tidak diganggu sampai saat itu.
+why-held = Percobaan berikut { $at }: servernya menolak permintaan lagi dan tidak diganggu sampai saat itu.
 why-budget = Percobaan berikut { $at }: jatah permintaan hari ini ke server ini sudah habis.
 why-offline = Percobaan berikut { $at }: tadi tidak ada jaringan.
 why-gone = kabar tidak memeriksanya lagi dengan sendirinya.
@@ -380,6 +381,8 @@ title-explain-feed = Keadaan umpan ini
 explain-failed = Gagal berturut-turut: { $n }.
 explain-success = Terakhir diambil { $at }.
 explain-never = Belum pernah terambil.
+explain-moved = Servernya mengalihkan umpan ini untuk seterusnya ke { $to }. Alamat itu dipakai setelah { $needed } hari tetap begitu (sejauh ini { $days }) dengan artikel yang sama.
+explain-moved-other = Servernya mengalihkan umpan ini untuk seterusnya ke { $to }, tetapi tidak satu pun artikelnya datang dari sana: alamatnya tetap sampai Anda mengubahnya.
 explain-traffic = Dalam 30 hari: { $requests } permintaan, { $share } % dijawab “tidak berubah”; { $size } diterima.
 
 ## Where keys hold

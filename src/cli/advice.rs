@@ -5,8 +5,9 @@ use std::time::Duration;
 use super::headlines::day;
 use crate::config::raw::Span;
 use crate::engine::EngineError;
-use crate::model::feed::{FailureKind, Feed};
+use crate::model::feed::{FailureKind, Feed, shown_url};
 use crate::model::ledger::Account;
+use crate::model::moved::DAYS;
 use crate::model::schedule::Why;
 use crate::platform::clock;
 use crate::store::StoreError;
@@ -52,16 +53,34 @@ pub(super) fn on_gap(feed: &Feed, account: &Account, usual: u64) -> Option<(Stri
     Some((missed, format!("`kabar edit {} --interval {wanted}` asks oftener", feed.id)))
 }
 
+/// Why a feed is still asked at its old address, though its server sends it on for good.
+pub(super) fn on_move(feed: &Feed) -> Option<String> {
+    let moved = feed.fetch.moved.as_ref().filter(|moved| moved.is_for_good())?;
+    let (to, days) = (shown_url(&moved.to), moved.days);
+    Some(match moved.is_same {
+        Some(false) => format!(
+            "its server sends it on to {to} for good, but none of its articles have come from there; if that is it: \
+             `kabar edit {} --url URL`",
+            feed.id
+        ),
+        _ => format!(
+            "its server sends it on to {to} for good: that becomes its address when it has been so on {DAYS} days (so far \
+             {days}), with the same articles"
+        ),
+    })
+}
+
 /// Why a feed is asked again then, and not sooner.
 pub(super) fn on_time(why: Why) -> &'static str {
     match why {
         Why::Interval => "the interval that you have set",
         Why::Rhythm => "as often as it brings something",
+        Why::Gap => "articles came and went between two polls, so it is asked oftener for a while",
         Why::Ttl => "the feed asks not to be fetched sooner",
         Why::Fresh => "until then the server calls it fresh",
         Why::Quiet => "after the hours in which the feed wants to rest",
         Why::Backoff => "the pauses grow with each failure",
-        Why::Held => "the server asked to be left alone until then",
+        Why::Held => "its server refused further requests and is left alone until then",
         Why::Budget => "its server has had as many requests today as the settings allow",
         Why::Offline => "there was no network",
         Why::Gone => "its publisher has ended it",

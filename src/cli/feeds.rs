@@ -58,12 +58,32 @@ struct Row<'a> {
     error: Option<&'a FetchError>,
     /// What to do about it.
     advice: Option<String>,
+    /// Where its server sends it on to for good, and why it is still asked at this address.
+    moved: Option<MovedTo>,
     /// Of the last thirty days.
     traffic: Cost,
     /// What became of the items of its last document and of all of them.
     ledger: Books,
     /// It has rolled past between two polls: when, and the seconds between polls that would have caught it.
     gap: Option<Gap>,
+}
+
+#[derive(Serialize)]
+struct MovedTo {
+    to: String,
+    /// Different days on which it did.
+    days: u32,
+    /// Whether articles of the feed have come from there; null until something has.
+    same_articles: Option<bool>,
+    why: String,
+}
+
+impl MovedTo {
+    fn of(feed: &Feed) -> Option<Self> {
+        let why = advice::on_move(feed)?;
+        let moved = feed.fetch.moved.as_ref()?;
+        Some(Self { to: shown_url(&moved.to), days: moved.days, same_articles: moved.is_same, why })
+    }
 }
 
 #[derive(Serialize)]
@@ -100,6 +120,7 @@ impl<'a> Row<'a> {
             failures: feed.fetch.failures,
             error: feed.fetch.error.as_ref(),
             advice: advice::on_feed(feed),
+            moved: MovedTo::of(feed),
             traffic: feed.fetch.traffic.sum(day),
             ledger: Books { last: account.last, sum: account.sum },
             gap: account.gap,
@@ -140,7 +161,8 @@ fn failure(feed: &Feed, error: &FetchError) -> String {
     format!("{}; {next}{advice}", error.detail)
 }
 
-/// One aligned line for each: id, unread and all articles, title, address; below it why it fails, and what it has missed.
+/// One aligned line for each: id, unread and all articles, title, address; below it why it fails, where it may
+/// have moved, and what it has missed.
 fn text(feeds: &[Feed], gap: &dyn Fn(&Feed) -> Option<String>, out: &mut Out) -> Result<(), CliError> {
     let counts = |feed: &Feed| format!("{}/{}", feed.unread, feed.articles);
     let width = |column: &dyn Fn(&Feed) -> String| feeds.iter().map(|feed| column(feed).width()).max().unwrap_or(0);
@@ -154,7 +176,7 @@ fn text(feeds: &[Feed], gap: &dyn Fn(&Feed) -> Option<String>, out: &mut Out) ->
         let start = out.styled(&start, Style::Dim);
         out.line(&format!("{start}{rest}"))?;
         let error = feed.fetch.error.as_ref().map(|error| failure(feed, error));
-        for line in error.into_iter().chain(gap(feed)) {
+        for line in error.into_iter().chain(advice::on_move(feed)).chain(gap(feed)) {
             out.line(&format!("{}{}", " ".repeat(id + 2), out.fitted(&line, id + 2)))?;
         }
     }

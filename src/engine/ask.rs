@@ -1,6 +1,8 @@
 //! Asking a host in the manner it wants: not before the time it named, nor oftener a day than the settings allow, whoever
 //! asks. The store keeps both, so that a restart, another process or a new feed of the host does not ask sooner.
 
+use std::sync::{Mutex, PoisonError};
+
 use jiff::Timestamp;
 use url::Url;
 
@@ -11,7 +13,7 @@ use crate::model::schedule::{Why, held_until, tomorrow};
 use crate::net::{self, Failure, Outcome, Reach, Wait};
 use crate::platform::clock;
 
-/// The host is not asked before that time: it named it, or it has been asked often enough today.
+/// The host is not asked before that time: it named it, it refused and rests, or it has been asked often enough today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Held {
     host: String,
@@ -25,7 +27,7 @@ impl Held {
         let host = &self.host;
         let detail = match self.why {
             Why::Budget => format!("{host} has been asked as often today as the settings allow; again from {until}"),
-            _ => format!("{host} asked to be left alone until {until}"),
+            _ => format!("{host} refused further requests; it is left alone until {until}"),
         };
         FetchError { kind: FailureKind::Throttled, detail }
     }
@@ -66,16 +68,30 @@ impl Engine {
         if let Some(until) = self.inner.gate.held_until(&host, self.now()) {
             return Ok(Err(Held { host, until, why: Why::Held }));
         }
-        let budget = self.inner.config.poll.host_budget;
-        if budget > 0 && !host.is_empty() {
-            let now = self.now();
-            if !self.inner.gate.spend(&host, budget) {
-                return Ok(Err(Held { host, until: tomorrow(now), why: Why::Budget }));
-            }
-            self.store().spend(host.clone(), now).await?;
+        let now = self.now();
+        if !self.spend(&host) {
+            return Ok(Err(Held { host, until: tomorrow(now), why: Why::Budget }));
         }
-        let held = |url: &Url| self.inner.gate.held_until(&net::host(url), self.now());
+        let spent = Mutex::new(vec![host.clone()]);
+        // Asked before each redirect is followed: that is a request to its host like any other.
+        let held = |url: &Url| {
+            let (host, now) = (net::host(url), self.now());
+            if let Some(until) = self.inner.gate.held_until(&host, now) {
+                return Some((until, Why::Held));
+            }
+            if !self.spend(&host) {
+                return Some((tomorrow(now), Why::Budget));
+            }
+            spent.lock().unwrap_or_else(PoisonError::into_inner).push(host);
+            None
+        };
         let mut outcome = self.inner.client.fetch_as(manners, reach, url, validators, &held).await;
+        if self.inner.config.poll.host_budget > 0 {
+            let spent = spent.into_inner().unwrap_or_else(PoisonError::into_inner);
+            for host in spent.into_iter().filter(|host| !host.is_empty()) {
+                self.store().spend(host, now).await?;
+            }
+        }
         match &mut outcome {
             Outcome::Failed(failure) => self.mind(failure).await?,
             Outcome::Body(body) => {
@@ -87,6 +103,12 @@ impl Engine {
             Outcome::NotModified(_) => self.recover(host).await?,
         }
         Ok(Ok(outcome))
+    }
+
+    /// Counts a request to a host; false where its day's budget does not allow it.
+    fn spend(&self, host: &str) -> bool {
+        let budget = self.inner.config.poll.host_budget;
+        budget == 0 || host.is_empty() || self.inner.gate.spend(host, budget)
     }
 
     /// A host that refused because it is asked too much rests: until the time that it names, or for a while that grows.

@@ -174,8 +174,8 @@ impl Engine {
                 self.record_unchanged(&feed, unchanged, cost).await?
             }
             Ok(Outcome::Body(body)) if feed.digest == Some(body.digest) => {
-                let Body { validators, permanent, hops, fresh, wire_bytes, .. } = body;
-                let unchanged = Unchanged { validators, permanent, hops, fresh };
+                let Body { validators, final_url, permanent, hops, fresh, wire_bytes, .. } = body;
+                let unchanged = Unchanged { validators, final_url, permanent, hops, fresh };
                 self.record_unchanged(&feed, unchanged, cost(hops, wire_bytes)).await?
             }
             Ok(Outcome::Body(body)) => self.ingest_body(&feed, body).await?,

@@ -11,7 +11,7 @@ use super::{Engine, EngineError};
 use crate::content::parse::ParseError;
 use crate::model::feed::{FailureKind, FeedFacts, FetchError, shown_url};
 use crate::model::ledger::Gap;
-use crate::model::moved::{Verdict, verdict};
+use crate::model::moved::{Led, Verdict, verdict};
 use crate::model::schedule::{Attempt, Next, Terms, Why, next_attempt, offline};
 use crate::model::traffic::{Cost, Traffic};
 use crate::net::{Body, Failure, Unchanged, Wait, bare};
@@ -22,7 +22,7 @@ impl Engine {
     pub(super) async fn ingest_body(&self, feed: &Due, body: Body) -> Result<FeedOutcome, EngineError> {
         let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
         let (wire_bytes, fresh, hops) = (body.wire_bytes, body.fresh, body.hops);
-        let permanent = body.permanent.clone();
+        let led = led(hops, body.permanent.clone(), &body.final_url);
         let body = match &feed.filter {
             None => body,
             Some(filter) => match self.inner.client.filter(filter, body).await {
@@ -53,7 +53,7 @@ impl Engine {
             traffic: Some(counted(feed, now, cost(hops, wire_bytes))),
             moved: None,
         };
-        let (record, new_url) = settled(feed, record, permanent);
+        let (record, new_url) = settled(feed, record, led);
         let planned = record.next;
         let ingested = self.store().ingest(Ingest { record, facts, items, dropped }).await?;
         if ingested.gap.is_some() {
@@ -91,7 +91,8 @@ impl Engine {
             traffic: Some(counted(feed, now, cost)),
             moved: None,
         };
-        let (record, new_url) = settled(feed, record, unchanged.permanent);
+        let led = led(unchanged.hops, unchanged.permanent, &unchanged.final_url);
+        let (record, new_url) = settled(feed, record, led);
         self.store().record_fetch(record).await?;
         self.follow_move(feed, new_url).await?;
         Ok(FeedOutcome::NotModified)
@@ -104,7 +105,10 @@ impl Engine {
             FailureKind::Gone => Attempt::Gone,
             _ => Attempt::Failure { failures, retry_at: failure.retry_after.map(|retry| retry.until(now)) },
         };
-        let next = next_attempt(now, attempt, &self.terms(feed), clock::jitter());
+        let mut next = next_attempt(now, attempt, &self.terms(feed), clock::jitter());
+        if let (Why::Held, Some(why)) = (next.why, failure.why) {
+            next.why = why;
+        }
         tracing::info!(feed = feed.id.0, error = %failure.error.detail, "a feed failed");
         let record = FetchRecord {
             feed: feed.id,
@@ -169,12 +173,20 @@ impl Engine {
     }
 }
 
-/// The record with what a permanent redirect means, and the feed's new address where that is settled.
-fn settled(feed: &Due, record: FetchRecord, permanent: Option<Url>) -> (FetchRecord, Option<Url>) {
+/// Where the redirects of a fetch have led.
+fn led(hops: usize, permanent: Option<Url>, end: &Url) -> Option<Led> {
+    match permanent {
+        Some(to) => Some(Led { to, is_permanent: true }),
+        None => (hops > 0).then(|| Led { to: end.clone(), is_permanent: false }),
+    }
+}
+
+/// The record with what a redirect means, and the feed's new address where that is settled.
+fn settled(feed: &Due, record: FetchRecord, led: Option<Led>) -> (FetchRecord, Option<Url>) {
     let Ok(from) = Url::parse(&feed.url) else { return (record, None) };
     // A login that is set apart from the address stays apart.
-    let permanent = permanent.map(|to| if feed.manners.login.is_some() { bare(&to) } else { to });
-    match verdict(feed.moved.clone(), &from, permanent, day(record.at)) {
+    let led = led.map(|led| if feed.manners.login.is_some() { Led { to: bare(&led.to), ..led } } else { led });
+    match verdict(feed.moved.clone(), &from, led, day(record.at)) {
         Verdict::Here => (record, None),
         Verdict::Maybe(moved) => (FetchRecord { moved: Some(moved), ..record }, None),
         Verdict::Moved(to) => (record, Some(to)),

@@ -7,6 +7,7 @@ use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::manners::Manners;
+use super::moved::Moved;
 use super::schedule::Why;
 use super::traffic::Traffic;
 
@@ -113,6 +114,8 @@ pub struct FetchState {
     pub error: Option<FetchError>,
     /// What it has cost its server lately.
     pub traffic: Traffic,
+    /// Where its server sends it on to.
+    pub moved: Option<Moved>,
 }
 
 /// A failure as it is stored with the feed.

@@ -4,21 +4,38 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// A permanent redirect as it has been met with, each time to a document that is a feed.
+/// Where the redirects of one fetch ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Led {
+    pub to: Url,
+    /// Each of them was for good (301, 308).
+    pub is_permanent: bool,
+}
+
+/// A redirect as it has been met with, each time to a document that is a feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
     pub to: String,
-    /// Different days on which it was.
+    /// Different days on which it was for good. None for one that never was: it is kept because the articles that come
+    /// that way are the feed's from then on, and prove nothing later.
     pub days: u32,
-    /// The last one, since the epoch.
+    /// The last such day, since the epoch.
     pub last: u32,
     /// Whether the first document from there had articles that the feed had before; `None` until one has come.
     #[serde(default)]
     pub is_same: Option<bool>,
 }
 
+impl Moved {
+    /// The address that the server says is the feed's for good, though it is not taken over yet.
+    #[must_use]
+    pub fn is_for_good(&self) -> bool {
+        self.days > 0
+    }
+}
+
 /// Days on which a redirect must have led to the same place.
-const DAYS: u32 = 3;
+pub const DAYS: u32 = 3;
 
 /// What a redirect means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,24 +48,38 @@ pub enum Verdict {
     Moved(Url),
 }
 
-/// What it means that the feed at `from` was got from `to` after permanent redirects alone, or from `from` itself.
+/// What it means that the feed at `from` was got after redirects, or from `from` itself.
 #[must_use]
-pub fn verdict(known: Option<Moved>, from: &Url, to: Option<Url>, day: u32) -> Verdict {
-    let Some(to) = to.filter(|to| to != from) else { return Verdict::Here };
-    if is_secured(from, &to) {
+pub fn verdict(known: Option<Moved>, from: &Url, led: Option<Led>, day: u32) -> Verdict {
+    let Some(Led { to, is_permanent }) = led.filter(|led| led.to != *from) else { return Verdict::Here };
+    if is_permanent && is_secured(from, &to) {
         return Verdict::Moved(to);
     }
-    let (days, is_same) = match known {
-        Some(known) if known.to == to.as_str() => (known.days + u32::from(known.last != day), known.is_same),
-        _ => (1, None),
+    let (mut days, mut last) = match &known {
+        Some(known) if known.to == to.as_str() => (known.days, known.last),
+        _ => (0, day),
     };
-    // Another host has to show that it has the same feed: a lapsed domain leads to any feed.
-    let site = |url: &Url| (url.host().map(|host| host.to_owned()), url.port());
-    let is_same = if site(from) == site(&to) { Some(true) } else { is_same };
-    if days >= DAYS && is_same == Some(true) {
+    if is_permanent {
+        days += u32::from(days == 0 || last != day);
+        last = day;
+    }
+    let is_same = shown(known.as_ref(), from, &to);
+    if is_permanent && days >= DAYS && is_same == Some(true) {
         return Verdict::Moved(to);
     }
-    Verdict::Maybe(Moved { to: to.into(), days, last: day, is_same })
+    Verdict::Maybe(Moved { to: to.into(), days, last, is_same })
+}
+
+/// Whether `to` has the articles of the feed, as far as that is known. Another host has to show it: a lapsed domain leads
+/// to any feed. Once such a one has got in, its articles are among the feed's and show nothing.
+fn shown(known: Option<&Moved>, from: &Url, to: &Url) -> Option<bool> {
+    let site = |url: &Url| (url.host().map(|host| host.to_owned()), url.port());
+    if site(from) == site(to) {
+        return Some(true);
+    }
+    let known = known?;
+    let is_there = Url::parse(&known.to).is_ok_and(|before| site(&before) == site(to));
+    known.is_same.filter(|is_same| is_there || !is_same)
 }
 
 /// The same host, now encrypted: nobody else can have answered there.
@@ -65,12 +96,20 @@ mod tests {
         Url::parse(text).unwrap()
     }
 
+    fn permanent(to: &str) -> Option<Led> {
+        Some(Led { to: url(to), is_permanent: true })
+    }
+
+    fn temporary(to: &str) -> Option<Led> {
+        Some(Led { to: url(to), is_permanent: false })
+    }
+
     fn after(days: &[(u32, &str)]) -> Verdict {
         let from = url("http://a.example/rss");
         let mut known = None;
         let mut last = Verdict::Here;
         for (day, to) in days {
-            last = verdict(known.take(), &from, Some(url(to)), *day);
+            last = verdict(known.take(), &from, permanent(to), *day);
             if let Verdict::Maybe(moved) = &last {
                 known = Some(Moved { is_same: Some(true), ..moved.clone() });
             }
@@ -92,7 +131,7 @@ mod tests {
         let (from, to) = (url("http://a.example/rss"), url("http://b.example/rss"));
         for is_same in [None, Some(false)] {
             let known = Moved { to: to.to_string(), days: 90, last: 1, is_same };
-            let verdict = verdict(Some(known), &from, Some(to.clone()), 2);
+            let verdict = verdict(Some(known), &from, permanent(to.as_str()), 2);
             assert!(matches!(verdict, Verdict::Maybe(Moved { days: 91, .. })), "{verdict:?}");
         }
     }
@@ -100,9 +139,9 @@ mod tests {
     #[test]
     fn the_same_host_encrypted_is_believed_at_once() {
         let (from, to) = (url("http://a.example/rss"), url("https://a.example/feed"));
-        assert_eq!(verdict(None, &from, Some(to.clone()), 1), Verdict::Moved(to));
+        assert_eq!(verdict(None, &from, permanent(to.as_str()), 1), Verdict::Moved(to));
         for other in ["https://b.example/rss", "https://a.example:8443/rss", "http://a.example/feed"] {
-            assert!(matches!(verdict(None, &from, Some(url(other)), 1), Verdict::Maybe(_)), "{other}");
+            assert!(matches!(verdict(None, &from, permanent(other), 1), Verdict::Maybe(_)), "{other}");
         }
     }
 
@@ -110,5 +149,42 @@ mod tests {
     fn a_feed_that_answers_itself_is_where_it_was() {
         let known = Some(Moved { to: "https://b.example/rss".to_owned(), days: 2, last: 1, is_same: Some(true) });
         assert_eq!(verdict(known, &url("http://a.example/rss"), None, 5), Verdict::Here);
+    }
+
+    /// What is known after each answer, of which the first one from a place shows whether that has the same articles.
+    fn told(answers: &[(u32, Option<Led>)], is_same: bool) -> Verdict {
+        let from = url("http://a.example/rss");
+        let mut known = None;
+        let mut last = Verdict::Here;
+        for (day, led) in answers {
+            last = verdict(known.take(), &from, led.clone(), *day);
+            if let Verdict::Maybe(moved) = &last {
+                known = Some(Moved { is_same: moved.is_same.or(Some(is_same)), ..moved.clone() });
+            }
+        }
+        last
+    }
+
+    #[test]
+    fn days_of_a_redirect_that_is_not_for_good_do_not_count() {
+        let b = "https://b.example/rss";
+        let days: Vec<_> = (1..9).map(|day| (day, temporary(b))).collect();
+        assert!(matches!(told(&days, true), Verdict::Maybe(Moved { days: 0, .. })));
+        let then = |more: &[(u32, Option<Led>)]| told(&[&days, more].concat(), true);
+        assert!(matches!(then(&[(8, permanent(b))]), Verdict::Maybe(Moved { days: 1, .. })));
+        let mixed = [(9, permanent(b)), (10, temporary(b)), (11, permanent(b)), (11, permanent(b))];
+        assert!(matches!(then(&mixed), Verdict::Maybe(Moved { days: 2, .. })));
+        assert_eq!(then(&[&mixed[..], &[(12, permanent(b))]].concat()), Verdict::Moved(url(b)));
+    }
+
+    #[test]
+    fn a_foreign_feed_that_came_by_redirects_for_a_while_shows_nothing_when_they_are_for_good() {
+        let foreign = "https://b.example/asing";
+        let days: Vec<_> = (1..9).map(|day| (day, temporary(foreign))).collect();
+        for to in [foreign, "https://b.example/rss", "https://c.example/rss"] {
+            let then: Vec<_> = (9..20).map(|day| (day, permanent(to))).collect();
+            let verdict = told(&[&days[..], &then].concat(), false);
+            assert!(matches!(verdict, Verdict::Maybe(Moved { days: 11, is_same: Some(false), .. })), "{verdict:?}");
+        }
     }
 }

@@ -25,6 +25,8 @@ pub enum Why {
     Interval,
     /// As often as the feed speaks, within the usual interval and a day.
     Rhythm,
+    /// Articles came and went between two polls: sooner than the feed's rhythm, for a while.
+    Gap,
     /// The document names the minutes it is good for (`<ttl>`).
     Ttl,
     /// The server calls the document fresh until then (`Cache-Control`, `Expires`).
@@ -33,7 +35,7 @@ pub enum Why {
     Quiet,
     /// It has failed; the pauses grow.
     Backoff,
-    /// The server named the time (`Retry-After`).
+    /// The server refused further requests: until the time it named (`Retry-After`), else for a while.
     Held,
     /// Its host has been asked as often today as the settings allow.
     Budget,
@@ -44,9 +46,10 @@ pub enum Why {
 }
 
 impl Why {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Interval,
         Self::Rhythm,
+        Self::Gap,
         Self::Ttl,
         Self::Fresh,
         Self::Quiet,
@@ -63,6 +66,7 @@ impl Why {
         match self {
             Self::Interval => "interval",
             Self::Rhythm => "rhythm",
+            Self::Gap => "gap",
             Self::Ttl => "ttl",
             Self::Fresh => "fresh",
             Self::Quiet => "quiet",
@@ -124,11 +128,25 @@ impl Terms {
         if let Some(own) = self.own {
             return own.max(FLOOR);
         }
+        self.rhythm().min(self.gap.unwrap_or(CAP)).max(self.usual)
+    }
+
+    /// The time that one article takes.
+    fn rhythm(&self) -> SignedDuration {
         let rhythm = match self.weekly {
             None => self.usual,
             Some(articles) => WEEK / i32::try_from(articles).unwrap_or(i32::MAX).max(1),
         };
-        rhythm.min(CAP).min(self.gap.unwrap_or(CAP)).max(self.usual)
+        rhythm.min(CAP).max(self.usual)
+    }
+
+    /// What the interval comes from.
+    fn why(&self) -> Why {
+        match self.own {
+            Some(_) => Why::Interval,
+            None if self.interval() < self.rhythm() => Why::Gap,
+            None => Why::Rhythm,
+        }
     }
 }
 
@@ -142,8 +160,7 @@ pub fn next_attempt(now: Timestamp, attempt: Attempt, terms: &Terms, jitter: f64
             let ttl = terms.ttl.unwrap_or_default().min(CAP);
             let fresh = fresh_until.map_or(SignedDuration::ZERO, |until| until.duration_since(now)).min(CAP);
             let (floor, wish) = if ttl >= fresh { (ttl, Why::Ttl) } else { (fresh, Why::Fresh) };
-            let own = if terms.own.is_some() { Why::Interval } else { Why::Rhythm };
-            if floor > interval { (floor, floor, wish) } else { (floor, interval, own) }
+            if floor > interval { (floor, floor, wish) } else { (floor, interval, terms.why()) }
         }
         Attempt::Failure { failures, .. } => {
             (SignedDuration::ZERO, backoff(interval.min(terms.usual), failures), Why::Backoff)
@@ -349,6 +366,11 @@ mod tests {
         assert_eq!(why(fresh(HOUR * 2), TERMS), Why::Fresh);
         assert_eq!(why(fresh(HOUR * 2), Terms { ttl: Some(HOUR * 3), ..TERMS }), Why::Ttl);
         assert_eq!(why(SUCCESS, Terms { own: Some(HOUR), ..TERMS }), Why::Interval);
+        let slow = Terms { weekly: Some(7), ..TERMS };
+        assert_eq!(why(SUCCESS, Terms { gap: Some(HOUR * 3), ..slow }), Why::Gap);
+        assert_eq!(why(SUCCESS, Terms { gap: Some(HOUR * 48), ..slow }), Why::Rhythm, "its rhythm is enough");
+        assert_eq!(why(SUCCESS, Terms { gap: Some(HOUR), weekly: Some(500), ..TERMS }), Why::Rhythm);
+        assert_eq!(why(SUCCESS, Terms { gap: Some(HOUR), own: Some(HOUR), ..slow }), Why::Interval);
         assert_eq!(why(SUCCESS, Terms { quiet: Quiet { hours: 0b10, days: 0 }, ..TERMS }), Why::Quiet);
         assert_eq!(why(failure(None), TERMS), Why::Backoff);
         assert_eq!(why(failure(Some(now + HOUR * 9)), TERMS), Why::Held);

@@ -13,6 +13,7 @@ use super::cache::Wait;
 use super::outcome::Failure;
 use super::reach::NotPublic;
 use crate::model::feed::FailureKind;
+use crate::model::schedule::Why;
 
 /// A request that got no (whole) answer from the host of `url`.
 pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
@@ -48,10 +49,15 @@ pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
     Failure::new(FailureKind::Unreachable, &detail)
 }
 
-/// A redirect led to a host that has asked to be left alone until then.
-pub(super) fn of_hold(url: &Url, until: Timestamp) -> Failure {
-    let detail = format!("redirected to {}, which asked to be left alone", authority(url));
-    Failure { retry_after: Some(Wait::At(until)), ..Failure::new(FailureKind::Throttled, &detail) }
+/// A redirect led to a host that is left alone until then.
+pub(super) fn of_hold(url: &Url, until: Timestamp, why: Why) -> Failure {
+    let reason = match why {
+        Why::Budget => "has been asked as often today as the settings allow",
+        _ => "refused further requests and is left alone for a while",
+    };
+    let detail = format!("redirected to {}, which {reason}", authority(url));
+    let failure = Failure::new(FailureKind::Throttled, &detail);
+    Failure { retry_after: Some(Wait::At(until)), why: Some(why), ..failure }
 }
 
 /// Something on the web led to an address that is not.

@@ -20,13 +20,14 @@ use super::redirect::{Trail, bare, with_login};
 use super::{fault, file, gate};
 use crate::model::feed::{Digest, FailureKind, Validators};
 use crate::model::manners::Manners;
+use crate::model::schedule::Why;
 
 /// Feeds first, for servers that have a feed and a page at one URL; pages too, since kabar looks for feeds in them.
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
                         text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5";
 
-/// Until when a URL's host is to be left alone, if it is.
-pub type Held<'a> = &'a (dyn Fn(&Url) -> Option<Timestamp> + Sync);
+/// Until when a URL's host is to be left alone and why, if it is; else the caller counts a request to it.
+pub type Held<'a> = &'a (dyn Fn(&Url) -> Option<(Timestamp, Why)> + Sync);
 
 impl Client {
     /// Fetches `url` (http, https or file) unless it is unchanged since `validators` were handed out. Ends within the
@@ -108,8 +109,8 @@ impl Client {
                     if let Err(failure) = at.follow(response.status(), response.headers()) {
                         return Outcome::Failed(failure);
                     }
-                    if let Some(until) = held(&at.url) {
-                        return Outcome::Failed(fault::of_hold(&at.url, until));
+                    if let Some((until, why)) = held(&at.url) {
+                        return Outcome::Failed(fault::of_hold(&at.url, until, why));
                     }
                     reach = self.onward(self.after(reach, &response), &from, &at.url);
                 }
@@ -117,6 +118,7 @@ impl Client {
                 304 if !validators.is_empty() => {
                     return Outcome::NotModified(Unchanged {
                         validators: renewed(response.headers(), validators),
+                        final_url: bare(&at.url),
                         permanent: at.permanent(),
                         hops: at.hops,
                         fresh: fresh(response.headers()),

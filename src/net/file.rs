@@ -37,7 +37,13 @@ fn read(url: &Url, path: &Path, asked: &Validators, limit: usize) -> io::Result<
     }
     let validators = validators(&metadata);
     if !validators.is_empty() && validators == *asked {
-        return Ok(Outcome::NotModified(Unchanged { validators, permanent: None, hops: 0, fresh: None }));
+        return Ok(Outcome::NotModified(Unchanged {
+            validators,
+            final_url: url.clone(),
+            permanent: None,
+            hops: 0,
+            fresh: None,
+        }));
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;

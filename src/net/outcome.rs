@@ -5,6 +5,7 @@ use url::Url;
 use super::cache::Wait;
 use super::reach::Reach;
 use crate::model::feed::{Digest, FailureKind, FetchError, Validators};
+use crate::model::schedule::Why;
 use crate::model::scrub;
 
 /// How one fetch ended.
@@ -21,6 +22,8 @@ pub enum Outcome {
 pub struct Unchanged {
     /// To ask with the next time: the 304's own where it has some, else those we asked with (RFC 9110 §15.4.5).
     pub validators: Validators,
+    /// See [`Body::final_url`].
+    pub final_url: Url,
     /// See [`Body::permanent`].
     pub permanent: Option<Url>,
     /// Redirects that were followed.
@@ -58,6 +61,8 @@ pub struct Body {
 pub struct Failure {
     pub error: FetchError,
     pub retry_after: Option<Wait>,
+    /// Why `retry_after` is waited for, where no answer of this fetch says so.
+    pub why: Option<Why>,
     /// The HTTP status, when a server got as far as sending one.
     pub status: Option<u16>,
     /// The host that refused, which redirects may have led to; see [`host`](super::host).
@@ -71,6 +76,6 @@ impl Failure {
     #[must_use]
     pub fn new(kind: FailureKind, detail: &str) -> Self {
         let detail = scrub::line(detail).into_owned();
-        Self { error: FetchError { kind, detail }, retry_after: None, status: None, host: None, hops: 0 }
+        Self { error: FetchError { kind, detail }, retry_after: None, why: None, status: None, host: None, hops: 0 }
     }
 }

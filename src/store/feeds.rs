@@ -54,7 +54,7 @@ pub struct Due {
 }
 
 const COLUMNS: &str = "f.id, f.url, f.title, f.user_title, f.folder, f.tags, f.interval, f.fulltext, f.muted, f.facts, \
-     f.articles, f.unread, f.starred, h.last_attempt, h.last_success, h.next_attempt, h.failures, h.error_kind, h.error_detail, f.filter, h.why, h.traffic, f.manners";
+     f.articles, f.unread, f.starred, h.last_attempt, h.last_success, h.next_attempt, h.failures, h.error_kind, h.error_detail, f.filter, h.why, h.traffic, f.manners, h.moved";
 
 /// With the articles that the last week brought, counted from the index of each feed's list.
 const DUE: &str = "SELECT f.id, f.url, h.etag, h.last_modified, h.digest, h.failures, f.interval, f.facts ->> '$.ttl', \
@@ -384,12 +384,17 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
             failures: row.get(16)?,
             error: fetch_error(row.get(17)?, row.get(18)?),
             traffic: traffic(row, 21)?,
+            moved: moved(row, 23)?,
         },
     })
 }
 
 fn traffic(row: &Row<'_>, column: usize) -> rusqlite::Result<Traffic> {
     Ok(row.get_ref(column)?.as_blob_or_null()?.map(Traffic::from_bytes).unwrap_or_default())
+}
+
+fn moved(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Moved>> {
+    Ok(row.get::<_, Option<String>>(column)?.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
 fn manners(json: Option<String>) -> Manners {
@@ -420,7 +425,7 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
         why: row.get::<_, Option<String>>(13)?.and_then(|name| Why::from_name(&name)),
         traffic: traffic(row, 14)?,
         manners: manners(row.get(15)?),
-        moved: row.get::<_, Option<String>>(16)?.and_then(|json| serde_json::from_str(&json).ok()),
+        moved: moved(row, 16)?,
         gap: super::ledger::gap(row, 17)?,
     })
 }

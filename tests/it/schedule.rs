@@ -136,12 +136,16 @@ fn a_host_that_names_a_time_is_left_alone_by_all_its_feeds_and_after_a_restart()
         assert_eq!((report.feeds, report.failures.len()), (2, 2));
         let held = &report.failures[1];
         assert_eq!((held.error.kind, held.why), (FailureKind::Throttled, Why::Held));
-        assert!(held.error.detail.contains("asked to be left alone until 2026-11-22 "), "{}", held.error.detail);
+        assert!(
+            held.error.detail.contains("refused further requests; it is left alone until 2026-11-22 "),
+            "{}",
+            held.error.detail
+        );
         assert_eq!(held.next_attempt.unwrap().as_second(), NOON + 2 * HOUR);
         let other = &reader.feeds()[1];
         assert_eq!((other.fetch.failures, &other.fetch.error, other.fetch.last_attempt), (0, &None, None));
         let error = reader.runtime.block_on(reader.engine.add(&web.url("/new"), Subscription::default()));
-        assert!(error.unwrap_err().to_string().contains("asked to be left alone"));
+        assert!(error.unwrap_err().to_string().contains("left alone until"));
         pass(2 * HOUR - 1);
         reader.poll();
         assert_eq!(web.requests().len(), before, "{status}");
@@ -430,6 +434,33 @@ fn a_host_gets_no_more_requests_a_day_than_its_budget() {
 }
 
 #[test]
+fn a_redirect_counts_as_a_request_of_the_day_to_where_it_leads() {
+    let (web, other) = (Web::start(), Web::start());
+    for n in 0..3 {
+        web.serve(&format!("/{n}"), Page::redirect(302, &other.url("/ketiga")));
+    }
+    other.serve("/ketiga", Page::redirect(302, "/sini"));
+    other.serve("/sini", page());
+    let mut config = Config::default();
+    config.poll.host_budget = 3;
+    config.poll.in_flight = 1;
+    let mut reader = Reader::with(&[web.url("/0"), web.url("/1"), web.url("/2")], config);
+    let report = reader.poll();
+    // Two for the first feed, the last one for the second one's first hop.
+    assert_eq!((report.fetched, web.requests().len(), other.requests().len()), (1, 3, 3));
+    for failure in &report.failures {
+        assert_eq!((failure.error.kind, failure.why), (FailureKind::Throttled, Why::Budget));
+        assert!(failure.error.detail.ends_with("which has been asked as often today as the settings allow"));
+    }
+    reader.restart();
+    reader.import(&[other.url("/sini")]);
+    assert_eq!(reader.force().fetched, 0);
+    assert_eq!(other.requests().len(), 3, "it is remembered");
+    pass(12 * HOUR);
+    assert_eq!(reader.poll().fetched, 1);
+}
+
+#[test]
 fn a_feed_that_its_publisher_has_ended_is_asked_only_when_it_is_named_or_edited() {
     let web = Web::start();
     web.serve("/rss", Page::status(410));
@@ -517,9 +548,30 @@ fn a_permanent_redirect_to_another_host_is_believed_only_if_it_has_the_same_arti
             reader.restart();
             assert_eq!(reader.force().failures.len(), 0);
         }
+        let moved = reader.feeds()[0].fetch.moved.clone();
+        assert_eq!(moved.is_some_and(|moved| moved.is_for_good() && moved.is_same == Some(false)), !is_followed);
         let expected = if is_followed { other.url("/rss") } else { old.url("/rss") };
         assert_eq!(reader.feeds()[0].url, expected);
     }
+}
+
+#[test]
+fn a_foreign_feed_that_came_by_a_redirect_for_days_is_not_believed_to_be_the_feed_when_that_is_for_good() {
+    let (old, other) = (Web::start(), Web::start());
+    old.serve("/rss", page());
+    other.serve("/asing", Page::feed(rss("Asing", &[("z", "z", 9)])));
+    let mut reader = Reader::new(&[old.url("/rss")]);
+    reader.poll();
+    for status in [302, 307, 302, 302, 301, 301, 308, 301] {
+        old.serve("/rss", Page::redirect(status, &other.url("/asing")));
+        pass(24 * HOUR);
+        reader.restart();
+        assert_eq!(reader.force().failures.len(), 0);
+    }
+    let feed = reader.feeds().remove(0);
+    assert_eq!(feed.url, old.url("/rss"));
+    let moved = feed.fetch.moved.unwrap();
+    assert_eq!((moved.to, moved.days, moved.is_same), (other.url("/asing"), 4, Some(false)));
 }
 
 #[test]

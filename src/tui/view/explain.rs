@@ -8,6 +8,7 @@ use ratatui::text::Line;
 use super::widgets::window;
 use super::{bidi, text};
 use crate::model::feed::{Feed, FeedId, shown_url};
+use crate::model::moved::DAYS;
 use crate::model::scrub;
 use crate::model::traffic::Cost;
 use crate::tui::model::Model;
@@ -57,9 +58,19 @@ fn said(model: &Model, feed: &Feed) -> Vec<(String, Style)> {
     if let Some(why) = feed.fetch.why {
         said.push((texts.next_attempt(feed.fetch.next_attempt, why, model.now, &model.zone), theme.text.0));
     }
+    said.extend(moved(model, feed).map(|words| (words, theme.text.0)));
     let day = u32::try_from(model.now.as_second() / 86_400).unwrap_or_default();
     said.push((cost(model, feed.fetch.traffic.sum(day)), theme.text.0));
     said
+}
+
+/// Why it is still asked at its old address, though its server sends it on for good.
+fn moved(model: &Model, feed: &Feed) -> Option<String> {
+    let moved = feed.fetch.moved.as_ref().filter(|moved| moved.is_for_good())?;
+    let id = if moved.is_same == Some(false) { "explain-moved-other" } else { "explain-moved" };
+    let to = scrub::line(&shown_url(&moved.to)).into_owned();
+    let values = [("to", to.into()), ("days", moved.days.into()), ("needed", DAYS.into())];
+    Some(model.texts.with_all(id, &values))
 }
 
 fn cost(model: &Model, cost: Cost) -> String {
