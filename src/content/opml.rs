@@ -60,7 +60,8 @@ pub fn parse(text: &str) -> Result<Vec<Outline>, OpmlError> {
 }
 
 fn outline(tag: Tag<'_>, open: &[Option<String>]) -> Option<Outline> {
-    let url = value(tag, &["xmlurl", "url", "feedurl"]).filter(|url| is_feed(tag, url)).map(without_feed_scheme)?;
+    let url =
+        value(tag, &["xmlurl", "url", "feedurl"]).filter(|url| is_feed(tag, url)).and_then(without_feed_scheme)?;
     let path: Vec<&str> = open.iter().flatten().map(String::as_str).take(DEPTH).collect();
     let title = value(tag, &["title", "text"]).filter(|title| *title != url);
     let tags = value(tag, &["category"]).unwrap_or_default();
@@ -86,14 +87,19 @@ fn is_feed(tag: Tag<'_>, url: &str) -> bool {
     is_address && !matches!(kind.as_str(), "link" | "include" | "folder")
 }
 
-/// `feed:https://…` and `feed://…` are what browsers once handed to readers.
-fn without_feed_scheme(url: String) -> String {
-    if let Some(rest) = url.strip_prefix("feed://") {
-        return format!("http://{rest}");
+/// `feed:https://…` and `feed://…` are what browsers once handed to readers. `None` where nothing stands behind it.
+fn without_feed_scheme(url: String) -> Option<String> {
+    let mut rest = url.as_str();
+    while let Some(inner) = rest.strip_prefix("feed:") {
+        if let Some(place) = inner.strip_prefix("//") {
+            return (!place.is_empty()).then(|| format!("http://{place}"));
+        }
+        rest = inner;
     }
-    match url.strip_prefix("feed:") {
-        Some(rest) => rest.to_owned(),
-        None => url,
+    match rest.len() {
+        0 => None,
+        length if length == url.len() => Some(url),
+        _ => Some(rest.to_owned()),
     }
 }
 
@@ -213,7 +219,7 @@ mod tests {
             </outline></outline>
             <outline text="https://b.id/feed" xmlurl="feed:https://b.id/feed" htmlUrl="https://b.id/" unknown></outline>
             <outline text="tautan" type="link" url="https://c.id/"/>
-            <outline xmlUrl="feed://d.id/x"/><outline text="kosong" xmlUrl=""/></body>"#;
+            <outline xmlUrl="feed://d.id/x"/><outline xmlUrl="feed:"/><outline xmlUrl="feed:feed://"/><outline text="kosong" xmlUrl=""/></body>"#;
         let outlines = parse(text).unwrap();
         assert_eq!(
             outlines,

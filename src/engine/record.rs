@@ -127,7 +127,9 @@ impl Engine {
 
     /// Nothing was sent, so nothing is known of the feed; only its time is another.
     pub(super) async fn record_held(&self, feed: &Due, held: &Held) -> Result<FeedOutcome, EngineError> {
-        let next = Next { at: held.until.max(feed.next_attempt), earliest: held.until, why: held.why };
+        // One that waits for longer anyway does so for its own reason.
+        let own = feed.why.filter(|_| feed.next_attempt > held.until);
+        let next = Next { at: held.until.max(feed.next_attempt), earliest: held.until, why: own.unwrap_or(held.why) };
         self.store().put_off(feed.id, next).await?;
         Ok(failed(feed, held.error(), next))
     }

@@ -156,6 +156,21 @@ fn a_host_that_names_a_time_is_left_alone_by_all_its_feeds_and_after_a_restart()
 }
 
 #[test]
+fn a_feed_that_waits_for_longer_than_its_host_rests_waits_for_its_own_reason() {
+    let web = Web::start();
+    web.serve("/rss", page());
+    web.serve("/busy", Page::status(429).header("Retry-After", "60"));
+    let reader = Reader::new(&[web.url("/rss")]);
+    reader.poll();
+    reader.import(&[web.url("/busy")]);
+    reader.poll();
+    let before = reader.feeds().remove(0).fetch;
+    assert_eq!((reader.force().failures.len(), before.why), (2, Some(Why::Rhythm)));
+    let after = reader.feeds().remove(0).fetch;
+    assert_eq!((after.next_attempt, after.why), (before.next_attempt, before.why));
+}
+
+#[test]
 fn a_host_that_names_no_time_rests_with_all_its_feeds_and_longer_each_time() {
     for status in [429, 503] {
         let web = Web::start();
