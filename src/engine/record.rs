@@ -188,7 +188,7 @@ fn settled(feed: &Due, record: FetchRecord, led: Option<Led>) -> (FetchRecord, O
     let Ok(from) = Url::parse(&feed.url) else { return (record, None) };
     // A login that is set apart from the address stays apart.
     let led = led.map(|led| if feed.manners.login.is_some() { Led { to: bare(&led.to), ..led } } else { led });
-    match verdict(feed.moved.clone(), &from, led, day(record.at)) {
+    match verdict(feed.moved.as_ref(), &from, led, day(record.at)) {
         Verdict::Here => (record, None),
         Verdict::Maybe(moved) => (FetchRecord { moved: Some(moved), ..record }, None),
         Verdict::Moved(to) => (record, Some(to)),

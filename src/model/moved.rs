@@ -50,12 +50,12 @@ pub enum Verdict {
 
 /// What it means that the feed at `from` was got after redirects, or from `from` itself.
 #[must_use]
-pub fn verdict(known: Option<Moved>, from: &Url, led: Option<Led>, day: u32) -> Verdict {
+pub fn verdict(known: Option<&Moved>, from: &Url, led: Option<Led>, day: u32) -> Verdict {
     let Some(Led { to, is_permanent }) = led.filter(|led| led.to != *from) else { return Verdict::Here };
     if is_permanent && is_secured(from, &to) {
         return Verdict::Moved(to);
     }
-    let (mut days, mut last) = match &known {
+    let (mut days, mut last) = match known {
         Some(known) if known.to == to.as_str() => (known.days, known.last),
         _ => (0, day),
     };
@@ -63,7 +63,7 @@ pub fn verdict(known: Option<Moved>, from: &Url, led: Option<Led>, day: u32) -> 
         days += u32::from(days == 0 || last != day);
         last = day;
     }
-    let is_same = shown(known.as_ref(), from, &to);
+    let is_same = shown(known, from, &to);
     if is_permanent && days >= DAYS && is_same == Some(true) {
         return Verdict::Moved(to);
     }
@@ -96,12 +96,12 @@ mod tests {
         Url::parse(text).unwrap()
     }
 
-    fn permanent(to: &str) -> Option<Led> {
-        Some(Led { to: url(to), is_permanent: true })
+    fn permanent(to: &str) -> Led {
+        Led { to: url(to), is_permanent: true }
     }
 
-    fn temporary(to: &str) -> Option<Led> {
-        Some(Led { to: url(to), is_permanent: false })
+    fn temporary(to: &str) -> Led {
+        Led { to: url(to), is_permanent: false }
     }
 
     fn after(days: &[(u32, &str)]) -> Verdict {
@@ -109,7 +109,7 @@ mod tests {
         let mut known = None;
         let mut last = Verdict::Here;
         for (day, to) in days {
-            last = verdict(known.take(), &from, permanent(to), *day);
+            last = verdict(known.as_ref(), &from, Some(permanent(to)), *day);
             if let Verdict::Maybe(moved) = &last {
                 known = Some(Moved { is_same: Some(true), ..moved.clone() });
             }
@@ -131,7 +131,7 @@ mod tests {
         let (from, to) = (url("http://a.example/rss"), url("http://b.example/rss"));
         for is_same in [None, Some(false)] {
             let known = Moved { to: to.to_string(), days: 90, last: 1, is_same };
-            let verdict = verdict(Some(known), &from, permanent(to.as_str()), 2);
+            let verdict = verdict(Some(&known), &from, Some(permanent(to.as_str())), 2);
             assert!(matches!(verdict, Verdict::Maybe(Moved { days: 91, .. })), "{verdict:?}");
         }
     }
@@ -139,25 +139,25 @@ mod tests {
     #[test]
     fn the_same_host_encrypted_is_believed_at_once() {
         let (from, to) = (url("http://a.example/rss"), url("https://a.example/feed"));
-        assert_eq!(verdict(None, &from, permanent(to.as_str()), 1), Verdict::Moved(to));
+        assert_eq!(verdict(None, &from, Some(permanent(to.as_str())), 1), Verdict::Moved(to));
         for other in ["https://b.example/rss", "https://a.example:8443/rss", "http://a.example/feed"] {
-            assert!(matches!(verdict(None, &from, permanent(other), 1), Verdict::Maybe(_)), "{other}");
+            assert!(matches!(verdict(None, &from, Some(permanent(other)), 1), Verdict::Maybe(_)), "{other}");
         }
     }
 
     #[test]
     fn a_feed_that_answers_itself_is_where_it_was() {
         let known = Some(Moved { to: "https://b.example/rss".to_owned(), days: 2, last: 1, is_same: Some(true) });
-        assert_eq!(verdict(known, &url("http://a.example/rss"), None, 5), Verdict::Here);
+        assert_eq!(verdict(known.as_ref(), &url("http://a.example/rss"), None, 5), Verdict::Here);
     }
 
     /// What is known after each answer, of which the first one from a place shows whether that has the same articles.
-    fn told(answers: &[(u32, Option<Led>)], is_same: bool) -> Verdict {
+    fn told(answers: &[(u32, Led)], is_same: bool) -> Verdict {
         let from = url("http://a.example/rss");
         let mut known = None;
         let mut last = Verdict::Here;
         for (day, led) in answers {
-            last = verdict(known.take(), &from, led.clone(), *day);
+            last = verdict(known.as_ref(), &from, Some(led.clone()), *day);
             if let Verdict::Maybe(moved) = &last {
                 known = Some(Moved { is_same: moved.is_same.or(Some(is_same)), ..moved.clone() });
             }
@@ -170,7 +170,7 @@ mod tests {
         let b = "https://b.example/rss";
         let days: Vec<_> = (1..9).map(|day| (day, temporary(b))).collect();
         assert!(matches!(told(&days, true), Verdict::Maybe(Moved { days: 0, .. })));
-        let then = |more: &[(u32, Option<Led>)]| told(&[&days, more].concat(), true);
+        let then = |more: &[(u32, Led)]| told(&[&days, more].concat(), true);
         assert!(matches!(then(&[(8, permanent(b))]), Verdict::Maybe(Moved { days: 1, .. })));
         let mixed = [(9, permanent(b)), (10, temporary(b)), (11, permanent(b)), (11, permanent(b))];
         assert!(matches!(then(&mixed), Verdict::Maybe(Moved { days: 2, .. })));

@@ -240,6 +240,18 @@ fn a_text_as_long_as_the_limit_is_cut_and_its_neighbours_stay() {
 }
 
 #[test]
+fn a_text_in_millions_of_pieces_takes_no_more_memory_than_another() {
+    for (what, inside) in [
+        ("comments", format!("<description>{}</description>", "x<!>".repeat(4_000_000))),
+        ("sections", format!("<description>{}</description>", "<![CDATA[x]]>".repeat(1_300_000))),
+        ("elements", "x<b/>".repeat(3_500_000)),
+        ("deep elements", format!("{}{}", "<x>".repeat(300), "x<b/>".repeat(3_500_000))),
+    ] {
+        assert_neighbours(what, preview(channel(&format!("<item><guid>1</guid>{inside}</item>"))));
+    }
+}
+
+#[test]
 fn what_is_no_text_is_refused_in_words() {
     let utf16: Vec<u8> = "<x>".bytes().chain(std::iter::repeat_n(b'a', 9 << 20)).flat_map(|b| [b, 0]).collect();
     for (bytes, expected) in [

@@ -401,3 +401,18 @@ fn a_content_that_is_elsewhere_names_the_page() {
     let urls: Vec<_> = feed.entries.iter().map(|entry| entry.url.as_deref()).collect();
     assert_eq!(urls, [Some("https://a.id/penuh"), Some("https://a.id/b")]);
 }
+
+#[test]
+fn an_id_that_stands_in_for_a_link_is_an_address_like_any_other() {
+    for id in ["http://a.id/\u{1b}[2J\u{7}", "http:/\0/a.id/ x", "https://a.id/\u{202e}\u{9b}31m"] {
+        let json = format!(
+            "{{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{{\"id\":{}}}]}}",
+            serde_json::to_string(id).unwrap()
+        );
+        let atom = format!("<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>{id}</id></entry></feed>");
+        let documents = [json, atom, rss(&format!("<item><guid>{id}</guid></item>"))];
+        for url in documents.iter().filter_map(|document| feed(document).entries.remove(0).url) {
+            assert!(url.bytes().all(|byte| byte.is_ascii_graphic()), "{url:?}");
+        }
+    }
+}

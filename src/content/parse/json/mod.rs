@@ -106,7 +106,8 @@ fn raw(item: Item, feed_authors: &[String], base: &Url) -> Raw {
     let link = |url: Option<String>| address::link(&url?, base).map(std::borrow::Cow::into_owned);
     let external_url = link(item.external_url);
     let own_url = link(item.url);
-    let url = own_url.or_else(|| item.id.clone().filter(|id| address::is_http(id))).or_else(|| external_url.clone());
+    let by_id = || link(item.id.clone().filter(|id| address::is_http(id)));
+    let url = own_url.or_else(by_id).or_else(|| external_url.clone());
     let mut authors = names(item.authors);
     if authors.is_empty() {
         authors = feed_authors.to_vec();

@@ -108,13 +108,15 @@ impl<'e> Item<'e> {
             "guid" => {
                 let id = reader.text(child);
                 if child.attribute("ispermalink").is_none_or(|is| !is.eq_ignore_ascii_case("false")) {
-                    self.pages.extend(id.as_deref().filter(|id| address::is_http(id)).map(|id| (3, id.to_owned())));
+                    let page = id.as_deref().filter(|id| address::is_http(id)).and_then(|id| resolved(id, base));
+                    self.pages.extend(page.map(|page| (3, page)));
                 }
                 self.ids.extend(id.map(|id| (0, id)));
             }
             "id" => {
                 let id = reader.text(child);
-                self.pages.extend(id.as_deref().filter(|id| address::is_http(id)).map(|id| (4, id.to_owned())));
+                let page = id.as_deref().filter(|id| address::is_http(id)).and_then(|id| resolved(id, base));
+                self.pages.extend(page.map(|page| (4, page)));
                 self.ids.extend(id.map(|id| (0, id)));
             }
             "keywords" => self.keywords(child, reader),

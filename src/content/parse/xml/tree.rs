@@ -18,6 +18,8 @@ use super::scan::{Scan, Token};
 const DEPTH: usize = 300;
 /// More elements in one item are left out.
 const MOST_ELEMENTS: usize = 50_000;
+/// More pieces of text between them, or between comments, are left out too: each takes more memory than what it says.
+const MOST_TEXTS: usize = 200_000;
 
 pub(super) struct Element<'a> {
     pub space: Space,
@@ -101,6 +103,7 @@ pub(super) struct Parts<'a> {
     /// Open elements that are left out.
     beyond: usize,
     elements: usize,
+    texts: usize,
     done: VecDeque<Part<'a>>,
     notes: &'a Notes,
     stop: &'a Stop<'a>,
@@ -117,6 +120,7 @@ impl<'a> Parts<'a> {
             open: Vec::new(),
             beyond: 0,
             elements: 0,
+            texts: 0,
             done: VecDeque::new(),
             notes,
             stop,
@@ -249,7 +253,12 @@ impl<'a> Parts<'a> {
         if let Some(open) = self.open.last_mut()
             && open.role != Role::Container
         {
-            open.element.children.push(node);
+            self.texts += 1;
+            if self.texts > MOST_TEXTS {
+                self.notes.left_out("pieces of text of an item that has too many");
+            } else {
+                open.element.children.push(node);
+            }
         }
     }
 
@@ -280,6 +289,7 @@ impl<'a> Parts<'a> {
 
     fn finish(&mut self, part: Part<'a>) {
         self.elements = 0;
+        self.texts = 0;
         self.done.push_back(part);
     }
 }
