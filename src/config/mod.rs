@@ -83,6 +83,8 @@ pub struct Interface {
     /// Columns of the zoomed article.
     pub reading_width: u16,
     pub bidi: Bidi,
+    /// Words of the titles or addresses of feeds whose pictures are fetched ahead, in small letters.
+    pub pictures: Vec<String>,
 }
 
 /// The settings that apply before any file is read: the defaults.

@@ -98,6 +98,9 @@ pub struct RawInterface {
     /// Who puts Arabic and Hebrew into the order in which it is read: "kabar" or "terminal". "auto" leaves it to those
     /// terminals that are known to insist on doing it themselves.
     pub bidi: Bidi,
+    /// Feeds, by words of their titles or addresses, whose pictures are fetched as soon as an article is opened, where kabar
+    /// was built with pictures; those of others when I asks for them.
+    pub pictures: Vec<String>,
 }
 
 impl Default for RawInterface {
@@ -115,6 +118,7 @@ impl Default for RawInterface {
             article: ArticlePlace::Auto,
             reading_width: Whole(72),
             bidi: Bidi::Auto,
+            pictures: Vec::new(),
         }
     }
 }
@@ -289,6 +293,13 @@ impl Raw {
                 article: self.interface.article,
                 reading_width: self.interface.reading_width.0,
                 bidi: self.interface.bidi,
+                pictures: self
+                    .interface
+                    .pictures
+                    .iter()
+                    .map(|words| words.trim().to_lowercase())
+                    .filter(|words| !words.is_empty())
+                    .collect(),
             },
             save_to: filled(self.files.save_to).map(PathBuf::from),
             browser: if words.is_empty() {

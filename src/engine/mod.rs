@@ -121,6 +121,9 @@ struct Inner {
     grouping: Mutex<Option<Grouping>>,
     /// When somebody last pressed a key.
     attended: Mutex<Option<std::time::Instant>>,
+    /// Pictures that were fetched, the latest first.
+    #[cfg(feature = "images")]
+    pictures: Mutex<VecDeque<picture::Kept>>,
     /// Articles as they were read, by the fingerprint of their HTML, the latest first.
     sources: Mutex<VecDeque<(u64, Arc<Source>)>>,
 }
@@ -177,6 +180,8 @@ impl Engine {
                 reader: Mutex::default(),
                 grouping: Mutex::default(),
                 attended: Mutex::default(),
+                #[cfg(feature = "images")]
+                pictures: Mutex::default(),
                 sources: Mutex::default(),
             }),
         })

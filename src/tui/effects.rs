@@ -151,6 +151,10 @@ impl Runner {
                             let result = picture(&engine, graphics, &from, &url, size).await;
                             Some(Msg::Picture { ticket, result: result.map(Arc::new) })
                         }
+                        Effect::FetchPictures(id) => {
+                            fetch_pictures(&engine, id).await;
+                            None
+                        }
                         other => answer(&engine, other).await,
                     };
                     if let Some(saving) = saving {
@@ -298,6 +302,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         | Effect::EditTag { .. }
         | Effect::SavePosition { .. }
         | Effect::LoadPicture { .. }
+        | Effect::FetchPictures(_)
         | Effect::CancelPoll
         | Effect::CancelRanking
         | Effect::Browse(_)
@@ -326,6 +331,18 @@ async fn picture(engine: &Engine, graphics: Graphics, from: &Entry, url: &str, s
     let drawn = tokio::task::spawn_blocking(move || graphics.draw(picture, size)).await;
     drawn.ok().flatten().ok_or_else(|| problem_name(&PageError::NoPicture))
 }
+
+/// Nobody waits for these, and nobody is told why one does not come: it is asked for again when it is looked at.
+#[cfg(feature = "images")]
+async fn fetch_pictures(engine: &Engine, id: EntryId) {
+    if let Err(error) = engine.fetch_pictures(id).await {
+        tracing::warn!(%error, "no pictures were fetched ahead");
+    }
+}
+
+#[cfg(not(feature = "images"))]
+#[expect(clippy::unused_async, reason = "stands for the one that fetches")]
+async fn fetch_pictures(_engine: &Engine, _id: EntryId) {}
 
 #[cfg(not(feature = "images"))]
 #[expect(clippy::unused_async, reason = "stands for the one that fetches")]

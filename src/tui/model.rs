@@ -116,6 +116,8 @@ pub struct Model {
     pub is_pristine: bool,
     pub browser: Browser,
     pub read_delay: Duration,
+    /// Words of the titles or addresses of feeds whose pictures are fetched ahead.
+    pub pictured: Vec<String>,
     /// Seconds between two polls of a feed that has no interval of its own.
     pub interval: u32,
     pub store_version: Option<i64>,
@@ -165,6 +167,7 @@ impl Model {
             is_pristine: true,
             browser: config.browser.clone(),
             read_delay: interface.read_delay,
+            pictured: interface.pictures.clone(),
             interval: u32::try_from(config.poll.interval.as_secs()).unwrap_or(u32::MAX),
             store_version: None,
             counts_due: false,

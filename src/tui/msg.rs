@@ -249,6 +249,8 @@ pub enum Effect {
         url: String,
         size: Size,
     },
+    /// Fetch the pictures of an article before they are asked for.
+    FetchPictures(EntryId),
     /// Remember how far an article was read.
     SavePosition {
         id: EntryId,

@@ -210,6 +210,34 @@ fn pictures_are_in_the_list_of_links_and_open_outside() {
     assert_eq!(app.outside, [Effect::Browse("https://a.example/foto.jpg".to_owned())]);
 }
 
+#[cfg(feature = "images")]
+#[test]
+fn the_pictures_of_a_feed_that_the_settings_name_are_there_before_they_are_asked_for() {
+    use crate::web::{Page, Web};
+    use image::{DynamicImage, ImageFormat};
+    let mut png = std::io::Cursor::new(Vec::new());
+    let pixels = image::RgbImage::from_fn(30, 20, |x, y| image::Rgb([x as u8, y as u8, 99]));
+    DynamicImage::from(pixels).write_to(&mut png, ImageFormat::Png).unwrap();
+    let web = Web::start();
+    web.serve("/foto.png", Page::new(png.into_inner()).header("Content-Type", "image/png"));
+    let html = format!("<p>Isi.</p><p><img src=\"{}\" alt=\"Presiden\"></p>", web.url("/foto.png"));
+    for (named, hits) in [("lain", 0), ("satu", 1)] {
+        let mut app = App::with_text((80, 24), &html);
+        app.model.pictured = vec![named.to_owned()];
+        app.screen();
+        assert_eq!(web.hits("/foto.png"), 0, "an article that is only selected fetches nothing");
+        app.press("enter");
+        assert_eq!(web.hits("/foto.png"), hits, "{named}");
+    }
+    let mut app = App::with_text((80, 24), &html);
+    app.model.pictured = vec!["satu".to_owned()];
+    app.press("enter").press("I");
+    assert!(app.screen().contains('▄'), "{}", app.screen());
+    assert_eq!(web.hits("/foto.png"), 2, "looked at, it is not fetched again");
+    app.press("esc").press("I");
+    assert_eq!(web.hits("/foto.png"), 2);
+}
+
 /// Where kabar was built without pictures, they are listed to be opened outside.
 #[cfg(not(feature = "images"))]
 #[test]

@@ -110,7 +110,9 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     model.focus = Focus::Article;
-    read(model)
+    let mut effects = read(model);
+    effects.extend(super::pictures::ahead(model));
+    effects
 }
 
 /// The selected article counts as read from now on, or once it has been open for the set time.

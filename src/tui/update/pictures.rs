@@ -1,4 +1,5 @@
-//! The pictures of an article, one at a time over the whole screen; fetched when they are asked for, and not before.
+//! The pictures of an article, one at a time over the whole screen; fetched when they are asked for, and not before, unless
+//! the settings name the feed.
 
 use std::sync::Arc;
 
@@ -33,6 +34,20 @@ fn load(model: &mut Model, index: usize) -> Vec<Effect> {
     let size = room(model.size);
     model.popup = Some(Popup::Picture(Viewer { index, url: url.clone(), ticket, state: ViewerState::Loading }));
     vec![Effect::LoadPicture { ticket, from, url, size }]
+}
+
+/// Asks for the pictures of the opened article, where its feed is one of those that the settings name.
+pub(super) fn ahead(model: &Model) -> Option<Effect> {
+    if !graphics::IS_THERE || model.is_ascii || model.pictured.is_empty() {
+        return None;
+    }
+    let row = model.list.current()?;
+    let feed = model.sources.feeds.iter().find(|feed| feed.id == row.feed);
+    let address = feed.map(|feed| feed.url.to_lowercase()).unwrap_or_default();
+    let title = row.feed_title.to_lowercase();
+    let is_named =
+        model.pictured.iter().any(|words| title.contains(words.as_str()) || address.contains(words.as_str()));
+    is_named.then_some(Effect::FetchPictures(row.id))
 }
 
 /// What is left of the screen inside of the window.
