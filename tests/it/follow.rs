@@ -107,6 +107,8 @@ fn f_is_a_letter_while_it_finds_something() {
 #[test]
 fn an_article_is_followed_by_what_it_is_about_and_becomes_an_example() {
     let mut app = demo((80, 24));
+    // Every article its own row: another one may stand for its story.
+    app.press("E");
     select(&mut app, "Putin Siap Jalin");
     app.press("f");
     assert!(app.screen().contains("Ikuti sebagai topik"), "{}", app.screen());

@@ -9,6 +9,8 @@ use kabar::i18n::{Language, Texts};
 use kabar::model::feed::FailureKind;
 use kabar::model::schedule::Why;
 
+/// What can be wrong with a query, each with its name.
+const PROBLEMS: &str = include_str!("../../src/model/query/problem.rs");
 const ENGLISH: &str = include_str!("../../assets/locales/en.ftl");
 
 fn listed() -> BTreeSet<String> {
@@ -31,6 +33,8 @@ fn made() -> BTreeSet<String> {
     ids.extend(FailureKind::ALL.map(|kind| format!("failure-{}", kind.name())));
     ids.extend(Context::ALL.map(|context| format!("context-{}", context.name())));
     ids.extend(packs().iter().map(|pack| format!("pack-{}", pack.id)));
+    let name = regex::Regex::new(r#"Self::\w+(?:\([^)]*\)| \{[^}]*\})? => "([a-z-]+)","#).unwrap();
+    ids.extend(name.captures_iter(PROBLEMS).map(|name| format!("query-{}", &name[1])));
     ids.extend((1..=12).map(|month| format!("month-{month}")));
     ids.extend(["publisher", "user", "feed", "rule", "page", "topic"].map(|source| format!("source-{source}")));
     ids

@@ -262,13 +262,18 @@ impl<'e> Item<'e> {
         for image in self.images.iter().take(MOST_FILES) {
             entry.image(image);
         }
-        let bodies = bodies.into_iter().map(|Value { text, html }| Body { text, html }).collect();
+        let bodies = bodies.into_iter().map(body).collect();
         Written { entry: entry.finish(), bodies }
     }
 }
 
 fn says_html(element: &Element<'_>) -> bool {
     element.attribute("type").is_none_or(|kind| kind.contains("html"))
+}
+
+fn body(Value { text, html }: Value) -> Body {
+    let trimmed = text.trim();
+    Body { text: if trimmed.len() == text.len() { text } else { trimmed.to_owned() }, html }
 }
 
 fn best<T>(ranked: Vec<(u8, T)>) -> Option<T> {
