@@ -7,6 +7,9 @@ use super::super::markup::{Token, Tokens};
 use super::super::text;
 use crate::model::beacon::is_beacon;
 
+/// Parts that the end of a block has at most.
+const END: usize = 8;
+
 /// A part of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Node(usize);
@@ -152,12 +155,17 @@ impl Tree {
         }
     }
 
-    /// The ends of a block that begin with an element in it, behind other words; the longest first.
+    /// The ends of a block that begin with an element in it, behind other words; the longest first, and none of more than
+    /// [`END`] parts: each is written out, and a hostile paragraph has a million.
     pub(super) fn ends(&self, block: &Block) -> Vec<Block> {
         let begins =
             |at: &usize| block.nodes.get(*at).is_some_and(|node| !matches!(self.name(node.0), "" | "br" | "img"));
         let end = |at: usize| block.nodes.get(at..).unwrap_or_default().iter().map(|node| node.0).collect();
-        (1..block.nodes.len()).filter(begins).filter_map(|at| self.block(block.name, end(at), block.inside)).collect()
+        let first = block.nodes.len().saturating_sub(END).max(1);
+        (first..block.nodes.len())
+            .filter(begins)
+            .filter_map(|at| self.block(block.name, end(at), block.inside))
+            .collect()
     }
 
     /// The link that a block ends with, and its words.
@@ -359,6 +367,17 @@ mod tests {
         );
         let expected = [("p", "Satu dua", 3), ("li", "tiga", 0), ("div", "lima enam tujuh", 0), ("div", "delapan", 0)];
         assert_eq!(texts(&tree), expected.map(|(name, text, linked)| (name, text.to_owned(), linked)));
+    }
+
+    #[test]
+    fn of_a_paragraph_of_many_links_only_the_end_is_written_out() {
+        let tree = Tree::read(&format!(
+            "<p>{}<b>Baca juga:</b> <a href=\"https://a.id/\">dua</a></p>",
+            "<i>x</i> ".repeat(99)
+        ));
+        let ends = tree.ends(&tree.blocks().remove(0));
+        assert!(ends.len() <= END, "{} of them", ends.len());
+        assert!(ends.iter().any(|end| end.text == "Baca juga: dua"));
     }
 
     #[test]
