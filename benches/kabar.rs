@@ -20,7 +20,6 @@ use kabar::i18n::Language;
 use kabar::model::entry::{Draft, RowKey};
 use kabar::model::feed::{FeedFacts, Subscription};
 use kabar::model::ledger::Dropped;
-use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
 use kabar::model::schedule::{Next, Why};
 use kabar::platform::paths::Paths;
@@ -82,17 +81,8 @@ async fn fill(store: &Store, size: usize) {
     let feeds = store.subscribe(feeds.collect()).await.unwrap();
     let end: Timestamp = NOW.parse().unwrap();
     for batch in 0..size / BATCH {
-        let record = FetchRecord {
-            feed: feeds[batch % FEEDS].0,
-            at: end,
-            next: Next { at: end, earliest: end, why: Why::Gone },
-            validators: None,
-            digest: None,
-            failures: 0,
-            error: None,
-            traffic: None,
-            moved: None,
-        };
+        let next = Next { at: end, earliest: end, why: Why::Gone };
+        let record = FetchRecord::new(feeds[batch % FEEDS].0, end, next);
         // The batches interleave in time, as the articles of feeds do.
         let items =
             (0..BATCH).map(|n| item(batch * BATCH + n, end - SignedDuration::from_secs((n * 3600 + batch) as i64)));
@@ -126,13 +116,7 @@ fn item(number: usize, published: Timestamp) -> Item {
             .collect(),
         ..Draft::default()
     };
-    Item {
-        identities: Identities::of(&draft),
-        fingerprint: fingerprint(&draft),
-        title_hash: title_hash(&draft),
-        summary: "Presiden Rusia Vladimir Putin menyatakan siap melanjutkan kontak dengan Donald Trump.".to_owned(),
-        draft,
-    }
+    Item::new(draft, "Presiden Rusia Vladimir Putin menyatakan siap melanjutkan kontak dengan Donald Trump.".to_owned())
 }
 
 /// One feed of a thousand new articles, from its file to the commit.

@@ -14,7 +14,6 @@ use kabar::engine::Engine;
 use kabar::model::entry::Draft;
 use kabar::model::feed::{FeedFacts, FeedId, Subscription};
 use kabar::model::ledger::Dropped;
-use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
 use kabar::model::schedule::{Next, Why};
 use kabar::model::terms::{Fed, Indexed};
@@ -87,27 +86,11 @@ fn item(number: usize, published: Timestamp) -> Item {
             .collect(),
         ..Draft::default()
     };
-    Item {
-        identities: Identities::of(&draft),
-        fingerprint: fingerprint(&draft),
-        title_hash: title_hash(&draft),
-        summary: words[TITLE..TITLE + 20].join(" "),
-        draft,
-    }
+    Item::new(draft, words[TITLE..TITLE + 20].join(" "))
 }
 
 fn record(feed: FeedId, at: Timestamp) -> FetchRecord {
-    FetchRecord {
-        feed,
-        at,
-        next: Next { at, earliest: at, why: Why::Rhythm },
-        validators: None,
-        digest: None,
-        failures: 0,
-        error: None,
-        traffic: None,
-        moved: None,
-    }
+    FetchRecord::new(feed, at, Next { at, earliest: at, why: Why::Rhythm })
 }
 
 fn paths(folder: &Path) -> Paths {

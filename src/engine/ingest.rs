@@ -10,7 +10,6 @@ use crate::content::text;
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::FeedFacts;
 use crate::model::ledger::Dropped;
-use crate::model::plan::{Identities, fingerprint, title_hash};
 use crate::net::{Body, Reach};
 use crate::platform::clock;
 use crate::store::Item;
@@ -82,11 +81,6 @@ fn prepare(draft: FeedDraft, is_late: &dyn Fn() -> bool) -> Result<Parsed, Parse
 
 fn item(draft: Draft) -> Item {
     let teaser = draft.summary.as_deref().or(draft.content.as_deref());
-    Item {
-        identities: Identities::of(&draft),
-        fingerprint: fingerprint(&draft),
-        title_hash: title_hash(&draft),
-        summary: teaser.map(|html| text::teaser(html, TEASER)).unwrap_or_default(),
-        draft,
-    }
+    let summary = teaser.map(|html| text::teaser(html, TEASER)).unwrap_or_default();
+    Item::new(draft, summary)
 }

@@ -42,16 +42,12 @@ impl Engine {
         }
         let now = self.now();
         let terms = Terms { ttl: minutes(facts.ttl), quiet: facts.quiet, ..self.terms(feed) };
+        let next = next_attempt(now, success(now, fresh), &terms, clock::jitter());
         let record = FetchRecord {
-            feed: feed.id,
-            at: now,
-            next: next_attempt(now, success(now, fresh), &terms, clock::jitter()),
             validators: Some(validators),
             digest: Some(digest),
-            failures: 0,
-            error: None,
             traffic: Some(counted(feed, now, cost(hops, wire_bytes))),
-            moved: None,
+            ..FetchRecord::new(feed.id, now, next)
         };
         let (record, new_url) = settled(feed, record, led);
         let planned = record.next;
@@ -80,16 +76,11 @@ impl Engine {
         cost: Cost,
     ) -> Result<FeedOutcome, EngineError> {
         let now = self.now();
+        let next = next_attempt(now, success(now, unchanged.fresh), &self.terms(feed), clock::jitter());
         let record = FetchRecord {
-            feed: feed.id,
-            at: now,
-            next: next_attempt(now, success(now, unchanged.fresh), &self.terms(feed), clock::jitter()),
             validators: Some(unchanged.validators),
-            digest: None,
-            failures: 0,
-            error: None,
             traffic: Some(counted(feed, now, cost)),
-            moved: None,
+            ..FetchRecord::new(feed.id, now, next)
         };
         let led = led(unchanged.hops, unchanged.permanent, &unchanged.final_url);
         let (record, new_url) = settled(feed, record, led);
@@ -111,15 +102,10 @@ impl Engine {
         }
         tracing::info!(feed = feed.id.0, error = %failure.error.detail, "a feed failed");
         let record = FetchRecord {
-            feed: feed.id,
-            at: now,
-            next,
-            validators: None,
-            digest: None,
             failures,
             error: Some(failure.error.clone()),
             traffic: Some(counted(feed, now, cost(failure.hops, 0))),
-            moved: None,
+            ..FetchRecord::new(feed.id, now, next)
         };
         self.store().record_fetch(record).await?;
         Ok(failed(feed, failure.error, next))

@@ -128,15 +128,10 @@ impl Engine {
         let now = self.now();
         let attempt = Attempt::Success { fresh_until: found.fresh.map(|fresh| fresh.until(now)) };
         let record = FetchRecord {
-            feed,
-            at: now,
-            next: next_attempt(now, attempt, &terms, clock::jitter()),
             validators: Some(found.validators.clone()),
             digest: Some(found.digest),
-            failures: 0,
-            error: None,
             traffic: is_new.then(|| Traffic::default().with(day(now), found.cost)),
-            moved: None,
+            ..FetchRecord::new(feed, now, next_attempt(now, attempt, &terms, clock::jitter()))
         };
         let Parsed { facts, items, dropped, .. } = &found.parsed;
         let ingest = Ingest { record, facts: facts.clone(), items: items.clone(), dropped: *dropped };

@@ -15,7 +15,7 @@ use crate::model::entry::{Draft, EntryId};
 use crate::model::feed::{Digest, FeedFacts, FeedId, FetchError, Validators};
 use crate::model::ledger::{Dropped, Gap, Ledger};
 use crate::model::moved::Moved;
-use crate::model::plan::Identities;
+use crate::model::plan::{Identities, fingerprint, title_hash};
 use crate::model::schedule::Next;
 use crate::model::traffic::Traffic;
 pub(super) use tagging::Tagging;
@@ -38,6 +38,14 @@ pub struct FetchRecord {
     pub moved: Option<Moved>,
 }
 
+impl FetchRecord {
+    /// A fetch that went well and changes nothing but the times.
+    #[must_use]
+    pub fn new(feed: FeedId, at: Timestamp, next: Next) -> Self {
+        Self { feed, at, next, validators: None, digest: None, failures: 0, error: None, traffic: None, moved: None }
+    }
+}
+
 /// One document ready to store. The costly parts of each item were worked out beforehand.
 #[derive(Debug, Clone)]
 pub struct Ingest {
@@ -57,6 +65,19 @@ pub struct Item {
     pub title_hash: i64,
     /// Plain text for the list.
     pub summary: String,
+}
+
+impl Item {
+    #[must_use]
+    pub fn new(draft: Draft, summary: String) -> Self {
+        Self {
+            identities: Identities::of(&draft),
+            fingerprint: fingerprint(&draft),
+            title_hash: title_hash(&draft),
+            summary,
+            draft,
+        }
+    }
 }
 
 /// What storing a document changed.

@@ -184,8 +184,8 @@ struct Names {
 }
 
 const LISTED: Names = Names { state: "s", entry: "e" };
-/// The copy of an article that came before the listed one.
-const EARLIER: Names = Names { state: "d", entry: "c" };
+/// The article that the listed one goes behind: an earlier copy, or a newer one of its story.
+const BEFORE: Names = Names { state: "d", entry: "c" };
 
 struct Builder<'a> {
     connection: &'a Connection,
@@ -349,7 +349,7 @@ impl Builder<'_> {
     /// What the list has of those that belong to the row, by an index, and go before it. What is muted hides nothing.
     fn before(&mut self, index: &str, belongs: &str, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
         let needed = std::mem::replace(&mut self.needs_entry, false);
-        self.row = EARLIER;
+        self.row = BEFORE;
         let filter = self.predicate(query)?;
         self.row = LISTED;
         let join =

@@ -4,7 +4,6 @@ use jiff::{Timestamp, Zoned};
 use kabar::model::entry::{Draft, RowKey};
 use kabar::model::feed::{FeedFacts, FeedId, Subscription};
 use kabar::model::ledger::Dropped;
-use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
 use kabar::model::schedule::{Next, Why};
 use kabar::model::terms::{Fed, Indexed};
@@ -113,27 +112,11 @@ fn item(number: usize, published: Timestamp) -> Item {
             .collect(),
         ..Draft::default()
     };
-    Item {
-        identities: Identities::of(&draft),
-        fingerprint: fingerprint(&draft),
-        title_hash: title_hash(&draft),
-        summary: format!("Isi {number}."),
-        draft,
-    }
+    Item::new(draft, format!("Isi {number}."))
 }
 
 fn record(feed: FeedId, at: Timestamp) -> FetchRecord {
-    FetchRecord {
-        feed,
-        at,
-        next: Next { at, earliest: at, why: Why::Rhythm },
-        validators: None,
-        digest: None,
-        failures: 0,
-        error: None,
-        traffic: None,
-        moved: None,
-    }
+    FetchRecord::new(feed, at, Next { at, earliest: at, why: Why::Rhythm })
 }
 
 /// The lists that the interface shows all the time.

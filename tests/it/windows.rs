@@ -6,7 +6,6 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use kabar::model::entry::{Draft, EntryId, Headline};
 use kabar::model::feed::{FeedFacts, FeedId, Subscription};
 use kabar::model::ledger::Dropped;
-use kabar::model::plan::{Identities, fingerprint, title_hash};
 use kabar::model::query::Query;
 use kabar::model::schedule::{Next, Why};
 use kabar::model::terms::{Fed, Indexed};
@@ -121,27 +120,11 @@ fn item(number: usize, published: Timestamp) -> Item {
         categories: if number.is_multiple_of(7) { vec!["Tujuh".to_owned()] } else { Vec::new() },
         ..Draft::default()
     };
-    Item {
-        identities: Identities::of(&draft),
-        fingerprint: fingerprint(&draft),
-        title_hash: title_hash(&draft),
-        summary: String::new(),
-        draft,
-    }
+    Item::new(draft, String::new())
 }
 
 fn record(feed: FeedId, at: Timestamp) -> FetchRecord {
-    FetchRecord {
-        feed,
-        at,
-        next: Next { at, earliest: at, why: Why::Rhythm },
-        validators: None,
-        digest: None,
-        failures: 0,
-        error: None,
-        traffic: None,
-        moved: None,
-    }
+    FetchRecord::new(feed, at, Next { at, earliest: at, why: Why::Rhythm })
 }
 
 /// A query by words, and what it means.
