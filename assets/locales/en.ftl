@@ -77,8 +77,10 @@ articles-count = { $n ->
     [one] { $n } article
    *[other] { $n } articles
  }
-count-articles = { $n } articles
-count-rows = { $n } articles in { $rows } rows
+count-rows = { $n } articles in { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+ }
 feed-added = Subscribed to { $feed }: { $n } articles.
 feed-known = { $feed } was subscribed already.
 feeds-count = { $n } feeds

@@ -74,7 +74,6 @@ poll-cancelled = Dihentikan. Sejauh ini { $new } berita baru.
 poll-finished = { $feeds } umpan: { $new } berita baru, { $failed } gagal.
 nothing-to-cancel = Tidak ada yang berjalan.
 articles-count = { $n } artikel
-count-articles = { $n } artikel
 count-rows = { $n } artikel dalam { $rows } baris
 feed-added = Berlangganan { $feed }: { $n } artikel.
 feed-known = { $feed } sudah dilanggani.

@@ -1,6 +1,8 @@
 //! The interface's texts, from `assets/locales/*.ftl` (Fluent). English stands in for what a language lacks; a test holds
 //! the languages complete.
 
+use std::cell::OnceCell;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use jiff::{Timestamp, tz::TimeZone};
 use unic_langid::LanguageIdentifier;
@@ -47,10 +49,23 @@ impl Language {
     }
 }
 
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let (code, source) = language.source();
+    let identifier: LanguageIdentifier = code.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new(vec![identifier]);
+    // Isolation marks are for text that is laid out bidirectionally; in a terminal they only show as boxes.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
 /// All texts in one language.
 pub struct Texts {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    /// Made when a text is first found missing.
+    english: OnceCell<FluentBundle<FluentResource>>,
 }
 
 impl std::fmt::Debug for Texts {
@@ -62,16 +77,7 @@ impl std::fmt::Debug for Texts {
 impl Texts {
     #[must_use]
     pub fn new(language: Language) -> Self {
-        let (code, source) = language.source();
-        let identifier: LanguageIdentifier = code.parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![identifier]);
-        // Isolation marks are for text that is laid out bidirectionally; in a terminal they only show as boxes.
-        bundle.set_use_isolating(false);
-        for text in [ENGLISH, source] {
-            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, _)| partial);
-            bundle.add_resource_overriding(resource);
-        }
-        Self { language, bundle }
+        Self { language, bundle: bundle(language), english: OnceCell::new() }
     }
 
     #[must_use]
@@ -106,14 +112,23 @@ impl Texts {
     /// Whether this language, or English, has a text with this id.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
-        self.bundle.has_message(id)
+        self.home(id).is_some()
+    }
+
+    /// The bundle that has a text.
+    fn home(&self, id: &str) -> Option<&FluentBundle<FluentResource>> {
+        if self.bundle.has_message(id) {
+            return Some(&self.bundle);
+        }
+        Some(self.english.get_or_init(|| bundle(Language::English))).filter(|english| english.has_message(id))
     }
 
     fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+        let found = self.home(id).and_then(|bundle| Some((bundle, bundle.get_message(id)?.value()?)));
+        let Some((bundle, pattern)) = found else {
             return id.to_owned();
         };
-        self.bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+        bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
     }
 
     /// Why what was typed is no query, where, and what was probably meant.

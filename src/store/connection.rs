@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0018_canonical.sql"),
     include_str!("migrations/0019_zones.sql"),
     include_str!("migrations/0020_rules_grouped.sql"),
+    include_str!("migrations/0021_muted_feeds.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.
@@ -62,7 +63,7 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.pragma_update(None, "query_only", true)?;
     // The system keeps the pages that were read, too: once is enough while the interface rests.
-    connection.pragma_update(None, "cache_size", -500)?;
+    connection.pragma_update(None, "cache_size", -250)?;
     Ok(connection)
 }
 

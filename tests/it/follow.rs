@@ -126,6 +126,15 @@ fn an_article_is_followed_by_what_it_is_about_and_becomes_an_example() {
     assert_eq!(app.block_on(app.engine.topics()).unwrap().len(), 1);
 }
 
+/// Only what the article itself offers makes it an example; the name that is typed may be about something else.
+#[test]
+fn a_topic_that_is_typed_does_not_take_the_selected_article_for_an_example() {
+    let mut app = demo((80, 24));
+    app.press("f").type_text("Rusia-AS").press("enter");
+    let topics = app.block_on(app.engine.topics()).unwrap();
+    assert_eq!((topics[0].topic.name.as_str(), topics[0].topic.taught.as_slice()), ("Rusia-AS", [].as_slice()));
+}
+
 /// A view by a topic counts what has come once it is grouped; so does `topics`, which counts like the row in the source pane.
 #[test]
 fn a_view_by_a_topic_counts_what_comes_once_it_is_grouped() {

@@ -18,6 +18,9 @@ use crate::model::terms::{Form, LEAD, Terms, Text, Zone};
 /// The rules of this module, with those of the lexicon, have this number; what was made under another one is stale.
 pub const VERSION: u8 = 1;
 
+/// A line a language: its code, then words that say nothing in it.
+const STOP_WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/stop_words.tsv"));
+
 /// How many terms of an article are kept.
 const TERMS: usize = 72;
 /// How many of its language-neutral features.
@@ -217,9 +220,9 @@ fn stops(language: &str) -> Arc<HashSet<String>> {
     if let Some(stops) = known.get(language) {
         return stops.clone();
     }
-    let words = stop_words::lookup(language).unwrap_or_default();
-    let fold = |word: &&str| unmark(&lower(word));
-    let stops: Arc<HashSet<String>> = Arc::new(words.iter().map(fold).collect());
+    let words = STOP_WORDS.lines().find_map(|line| line.split_once('\t').filter(|(code, _)| *code == language));
+    let words = words.map_or("", |(_, words)| words).split_terminator('\t');
+    let stops: Arc<HashSet<String>> = Arc::new(words.map(|word| unmark(&lower(word))).collect());
     known.insert(language.to_owned(), stops.clone());
     stops
 }

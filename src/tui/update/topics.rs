@@ -125,15 +125,16 @@ pub(super) fn follow_name(model: &mut Model, name: String, examples: Vec<EntryId
     vec![Effect::Topic(TopicEffect::Follow { name, examples, origin: Origin::Act })]
 }
 
-/// Enter in the offer: what is selected, else what was typed.
+/// Enter in the offer: what is selected, else what was typed. A name of the user's own says nothing of the article that
+/// happens to be selected: only marked ones become examples then.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     let Some(Popup::Picker(picker)) = &model.popup else { return Vec::new() };
+    let offered = picker.current().map(|item| item.label.clone());
     let examples = match &picker.kind {
-        PickerKind::Follow(examples) => examples.clone(),
+        PickerKind::Follow(examples) if offered.is_some() || !model.list.marked.is_empty() => examples.clone(),
         _ => Vec::new(),
     };
-    let typed = picker.input.value().trim();
-    let name = picker.current().map_or(typed, |item| item.label.as_str()).to_owned();
+    let name = offered.unwrap_or_else(|| picker.input.value().trim().to_owned());
     model.list.marked.clear();
     follow_name(model, name, examples)
 }

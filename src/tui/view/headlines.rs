@@ -61,7 +61,7 @@ pub(super) fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, ar
 /// How much the list holds: its articles, and its rows where a row stands for several.
 fn count(model: &Model, room: usize) -> String {
     let Some(articles) = model.list.count else { return signs(model).ellipsis.to_owned() };
-    let said = model.texts.with("count-articles", "n", articles);
+    let said = model.texts.with("articles-count", "n", articles);
     let both = model.list.listed.filter(|rows| *rows != articles).map(|rows| {
         let values = [("n", articles.into()), ("rows", rows.into())];
         model.texts.with_all("count-rows", &values)
