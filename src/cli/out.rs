@@ -53,8 +53,8 @@ impl Out {
 
     /// One value as JSON, over several lines.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
-        let json = serde_json::to_string_pretty(value).map_err(|error| CliError::Output(error.into()))?;
-        self.line(&json)
+        serde_json::to_writer_pretty(&mut self.to, value).map_err(|error| CliError::Output(error.into()))?;
+        self.line("")
     }
 
     /// An element of an array that is written as it comes, one a line.

@@ -1,16 +1,6 @@
-//! Character references of HTML. Knows the names that publishers really write; the whole list of 2,231 is html5ever's.
+//! Character references of HTML, by the list of its standard.
 
-/// U+00A0 to U+00FF in order (HTML 4, Latin-1 entities).
-const LATIN1: [&str; 96] = [
-    "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf", "laquo", "not", "shy",
-    "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro", "para", "middot", "cedil", "sup1", "ordm",
-    "raquo", "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc", "Atilde", "Auml", "Aring", "AElig",
-    "Ccedil", "Egrave", "Eacute", "Ecirc", "Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH", "Ntilde", "Ograve",
-    "Oacute", "Ocirc", "Otilde", "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc", "Uuml", "Yacute", "THORN",
-    "szlig", "agrave", "aacute", "acirc", "atilde", "auml", "aring", "aelig", "ccedil", "egrave", "eacute", "ecirc",
-    "euml", "igrave", "iacute", "icirc", "iuml", "eth", "ntilde", "ograve", "oacute", "ocirc", "otilde", "ouml",
-    "divide", "oslash", "ugrave", "uacute", "ucirc", "uuml", "yacute", "thorn", "yuml",
-];
+use web_atoms::NAMED_ENTITIES;
 
 /// Windows-1252 code points that HTML reads for the C1 range (HTML Living Standard § 13.2.5.80).
 const C1: [u16; 32] = [
@@ -26,7 +16,7 @@ pub(super) enum Reference {
     Char(char, usize),
     /// Only an ampersand.
     Bare,
-    /// A name that is not known here, or one without its semicolon: html5ever can tell.
+    /// A name that nobody knows, one of two characters, or one without its semicolon: html5ever can tell.
     Unknown,
 }
 
@@ -66,117 +56,33 @@ fn numeric(text: &[u8]) -> Reference {
 
 fn named(text: &[u8]) -> Reference {
     let length = text.iter().skip(1).take(32).take_while(|b| b.is_ascii_alphanumeric()).count();
-    let name = text.get(1..=length).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
+    let part = |end: usize| text.get(1..=end).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
     if text.get(length + 1) == Some(&b';') {
-        return lookup(name).map_or(Reference::Unknown, |c| Reference::Char(c, length + 2));
+        return lookup(part(length + 1)).map_or(Reference::Unknown, |c| Reference::Char(c, length + 2));
     }
-    // `&copy2024` and `&amp` are references by tradition, `AT&T` is not.
-    let by_tradition = (2..=name.len().min(6)).any(|n| name.get(..n).is_some_and(is_traditional));
+    // `&copy2024` and `&amp` are references by tradition, `AT&T` is not: the list has those without the semicolon.
+    let by_tradition = (2..=length.min(6)).any(|end| lookup(part(end)).is_some());
     if by_tradition { Reference::Unknown } else { Reference::Bare }
 }
 
-fn is_traditional(name: &str) -> bool {
-    matches!(name, "amp" | "AMP" | "lt" | "LT" | "gt" | "GT" | "quot" | "QUOT" | "COPY" | "REG")
-        || LATIN1.contains(&name)
+/// The character of a name with its semicolon. The list also has the beginnings of names, with no character.
+fn lookup(name: &str) -> Option<char> {
+    match name {
+        "amp;" => return Some('&'),
+        "lt;" => return Some('<'),
+        "gt;" => return Some('>'),
+        "quot;" => return Some('"'),
+        "nbsp;" => return Some('\u{a0}'),
+        _ => {}
+    }
+    let (first, second) = NAMED_ENTITIES.get(name)?;
+    if *second == 0 { char::from_u32(*first).filter(|c| *c != '\0') } else { None }
 }
 
-fn lookup(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" | "AMP" => '&',
-        "lt" | "LT" => '<',
-        "gt" | "GT" => '>',
-        "quot" | "QUOT" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "hellip" | "mldr" => '…',
-        "ndash" => '–',
-        "mdash" => '—',
-        "horbar" => '―',
-        "lsquo" => '‘',
-        "rsquo" | "rsquor" => '’',
-        "ldquo" => '“',
-        "rdquo" | "rdquor" => '”',
-        "sbquo" => '‚',
-        "bdquo" => '„',
-        "lsaquo" => '‹',
-        "rsaquo" => '›',
-        "bull" | "bullet" => '•',
-        "dagger" => '†',
-        "Dagger" => '‡',
-        "permil" => '‰',
-        "prime" => '′',
-        "Prime" => '″',
-        "euro" => '€',
-        "trade" => '™',
-        "minus" => '−',
-        "ensp" => '\u{2002}',
-        "emsp" => '\u{2003}',
-        "thinsp" => '\u{2009}',
-        "zwnj" => '\u{200c}',
-        "zwj" => '\u{200d}',
-        "lrm" => '\u{200e}',
-        "rlm" => '\u{200f}',
-        "OElig" => 'Œ',
-        "oelig" => 'œ',
-        "Scaron" => 'Š',
-        "scaron" => 'š',
-        "Zcaron" => 'Ž',
-        "zcaron" => 'ž',
-        "Yuml" => 'Ÿ',
-        "fnof" => 'ƒ',
-        "circ" => 'ˆ',
-        "tilde" => '˜',
-        "larr" => '←',
-        "uarr" => '↑',
-        "rarr" => '→',
-        "darr" => '↓',
-        "harr" => '↔',
-        "rArr" => '⇒',
-        "ne" => '≠',
-        "le" => '≤',
-        "ge" => '≥',
-        "asymp" => '≈',
-        "infin" => '∞',
-        "radic" => '√',
-        "sum" => '∑',
-        "hearts" => '♥',
-        "star" => '☆',
-        "check" => '✓',
-        "alpha" => 'α',
-        "beta" => 'β',
-        "gamma" => 'γ',
-        "delta" => 'δ',
-        "lambda" => 'λ',
-        "mu" => 'μ',
-        "pi" => 'π',
-        "sigma" => 'σ',
-        "omega" => 'ω',
-        "Delta" => 'Δ',
-        "Omega" => 'Ω',
-        "num" => '#',
-        "excl" => '!',
-        "quest" => '?',
-        "lpar" => '(',
-        "rpar" => ')',
-        "lsqb" | "lbrack" => '[',
-        "rsqb" | "rbrack" => ']',
-        "comma" => ',',
-        "period" => '.',
-        "colon" => ':',
-        "semi" => ';',
-        "plus" => '+',
-        "equals" => '=',
-        "percnt" => '%',
-        "commat" => '@',
-        "sol" => '/',
-        "lowbar" => '_',
-        "Tab" => '\t',
-        "NewLine" => '\n',
-        _ => {
-            let at = LATIN1.iter().position(|latin| *latin == name)?;
-            return char::from_u32(0xa0 + at as u32);
-        }
-    })
+/// The character that a C1 control stands for where text of windows-1252 was taken for Latin-1.
+pub(super) fn meant_by_control(c: char) -> Option<char> {
+    let at = u32::from(c).checked_sub(0x80)?;
+    C1.get(at as usize).and_then(|meant| char::from_u32(u32::from(*meant))).filter(|meant| *meant != c)
 }
 
 /// Decodes every reference that is known; the others stay as they are written.
@@ -240,7 +146,18 @@ mod tests {
         assert_eq!(decode("AT&T, R&D & co &; &#; &"), "AT&T, R&D & co &; &#; &");
         assert_eq!(read(b"&T, "), Reference::Bare);
         assert_eq!(read(b"&copy2024"), Reference::Unknown);
-        assert_eq!(read(b"&bigstar;"), Reference::Unknown);
+        assert_eq!(read(b"&bukan;"), Reference::Unknown);
+        assert_eq!(read(b"&NotEqualTilde;"), Reference::Unknown, "two characters");
+    }
+
+    #[test]
+    fn every_name_of_the_standard_is_known() {
+        for (reference, c) in
+            [("&cap;", '∩'), ("&Omega;", 'Ω'), ("&crarr;", '↵'), ("&starf;", '★'), ("&there4;", '∴'), ("&Ccaron;", 'Č')]
+        {
+            assert_eq!(decode(reference), c.to_string());
+        }
+        assert_eq!(decode("&sub &notit; &am;"), "&sub &notit; &am;");
     }
 
     #[test]

@@ -73,8 +73,9 @@ impl<'a> Tokens<'a> {
         self.at
     }
 
-    /// Moves behind the end tag of an element whose content is no markup (`script`, `style`, …).
-    pub fn skip_raw(&mut self, name: &str) {
+    /// Moves behind the end tag of an element whose content is no markup (`script`, `style`, …), or to the end of the text;
+    /// whether there is such a tag.
+    pub fn skip_raw(&mut self, name: &str) -> bool {
         let bytes = self.html.as_bytes();
         let mut from = self.at;
         while let Some(found) = bytes.get(from..).and_then(|rest| memmem::find(rest, b"</")) {
@@ -85,11 +86,12 @@ impl<'a> Tokens<'a> {
                 && bytes.get(start + name.len()).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
             if is_end {
                 self.at = find(bytes, start, b'>').map_or(bytes.len(), |end| end + 1);
-                return;
+                return true;
             }
             from = start;
         }
         self.at = bytes.len();
+        false
     }
 
     fn cut(&self, from: usize, to: usize) -> &'a str {

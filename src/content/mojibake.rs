@@ -2,15 +2,30 @@
 
 use encoding_rs::WINDOWS_1252;
 
-/// The text, repaired as a whole where all of it comes from such bytes.
+use super::entity;
+
+/// The text, repaired as a whole where all of it comes from such bytes; single bytes of windows-1252 that were taken for
+/// Latin-1, which has control characters there, each alone.
 pub(super) fn repaired(text: String) -> String {
     if text.is_ascii() {
         return text;
     }
-    read_back(&text).unwrap_or(text)
+    if let Some(meant) = read_back(&text) {
+        return meant;
+    }
+    // The second byte of what they are in UTF-8 begins no other character.
+    if !memchr::memchr_iter(0xc2, text.as_bytes()).any(|at| text.as_bytes().get(at + 1).is_some_and(|b| *b < 0xa0)) {
+        return text;
+    }
+    text.chars().map(|c| entity::meant_by_control(c).unwrap_or(c)).collect()
 }
 
 fn read_back(text: &str) -> Option<String> {
+    // Most text says at its first letter that it was read rightly: two of the bytes make one character at least.
+    let mut letters = text.chars().skip_while(char::is_ascii);
+    if !letters.next().is_some_and(|c| ('\u{c2}'..='\u{f4}').contains(&c)) || letters.next()?.is_ascii() {
+        return None;
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut is_latin1 = true;
     for c in text.chars() {
@@ -42,6 +57,8 @@ mod tests {
             ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", "Привет"),
             ("ZaÅ¼Ã³Å‚Ä‡ gÄ™Å›lÄ…", "Zażółć gęślą"),
             ("é", "é"),
+            ("don\u{92}t \u{85} €", "don’t … €"),
+            ("\u{93}日本\u{94}", "“日本”"),
             ("Ã© …", "Ã© …"),
             ("日本 Ã©", "日本 Ã©"),
             ("“CAFÉ”", "“CAFÉ”"),

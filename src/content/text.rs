@@ -82,7 +82,9 @@ impl Plain {
             match token {
                 Token::Text(raw) => self.push(&entity::decode(raw), limit),
                 Token::Start(tag) => match rule(tag.name) {
-                    Rule::DropRaw | Rule::Frame => tokens.skip_raw(tag.name),
+                    Rule::DropRaw | Rule::Frame => {
+                        tokens.skip_raw(tag.name);
+                    }
                     rule => self.boundary(rule),
                 },
                 Token::End(name) => self.boundary(rule(name)),

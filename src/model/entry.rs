@@ -41,7 +41,8 @@ pub struct Draft {
     pub guid: Option<String>,
     /// Absolute URL of the article's page.
     pub url: Option<String>,
-    /// Absolute URL of the page it talks about, where that differs (JSON Feed `external_url`).
+    /// Absolute URL of another page, where there is one: the one it talks about (JSON Feed `external_url`), or the one that
+    /// counts readers on their way to `url` (FeedBurner).
     pub external_url: Option<String>,
     pub title: String,
     pub authors: Vec<String>,

@@ -7,12 +7,10 @@ use std::process::{ExitStatus, Stdio};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use url::Url;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::client::Client;
 use super::outcome::{Body, Failure, Outcome};
-use super::reach::Reach;
-use crate::model::feed::{Digest, FailureKind, Validators};
+use crate::model::feed::{FailureKind, Validators};
 
 /// What a program says on its error stream is told up to here.
 const COMPLAINT: u64 = 4096;
@@ -25,22 +23,10 @@ impl Client {
             Err(failure) => return Outcome::Failed(failure),
         };
         // A command is no place that links could be relative to.
-        let nowhere = match Url::parse("exec:") {
-            Ok(url) => url,
-            Err(error) => return Outcome::Failed(Failure::new(FailureKind::Command, &error.to_string())),
-        };
-        Outcome::Body(Body {
-            content_type: None,
-            validators: Validators::default(),
-            final_url: nowhere,
-            permanent: None,
-            hops: 0,
-            reach: Reach::Anywhere,
-            wire_bytes: bytes.len() as u64,
-            digest: Digest(xxh3_128(&bytes)),
-            fresh: None,
-            bytes,
-        })
+        match Url::parse("exec:") {
+            Ok(nowhere) => Outcome::Body(Body::local(bytes, nowhere, Validators::default())),
+            Err(error) => Outcome::Failed(Failure::new(FailureKind::Command, &error.to_string())),
+        }
     }
 
     /// The body as the command makes it of it. The digest stays that of what was fetched.

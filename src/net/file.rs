@@ -7,11 +7,9 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use url::Url;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::outcome::{Body, Failure, Outcome, Unchanged};
-use super::reach::Reach;
-use crate::model::feed::{Digest, FailureKind, Validators};
+use crate::model::feed::{FailureKind, Validators};
 
 /// Reads the file that `url` names. Blocks.
 pub(super) fn fetch(url: &Url, validators: &Validators, limit: usize) -> Outcome {
@@ -50,18 +48,7 @@ fn read(url: &Url, path: &Path, asked: &Validators, limit: usize) -> io::Result<
     if bytes.len() > limit {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    Ok(Outcome::Body(Body {
-        content_type: None,
-        validators,
-        final_url: url.clone(),
-        permanent: None,
-        hops: 0,
-        reach: Reach::Anywhere,
-        wire_bytes: bytes.len() as u64,
-        digest: Digest(xxh3_128(&bytes)),
-        fresh: None,
-        bytes,
-    }))
+    Ok(Outcome::Body(Body::local(bytes, url.clone(), validators)))
 }
 
 /// None where the file system keeps no modification times.

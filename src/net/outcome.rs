@@ -1,6 +1,7 @@
 //! What a fetch comes back with. Every way it can end is a value here; nothing of it is an `Err` to forget.
 
 use url::Url;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::cache::Wait;
 use super::reach::Reach;
@@ -54,6 +55,24 @@ pub struct Body {
     pub digest: Digest,
     /// How long the publisher considers this fresh (`Cache-Control`, `Expires`).
     pub fresh: Option<Wait>,
+}
+
+impl Body {
+    /// A document of this machine, which no server has said anything of.
+    pub(super) fn local(bytes: Vec<u8>, url: Url, validators: Validators) -> Self {
+        Self {
+            content_type: None,
+            validators,
+            reach: Reach::Anywhere,
+            final_url: url,
+            permanent: None,
+            hops: 0,
+            wire_bytes: bytes.len() as u64,
+            digest: Digest(xxh3_128(&bytes)),
+            fresh: None,
+            bytes,
+        }
+    }
 }
 
 /// Why there is no body, in the words of the store, and how long the server wants to be left alone.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use kabar::model::entry::EntryId;
+use kabar::tui::model::Popup;
 use kabar::tui::msg::Effect;
 
 use crate::app::{App, feed};
@@ -314,7 +315,15 @@ fn a_feed_tells_how_it_fares_and_is_reloaded_once_a_minute() {
         assert!(app.screen().contains("belum semenit"), "{}", app.screen());
         app.press("h").press("h").press("G").press("i");
         let screen = app.screen();
-        let end = app.press("end").screen();
+        let scrolled = |app: &App| match app.model.popup {
+            Some(Popup::Explain { scroll, .. }) => scroll,
+            _ => panic!("{}", app.screen()),
+        };
+        for (key, line) in [("j", 1), ("j", 2), ("k", 1), ("up", 0)] {
+            app.press(key);
+            assert_eq!(scrolled(&app), line, "{key}");
+        }
+        let end = app.press("G").screen();
         for part in ["Keadaan umpan ini", "Terakhir diambil", "Percobaan berikut", "1 permintaan"] {
             assert!(screen.contains(part) || end.contains(part), "{part}\n{screen}");
         }

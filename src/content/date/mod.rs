@@ -3,6 +3,7 @@
 
 mod names;
 mod parts;
+mod persian;
 
 use std::borrow::Cow;
 

@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 pub(super) enum Name {
     /// 1 to 12.
     Month(i8),
+    /// 1 to 12, of the Persian year.
+    Persian(i8),
     AfterNoon(bool),
     /// The next number is a month.
     MonthFollows,
@@ -28,7 +30,8 @@ pub(super) fn name(word: &str) -> Option<Name> {
         "tháng" | "thg" => return Some(Name::MonthFollows),
         _ => {}
     }
-    month(&lower).map(Name::Month)
+    let persian = (1..).zip(PERSIAN_MONTHS).find(|(_, names)| names.split(' ').any(|name| name == lower));
+    persian.map(|(number, _)| Name::Persian(number)).or_else(|| month(&lower).map(Name::Month))
 }
 
 /// The longest name that fits counts, so that a weekday may begin like a month.
@@ -56,29 +59,57 @@ const WEEKDAYS: [&str; 7] = ["mard*", "mart*", "marț*", "marţ*", "серед*"
 /// Latin scripts, Cyrillic, Greek, Arabic and its neighbours, Hebrew, the scripts of India, Thai, Chinese.
 const MONTHS: [&str; 12] = [
     "jan* ene* ian ianu* gen genn* gener* jaan* sty stycz* oca ocak led led* sij siječ* tammi* \
-     янв* січ* яну* јан* ιαν* يناير* جانفي* كانون2 ژانویه جنوری ינו* בינו* जनवरी* জানু* ม.ค มกรา* 一月",
+     янв* січ* яну* јан* ιαν* يناير* جانفي* كانون2 ژانویه جنوری ינו* בינו* जनवरी* জানু* ม.ค มกรา* 一月 \
+     yanv* saus* urtar* xan* janv* იანვ* հունվ* қаңтар* студз* ஜனவ* జనవ* ಜನವ* ജനു* જાન્યુ* जाने*",
     "feb* peb* fév* fev* veeb* lut luty luteg* şub* úno* velj* helmi* \
-     фев* лют* феб* φεβ* فبراير* فيفري* شباط* فوریه فروری פבר* בפבר* फरवरी* फ़रवरी* ফেব্রু* ก.พ กุมภา* 二月",
+     фев* лют* феб* φεβ* فبراير* فيفري* شباط* فوریه فروری פבר* בפבר* फरवरी* फ़रवरी* ফেব্রু* ก.พ กุมภา* 二月 \
+     vasar* shkurt* otsail* თებ* փետր* ақпан* பிப்ர* ఫిబ్ర* ಫೆಬ್ರ* ഫെബ്രു* ફેબ્રુ* फेब्रु*",
     "mar* mär* mrt maart* maerz* mart bře* brez* ožu* maalis* \
-     мар* бер берез* μάρ* μαρ* مارس* آذار* مارچ מרץ במרץ מרס מארס मार्च* মার্চ* มี.ค มีนา* 三月",
+     мар* бер берез* μάρ* μαρ* مارس* آذار* مارچ מרץ במרץ מרס מארס मार्च* মার্চ* มี.ค มีนา* 三月 \
+     marts mac machi kov kovo kovas martx* მარტ* մարտ* наурыз* сакав* மார்ச்* మార్చి* ಮಾರ್ಚ್* മാർച്ച്* માર્ચ*",
     "apr* abr* avr* ápr* kwi kwie* nis nisan* dub dubn* duben* tra travn* travan* huhti* \
-     апр* кві* απρ* أبريل* إبريل* ابريل* أفريل* نيسان* آوریل اپریل אפר* באפר* अप्रैल* এপ্রিল* เม.ย เมษา* 四月",
+     апр* кві* απρ* أبريل* إبريل* ابريل* أفريل* نيسان* آوریل اپریل אפר* באפר* अप्रैल* এপ্রিল* เม.ย เมษา* 四月 \
+     baland* prill* apiril* აპრ* ապրիլ* сәуір* красав* ஏப்ர* ఏప్రి* ಏಪ್ರಿ* ഏപ്രിൽ* એપ્રિલ* एप्रि*",
     "may* mei* mai* maj* máj* mag magg* maig* kvě* svi svib* touko* \
-     май* мая* тра трав* мај* μάι* μαΐ* μάϊ* μαι* μαϊ* مايو* ماي أيار* مه مئی מאי במאי मई* মে พ.ค พฤษภา* 五月",
+     май* мая* тра трав* мај* μάι* μαΐ* μάϊ* μαι* μαϊ* مايو* ماي أيار* مه مئی מאי במאי मई* মে พ.ค พฤษภา* 五月 \
+     maí gegu* maiatz* მაის* մայիս* мамыр* மே మే ಮೇ മേയ്* મે मे",
     "jun* jún* juin* giu giug* iun* juuni* cze czer* haz hazi* červen červn* čvn lipn* lipanj* kesä* \
-     июн* чер черв* юни* јун* ιούν* ιουν* يونيو* يونيه جوان* حزيران* ژوئن جون יונ* ביונ* जून* জুন มิ.ย มิถุ* 六月",
+     июн* чер черв* юни* јун* ιούν* ιουν* يونيو* يونيه جوان* حزيران* ژوئن جون יונ* ביונ* जून* জুন มิ.ย มิถุ* 六月 \
+     jūn* birž* qershor* iyun* hunyo* ekain* xuñ* ივნ* հունիս* маусым* чэрв* ஜூன்* జూన్* ಜೂನ್* ജൂൺ* જૂન*",
     "jul* júl* juil* lug lugl* iul* juuli* lip lipc* lipiec* tem temm* červenc* červenec* čvc srpanj* srpnj* heinä* \
-     июл* лип липн* юли* јул* ιούλ* ιουλ* يوليو* يوليه جويلية* تموز* ژوئیه جولائی יול* ביול* जुलाई* জুলাই* ก.ค กรกฎา* 七月",
+     июл* лип липн* юли* јул* ιούλ* ιουλ* يوليو* يوليه جويلية* تموز* ژوئیه جولائی יול* ביול* जुलाई* জুলাই* ก.ค กรกฎา* 七月 \
+     jūl* liep* korrik* iyul* hulyo* uztail* xul* ივლ* հուլիս* шілде* ліпен* ஜூலை* జులై* జూలై* ಜುಲೈ* ജൂലൈ* જુલાઈ* जुलै*",
     "aug* agu* ags* agt* ago* aoû* aou* ág* sie sierp* ağu* srp srpn* srpen* kol kolov* elo eloku* \
-     авг* сер серп* авг* αύγ* αυγ* أغسطس* اغسطس* أوت آب اوت اگست אוג* באוג* अगस्त* আগস্ট* ส.ค สิงหา* 八月",
+     авг* сер серп* авг* αύγ* αυγ* أغسطس* اغسطس* أوت آب اوت اگست אוג* באוג* अगस्त* আগস্ট* ส.ค สิงหา* 八月 \
+     avg* avq* rugpj* gusht* ogos* abuzt* აგვ* օգոստ* тамыз* жнів* жніў* ஆகஸ்ட்* ఆగస్ట* ಆಗಸ್ಟ* ഓഗസ്റ്റ്* ઑગસ્ટ* ऑग*",
     "sep* set* szept* wrz wrze* eyl eylü* zář* ruj rujn* rujan* syys* \
-     сен* вер верес* сеп* σεπ* سبتمبر* شتنبر* أيلول* سپتامبر ستمبر ספט* בספט* सितंबर* सितम्बर* সেপ্টে* ก.ย กันยา* 九月",
+     сен* вер верес* сеп* σεπ* سبتمبر* شتنبر* أيلول* سپتامبر ستمبر ספט* בספט* सितंबर* सितम्बर* সেপ্টে* ก.ย กันยา* 九月 \
+     sent* rugs* shtator* irail* სექტ* սեպտ* қыркүй* верас* செப்ட* సెప్టె* ಸೆಪ್ಟೆ* സെപ്റ്റം* સપ્ટે* सप्टें*",
     "oct* okt* out* ott* paź* eki ekim* říj* loka* \
-     окт* жов* οκτ* أكتوبر* اكتوبر* تشرين1 اکتبر اکتوبر אוק* באוק* अक्टूबर* अक्तूबर* অক্টো* ต.ค ตุลา* 十月",
+     окт* жов* οκτ* أكتوبر* اكتوبر* تشرين1 اکتبر اکتوبر אוק* באוק* अक्टूबर* अक्तूबर* অক্টো* ต.ค ตุลา* 十月 \
+     spal* tetor* urri* ოქტ* հոկտ* қазан* кастр* அக்ட* అక్టో* ಅಕ್ಟೋ* ഒക്ടോ* ઑક્ટો* ऑक्टो*",
     "nov* nop* noi noiem* lis listopad* kas kası* stud* marras* \
-     ноя* лис листоп* ное* нов* νοέ* νοε* نوفمبر* نونبر* تشرين2 نوامبر نومبر נוב* בנוב* नवंबर* नवम्बर* নভে* พ.ย พฤศจิ* 十一月",
+     ноя* лис листоп* ное* нов* νοέ* νοε* نوفمبر* نونبر* تشرين2 نوامبر نومبر נוב* בנוב* नवंबर* नवम्बर* নভে* พ.ย พฤศจิ* 十一月 \
+     nóv* noy* nob* lapkr* nëntor* nentor* azaro* ნოემ* նոյեմ* қараша* лістап* நவம்* నవం* ನವೆಂ* നവം* નવે* नोव्हें*",
     "dec* des* dez* dic* déc* dets* gru grud* ara aralı* pro prosin* joulu* \
-     дек* гру груд* дец* δεκ* ديسمبر* دجنبر* كانون1 دسامبر دسمبر דצמ* בדצמ* दिसंबर* दिसम्बर* ডিসে* ธ.ค ธันวา* 十二月",
+     дек* гру груд* дец* δεκ* ديسمبر* دجنبر* كانون1 دسامبر دسمبر דצמ* בדצמ* दिसंबर* दिसम्बर* ডিসে* ธ.ค ธันวา* 十二月 \
+     disem* disy* gruod* dhjetor* abend* დეკ* դեկտ* желтоқ* снеж* டிசம்* డిసెం* ಡಿಸೆಂ* ഡിസം* ડિસે* डिसें*",
+];
+
+/// The months from spring to spring.
+const PERSIAN_MONTHS: [&str; 12] = [
+    "فروردین فروردين farvardin",
+    "اردیبهشت ارديبهشت ordibehesht",
+    "خرداد khordad",
+    "تیر تير tir",
+    "مرداد امرداد mordad",
+    "شهریور شهريور shahrivar",
+    "مهر mehr",
+    "آبان aban",
+    "آذر azar",
+    "دی دي dey",
+    "بهمن bahman",
+    "اسفند esfand",
 ];
 
 /// Names of two words as one.

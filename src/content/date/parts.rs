@@ -5,6 +5,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
 use super::names::{Name, name, zone};
+use super::persian;
 use crate::model::page::Dated;
 
 #[derive(Default)]
@@ -20,6 +21,8 @@ pub(super) struct Parts {
     after_noon: Option<bool>,
     /// What was said last makes the next number a month.
     month_follows: bool,
+    /// The month is one of the Persian year.
+    is_persian: bool,
     /// The last word was the time: digits behind a comma are parts of its second.
     was_time: bool,
     /// The last word was the `a` or `p` of `a. m.`
@@ -124,6 +127,10 @@ impl Parts {
         match name(word) {
             // `Nov 8, 2024` and weekdays that look like months (Spanish `mar`): the last name wins.
             Some(Name::Month(number)) => self.month = Some(number),
+            Some(Name::Persian(number)) => {
+                self.month = Some(number);
+                self.is_persian = true;
+            }
             Some(Name::AfterNoon(is_so)) => self.after_noon = Some(is_so),
             Some(Name::MonthFollows) => self.month_follows = true,
             None => {}
@@ -139,7 +146,11 @@ impl Parts {
         let has_time = self.time.is_some();
         // In Thailand years are counted from the death of the Buddha.
         let year = self.year.map(|year| if (2400..2700).contains(&year) { year - 543 } else { year })?;
-        let mut date = Date::new(year, self.month?, self.day?).ok()?;
+        let mut date = if self.is_persian || persian::YEARS.contains(&year) {
+            persian::date(year, self.month?, self.day?)?
+        } else {
+            Date::new(year, self.month?, self.day?).ok()?
+        };
         if self.is_end_of_day {
             date = date.checked_add(1.day()).ok()?;
         }

@@ -1,28 +1,9 @@
-//! EBCDIC, the bytes of mainframes: code page 37 and what 500 has in other places.
+//! EBCDIC, the bytes of mainframes.
 
-/// Code page 37 in rows of sixteen; its line end (0x15) is that of everybody else.
-const PAGE_37: [&str; 16] = [
-    "\u{0}\u{1}\u{2}\u{3}\u{9c}\t\u{86}\u{7f}\u{97}\u{8d}\u{8e}\u{b}\u{c}\r\u{e}\u{f}",
-    "\u{10}\u{11}\u{12}\u{13}\u{9d}\n\u{8}\u{87}\u{18}\u{19}\u{92}\u{8f}\u{1c}\u{1d}\u{1e}\u{1f}",
-    "\u{80}\u{81}\u{82}\u{83}\u{84}\n\u{17}\u{1b}\u{88}\u{89}\u{8a}\u{8b}\u{8c}\u{5}\u{6}\u{7}",
-    "\u{90}\u{91}\u{16}\u{93}\u{94}\u{95}\u{96}\u{4}\u{98}\u{99}\u{9a}\u{9b}\u{14}\u{15}\u{9e}\u{1a}",
-    " \u{a0}âäàáãåçñ¢.<(+|",
-    "&éêëèíîïìß!$*);¬",
-    "-/ÂÄÀÁÃÅÇÑ¦,%_>?",
-    "øÉÊËÈÍÎÏÌ`:#@'=\"",
-    "Øabcdefghi«»ðýþ±",
-    "°jklmnopqrªºæ¸Æ¤",
-    "µ~stuvwxyz¡¿ÐÝÞ®",
-    "^£¥·©§¶¼½¾[]¯¨´×",
-    "{ABCDEFGHI\u{ad}ôöòóõ",
-    "}JKLMNOPQR¹ûüùúÿ",
-    "\\÷STUVWXYZ²ÔÖÒÓÕ",
-    "0123456789³ÛÜÙÚ\u{9f}",
-];
+use super::{charset, declared};
 
-/// The places in which code page 500 differs.
-const PAGE_500: [(u8, char); 7] =
-    [(0x4a, '['), (0x4f, '!'), (0x5a, ']'), (0x5f, '^'), (0xb0, '¢'), (0xba, '¬'), (0xbb, '|')];
+/// The code page of a document that names none.
+const USUAL: &[u8] = b"cp037";
 
 /// `<?xml`, `<rss`, `<feed`, behind white space.
 pub(super) fn is_ebcdic(bytes: &[u8]) -> bool {
@@ -34,17 +15,21 @@ pub(super) fn is_ebcdic(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn decode(bytes: &[u8]) -> String {
-    let text = |table: &[char]| bytes.iter().map(|b| table.get(usize::from(*b)).copied().unwrap_or_default()).collect();
-    let mut table: Vec<char> = PAGE_37.iter().flat_map(|row| row.chars()).collect();
-    let plain: String = text(&table);
-    let prolog = plain.get(..plain.find("?>").unwrap_or_default()).unwrap_or_default().to_ascii_lowercase();
-    if !prolog.contains("500") {
-        return plain;
-    }
-    for (byte, c) in PAGE_500 {
-        if let Some(place) = table.get_mut(usize::from(byte)) {
-            *place = c;
-        }
-    }
-    text(&table)
+    let usual = charset::page(USUAL).unwrap_or_default();
+    // What a declaration is made of has the same bytes in all of them.
+    let prolog = text(bytes.get(..super::PROLOG).unwrap_or(bytes), usual);
+    let own = declared(prolog.as_bytes()).and_then(charset::page).filter(|page| page.chars().count() == 192);
+    text(bytes, own.unwrap_or(usual))
+}
+
+/// `page` has the characters from 0x40 on; below are control characters.
+fn text(bytes: &[u8], page: &str) -> String {
+    let table: Vec<char> = page.chars().collect();
+    let char = |byte: &u8| match byte {
+        0x05 => '\t',
+        0x0d => '\r',
+        0x15 | 0x25 => '\n',
+        _ => usize::from(*byte).checked_sub(0x40).and_then(|at| table.get(at)).copied().unwrap_or(' '),
+    };
+    bytes.iter().map(char).collect()
 }

@@ -1,13 +1,16 @@
 //! Body bytes to text: byte order mark, HTTP charset, XML declaration and the bytes themselves, weighed together.
 //! Does not parse the document.
 
+mod charset;
 mod ebcdic;
 
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
+
+use charset::Charset;
 
 /// How far into a document its XML declaration or `<meta charset>` is looked for.
 const PROLOG: usize = 1024;
@@ -27,10 +30,11 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     if ebcdic::is_ebcdic(bytes) {
         return Cow::Owned(ebcdic::decode(bytes));
     }
-    let http = content_type.and_then(charset);
-    let xml = declared(bytes);
+    let http = content_type.and_then(in_header);
+    let xml = declared(bytes).and_then(Charset::named);
+    let is_said = |encoding| [http, xml].contains(&Some(Charset::Web(encoding)));
     // Valid UTF-8 byte for byte, and still something else.
-    if [http, xml].contains(&Some(ISO_2022_JP))
+    if is_said(ISO_2022_JP)
         && let Some(text) = strictly(ISO_2022_JP, bytes)
     {
         return text;
@@ -39,14 +43,14 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     if let Some(text) = strictly(UTF_8, bytes) {
         return text;
     }
-    for encoding in [http, xml].into_iter().flatten() {
-        if encoding != UTF_8
-            && let Some(text) = strictly(encoding, bytes)
+    for charset in [http, xml].into_iter().flatten() {
+        if charset != Charset::Web(UTF_8)
+            && let Some(text) = charset.strictly(bytes)
         {
             return text;
         }
     }
-    guessed(bytes, http == Some(UTF_8) || xml == Some(UTF_8))
+    guessed(bytes, is_said(UTF_8))
 }
 
 fn by_mark(bytes: &[u8]) -> Option<Cow<'_, str>> {
@@ -111,25 +115,19 @@ fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, 
     encoding.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
-fn label(name: &[u8]) -> Option<&'static Encoding> {
-    let encoding = Encoding::for_label(name)?;
-    // Chinese publishers write the name of the oldest standard and use the newest.
-    Some(if encoding == encoding_rs::GBK { GB18030 } else { encoding })
-}
-
 /// The encoding named in a `Content-Type` header.
-fn charset(content_type: &str) -> Option<&'static Encoding> {
+fn in_header(content_type: &str) -> Option<Charset> {
     content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         if !name.trim().eq_ignore_ascii_case("charset") {
             return None;
         }
-        label(value.trim().trim_matches(['"', '\'']).as_bytes())
+        Charset::named(value.trim().trim_matches(['"', '\'']).as_bytes())
     })
 }
 
-/// The encoding named in an XML declaration (or an HTML `meta` element, since feeds are also searched for in pages).
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+/// The name of the encoding in an XML declaration (or an HTML `meta` element, since feeds are also searched for in pages).
+fn declared(bytes: &[u8]) -> Option<&[u8]> {
     let prolog = bytes.get(..PROLOG).unwrap_or(bytes);
     let value = if let Some(start) = memmem::find(prolog, b"<?xml") {
         let declaration = prolog.get(start..)?;
@@ -141,7 +139,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let value = value.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
     let end = value.iter().position(|b| matches!(b, b'"' | b'\'' | b'>' | b' ' | b'/' | b';'))?;
-    label(value.get(..end)?)
+    value.get(..end)
 }
 
 fn guessed(bytes: &[u8], said_utf8: bool) -> Cow<'_, str> {
@@ -161,6 +159,8 @@ fn guessed(bytes: &[u8], said_utf8: bool) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::GB18030;
+
     use super::*;
 
     const XML: &str = "<?xml version=\"1.0\" encoding=\"LABEL\"?><t>Привет, мир. Это новости дня.</t>";
@@ -272,11 +272,16 @@ mod tests {
 
     #[test]
     fn ebcdic_is_read() {
-        let xml = "<?xml version=\"1.0\" encoding=\"cp037\"?><rss>Hello [Ä]</rss>";
-        let table: Vec<char> = ebcdic::decode(&(0..=255).collect::<Vec<u8>>()).chars().collect();
-        let bytes: Vec<u8> = xml.chars().map(|c| table.iter().rposition(|known| *known == c).unwrap() as u8).collect();
-        assert!(bytes.starts_with(&[0x4c, 0x6f, 0xa7]));
-        assert_eq!(decode(&bytes, Some("text/xml; charset=utf-8")), xml);
+        for (label, word) in [("cp037", "[Ä]!"), ("ebcdic-cp-be", "[Ä]!"), ("IBM1140", "€"), ("cp875", "Ειδήσεις!")]
+        {
+            let xml = format!("<?xml version=\"1.0\" encoding=\"{label}\"?><!-- ! --><rss>Hello {word}</rss>");
+            let page: Vec<char> = charset::page(label.as_bytes()).unwrap().chars().collect();
+            let byte = |c: char| 0x40 + page.iter().position(|known| *known == c).unwrap() as u8;
+            let bytes: Vec<u8> = xml.chars().map(byte).collect();
+            assert!(bytes.starts_with(&[0x4c, 0x6f, 0xa7]));
+            assert_eq!(decode(&bytes, Some("text/xml; charset=utf-8")), xml, "{label}");
+        }
+        assert_eq!(decode(b"\x4c\x99\xa2\xa2\x6e\x15\x25\x0d\xc1", None), "<rss>\n\n\rA");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::super::text;
 use super::{is_rtl, language};
@@ -49,7 +49,9 @@ pub struct Item<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     content_html: Option<&'a str>,
-    content_text: String,
+    /// The HTML that it is made from, when it is written: nobody needs the texts of all items at once.
+    #[serde(serialize_with = "as_text")]
+    content_text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -135,7 +137,7 @@ fn item(draft: &Draft) -> Item<'_> {
         external_url: draft.external_url.as_deref(),
         title: &draft.title,
         content_html: draft.content.as_deref(),
-        content_text: html.map(text::plain).unwrap_or_default(),
+        content_text: html.unwrap_or_default(),
         summary: draft.summary.as_deref().map(text::plain),
         image: draft.image.as_deref(),
         date_published: draft.published,
@@ -159,7 +161,7 @@ pub fn of_entry(entry: &Entry) -> Item<'_> {
         external_url: None,
         title: &headline.title,
         content_html: Some(&entry.html).filter(|html| !html.is_empty()).map(String::as_str),
-        content_text: text::plain(&entry.html),
+        content_text: &entry.html,
         summary: Some(headline.summary.clone()).filter(|summary| !summary.is_empty()),
         image: entry.image.as_deref(),
         date_published: headline.published,
@@ -188,6 +190,10 @@ pub fn start(title: &str) -> String {
 }
 
 pub const END: &str = "\n]\n}\n";
+
+fn as_text<S: Serializer>(html: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&text::plain(html))
+}
 
 fn authors(names: &[String]) -> Vec<Author<'_>> {
     names.iter().map(|name| Author { name }).collect()

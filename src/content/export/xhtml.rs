@@ -28,8 +28,10 @@ pub(super) fn xhtml(html: &str) -> String {
                     page.push('>');
                     open.push(name);
                 }
-                Rule::DropRaw | Rule::Frame => tokens.skip_raw(tag.name),
-                Rule::Unwrap | Rule::Drop | Rule::DropVoid | Rule::Media | Rule::Source => {}
+                Rule::DropRaw | Rule::Frame => {
+                    tokens.skip_raw(tag.name);
+                }
+                Rule::Unwrap | Rule::Formula | Rule::Drop | Rule::DropVoid | Rule::Media | Rule::Source => {}
             },
             Token::End(name) => {
                 let Rule::Keep(name) = rule(name) else { continue };

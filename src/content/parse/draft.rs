@@ -186,6 +186,7 @@ fn strip_tags(html: &str) -> Cow<'_, str> {
     }
     let mut stripped = String::with_capacity(html.len());
     let mut tokens = Tokens::new(html);
+    let ends = end_tags(html);
     // Where no end tag follows, as in a title about HTML, the text after it is text.
     let lower = html.to_ascii_lowercase();
     let mut has_ends = true;
@@ -208,10 +209,25 @@ fn strip_tags(html: &str) -> Cow<'_, str> {
             }
             Token::Start(tag) => tag.name,
             Token::End(name) => name,
-            Token::Other => "",
+            Token::Other => {
+                let other = html.get(range).unwrap_or_default();
+                if let Some(inside) = other.strip_prefix("<!--") {
+                    // One without its end stops where a tag would.
+                    if !other.ends_with("-->") {
+                        stripped.push_str(inside.split_once('>').map_or(inside, |(_, after)| after));
+                    }
+                } else {
+                    stripped.push_str(other);
+                }
+                continue;
+            }
         };
         let is_tag = match rule(name) {
-            Rule::Unwrap => matches!(name.to_ascii_lowercase().as_str(), "span" | "font" | "big" | "time" | "bdi"),
+            // Names that HTML does not know are tags where they come in pairs: `Vec<T>` is none.
+            Rule::Unwrap => {
+                let name = name.to_ascii_lowercase();
+                matches!(name.as_str(), "span" | "font" | "big" | "time" | "bdi") || ends.contains(&name)
+            }
             Rule::Keep("div") | Rule::Void("br") => {
                 stripped.push(' ');
                 true
@@ -223,6 +239,14 @@ fn strip_tags(html: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(stripped)
+}
+
+fn end_tags(html: &str) -> HashSet<String> {
+    let names = Tokens::new(html).filter_map(|token| match token {
+        Token::End(name) => Some(name.to_ascii_lowercase()),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// Adds a person's name, without the mail address that RSS puts before or behind it, unless there is nothing else.

@@ -6,6 +6,7 @@ mod sniff;
 mod xml;
 
 use std::cell::Cell;
+use std::io::Read as _;
 
 use url::Url;
 
@@ -90,6 +91,9 @@ pub fn parse_until(
     if bytes.len() > LONGEST * 4 {
         return Err(ParseError::TooLong { limit: LONGEST });
     }
+    let unpacked = unpacked(bytes)?;
+    stop.check()?;
+    let bytes = unpacked.as_deref().unwrap_or(bytes);
     let text = decode::decode(bytes, content_type);
     stop.check()?;
     if text.len() > LONGEST {
@@ -106,6 +110,20 @@ pub fn parse_until(
         Kind::Json(document) => json::parse(document, base, &stop),
         Kind::Other(what) => Err(ParseError::NotAFeed { what }),
     }
+}
+
+/// The content of a gzip file (`feed.xml.gz`, or an answer that does not say how it is packed).
+fn unpacked(bytes: &[u8]) -> Result<Option<Vec<u8>>, ParseError> {
+    if !bytes.starts_with(&[0x1f, 0x8b, 8]) {
+        return Ok(None);
+    }
+    let mut content = Vec::new();
+    let read = flate2::read::MultiGzDecoder::new(bytes).take(LONGEST as u64 + 1).read_to_end(&mut content);
+    if content.len() > LONGEST {
+        return Err(ParseError::TooLong { limit: LONGEST });
+    }
+    // What breaks off is read as far as it goes.
+    Ok((read.is_ok() || !content.is_empty()).then_some(content))
 }
 
 /// Where the names and texts of a document are that means to be XML, as the parser cuts it: for its tests.

@@ -184,9 +184,68 @@ fn titles_are_text() {
         ("Memakai &lt;script&gt; di HTML", "Memakai di HTML"),
         ("a&#10;b &amp;#27;[31m &#x202e;c", "a b [31m c"),
         ("<![CDATA[Bapak &#8220;A&#8221;]]>", "Bapak “A”"),
+        ("a &cap; b &starf;", "a ∩ b ★"),
+        ("&lt;blink&gt;Banjir&lt;/blink&gt; &lt;x-kata&gt;surut&lt;/x-kata&gt;", "Banjir surut"),
+        ("Satu&lt;!-- catatan --&gt; dua", "Satu dua"),
+        ("Menulis &lt;!-- di HTML", "Menulis di HTML"),
+        ("don\u{92}t \u{93}Ã©\u{94}", "don’t “Ã©”"),
     ] {
         assert_eq!(item(&format!("<title>{raw}</title>")).title, title, "{raw}");
     }
+}
+
+#[test]
+fn the_page_behind_an_address_that_counts_readers_is_the_items_page() {
+    for name in ["feedburner:origLink", "pheedo:origLink"] {
+        let entry = item(&format!("<link>https://hitung.id/~r/1</link><{name}>https://contoh.id/berita/1</{name}>"));
+        assert_eq!(entry.url.as_deref(), Some("https://contoh.id/berita/1"));
+        assert_eq!(entry.external_url.as_deref(), Some("https://hitung.id/~r/1"));
+        let same = item(&format!("<link>https://contoh.id/1</link><{name}>https://contoh.id/1</{name}>"));
+        assert_eq!((same.url.as_deref(), same.external_url), (Some("https://contoh.id/1"), None));
+        let unsafe_one = item(&format!("<link>https://contoh.id/1</link><{name}>javascript:x()</{name}>"));
+        assert_eq!(unsafe_one.url.as_deref(), Some("https://contoh.id/1"));
+    }
+}
+
+#[test]
+fn a_title_that_is_not_closed_ends_where_the_link_begins() {
+    let entry = item("<title>Satu<link>https://contoh.id/1</link><description>Isi</description>");
+    assert_eq!((entry.title.as_str(), entry.url.as_deref()), ("Satu", Some("https://contoh.id/1")));
+}
+
+#[test]
+fn a_file_packed_with_gzip_is_unpacked_within_the_limit() {
+    use std::io::Write as _;
+    let packed = |text: &[u8]| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(text).unwrap();
+        packer.finish().unwrap()
+    };
+    let whole = packed(rss("<item><title>Satu</title></item>").as_bytes());
+    assert_eq!(parse(&whole, None, &base()).unwrap().entries[0].title, "Satu");
+    let bomb = packed(&vec![b' '; 128 * 1024 * 1024]);
+    assert_eq!(parse(&bomb, None, &base()), Err(ParseError::TooLong { limit: LONGEST }));
+    assert!(matches!(parse(&[0x1f, 0x8b, 8, 0, 1], None, &base()), Err(ParseError::NotAFeed { .. })));
+}
+
+#[test]
+fn a_category_is_what_stands_in_it_not_what_stands_within_its_picture() {
+    let entry = item("<category>Musik<image><title>Gambar</title></image></category><tags>satu, dua</tags>");
+    assert_eq!(entry.categories, ["Musik", "satu", "dua"]);
+}
+
+#[test]
+fn a_picture_may_be_named_by_a_link_of_old_podcasts() {
+    let entry = item("<itunes:link rel=\"image\" href=\"/sampul.jpg\"/>");
+    assert_eq!(entry.image.as_deref(), Some("https://contoh.id/sampul.jpg"));
+}
+
+#[test]
+fn html_that_stands_as_text_within_an_element_is_html() {
+    let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><content type=\"html\">\
+        <div xmlns=\"http://www.w3.org/1999/xhtml\">Satu &lt;b&gt;dua&lt;/b&gt; &amp;lt;tiga&amp;gt;</div></content></entry></feed>";
+    let entry = feed(atom).entries.remove(0);
+    assert_eq!(entry.content.as_deref(), Some("Satu <b>dua</b> &lt;tiga&gt;"));
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub(in crate::content) enum Rule {
     DropVoid,
     /// A page within the page; its address becomes a link. The content is no markup.
     Frame,
+    /// The tags go, the content stays, unless the formula is also written as text.
+    Formula,
     /// Embedded media: the address becomes a link, the content stays.
     Media,
     /// An address of the media around it.
@@ -29,7 +31,7 @@ pub(in crate::content) fn rule(name: &str) -> Rule {
 }
 
 fn lower(name: &str) -> Rule {
-    use Rule::{Drop, DropRaw, DropVoid, Frame, Keep, Media, Source, Unwrap, Void};
+    use Rule::{Drop, DropRaw, DropVoid, Formula, Frame, Keep, Media, Source, Unwrap, Void};
     match name {
         "p" => Keep("p"),
         "a" => Keep("a"),
@@ -88,7 +90,10 @@ fn lower(name: &str) -> Rule {
         "details" => Keep("details"),
         "summary" => Keep("summary"),
         "script" | "style" | "textarea" | "title" | "xmp" | "noembed" | "noframes" => DropRaw,
-        "svg" | "math" | "template" | "head" | "select" | "button" | "canvas" | "dialog" => Drop,
+        "svg" | "template" | "head" | "select" | "button" | "canvas" | "dialog" | "annotation" | "annotation-xml" => {
+            Drop
+        }
+        "math" => Formula,
         "input" | "meta" | "link" | "base" | "track" | "col" | "wbr" | "param" | "area" | "keygen" | "frame"
         | "basefont" | "bgsound" => DropVoid,
         "iframe" => Frame,

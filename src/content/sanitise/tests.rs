@@ -31,6 +31,14 @@ fn what_is_not_allowed_goes_and_the_text_stays() {
         ("<img src=\"data:image/png;base64,AAAA\" alt=\"x\">t", "t"),
         ("<svg><a href=\"x\">no</a></svg>t", "t"),
         (
+            "<a href=\"https://a.id/\"><svg><title>Bagi &amp; suka</title><text>no</text></svg></a>",
+            "<a href=\"https://a.id/\">Bagi &amp; suka</a>",
+        ),
+        ("<svg width=\"1\"/>t<svg>u <svg>v", "tu v"),
+        ("<iframe src=\"https://a.id/v\"/>t", "<p><a href=\"https://a.id/v\">a.id/v</a></p>t"),
+        ("<math><mi>a</mi><mo>+</mo><mi>b</mi><annotation encoding=\"x\">a+b</annotation></math>", "a+b"),
+        ("<math alttext=\"\\frac{a}{b}\"><mfrac><mi>a</mi><mi>b</mi></mfrac></math> t", "\\frac{a}{b} t"),
+        (
             "<iframe src=\"https://www.youtube.com/embed/x?y=1\"></iframe>",
             "<p><a href=\"https://www.youtube.com/embed/x?y=1\">youtube.com/embed/x</a></p>",
         ),

@@ -110,9 +110,24 @@ fn press(model: &mut Model, bindings: &Bindings, key: KeyEvent) -> Vec<Effect> {
         }
         Meaning::Command(_) | Meaning::Nothing => {
             model.pending.clear();
+            if let Some(step) = move_in_page(model, bindings, pressed) {
+                return picker::choose(model, step);
+            }
             form::type_key(model, key)
         }
         Meaning::Pending => Vec::new(),
+    }
+}
+
+/// A page to be read, with no line of input, is moved in with the keys that move in the panes, too.
+fn move_in_page(model: &Model, bindings: &Bindings, pressed: Key) -> Option<Step> {
+    let is_page = matches!(
+        model.popup,
+        Some(Popup::Help { .. } | Popup::Why { .. } | Popup::Topic { .. } | Popup::Explain { .. })
+    );
+    match keymap::resolve(bindings, &[Context::Panes], &mut Vec::new(), pressed) {
+        Meaning::Command(Command::Move(step)) if is_page => Some(step),
+        _ => None,
     }
 }
 

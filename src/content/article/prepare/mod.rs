@@ -110,7 +110,9 @@ impl<'a> Writer<'_> {
                 Rule::Void("img") => self.image(tag),
                 Rule::Void("hr") => self.line_of(RULE),
                 Rule::Void(_) => self.put("<br>"),
-                Rule::DropRaw | Rule::Frame => tokens.skip_raw(tag.name),
+                Rule::DropRaw | Rule::Frame => {
+                    tokens.skip_raw(tag.name);
+                }
                 _ => {}
             },
             Token::End(name) => {

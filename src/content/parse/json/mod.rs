@@ -9,7 +9,7 @@ use crate::model::entry::{Enclosure, FeedDraft};
 use crate::model::feed::FeedFacts;
 use crate::model::ledger::Dropped;
 
-use super::super::{address, date, language};
+use super::super::{address, date, language, mojibake};
 use super::draft::{self, Body, Raw};
 use super::{IS_CUT, ParseError, Stop};
 use document::{Attachment, Document, Item, Items, Many, Object};
@@ -112,15 +112,16 @@ fn raw(item: Item, feed_authors: &[String], base: &Url) -> Raw {
     if authors.is_empty() {
         authors = feed_authors.to_vec();
     }
+    let plain = |text| Body { text: mojibake::repaired(text), html: false };
     // Where both are given they are the same text twice.
-    let html = item.content_html.map(|text| Body { text, html: true });
-    let content = html.or_else(|| item.content_text.map(|text| Body { text, html: false }));
-    let summary = item.summary.map(|text| Body { text, html: false });
+    let html = item.content_html.map(|text| Body { text: mojibake::repaired(text), html: true });
+    let content = html.or_else(|| item.content_text.map(plain));
+    let summary = item.summary.map(plain);
     Raw {
         external_url: external_url.filter(|external| Some(external) != url.as_ref()),
         guid: item.id,
         url,
-        title: item.title.map(|title| draft::line(&title, false)),
+        title: item.title.map(|title| draft::line(&mojibake::repaired(title), false)),
         authors,
         published: item.date_published.as_deref().and_then(date::parse),
         updated: item.date_modified.as_deref().and_then(date::parse),

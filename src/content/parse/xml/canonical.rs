@@ -7,6 +7,9 @@ use super::value::Value;
 /// The relation of a link to a picture of its item, within the canonical form only.
 pub(super) const IMAGE: &str = "image";
 
+/// The relation of a link to the address that stands before the page of its item, within the canonical form only.
+pub(super) const ELSEWHERE: &str = "via";
+
 #[derive(Debug, Default)]
 pub(super) struct Person {
     pub name: Option<String>,
@@ -116,6 +119,11 @@ impl Canonical {
     /// A picture for the item: feed-rs keeps a thumbnail only beside some content.
     pub(super) fn image(&mut self, url: &str) {
         self.empty("link", &[("rel", Some(IMAGE)), ("href", Some(url))]);
+    }
+
+    /// An address that leads to the page by way of another host.
+    pub(super) fn elsewhere(&mut self, url: &str) {
+        self.empty("link", &[("rel", Some(ELSEWHERE)), ("href", Some(url))]);
     }
 
     pub(super) fn finish(mut self) -> String {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::canonical::{Canonical, Person};
-use super::item::resolved;
+use super::item::{resolved, says_image};
 use super::names::Space;
 use super::person::person;
 use super::tree::Element;
@@ -97,6 +97,7 @@ impl Head {
             "author" => self.authors.extend(person(element, reader).map(|person| (1, person))),
             "owner" => self.authors.extend(person(element, reader).map(|person| (2, person))),
             "image" => self.image(element, reader, base, 2),
+            "link" if says_image(element) => self.image(element, reader, base, 2),
             _ => {}
         }
     }

@@ -26,6 +26,8 @@ pub(super) struct Item<'e> {
     titles: Vec<(u8, Value)>,
     ids: Vec<(u8, String)>,
     pages: Vec<(u8, String)>,
+    /// Named as the page itself, whatever stands before it.
+    page: Option<String>,
     published: Vec<(u8, String)>,
     updated: Vec<(u8, String)>,
     authors: Vec<(u8, Person)>,
@@ -97,6 +99,10 @@ impl<'e> Item<'e> {
                 }
             }
             Space::Podcast => media::podcast(self, child, base),
+            // The page behind the address that counts its readers: FeedBurner's word and Pheedo's.
+            Space::Other if child.name == "origlink" => {
+                self.page = self.page.take().or_else(|| resolved(&reader.text(child)?, base));
+            }
             _ => {}
         }
     }
@@ -119,14 +125,14 @@ impl<'e> Item<'e> {
                 self.pages.extend(page.map(|page| (4, page)));
                 self.ids.extend(id.map(|id| (0, id)));
             }
-            "keywords" => self.keywords(child, reader),
+            "keywords" | "tags" => self.keywords(child, reader),
             "pubdate" | "published" | "issued" => self.published.extend(reader.text(child).map(|at| (0, at))),
             "created" | "date" => self.published.extend(reader.text(child).map(|at| (2, at))),
             "updated" | "modified" | "lastbuilddate" => self.updated.extend(reader.text(child).map(|at| (0, at))),
             "author" => self.authors.extend(person(child, reader).map(|person| (0, person))),
             "category" => {
                 let said = child.attribute("label").or_else(|| child.attribute("term")).map(Cow::into_owned);
-                self.categories.extend(said.or_else(|| reader.text(child)));
+                self.categories.extend(said.or_else(|| reader.own_text(child)));
             }
             "description" | "summary" | "abstract" => {
                 let rank = u8::from(child.name == "abstract");
@@ -178,6 +184,7 @@ impl<'e> Item<'e> {
             }
             "duration" => self.duration = self.duration.or_else(|| media::seconds(&reader.text(child)?)),
             "image" => self.image(child, reader, base),
+            "link" if says_image(child) => self.image(child, reader, base),
             _ => {}
         }
     }
@@ -227,7 +234,13 @@ impl<'e> Item<'e> {
         if let Some(title) = best(self.titles) {
             entry.rich("title", &title);
         }
-        entry.page(best(self.pages).as_deref());
+        let page = best(self.pages);
+        if let (Some(own), Some(counted)) = (&self.page, &page)
+            && own != counted
+        {
+            entry.elsewhere(counted);
+        }
+        entry.page(self.page.or(page).as_deref());
         let published = best_rank(&self.published);
         self.updated.retain(|(rank, _)| *rank != 9 || published != Some(9));
         entry.text("published", best(self.published).as_deref());
@@ -265,6 +278,11 @@ impl<'e> Item<'e> {
         let bodies = bodies.into_iter().map(body).collect();
         Written { entry: entry.finish(), bodies }
     }
+}
+
+/// `itunes:link rel="image"`, of old.
+pub(super) fn says_image(element: &Element<'_>) -> bool {
+    element.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("image"))
 }
 
 fn says_html(element: &Element<'_>) -> bool {

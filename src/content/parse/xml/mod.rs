@@ -178,6 +178,7 @@ fn raw(entry: Entry, bodies: Vec<Body>, base: &Url) -> (Raw, Option<Url>) {
                 duration: None,
             }),
             Some(canonical::IMAGE) => raw.thumbnails.push(link.href),
+            Some(canonical::ELSEWHERE) => raw.external_url = Some(link.href),
             _ => raw.url = Some(link.href),
         }
     }

@@ -165,12 +165,16 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// An address or a date holds no elements: where the next word of the item begins within it, it was not closed.
+    /// An address, a date or a title holds no elements of an item: where the next word of the item begins within it, it was not closed.
     fn ends_value(&self, name: &str) -> bool {
         let [.., parent, value] = self.open.as_slice() else { return false };
         matches!(parent.role, Role::Item | Role::Container)
             && value.element.space == Space::Feed
-            && matches!(value.element.name.as_ref(), "link" | "guid" | "id" | "pubdate" | "published" | "updated")
+            && matches!(
+                (value.element.name.as_ref(), name),
+                ("link" | "guid" | "id" | "pubdate" | "published" | "updated", _)
+                    | ("title", "link" | "guid" | "pubdate" | "description" | "encoded" | "creator" | "enclosure")
+            )
             && self.beyond == 0
             && matches!(
                 name,

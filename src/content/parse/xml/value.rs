@@ -39,6 +39,20 @@ impl Reader<'_> {
         }
     }
 
+    /// As [`Self::text`], but of what stands in the element itself, where there is such a thing.
+    pub(super) fn own_text(&self, element: &Element<'_>) -> Option<String> {
+        let mut text = String::new();
+        for node in &element.children {
+            match node {
+                Node::Text(raw) => self.entities.decode_into(&mut text, raw, self.notes),
+                Node::Cdata(own) => text.push_str(own),
+                Node::Element(_) => {}
+            }
+        }
+        let text = self.finished(text);
+        Some(text.trim()).filter(|own| !own.is_empty()).map(str::to_owned).or_else(|| self.text(element))
+    }
+
     fn text_into(&self, out: &mut String, element: &Element<'_>) {
         for node in &element.children {
             match node {
@@ -60,7 +74,8 @@ impl Reader<'_> {
         }
         let is_markup = kind.ends_with("html") || kind.ends_with("xml");
         if mode != "escaped" && element.elements().next().is_some() {
-            return self.value(self.markup(element), true);
+            let written = self.written_within(element).filter(|_| kind == "html");
+            return self.value(written.unwrap_or_else(|| self.markup(element)), true);
         }
         let text = self.text(element)?;
         if kind.contains("xhtml") && mode != "escaped" {
@@ -82,15 +97,17 @@ impl Reader<'_> {
         (!text.trim().is_empty()).then_some(Value { text, html })
     }
 
+    /// The HTML that stands as text within the one `div` of an element: of its two forms Atom allows either, not both.
+    fn written_within(&self, element: &Element<'_>) -> Option<String> {
+        let wrapper = wrapper(element)?;
+        let text = wrapper.elements().next().is_none().then(|| self.text(wrapper)).flatten()?;
+        (text.contains("</") || text.contains("/>")).then_some(text)
+    }
+
     /// The children of an element as HTML, without the one `div` that Atom wraps them in (RFC 4287 § 3.1.1.3).
     fn markup(&self, element: &Element<'_>) -> String {
         let mut html = String::new();
-        let wrapper = element.elements().next().filter(|inner| inner.name == "div");
-        let is_alone = element.children.iter().all(|node| match node {
-            Node::Text(text) | Node::Cdata(text) => text.trim().is_empty(),
-            Node::Element(_) => true,
-        }) && element.elements().count() == 1;
-        let element = wrapper.filter(|_| is_alone).unwrap_or(element);
+        let element = wrapper(element).unwrap_or(element);
         for node in &element.children {
             self.markup_into(&mut html, node);
         }
@@ -144,6 +161,15 @@ impl Reader<'_> {
         }
         text
     }
+}
+
+/// The `div` that is all there is in an element.
+fn wrapper<'e, 'a>(element: &'e Element<'a>) -> Option<&'e Element<'a>> {
+    let is_alone = element.children.iter().all(|node| match node {
+        Node::Text(text) | Node::Cdata(text) => text.trim().is_empty(),
+        Node::Element(_) => true,
+    }) && element.elements().count() == 1;
+    element.elements().next().filter(|inner| is_alone && inner.name == "div")
 }
 
 /// Whether the content is something packed in base64 by its type (RFC 4287 § 4.1.3.3).

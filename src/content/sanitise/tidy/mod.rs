@@ -32,8 +32,16 @@ pub(super) enum Mode {
 
 /// `None` (in strict mode only) when the text needs a real parser.
 pub(super) fn tidy<'a>(html: &'a str, base: &Url, mode: Mode) -> Option<Cow<'a, str>> {
-    let mut tidy =
-        Tidy { html, base, mode, out: Patch::new(html), stack: Vec::new(), flattened: 0, awaits_source: false };
+    let mut tidy = Tidy {
+        html,
+        base,
+        mode,
+        out: Patch::new(html),
+        stack: Vec::new(),
+        flattened: 0,
+        awaits_source: false,
+        endless: Vec::new(),
+    };
     let mut tokens = Tokens::new(html);
     loop {
         let start = tokens.position();
@@ -66,6 +74,8 @@ struct Tidy<'a, 'b> {
     flattened: usize,
     /// Inside a `video` or `audio` that has not told its address yet.
     awaits_source: bool,
+    /// Elements that go with their content, and of which no further one has an end.
+    endless: Vec<String>,
 }
 
 impl<'a> Tidy<'a, '_> {
@@ -171,10 +181,23 @@ impl<'a> Tidy<'a, '_> {
                 }
             }
             Rule::Unwrap | Rule::DropVoid => {}
-            Rule::Drop => skip_element(tag.name, tokens),
-            Rule::DropRaw => tokens.skip_raw(tag.name),
-            Rule::Frame => {
+            Rule::Drop => {
+                if let Some(words) = self.skip(tag, tokens, skip_element).flatten() {
+                    self.words(words)?;
+                }
+            }
+            Rule::Formula => {
+                if let Some(words) = tag.attribute("alttext").filter(|words| !words.trim().is_empty())
+                    && self.skip(tag, tokens, skip_element).is_some()
+                {
+                    self.words(words)?;
+                }
+            }
+            Rule::DropRaw => {
                 tokens.skip_raw(tag.name);
+            }
+            Rule::Frame => {
+                self.skip(tag, tokens, |name, tokens| tokens.skip_raw(name).then_some(()));
                 self.embedded(tag);
             }
             Rule::Media => self.awaits_source = !self.embedded(tag),
@@ -183,6 +206,38 @@ impl<'a> Tidy<'a, '_> {
                     self.awaits_source = !self.embedded(tag);
                 }
             }
+        }
+        Some(())
+    }
+
+    /// Moves behind the end of an element that goes with its content. One that has no end (`<svg/>`) has no content
+    /// either: what follows is the article's.
+    fn skip<T>(
+        &mut self,
+        tag: Tag<'a>,
+        tokens: &mut Tokens<'a>,
+        skip: fn(&str, &mut Tokens<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let is_foreign = tag.name.eq_ignore_ascii_case("svg") || tag.name.eq_ignore_ascii_case("math");
+        if is_foreign && tag.is_closed() || self.endless.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
+            return None;
+        }
+        let mut ahead = tokens.clone();
+        let skipped = skip(tag.name, &mut ahead);
+        match skipped {
+            Some(_) => *tokens = ahead,
+            None => self.endless.push(tag.name.to_ascii_lowercase()),
+        }
+        skipped
+    }
+
+    /// Text from outside the text: of an attribute or a picture.
+    fn words(&mut self, raw: &str) -> Option<()> {
+        if self.is_strict() && is_table_part(self.top()) {
+            return None;
+        }
+        for c in scrub::line(&entity::decode(raw)).chars() {
+            self.char(c);
         }
         Some(())
     }
@@ -379,15 +434,20 @@ fn has_optional_end(name: &str) -> bool {
     matches!(name, "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "rt" | "rp")
 }
 
-/// Moves behind the end of an element that goes with everything in it.
-fn skip_element(name: &str, tokens: &mut Tokens<'_>) {
+/// Moves behind the end of an element that goes with everything in it, but for the name of a picture.
+fn skip_element<'a>(name: &str, tokens: &mut Tokens<'a>) -> Option<Option<&'a str>> {
+    let mut words = None;
+    let mut is_named = false;
     let mut depth = 1_usize;
     while depth > 0 {
-        match tokens.next() {
-            Some(Token::Start(tag)) if tag.name.eq_ignore_ascii_case(name) => depth += 1,
-            Some(Token::End(end)) if end.eq_ignore_ascii_case(name) => depth -= 1,
-            Some(_) => {}
-            None => return,
+        match tokens.next()? {
+            Token::Start(tag) if tag.name.eq_ignore_ascii_case(name) => depth += usize::from(!tag.is_closed()),
+            Token::End(end) if end.eq_ignore_ascii_case(name) => depth -= 1,
+            Token::Start(tag) => is_named = matches!(tag.name, "title" | "desc") && name.eq_ignore_ascii_case("svg"),
+            Token::Text(text) if is_named => words = words.or(Some(text).filter(|text| !text.trim().is_empty())),
+            Token::Text(_) => {}
+            Token::End(_) | Token::Other => is_named = false,
         }
     }
+    Some(words)
 }
