@@ -224,6 +224,8 @@ impl Pty {
         self.shared.is_leaving.store(true, Ordering::SeqCst);
         // Whatever is drawn next wakes the reader, which has the terminal open as well.
         self.send("?");
+        let is_left = self.wait_at_most(LONGEST, |received| received.is_closed);
+        assert!(is_left, "nothing is drawn any more; the screen is\n{}", self.screen());
         self.reader.take().unwrap().join().unwrap();
         self.writer = None;
         self.master = None;
