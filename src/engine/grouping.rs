@@ -118,6 +118,13 @@ impl Grouping {
         }
     }
 
+    /// Which of the articles that are judged again have belonged to topics.
+    pub fn recall(&mut self, memberships: Vec<(TopicId, EntryId)>) {
+        for membership in memberships {
+            self.belongs.entry(membership).or_insert(true);
+        }
+    }
+
     fn take_in(&mut self, id: EntryId, at: i64, story: i64, features: &Features) {
         self.company.learn(features);
         let profile = self.window.profile(features, at);

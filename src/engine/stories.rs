@@ -101,12 +101,17 @@ impl Engine {
         let (Some(first), Some(last)) = (step.first(), step.last()) else { return Ok(()) };
         self.load(&mut grouping, first.article.at, last.article.at).await?;
         let queried = self.queried(&grouping, step.iter().map(|item| item.article.id).collect()).await?;
+        let judged = step.iter().filter(|item| item.article.story.is_some()).map(|item| item.article.id);
+        grouping.recall(self.store().memberships(judged.collect()).await?);
         let work = move || {
             let grouped = grouping.step(step);
             (grouping, grouped)
         };
         // The runtime is shutting down: what is on the queue stays there.
         let Ok((mut grouping, mut grouped)) = tokio::task::spawn_blocking(work).await else { return Ok(()) };
+        grouped.topics.retain(|(topic, id, membership)| {
+            membership.is_some() || !queried.iter().any(|(of, found, _)| (of, found) == (topic, id))
+        });
         grouped.topics.extend(queried);
         let Grouped { placed, topics } = &grouped;
         let mut ids: Vec<EntryId> = placed.iter().map(|(item, _)| item.article.id).collect();

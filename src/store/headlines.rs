@@ -48,8 +48,8 @@ pub(super) const COLUMNS: &str = "s.id, s.feed_id, coalesce(f.user_title, nullif
       WHERE x.entry_id = s.id GROUP BY x.tag_id ORDER BY min(x.source), x.tag_id)), \
      iif(s.has_copies, (SELECT count(*) - 1 FROM state d WHERE d.link = s.link AND d.has_copies = 1 AND d.is_live = 1), 0), \
      s.is_muted, s.story, iif(s.has_story, (SELECT size FROM story WHERE id = s.story), 1), \
-     (SELECT group_concat(name, char(31)) FROM (SELECT g.name AS name FROM entry_tag x JOIN tag g ON g.id = x.tag_id \
-      WHERE x.entry_id = s.id AND x.source = 5 ORDER BY x.tag_id))";
+     (SELECT group_concat(name, char(31)) FROM (SELECT t.name AS name FROM topic_entry x JOIN topic t ON t.id = x.topic_id \
+      WHERE x.entry_id = s.id ORDER BY t.tag_id))";
 
 impl Store {
     /// At most `limit` rows of the list that `query` describes: every entry.
@@ -193,7 +193,7 @@ fn explained(
         && let Some(ByWords { said, compiled, .. }) = sql::compile_by_words(connection, query, *grain, now)?
     {
         let ids = Value::Text(search::json(&keys.into_iter().map(|(_, id)| id).collect::<Vec<_>>()));
-        let hits = vec![Value::Text(said), Value::Integer(1), Value::Integer(2), Value::Integer(3)];
+        let hits = vec![Value::Text(said), Value::Integer(1)];
         let among = compiled.params.iter().cloned().chain([ids.clone()]).collect();
         let rows = (by_id(), vec![ids]);
         return Ok(vec![(walk::HITS.to_owned(), hits), (walk::statement(&compiled, span), among), rows]);

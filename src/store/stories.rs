@@ -275,6 +275,17 @@ pub(super) fn enqueue(connection: &Connection, id: EntryId, packed: Option<&[u8]
     Ok(())
 }
 
+/// Has topics judged anew of these articles, which have a story: it says something of them, too.
+fn judge_anew(connection: &Connection, ids: &[EntryId]) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO story_queue (id, at) SELECT s.id, s.at FROM state s JOIN feature f ON f.id = s.id \
+         WHERE s.id = ?1 AND s.is_live = 1 AND EXISTS (SELECT 1 FROM topic) \
+         ON CONFLICT (id) DO UPDATE SET turn = turn + 1",
+    )?;
+    ids.iter().try_for_each(|id| statement.execute([id.0]).map(drop))?;
+    Ok(())
+}
+
 fn pairs(connection: &Connection, item: &mut ToGroup) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT other, is_together FROM story_pair WHERE one = ?1 \

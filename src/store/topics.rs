@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use super::headlines::timestamp;
 use super::sql::{self, Compiled, Grain};
 use super::stories::next_generation;
+use super::tags::Place;
 use super::{Store, StoreError, copies, search, tags};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
@@ -208,6 +209,20 @@ impl Store {
         .await
     }
 
+    /// Those of these articles that belong to topics.
+    pub async fn memberships(&self, ids: Vec<EntryId>) -> Result<Vec<(TopicId, EntryId)>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached("SELECT topic_id FROM topic_entry WHERE entry_id = ?1")?;
+            let mut found = Vec::new();
+            for id in ids {
+                let topics = statement.query_map([id.0], |row| row.get(0).map(TopicId))?;
+                found.extend(topics.collect::<Result<Vec<_>, _>>()?.into_iter().map(|topic| (topic, id)));
+            }
+            Ok(found)
+        })
+        .await
+    }
+
     /// Those of these articles that a query finds.
     pub async fn among(&self, query: Query, ids: Vec<EntryId>, now: Zoned) -> Result<Vec<EntryId>, StoreError> {
         self.read(move |connection| {
@@ -224,25 +239,23 @@ impl Store {
 
 /// The topics by name, with what their tags count, which is kept along with every change: the counts of a list by the tag.
 fn rows(connection: &Connection) -> Result<Vec<(TopicRow, Option<String>)>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT t.id, t.name, g.key, g.articles - coalesce(o.articles, 0), g.unread - coalesce(o.unread, 0), \
-         t.is_judged, t.query FROM topic t LEFT JOIN tag_merge m ON m.tag_id = t.tag_id \
-         JOIN tag g ON g.id = coalesce(m.into_id, t.tag_id) \
-         LEFT JOIN overlap o ON o.kind = 2 AND o.key = g.id ORDER BY t.name COLLATE NOCASE",
+    let mut topics = connection
+        .prepare_cached("SELECT id, name, is_judged, query, tag_id FROM topic ORDER BY name COLLATE NOCASE")?;
+    let mut counts = connection.prepare_cached(
+        "SELECT g.key, g.articles - coalesce(o.articles, 0), g.unread - coalesce(o.unread, 0) FROM tag g \
+         LEFT JOIN overlap o ON o.kind = 2 AND o.key = g.id WHERE g.id = ?1",
     )?;
-    let rows = statement.query_map([], |row| {
-        let count = |column| row.get::<_, i64>(column).map(|count| count.max(0) as u64);
-        let topic = TopicRow {
-            id: TopicId(row.get(0)?),
-            name: row.get(1)?,
-            key: row.get(2)?,
-            articles: count(3)?,
-            unread: count(4)?,
-            is_judged: row.get(5)?,
-        };
-        Ok((topic, row.get(6)?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let (mut found, mut rows) = (topics.query([])?, Vec::new());
+    while let Some(row) = found.next()? {
+        let counts_at = tags::place(connection, row.get(4)?)?.tag_id;
+        let (key, articles, unread) = counts.query_row([counts_at], |counted| {
+            let count = |column| counted.get::<_, i64>(column).map(|count| count.max(0) as u64);
+            Ok((counted.get(0)?, count(1)?, count(2)?))
+        })?;
+        let (id, is_judged) = (TopicId(row.get(0)?), row.get(2)?);
+        rows.push((TopicRow { id, name: row.get(1)?, key, articles, unread, is_judged }, row.get(3)?));
+    }
+    Ok(rows)
 }
 
 /// Whether a tag is that of a topic, under whatever name it goes.
@@ -324,10 +337,11 @@ pub(super) fn put(
     Ok(joined)
 }
 
-/// Gives an article the topic's tag or takes it, and counts it.
+/// Gives an article the topic's tag or takes it, where that counts, and counts it.
 fn tag_as(connection: &Connection, topic: TopicId, id: EntryId, is_given: bool) -> Result<(), StoreError> {
     let tag: i64 =
         connection.prepare_cached("SELECT tag_id FROM topic WHERE id = ?1")?.query_row([topic.0], |row| row.get(0))?;
+    let Place { tag_id: tag, said } = tags::place(connection, tag)?;
     let groups = copies::groups(connection, &[id])?;
     let bears_it = || -> Result<bool, StoreError> {
         let mut statement = connection.prepare_cached("SELECT 1 FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2")?;
@@ -336,11 +350,12 @@ fn tag_as(connection: &Connection, topic: TopicId, id: EntryId, is_given: bool) 
     let before = bears_it()?;
     groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
     let sql = if is_given {
-        "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at) SELECT id, ?2, ?3, at FROM state WHERE id = ?1"
+        "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at, said) \
+         SELECT id, ?2, ?3, at, ?4 FROM state WHERE id = ?1"
     } else {
-        "DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3"
+        "DELETE FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2 AND source = ?3 AND said = ?4"
     };
-    connection.prepare_cached(sql)?.execute(params![id.0, tag, TagSource::Topic as i64])?;
+    connection.prepare_cached(sql)?.execute(params![id.0, tag, TagSource::Topic as i64, said])?;
     let after = bears_it()?;
     if before != after {
         connection

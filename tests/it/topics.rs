@@ -61,6 +61,53 @@ fn what_arrives_after_a_topic_is_followed_belongs_to_it_at_once() {
     assert!(found.iter().filter(|title| title.contains("Aceh")).count() >= 2, "{found:?}");
 }
 
+/// What a rule asks for may come true later than the article: with the story that it joins.
+#[test]
+fn a_split_or_a_merge_changes_what_belongs_to_topics_and_rules_hear_of_it() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    library(&kabar, &web, &["e019", "e030"]);
+    let other = id(&kabar, "Tanggul Jebol, Ribuan Rumah di Demak Terendam Banjir");
+    let quake = id(&kabar, "Gempa Magnitudo 5,4 Guncang Bengkulu, Warga Berhamburan");
+    kabar.ok(&["topics", "follow", "gempa", "--example", &quake]);
+    kabar.ok(&["rules", "add", "Gempa", "topic:gempa", "--star"]);
+    let belongs = |id: &str| {
+        let rows = kabar.json(&["list", "--query", "topic:gempa", "--json"]);
+        let row = rows.as_array().unwrap().iter().find(|row| row["id"].as_i64() == id.parse().ok()).cloned();
+        row.map(|row| row["starred"].as_bool().unwrap())
+    };
+    assert_eq!((belongs(&quake), belongs(&other)), (Some(false), None));
+    kabar.ok(&["stories", "merge", &quake, &other]);
+    assert_eq!((belongs(&quake), belongs(&other)), (Some(false), Some(true)));
+    kabar.ok(&["stories", "split", &other]);
+    assert_eq!((belongs(&quake), belongs(&other)), (Some(false), None));
+    kabar.ok(&["doctor"]);
+}
+
+/// A topic's tag may be merged into another one, and that one into a third: the topic counts where they all do, what comes
+/// later too, and goes when it is followed no longer.
+#[test]
+fn a_topic_whose_tag_is_merged_counts_where_that_counts() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    kabar.ok(&["topics", "follow", "gempa"]);
+    kabar.ok(&["tags", "merge", "gempa", "--into", "bencana"]);
+    kabar.ok(&["tags", "merge", "bencana", "--into", "alam"]);
+    library(&kabar, &web, &["e019", "e030"]);
+    let found = titles(&kabar, &["list", "--tag", "alam", "--json"]);
+    assert!(found.len() >= 2, "{found:?}");
+    assert_eq!(titles(&kabar, &["list", "--query", "topic:gempa", "--json"]), found);
+    let topics = kabar.json(&["topics", "--json"]);
+    assert_eq!((&topics[0]["name"], topics[0]["articles"].as_u64()), (&"gempa".into(), Some(found.len() as u64)));
+    let rows = kabar.json(&["list", "--tag", "alam", "--json"]);
+    assert!(rows.as_array().unwrap().iter().all(|row| row["topics"] == serde_json::json!(["gempa"])), "{rows}");
+    kabar.ok(&["doctor"]);
+    kabar.ok(&["tags", "split", "gempa"]);
+    assert_eq!(titles(&kabar, &["list", "--tag", "gempa", "--json"]), found);
+    kabar.ok(&["tags", "merge", "gempa", "--into", "alam"]);
+    kabar.ok(&["topics", "unfollow", "gempa"]);
+    assert_eq!(titles(&kabar, &["list", "--query", "tag:alam topic:gempa", "--json"]), [""; 0]);
+    kabar.ok(&["doctor"]);
+}
+
 /// F1 of every topic of the labels, from its name alone, averaged; stories as grouping makes them.
 fn macro_f1(half: &str) -> f64 {
     use std::collections::HashMap;
@@ -115,8 +162,6 @@ fn macro_f1(half: &str) -> f64 {
 
 #[test]
 fn topics_are_found_from_their_name_alone() {
-    for half in ["fit", "check"] {
-        let f1 = macro_f1(half);
-        assert!(f1 >= 0.88, "{half}: {f1:.3}");
-    }
+    let (fit, check) = (macro_f1("fit"), macro_f1("check"));
+    assert!(fit >= 0.95 && check >= 0.89, "fit: {fit:.3}, check: {check:.3}");
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::{Store, StoreError};
-use super::{begin, members, move_to, next_generation, story_of};
+use super::{begin, judge_anew, members, move_to, next_generation, story_of};
 use crate::model::entry::EntryId;
 use crate::model::story::StoryId;
 
@@ -63,6 +63,19 @@ impl StoryEdit {
         self.moved.push(Moved { id, from, to, why });
         Ok(())
     }
+
+    /// What follows from it: all articles of these stories may belong to other topics now.
+    fn settle(&self, connection: &Connection) -> Result<(), StoreError> {
+        let mut stories: Vec<StoryId> = self.moved.iter().flat_map(|moved| [moved.from, moved.to]).collect();
+        stories.sort_unstable();
+        stories.dedup();
+        for story in stories {
+            let articles: Vec<EntryId> = members(connection, story)?.into_iter().map(|(id, _)| id).collect();
+            judge_anew(connection, &articles)?;
+        }
+        next_generation(connection)?;
+        Ok(())
+    }
 }
 
 impl Store {
@@ -85,7 +98,7 @@ impl Store {
                 others.into_iter().try_for_each(|other| edit.relate(connection, *id, *other, Some(true)))?;
                 edit.put(connection, *id, story)?;
             }
-            next_generation(connection)?;
+            edit.settle(connection)?;
             Ok(Some(edit))
         })
         .await
@@ -114,7 +127,7 @@ impl Store {
                     edit.put(connection, id, *story)?;
                 }
             }
-            next_generation(connection)?;
+            edit.settle(connection)?;
             Ok(Some(edit))
         })
         .await
@@ -143,7 +156,7 @@ impl Store {
                     back.relate(connection, one, other, before)?;
                 }
             }
-            next_generation(connection)?;
+            back.settle(connection)?;
             Ok(back)
         })
         .await
