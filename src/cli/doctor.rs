@@ -12,12 +12,15 @@ use super::row::shown;
 use super::session::Session;
 use super::{advice, terminal};
 use crate::config::{self, Config, ConfigError};
-use crate::engine::Engine;
+use crate::engine::{Engine, EngineError};
 use crate::model::feed::Feed;
 use crate::platform::paths::Paths;
 
 #[derive(Debug, Args)]
 pub(super) struct DoctorArgs {
+    /// Count anew what the store keeps counted, where that is off
+    #[arg(long)]
+    repair: bool,
     /// Print a JSON array
     #[arg(long)]
     json: bool,
@@ -55,7 +58,7 @@ pub(super) async fn run(args: DoctorArgs, session: &Session) -> Result<(), CliEr
     checks.extend(directories(&paths));
     match Engine::open(&paths, config) {
         Ok(engine) => {
-            checks.push(store(&engine, &paths).await);
+            checks.push(store(&engine, &paths, args.repair).await);
             checks.push(lock(&engine));
             checks.extend(feeds(&engine).await);
         }
@@ -136,11 +139,26 @@ fn store_advice(paths: &Paths) -> String {
     format!("put {} aside and import your subscriptions anew, or restore a copy of it", paths.store().display())
 }
 
-async fn store(engine: &Engine, paths: &Paths) -> Check {
-    match engine.check_store().await {
-        Ok(problems) if problems.is_empty() => Check::well("store", paths.store().display().to_string()),
-        Ok(problems) => Check::broken("store", problems.join("; "), store_advice(paths)),
-        Err(error) => Check::broken("store", error.to_string(), store_advice(paths)),
+async fn store(engine: &Engine, paths: &Paths, repair: bool) -> Check {
+    let file = paths.store().display().to_string();
+    let unreadable = |error: EngineError| Check::broken("store", error.to_string(), store_advice(paths));
+    let found = match engine.check_store().await {
+        Ok(found) if found.is_empty() => return Check::well("store", file),
+        Ok(found) => found.join("; "),
+        Err(error) => return unreadable(error),
+    };
+    if !repair {
+        let advice = format!("run `kabar doctor --repair`; where that does not help, {}", store_advice(paths));
+        return Check::broken("store", found, advice);
+    }
+    let left = match engine.recount().await {
+        Ok(()) => engine.check_store().await,
+        Err(error) => Err(error),
+    };
+    match left {
+        Ok(left) if left.is_empty() => Check::well("store", format!("{file}; put right: {found}")),
+        Ok(left) => Check::broken("store", left.join("; "), store_advice(paths)),
+        Err(error) => unreadable(error),
     }
 }
 

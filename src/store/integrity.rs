@@ -11,11 +11,21 @@ impl Store {
         self.scan(check).await
     }
 
-    /// Counts everything anew.
+    /// Counts everything anew, and what span of time each zone of ids covers.
     pub async fn recount(&self) -> Result<(), StoreError> {
-        self.edit(recount).await
+        self.edit(|connection| {
+            recount(connection)?;
+            connection.execute("DELETE FROM zone", [])?;
+            connection.execute(&format!("INSERT INTO zone (number, oldest, newest, seen) {ZONES}"), [])?;
+            Ok(())
+        })
+        .await
     }
 }
+
+/// The zones, from the states themselves.
+const ZONES: &str = "SELECT id >> 10 AS number, min(at) AS oldest, max(at) AS newest, max(first_seen) AS seen \
+     FROM state GROUP BY id >> 10";
 
 fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
     // As it is at one moment.
@@ -54,10 +64,10 @@ fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
         ),
         (
             "zones that do not span their articles",
-            "SELECT count(*) FROM (SELECT id >> 10 AS number, min(at) AS oldest, max(at) AS newest, max(first_seen) AS seen \
-             FROM state GROUP BY 1) c LEFT JOIN zone z ON z.number = c.number \
-             WHERE z.number IS NULL OR z.oldest > c.oldest OR z.newest < c.newest OR z.seen < c.seen"
-                .to_owned(),
+            format!(
+                "SELECT count(*) FROM ({ZONES}) c LEFT JOIN zone z ON z.number = c.number \
+                 WHERE z.number IS NULL OR z.oldest > c.oldest OR z.newest < c.newest OR z.seen < c.seen"
+            ),
         ),
         ("articles without a text", "SELECT count(*) FROM state s LEFT JOIN entry e ON e.id = s.id LEFT JOIN body b ON b.id = s.id WHERE s.is_live = 1 AND (e.id IS NULL OR b.id IS NULL)".to_owned()),
         ("texts without a state", "SELECT count(*) FROM entry e LEFT JOIN state s ON s.id = e.id AND s.is_live = 1 WHERE s.id IS NULL".to_owned()),

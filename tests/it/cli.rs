@@ -283,6 +283,25 @@ fn a_doctor_finds_what_is_broken_and_says_what_to_do() {
 }
 
 #[test]
+fn a_doctor_puts_right_what_can_be_counted_anew() {
+    let (kabar, _web) = with_articles(THREE);
+    let wrong = [
+        "UPDATE feed SET unread = unread + 1",
+        "UPDATE zone SET newest = newest - 100000, oldest = oldest - 100000",
+        "DELETE FROM zone",
+        "INSERT INTO tag (key, name, articles) VALUES ('hantu', 'Hantu', 7)",
+    ];
+    for sql in wrong {
+        assert!(kabar.database().execute(sql, []).unwrap() > 0, "{sql}");
+        let ran = kabar.run(&["doctor"]);
+        assert_eq!(ran.code, Some(1), "{sql}: {ran:?}");
+        assert!(ran.out.contains("run `kabar doctor --repair`"), "{sql}: {ran:?}");
+        assert!(kabar.ok(&["doctor", "--repair"]).contains("; put right: "), "{sql}");
+        kabar.ok(&["doctor"]);
+    }
+}
+
+#[test]
 fn styles_follow_the_conventions() {
     let (kabar, _web) = with_articles(THREE);
     let styled = |variables: &[(&str, &str)]| {

@@ -14,6 +14,11 @@ pub struct Kabar {
     pub folder: TempDir,
 }
 
+#[expect(clippy::disallowed_methods, reason = "another program that looks into the file, or writes to it")]
+pub fn database(path: &Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(path).unwrap()
+}
+
 /// How a command ended.
 #[derive(Debug)]
 pub struct Ran {
@@ -29,6 +34,11 @@ impl Kabar {
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// The store, as another program sees it.
+    pub fn database(&self) -> rusqlite::Connection {
+        database(&self.path("data/kabar.db"))
     }
 
     /// Writes a file of the user's.

@@ -11,7 +11,7 @@ use kabar::store::Mark;
 use kabar::tui::model::{Focus, Place};
 
 use crate::app::{App, feed};
-use crate::cli_program::{Kabar, golden, rss};
+use crate::cli_program::{Kabar, database, golden, rss};
 
 fn view(name: &str, query: &str, key: Option<char>) -> NewView {
     NewView { name: name.to_owned(), query: Query::parse(query).unwrap(), key }
@@ -157,17 +157,12 @@ fn views_outlast_the_program_and_a_query_of_the_future_is_kept() {
     assert_eq!(ask(&store, "SELECT count(*) FROM view"), 3);
 }
 
-#[expect(clippy::disallowed_methods, reason = "a look at the file from outside")]
-fn connect(path: &Path) -> rusqlite::Connection {
-    rusqlite::Connection::open(path).unwrap()
-}
-
 fn execute(path: &Path, sql: &str) {
-    connect(path).execute(sql, []).unwrap();
+    database(path).execute(sql, []).unwrap();
 }
 
 fn ask(path: &Path, sql: &str) -> i64 {
-    connect(path).query_row(sql, [], |row| row.get(0)).unwrap()
+    database(path).query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
 #[test]

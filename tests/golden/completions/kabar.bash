@@ -775,7 +775,7 @@ _kabar() {
             return 0
             ;;
         kabar__subcmd__doctor)
-            opts="-h --json --config-dir --data-dir --log-level --ascii --help"
+            opts="-h --repair --json --config-dir --data-dir --log-level --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -398,6 +398,7 @@ complete -c kabar -n "__fish_kabar_using_subcommand stories; and __fish_seen_sub
 complete -c kabar -n "__fish_kabar_using_subcommand doctor" -l config-dir -d 'Where config.toml, keys.toml and themes/ are' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand doctor" -l data-dir -d 'Where the articles are stored' -r -F
 complete -c kabar -n "__fish_kabar_using_subcommand doctor" -l log-level -d 'What goes into the log file: error, warn, info, debug, trace, or a filter such as `kabar::net=debug`' -r
+complete -c kabar -n "__fish_kabar_using_subcommand doctor" -l repair -d 'Count anew what the store keeps counted, where that is off'
 complete -c kabar -n "__fish_kabar_using_subcommand doctor" -l json -d 'Print a JSON array'
 complete -c kabar -n "__fish_kabar_using_subcommand doctor" -l ascii -d 'Draw with ASCII characters only'
 complete -c kabar -n "__fish_kabar_using_subcommand doctor" -s h -l help -d 'Print help'

@@ -800,6 +800,7 @@ _arguments "${_arguments_options[@]}" : \
 '--config-dir=[Where config.toml, keys.toml and themes/ are]:DIR:_files' \
 '--data-dir=[Where the articles are stored]:DIR:_files' \
 '--log-level=[What goes into the log file\: error, warn, info, debug, trace, or a filter such as \`kabar\:\:net=debug\`]:LEVEL:_default' \
+'--repair[Count anew what the store keeps counted, where that is off]' \
 '--json[Print a JSON array]' \
 '--ascii[Draw with ASCII characters only]' \
 '-h[Print help]' \
