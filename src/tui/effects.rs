@@ -275,7 +275,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         | Effect::Compare { .. }) => of_article(engine, effect).await,
         Effect::FindUnread { ticket, query, after } => find_unread(engine, ticket, query, after).await,
         Effect::Search { ticket, query, text } => engine
-            .search(query, SEARCHED)
+            .search(query, SEARCHED, true)
             .await
             .or_else(|error| {
                 // The popup waits for an answer, and an expression that the index refuses has none.

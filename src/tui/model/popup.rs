@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::find::Search;
+use super::reader::Listing;
 use crate::command::{Command, Match};
 use crate::engine::{Explanation, Found, TopicPage};
 use crate::model::entry::EntryId;
@@ -88,6 +89,8 @@ pub enum PickerKind {
         problem: Option<String>,
         /// What each row says of it.
         passages: Vec<Passage>,
+        /// What found them.
+        found_by: Option<Query>,
     },
     /// The links and pictures of the article.
     Links,
@@ -121,6 +124,8 @@ pub enum Tick {
 pub struct Passage {
     pub text: String,
     pub places: Vec<Range<usize>>,
+    /// The article that says it; none where no text was asked for.
+    pub article: Option<Listing>,
 }
 
 /// A row to pick.

@@ -7,12 +7,29 @@ use jiff::Timestamp;
 
 use super::find::{Hit, Search};
 use crate::model::article::{Anchor, Article};
-use crate::model::entry::{Entry, EntryId};
+use crate::model::entry::{Entry, EntryId, Headline, RowKey};
 use crate::model::query::Query;
+use crate::model::story::StoryId;
 use crate::tui::msg::Ticket;
 
 /// Rendered articles kept at hand.
 const KEPT: usize = 8;
+
+/// An article that a list may have among its rows, or within the story that a row tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    pub key: RowKey,
+    /// The story that it tells with others, and a title for it.
+    pub story: Option<(StoryId, String)>,
+}
+
+impl Listing {
+    #[must_use]
+    pub fn of(row: &Headline) -> Self {
+        let story = row.story.filter(|_| row.in_story > 1);
+        Self { key: row.key(), story: story.map(|story| (story, row.title.clone())) }
+    }
+}
 
 #[derive(Debug, Clone)]
 pub struct Rendered {
@@ -62,7 +79,7 @@ pub struct Reader {
     /// The search for an unread article that is awaited.
     pub seeking: Option<Ticket>,
     /// To be opened as soon as the list holds it; or the first unread one of the next list.
-    pub open_when_listed: Option<EntryId>,
+    pub open_when_listed: Option<Listing>,
     pub open_next_unread: bool,
     /// What is looked for in the shown article, until Esc.
     pub search: Option<Search>,

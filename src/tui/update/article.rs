@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{beside, find, headlines, marks, sources};
+use super::{beside, find, headlines, marks, sources, story};
 use crate::command::{Direction, Side, Step};
 use crate::model::entry::EntryId;
 use crate::model::link::without_tracking;
 use crate::store::Mark;
-use crate::tui::model::{Focus, Model, reader::Rendered};
+use crate::tui::model::reader::{Listing, Rendered};
+use crate::tui::model::{Focus, Model};
 use crate::tui::msg::{Effect, Origin};
 use crate::tui::view::article::{line_count, page_problem, text_start};
 use crate::tui::view::text;
@@ -317,9 +318,19 @@ pub(super) fn unread_found(model: &mut Model, found: Option<crate::model::entry:
             None => {
                 // It lies beyond what is loaded: the list goes there.
                 model.focus = Focus::Article;
-                model.reader.open_when_listed = Some(row.id);
+                model.reader.open_when_listed = Some(Listing::of(&row));
                 effects.extend(headlines::load(model, crate::store::Span::From(row.key()), Some(row.id)));
             }
+        }
+        return effects;
+    }
+    // Read to its end, a story is left, and what its list has is read on.
+    if model.list.filter.story.is_some() {
+        let mut effects = story::close(model);
+        if model.list.awaited.is_some() {
+            model.reader.open_next_unread = true;
+        } else {
+            effects.extend(headlines::next_unread(model, Direction::Next));
         }
         return effects;
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{article, boilerplate, changes, discovery, events, form, headlines, highlights, links, marks, pictures};
-use super::{save, search, tags, topics, views, welcome, why};
+use super::{save, search, story, tags, topics, views, welcome, why};
 use crate::model::entry::Entry;
 use crate::store::Span;
 use crate::tui::model::{Model, Popup, reader::Rendered};
@@ -151,9 +151,13 @@ fn listed(
         Ok(window) => model.list.replace(window, span, keep),
         Err(fault) => model.list.fault = Some(fault),
     }
-    if let Some(id) = model.reader.open_when_listed.take() {
-        if model.list.current().is_some_and(|row| row.id == id) {
+    if let Some(article) = model.reader.open_when_listed.take() {
+        if model.list.current().is_some_and(|row| row.id == article.key.id) {
             return headlines::open(model);
+        }
+        // Another article of its story stands for both.
+        if article.story.is_some() && model.list.filter.story.is_none() {
+            return story::open_at(model, article);
         }
     } else if std::mem::take(&mut model.reader.open_next_unread) {
         return headlines::next_unread(model, crate::command::Direction::Next);

@@ -4,9 +4,9 @@ use tui_input::Input;
 
 use super::headlines;
 use crate::engine::Searched;
-use crate::model::entry::{EntryId, RowKey};
 use crate::model::query::{Query, Text, Within};
 use crate::store::Span;
+use crate::tui::model::reader::Listing;
 use crate::tui::model::{Filter, Focus, Item, Model, Passage, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::{Effect, Ticket};
 
@@ -15,7 +15,7 @@ const PREFIX: usize = 4;
 
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     model.popup = Some(Popup::Picker(Picker::new(
-        PickerKind::Search { awaited: None, problem: None, passages: Vec::new() },
+        PickerKind::Search { awaited: None, problem: None, passages: Vec::new(), found_by: None },
         Vec::new(),
     )));
     vec![Effect::LoadTags]
@@ -67,28 +67,42 @@ fn unfinished(query: Query, text: &str) -> Query {
 pub(super) fn arrived(model: &mut Model, ticket: Ticket, text: &str, found: &Searched) -> Vec<Effect> {
     let untitled = model.texts.get("untitled");
     let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
-    let PickerKind::Search { awaited, passages, .. } = &mut picker.kind else { return Vec::new() };
+    let PickerKind::Search { awaited, passages, found_by, .. } = &mut picker.kind else { return Vec::new() };
     if *awaited != Some(ticket) {
         return Vec::new();
     }
     *awaited = None;
-    let passage = |hit: &crate::engine::SearchHit| Passage { text: hit.snippet.clone(), places: hit.places.clone() };
+    let is_current = picker.input.value().trim_start() == text;
+    // A further word that has only just begun takes nothing away yet.
+    if found.hits.is_empty() && !picker.items.is_empty() && has_begun(text) {
+        return if is_current { Vec::new() } else { typed(model) };
+    }
+    *found_by = Query::parse(text).ok().map(|query| unfinished(query, text));
+    let passage = |hit: &crate::engine::SearchHit| Passage {
+        text: hit.snippet.clone(),
+        places: hit.places.clone(),
+        article: Some(Listing::of(&hit.row)),
+    };
     *passages = found.hits.iter().map(passage).collect();
     picker.is_loading = false;
     let item = |hit: &crate::engine::SearchHit| {
         let title = if hit.row.title.is_empty() { &untitled } else { &hit.row.title };
-        let key = hit.row.key();
         Item {
             label: title.clone(),
             detail: hit.row.feed_title.clone(),
-            key: format!("{} {}", key.id, key.at),
+            key: hit.row.id.to_string(),
             tick: Tick::Off,
             command: None,
         }
     };
     picker.items = found.hits.iter().map(item).collect();
     picker.narrow();
-    if picker.input.value().trim_start() == text { Vec::new() } else { typed(model) }
+    if is_current { Vec::new() } else { typed(model) }
+}
+
+/// Whether a text ends with the first letters of a further word.
+fn has_begun(text: &str) -> bool {
+    text.rsplit_once(char::is_whitespace).is_some_and(|(_, last)| (1..PREFIX).contains(&last.chars().count()))
 }
 
 /// Space belongs to what is typed.
@@ -102,18 +116,16 @@ pub(super) fn space(model: &mut Model) -> Vec<Effect> {
 /// Enter: the list of all that match, at the chosen article, which is opened.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     let Some(Popup::Picker(picker)) = &model.popup else { return Vec::new() };
-    let text = picker.input.value().trim().to_owned();
-    let chosen = picker.current().and_then(|item| {
-        let (id, at) = item.key.split_once(' ')?;
-        Some(RowKey { at: at.parse().ok()?, id: EntryId(id.parse().ok()?) })
-    });
-    let (Some(key), Ok(query)) = (chosen, Query::parse(&text)) else { return Vec::new() };
-    let query = unfinished(query, &text);
+    let PickerKind::Search { found_by, passages, .. } = &picker.kind else { return Vec::new() };
+    let found_by = found_by.clone();
+    let chosen = picker.matches.get(picker.selected).and_then(|index| passages.get(*index)?.article.clone());
+    let (Some(article), Some(query)) = (chosen, found_by) else { return Vec::new() };
     model.popup = None;
     model.focus = Focus::Headlines;
     model.list.marked.clear();
     (model.list.count, model.list.listed, model.list.outer) = (None, None, None);
     model.list.filter = Filter { words: Some((query.to_string(), query)), ..Filter::default() };
-    model.reader.open_when_listed = Some(key.id);
+    let key = article.key;
+    model.reader.open_when_listed = Some(article);
     headlines::load(model, Span::From(key), Some(key.id))
 }

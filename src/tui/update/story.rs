@@ -1,8 +1,8 @@
 //! Stories: one opened from its row and left to the same row, articles taken out, stories made one.
 
 use super::{headlines, marks};
-use crate::store::StoryEdit;
-use crate::tui::model::{Act, Filter, Model, list::Outer};
+use crate::store::{Span, StoryEdit};
+use crate::tui::model::{Act, Filter, Model, list::Outer, reader::Listing};
 use crate::tui::msg::{Effect, Origin, TopicEffect};
 
 /// Rows around the selection that may have been read or starred meanwhile.
@@ -21,6 +21,22 @@ pub(super) fn open(model: &mut Model) -> Option<Vec<Effect>> {
     let effects = headlines::filter_changed(model);
     model.list.outer = Some(Box::new(outer));
     Some(effects)
+}
+
+/// Opens an article in the list of its story: in the list that is there, another one stands for it.
+pub(super) fn open_at(model: &mut Model, article: Listing) -> Vec<Effect> {
+    let inner = Filter { place: model.list.filter.place.clone(), story: article.story.clone(), ..Filter::default() };
+    // Its row may be far from those that are loaded.
+    let mut outer = Outer::of(&model.list);
+    outer.is_stale = true;
+    model.list.filter = inner;
+    model.list.marked.clear();
+    (model.list.count, model.list.listed) = (None, None);
+    let key = article.key;
+    model.reader.open_when_listed = Some(article);
+    let effects = headlines::load(model, Span::From(key), Some(key.id));
+    model.list.outer = Some(Box::new(outer));
+    effects
 }
 
 /// Goes back from a story to the list it was opened from, which is as it was.

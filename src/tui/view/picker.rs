@@ -14,6 +14,9 @@ use crate::config::Bindings;
 use crate::tui::model::{Item, Model, Passage, Picker, PickerKind, Tick};
 use crate::tui::update::{is_pack, suggestion};
 
+/// Columns in which the title and the passage of a hit stand side by side.
+const SIDE_BY_SIDE: u16 = 90;
+
 pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'_>, area: Rect) {
     let title = model.texts.get(match picker.kind {
         PickerKind::TagFilter => "title-tag-filter",
@@ -116,11 +119,14 @@ fn rows(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'
         frame.render_widget(Line::styled(model.texts.get(id), model.theme.dim.0), area);
         return;
     }
-    let visible = usize::from(area.height);
+    // Where there is little room for title and passage side by side, each has a line.
+    let lines = if matches!(picker.kind, PickerKind::Search { .. }) && area.width < SIDE_BY_SIDE { 2 } else { 1 };
+    let visible = usize::from((area.height / lines).max(1));
     let offset = picker.selected.saturating_sub(visible.saturating_sub(1));
     let shown = picker.matches.iter().enumerate().skip(offset).take(visible);
-    for ((position, index), y) in shown.zip(area.y..) {
-        let (item, place) = (&picker.items[*index], Rect { y, height: 1, ..area });
+    for ((position, index), y) in shown.zip((area.y..).step_by(lines.into())) {
+        let height = lines.min(area.bottom().saturating_sub(y));
+        let (item, place) = (&picker.items[*index], Rect { y, height, ..area });
         match &picker.kind {
             PickerKind::Search { passages, .. } => {
                 let passage = passages.get(*index).cloned().unwrap_or_default();
@@ -131,9 +137,11 @@ fn rows(model: &Model, picker: &Picker, bindings: &Bindings, frame: &mut Frame<'
     }
 }
 
-/// What a search has found: its title, and of its passage as much as there is room for, around what was sought.
+/// What a search has found: its title, and of its passage as much as there is room for, around what was sought, beside it or
+/// below.
 fn hit(model: &Model, item: &Item, passage: &Passage, frame: &mut Frame<'_>, area: Rect, is_selected: bool) {
     const BETWEEN: &str = " — ";
+    const INDENT: u16 = 2;
     let (theme, mark) = (&model.theme, signs(model).ellipsis);
     let ground = if is_selected { theme.selected.0 } else { Style::new() };
     let look = theme.text.0.patch(ground);
@@ -143,18 +151,23 @@ fn hit(model: &Model, item: &Item, passage: &Passage, frame: &mut Frame<'_>, are
     let wide = text::width(&feed) as u16;
     put(buffer, area.right().saturating_sub(wide), area.y, wide, &bidi::field(model, &feed), theme.dim.0.patch(ground));
     let room = usize::from(area.width.saturating_sub(wide + 1));
-    // The title leaves half of it to the passage, if that needs it.
+    let is_below = area.height > 1;
     let left = room.saturating_sub(text::width(BETWEEN));
-    let title = text::fit(&item.label, left.saturating_sub(text::width(&passage.text)).max(left / 2), mark);
-    let (shown, places) = text::around(&passage.text, &passage.places, left - text::width(&title).min(left), mark);
-    let mut pieces = vec![(bidi::field(model, &title).into_owned(), look)];
-    if !shown.is_empty() {
-        pieces.push((BETWEEN.to_owned(), look));
-        pieces.extend(marked(model, &shown, &places, look));
+    // Beside it, the title leaves half of the room to the passage, if that needs it.
+    let for_title = if is_below { room } else { left.saturating_sub(text::width(&passage.text)).max(left / 2) };
+    let title = text::fit(&item.label, for_title, mark);
+    let for_passage =
+        if is_below { usize::from(area.width.saturating_sub(INDENT)) } else { left - text::width(&title).min(left) };
+    let (shown, places) = text::around(&passage.text, &passage.places, for_passage, mark);
+    let mut x = area.x + put(buffer, area.x, area.y, room as u16, &bidi::field(model, &title), look);
+    let (end, y) = if is_below { (area.right(), area.y + 1) } else { (area.x + room as u16, area.y) };
+    if is_below {
+        x = area.x + INDENT;
+    } else if !shown.is_empty() {
+        x += put(buffer, x, y, end.saturating_sub(x), BETWEEN, look);
     }
-    let mut x = area.x;
-    for (piece, look) in pieces {
-        x += put(buffer, x, area.y, (area.x + room as u16).saturating_sub(x), &piece, look);
+    for (piece, look) in marked(model, &shown, &places, look) {
+        x += put(buffer, x, y, end.saturating_sub(x), &piece, look);
     }
 }
 
