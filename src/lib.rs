@@ -67,7 +67,8 @@
 //! `store::search` enters them in an FTS5 table that holds no text. A query asks it one MATCH for each subtree that is about
 //! words. The index knows ids and a list is in time's order: `store::walk` asks it zone by zone of ids (`zone` keeps what span
 //! of time each covers), the newest first, and ends where no zone that is left can hold a row of the window. Only what must
-//! be whole (counts, exports, marks) meets every hit. Ranking reads the newest two thousand hits at most; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
+//! be whole (counts, exports, marks) meets every hit. Ranking reads the newest two thousand hits at most, of several words or a phrase fewer where they are
+//! far between; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
 //! `kabar refresh` indexes what is little; what is much waits for the interface, `watch` or a command that asks for words:
 //! scripts act on the answer, so all is indexed before they get one. A list on the screen is made again instead.
 //!

@@ -53,13 +53,13 @@ pub(super) async fn ranked(
     let found = if query.sort() == Some(Sort::Relevance) {
         unless_interrupted(async { Ok(engine.search_all(query, limit, |_| {}).await?) }).await?
     } else {
-        engine.search(query, limit).await?
+        engine.search(query, limit, false).await?
     };
     if found.unindexed > 0 {
         warn(&format!("{} not indexed yet: they are not searched", counted(found.unindexed, "article")));
     }
     if found.is_partial {
-        warn("more articles match than are ranked: these are the best of the newest 2,000");
+        warn(&format!("more articles match than are ranked: these are the best of the newest {}", found.ranked));
     }
     if is_json { json(engine, &found, out).await } else { text(&found, out) }
 }

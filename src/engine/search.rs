@@ -32,8 +32,9 @@ const HANDS: Duration = Duration::from_millis(400);
 const WORDS: usize = 20_000;
 /// Characters of a snippet.
 const SNIPPET: usize = 160;
-/// How long a list on the screen waits for what has just arrived to be indexed.
-const QUICK: Duration = Duration::from_millis(60);
+/// How long a list on the screen waits for what has just arrived to be indexed, and for how many articles it does.
+const QUICK: Duration = Duration::from_millis(25);
+const ARRIVED: u64 = 64;
 
 /// Between two times that somebody is told how much is left.
 pub(super) const STRETCH: Duration = Duration::from_millis(500);
@@ -42,8 +43,9 @@ pub(super) const STRETCH: Duration = Duration::from_millis(500);
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Searched {
     pub hits: Vec<SearchHit>,
-    /// There were more articles than are ranked: only the newest were.
+    /// There were more articles than are ranked: only so many, the newest.
     pub is_partial: bool,
+    pub ranked: usize,
     /// Articles that are not in the index yet.
     pub unindexed: u64,
 }
@@ -155,7 +157,7 @@ impl Engine {
     /// Indexes what has just arrived before a list asks for words. What is much is worked off meanwhile, and the list is made
     /// again then.
     pub(super) async fn catch_up(&self, query: &Query) -> Result<(), EngineError> {
-        if query.has_text() {
+        if query.has_text() && self.store().are_unindexed(1..=ARRIVED).await? {
             self.index(QUICK).await?;
         }
         Ok(())
@@ -186,11 +188,13 @@ impl Engine {
     }
 
     /// What matches, the best first. The newest two thousand articles that say it are ranked.
-    pub async fn search(&self, query: Query, limit: u32) -> Result<Searched, EngineError> {
+    /// With `once`, an article that several feeds have is there once.
+    pub async fn search(&self, query: Query, limit: u32, once: bool) -> Result<Searched, EngineError> {
         self.catch_up(&query).await?;
-        let found = self.store().search(query.clone(), limit, clock::local()).await?;
+        let asked = Asked { query: query.clone(), limit: limit as usize, once, now: clock::local() };
+        let found = self.store().search(asked).await?;
         let hits = self.with_passages(query, found.hits).await?;
-        Ok(Searched { hits, is_partial: found.is_partial, unindexed: found.unindexed })
+        Ok(Searched { hits, is_partial: found.is_partial, ranked: found.ranked, unindexed: found.unindexed })
     }
 
     /// The best of everything that matches, however long it takes; `told` hears how many articles were looked at. To drop
@@ -229,7 +233,7 @@ impl Engine {
         let found = self.rank_all(query.clone(), limit, false, told).await?;
         let unindexed = self.store().unindexed().await?;
         let hits = self.with_passages(query, found).await?;
-        Ok(Searched { hits, is_partial: false, unindexed })
+        Ok(Searched { ranked: hits.len(), hits, is_partial: false, unindexed })
     }
 
     async fn with_passages(&self, query: Query, found: Vec<Hit>) -> Result<Vec<SearchHit>, EngineError> {

@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0019_zones.sql"),
     include_str!("migrations/0020_rules_grouped.sql"),
     include_str!("migrations/0021_muted_feeds.sql"),
+    include_str!("migrations/0022_read.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

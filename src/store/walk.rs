@@ -15,8 +15,9 @@ const TOGETHER: usize = 1 << BITS;
 /// Hits that are looked at before a list is walked by another index that it has.
 const MOST: usize = 8 * TOGETHER;
 
-/// The hits of the index in a range of ids.
-pub(super) const HITS: &str = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3 LIMIT ?4";
+/// The hits of the index from an id downwards. A range with two ends would be no cheaper: FTS5 looks at the second end only
+/// where it has found the next hit.
+pub(super) const HITS: &str = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC";
 
 /// The rows of a window: their times and ids, the first of the list first.
 #[derive(Debug, Default)]
@@ -58,7 +59,7 @@ pub(super) fn walk(connection: &Connection, by_words: &ByWords, span: Span, limi
     let ByWords { said, compiled, has_other_walk } = by_words;
     let (turn, limit) = (turn(span), limit as usize);
     let zones = zones(connection, compiled, span)?;
-    let mut index = connection.prepare_cached(HITS)?;
+    let mut index = Index { hits: connection.prepare_cached(HITS)?, said, gaps: Vec::new() };
     let mut among = connection.prepare(&statement(compiled, span))?;
     let (mut left, mut count) = (zones.as_slice(), search::stride(said));
     let (mut walked, mut keys) = (Walked::default(), Vec::<(i64, i64)>::new());
@@ -71,7 +72,7 @@ pub(super) fn walk(connection: &Connection, by_words: &ByWords, span: Span, limi
             break;
         }
         let (stretch, rest) = left.split_at(count.min(left.len()));
-        let hits = hits(&mut index, said, stretch)?;
+        let hits = index.hits(stretch)?;
         walked.hits += hits.len();
         if hits.len() > TOGETHER {
             count = (stretch.len() / 8).max(1);
@@ -88,27 +89,59 @@ pub(super) fn walk(connection: &Connection, by_words: &ByWords, span: Span, limi
         }
         // What is rare is looked for in ever longer stretches.
         count = (count * TOGETHER / 2 / hits.len().max(1)).clamp(1, count * 2);
-        left = rest;
+        let known = rest.iter().take_while(|zone| index.has_nothing_in(zone)).count();
+        (left, count) = (rest.get(known..).unwrap_or_default(), count.max(known));
     }
     let steps = |status: i32| u64::from(status.unsigned_abs());
     walked.steps =
-        steps(index.reset_status(StatementStatus::VmStep)) + steps(among.get_status(StatementStatus::VmStep));
+        steps(index.hits.reset_status(StatementStatus::VmStep)) + steps(among.get_status(StatementStatus::VmStep));
     walked.keys = keys.into_iter().map(|(at, id)| (turn * at, turn * id)).collect();
     Ok(walked)
 }
 
-/// What the index finds in these zones; more than [`TOGETHER`] are not all.
-fn hits(index: &mut CachedStatement<'_>, said: &str, zones: &[Zone]) -> Result<Vec<i64>, StoreError> {
-    let mut hits = Vec::new();
-    for (first, last) in ranges(zones) {
-        let more = (TOGETHER + 1).saturating_sub(hits.len());
-        let found = index.query_map(params![said, first, last, more as i64], |row| row.get(0))?;
-        hits.extend(found.collect::<Result<Vec<i64>, _>>()?);
-        if hits.len() > TOGETHER {
-            break;
-        }
+/// The index of words, and where it is known to hold nothing.
+struct Index<'a> {
+    hits: CachedStatement<'a>,
+    said: &'a str,
+    /// Ids, the first and the last of each run.
+    gaps: Vec<(i64, i64)>,
+}
+
+impl Index<'_> {
+    /// Whether it is known that nothing in a zone says it.
+    fn has_nothing_in(&self, zone: &Zone) -> bool {
+        let (first, last) = (zone.number << BITS, ((zone.number + 1) << BITS) - 1);
+        self.gaps.iter().any(|(from, to)| *from <= first && last <= *to)
     }
-    Ok(hits)
+
+    /// What the index finds in these zones; more than [`TOGETHER`] are not all. What nothing says is looked for once: the gap
+    /// that is met below is remembered.
+    fn hits(&mut self, zones: &[Zone]) -> Result<Vec<i64>, StoreError> {
+        let mut hits = Vec::new();
+        for (first, last) in ranges(zones) {
+            let gap = self.gaps.iter().find(|(from, to)| (*from..=*to).contains(&last));
+            let mut below = gap.map_or(last, |(from, _)| *from - 1);
+            if below < first {
+                continue;
+            }
+            let mut found = self.hits.query(params![self.said, below])?;
+            let end = loop {
+                let id = found.next()?.map_or(Ok(-1), |row| row.get(0))?;
+                if id < first {
+                    break id;
+                }
+                hits.push(id);
+                if hits.len() > TOGETHER {
+                    return Ok(hits);
+                }
+                below = id - 1;
+            };
+            if (below - end) >> BITS > 0 {
+                self.gaps.push((end + 1, below));
+            }
+        }
+        Ok(hits)
+    }
 }
 
 /// The zones that can hold rows of the list on this side of the span, those that reach the farthest first.
@@ -147,4 +180,51 @@ fn ranges(zones: &[Zone]) -> Vec<(i64, i64)> {
         }
     }
     ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An index in memory where these articles say `umum jarang` and every one up to `last` says `umum`.
+    fn index(rare: &[i64], last: i64) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE VIRTUAL TABLE search USING fts5 (body, content = '')").unwrap();
+        let mut insert = connection.prepare("INSERT INTO search (rowid, body) VALUES (?1, ?2)").unwrap();
+        for id in 1..=last {
+            insert.execute(params![id, if rare.contains(&id) { "umum jarang" } else { "umum" }]).unwrap();
+        }
+        drop(insert);
+        connection
+    }
+
+    #[test]
+    fn what_nothing_says_is_looked_for_once() {
+        let connection = index(&[7, 9000, 19_000], 20_000);
+        let mut index =
+            Index { hits: connection.prepare_cached(HITS).unwrap(), said: "\"umum jarang\"", gaps: Vec::new() };
+        let mut asks = 0;
+        let mut ask = |numbers: std::ops::RangeInclusive<i64>| {
+            let zones: Vec<Zone> = numbers.map(|number| Zone { number, reach: 0 }).collect();
+            let found = index.hits(&zones).unwrap();
+            asks += index.hits.reset_status(StatementStatus::Run);
+            (found, asks)
+        };
+        assert_eq!(ask(19..=19), (Vec::new(), 1));
+        // From 18,999 to 9,001 nothing says it.
+        assert_eq!(ask(18..=18), (vec![19_000], 2));
+        assert_eq!(ask(12..=17), (Vec::new(), 2));
+        assert_eq!(ask(4..=11), (vec![9000], 3));
+        assert_eq!(ask(1..=3), (Vec::new(), 3));
+        assert_eq!(ask(0..=0), (vec![7], 4));
+    }
+
+    #[test]
+    fn more_hits_than_are_looked_at_together_are_not_all() {
+        let connection = index(&[], 3000);
+        let mut index = Index { hits: connection.prepare_cached(HITS).unwrap(), said: "umum", gaps: Vec::new() };
+        let zones: Vec<Zone> = (0..=2).map(|number| Zone { number, reach: 0 }).collect();
+        assert!(index.hits(&zones).unwrap().len() > TOGETHER);
+        assert_eq!(index.hits(&zones[1..2]).unwrap(), (1024..2048).rev().collect::<Vec<i64>>());
+    }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use kabar::model::query::Query;
 use kabar::store::{Span, Store};
+use kabar::tui::model::{PickerKind, Popup};
 
 use crate::app::{App, feed};
 use crate::cli_program::{Kabar, eventually, rss, signal, wait};
@@ -136,7 +137,7 @@ fn a_script_gets_all_that_matches_however_long_the_index_takes() {
                 let kabar = Kabar::new();
                 kabar.import(&[url]);
                 kabar.ok(&["refresh"]);
-                let other = connect(&kabar.path("data/kabar.db"));
+                let other = kabar.database();
                 let waiting =
                     || other.query_row("SELECT count(*) FROM index_queue", [], |row| row.get::<_, i64>(0)).unwrap();
                 let child = kabar.start(command);
@@ -151,11 +152,6 @@ fn a_script_gets_all_that_matches_however_long_the_index_takes() {
             });
         }
     });
-}
-
-#[expect(clippy::disallowed_methods, reason = "another program that writes to the file")]
-fn connect(path: &std::path::Path) -> rusqlite::Connection {
-    rusqlite::Connection::open(path).unwrap()
 }
 
 #[test]
@@ -224,7 +220,8 @@ fn a_passage_shows_what_was_sought_at_every_width() {
             app.press("/").type_text(word);
             let screen = app.screen();
             // The columns that a wide letter covers are spaces on the test's screen.
-            let rows = screen.lines().filter(|line| line.replace(' ', "").contains(word) && line.contains('—'));
+            let is_passage = |line: &&str| if size.0 < 100 { !line.contains("> ") } else { line.contains('—') };
+            let rows = screen.lines().filter(is_passage).filter(|line| line.replace(' ', "").contains(word));
             assert_eq!(rows.count(), 3, "{word} at {size:?}:\n{screen}");
             app.press("esc");
         }
@@ -238,7 +235,18 @@ fn slash_searches_as_one_types_and_enter_opens_what_was_chosen() {
     app.press("/").type_text("presi");
     let screen = app.screen();
     assert!(screen.contains("Cari di semua artikel") && screen.to_lowercase().contains("presiden"), "{screen}");
-    app.type_text("den terp");
+    let found = |app: &App| match &app.model.popup {
+        Some(Popup::Picker(picker)) => picker.items.iter().map(|item| item.label.clone()).collect::<Vec<_>>(),
+        popup => panic!("{popup:?}"),
+    };
+    app.type_text("den ");
+    let before = found(&app);
+    // The first letters of a further word take nothing away.
+    app.type_text("zq");
+    assert_eq!(found(&app), before);
+    app.type_text("zzz");
+    assert_eq!(found(&app), [""; 0]);
+    app.press("backspace backspace backspace backspace backspace").type_text("terp");
     app.press("enter");
     let screen = app.screen();
     assert_eq!(app.model.focus, kabar::tui::model::Focus::Article, "{screen}");
@@ -248,4 +256,60 @@ fn slash_searches_as_one_types_and_enter_opens_what_was_chosen() {
     assert!(all.iter().any(|row| row.id == id), "{screen}");
     app.press("esc esc");
     assert!(!app.model.list.filter.has_chips());
+}
+
+/// A list has a story once, by its newest article: what was chosen, or is still unread, may be another one of it.
+#[test]
+fn an_article_that_another_one_stands_for_is_opened_within_its_story() {
+    let mut app = App::demo((100, 30));
+    app.block_on(app.engine.settle(|_| {})).unwrap();
+    app.press("/").type_text("putin");
+    let Some(Popup::Picker(picker)) = &app.model.popup else { panic!("{}", app.screen()) };
+    let PickerKind::Search { passages, .. } = &picker.kind else { panic!("{}", app.screen()) };
+    let key = |n: &usize| passages[*n].article.as_ref().unwrap().key;
+    let oldest = (0..passages.len()).min_by_key(key).unwrap();
+    let chosen = picker.items[oldest].label.clone();
+    app.press(&"down ".repeat(oldest)).press("enter");
+    let screen = app.screen();
+    assert_eq!(app.model.focus, kabar::tui::model::Focus::Article, "{screen}");
+    assert_eq!(app.model.list.current().unwrap().title, chosen, "{screen}");
+    assert!(app.model.list.filter.story.is_some(), "{screen}");
+    // Back over the story to the list by words, and to everything.
+    app.press("esc esc");
+    assert!(app.model.list.filter.story.is_none() && !app.model.list.rows.is_empty(), "{}", app.screen());
+    app.press("esc");
+    assert!(!app.model.list.filter.has_chips(), "{}", app.screen());
+}
+
+#[test]
+fn from_one_unread_article_to_the_next_none_is_left_within_a_story() {
+    let mut app = App::demo((100, 30));
+    app.block_on(app.engine.settle(|_| {})).unwrap();
+    let unread = |app: &App| app.block_on(app.engine.count(Query::parse("unread").unwrap())).unwrap();
+    let mut left = unread(&app);
+    while left > 0 {
+        app.press("n");
+        let now = unread(&app);
+        assert!(now < left, "{left} are left: {}", app.screen());
+        left = now;
+    }
+}
+
+#[test]
+fn a_search_on_the_screen_waits_for_what_is_little_to_index_and_not_for_what_is_much() {
+    for (articles, found_at_once) in [(20, 20), (300, 0)] {
+        let app = App::with_articles((80, 24), articles);
+        let search = || app.block_on(app.engine.search(Query::parse("judul").unwrap(), 1000, true)).unwrap();
+        let mut found = search();
+        if found_at_once > 0 {
+            // A slow machine needs a few more looks.
+            for _ in 0..100 {
+                if found.hits.len() == articles {
+                    break;
+                }
+                found = search();
+            }
+        }
+        assert_eq!((found.hits.len(), found.unindexed), (found_at_once, (articles - found_at_once) as u64));
+    }
 }

@@ -3,7 +3,9 @@
 //! An index is fed with [`Terms::indexed`]: two texts for the title and two for the body. `surface` has one token for every
 //! word, in order, so that phrases, nearness and prefixes are found in it; `stems` has only the stems that differ from
 //! their word. A search for a word looks in both at once ([`query::wanted`]). Tokens are separated by single spaces and
-//! contain letters, marks and digits alone: `SQLite`'s `ascii` tokenizer keeps them whole.
+//! contain letters, marks and digits alone: `SQLite`'s `ascii` tokenizer keeps them whole. What a title says and what a body
+//! says often is there once more under tokens of its own ([`Salient`]): where in an article a word stands is asked of a list
+//! that has nothing else in it, so that the answer costs what it holds and not what the word costs everywhere.
 
 pub mod fold;
 pub mod found;
@@ -20,7 +22,7 @@ use self::split::Kind;
 use self::stem::Stems;
 
 /// The rules above have this number; an index made under another one is stale.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// How many words of the body belong to the lead: what an agency says first.
 pub const LEAD: usize = 45;
@@ -92,8 +94,9 @@ pub struct Terms {
 pub struct Indexed {
     pub title: Fed,
     pub body: Fed,
-    /// Words and stems that the body says three times or more, once each: what the article is about.
-    pub often: String,
+    /// Tokens of [`Salient`]: the words of the title in order, then their stems, then what the body says three times or more,
+    /// once each.
+    pub salient: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,6 +105,25 @@ pub struct Fed {
     pub surface: String,
     /// The stems that differ from their word, in order.
     pub stems: String,
+}
+
+/// Where a word stands that tells what an article is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Salient {
+    InTitle,
+    Often,
+}
+
+impl Salient {
+    /// The token that a word has in this place. No word begins so: a digit that is raised is folded to a plain one.
+    #[must_use]
+    pub fn token(self, token: &str) -> String {
+        let mark = match self {
+            Self::InTitle => '¹',
+            Self::Often => '³',
+        };
+        format!("{mark}{token}")
+    }
 }
 
 /// Reads the first `limit` words of a text.
@@ -204,13 +226,18 @@ impl Terms {
             append(&mut fed.surface, &word.surface);
             append(&mut fed.stems, &word.stem);
         }
+        let in_title =
+            [&indexed.title.surface, &indexed.title.stems].into_iter().flat_map(|text| text.split_whitespace());
+        for token in in_title {
+            append(&mut indexed.salient, &Salient::InTitle.token(token));
+        }
         let mut counts: HashMap<&str, u32, RandomState> = HashMap::default();
         for word in self.words.iter().filter(|word| word.zone != Zone::Title) {
             for token in [word.surface.as_str(), word.stem.as_str()].into_iter().filter(|token| !token.is_empty()) {
                 let count = counts.entry(token).or_default();
                 *count += 1;
                 if *count == OFTEN {
-                    append(&mut indexed.often, token);
+                    append(&mut indexed.salient, &Salient::Often.token(token));
                 }
             }
         }
@@ -241,6 +268,8 @@ mod tests {
         assert_eq!(fed.title.surface, "banjir rendam permukiman");
         assert_eq!(fed.title.stems, "mukim");
         assert_eq!(fed.body.surface, "warga mengungsi");
+        assert_eq!(fed.salient, "¹banjir ¹rendam ¹permukiman ¹mukim");
+        assert_eq!(terms("", "air air darat air² ³air", "id").indexed().salient, "³air");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a query asks of the index: one MATCH expression for a whole subtree that is about words.
 
 use crate::model::query::{Query, Text, Within};
+use crate::model::terms::Salient;
 use crate::model::terms::found;
 use crate::model::terms::query::Wanted;
 use crate::model::terms::stem::Stems;
@@ -33,25 +34,43 @@ pub fn expression(query: &Query, languages: &[&str], stems: &mut Stems) -> Optio
 
 fn leaf(within: Within, text: &Text, languages: &[&str], stems: &mut Stems) -> Option<String> {
     let (surface, all) = match within {
-        Within::All => ("{title body author}", "{title title_stems body body_stems author}"),
-        Within::Title => ("{title}", "{title title_stems}"),
-        Within::Body => ("{body}", "{body body_stems}"),
-        Within::Author => ("{author}", "{author}"),
+        // No column is left out: what stands in `often` is no word ([`Salient`]).
+        Within::All => ("{title body author} : ", ""),
+        Within::Title => ("{title} : ", "{title} : "),
+        Within::Body => ("{body} : ", "{body body_stems} : "),
+        Within::Author => ("{author} : ", "{author} : "),
         Within::Url => return None,
     };
-    restricted(&found::of(text, languages, stems)?, surface, all)
+    match (found::of(text, languages, stems)?, within) {
+        // From a list of what titles say, which is short where the word is common in texts.
+        (wanted @ Wanted::Any(_), Within::Title) => salient(wanted, Salient::InTitle),
+        (wanted, _) => restricted(&wanted, surface, all),
+    }
+}
+
+/// The expression for what one text of a query looks for where that tells what an article is about.
+pub(super) fn salient(wanted: Wanted, place: Salient) -> Option<String> {
+    let marked = |tokens: Vec<String>| tokens.iter().map(|token| place.token(token)).collect();
+    let wanted = match wanted {
+        Wanted::Any(tokens) => Wanted::Any(marked(tokens)),
+        Wanted::Prefix(start) => Wanted::Prefix(place.token(&start)),
+        Wanted::Phrase(tokens) if place == Salient::InTitle => Wanted::Phrase(marked(tokens)),
+        // What is said often has no order.
+        Wanted::Phrase(_) | Wanted::Nothing => return None,
+    };
+    restricted(&wanted, "", "")
 }
 
 /// The expression for what one text of a query looks for, in these columns.
-pub(super) fn restricted(wanted: &Wanted, surface: &str, all: &str) -> Option<String> {
+fn restricted(wanted: &Wanted, surface: &str, all: &str) -> Option<String> {
     // Tokens have letters, marks and digits alone: nothing in them ends the quotation.
     Some(match wanted {
         Wanted::Any(tokens) => {
             let tokens: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
-            format!("({all} : ({}))", tokens.join(" OR "))
+            format!("({all}({}))", tokens.join(" OR "))
         }
-        Wanted::Phrase(tokens) => format!("({surface} : \"{}\")", tokens.join(" ")),
-        Wanted::Prefix(start) => format!("({surface} : \"{start}\" *)"),
+        Wanted::Phrase(tokens) => format!("({surface}\"{}\")", tokens.join(" ")),
+        Wanted::Prefix(start) => format!("({surface}\"{start}\" *)"),
         Wanted::Nothing => return None,
     })
 }
@@ -66,11 +85,11 @@ mod tests {
 
     #[test]
     fn a_subtree_of_words_is_one_expression() {
-        assert_eq!(of("title:banjir").unwrap(), "({title title_stems} : (\"banjir\"))");
+        assert_eq!(of("title:banjir").unwrap(), "((\"¹banjir\"))");
         assert_eq!(
             of("title:\"a b\" (author:ratna OR body:gem*) -title:rob").unwrap(),
             "((({title} : \"a b\") AND (({author} : (\"ratna\")) OR ({body} : \"gem\" *))) \
-             NOT (({title title_stems} : (\"rob\"))))"
+             NOT (((\"¹rob\"))))"
         );
         for other in ["unread", "banjir unread", "-banjir", "banjir OR -rob", "url:x", "~x", "()", "🚀"] {
             assert_eq!(of(other), None, "{other}");

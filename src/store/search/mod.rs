@@ -6,7 +6,7 @@ mod rank;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
 
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rules::{self, Applying};
@@ -67,6 +67,17 @@ impl Store {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT count(*) FROM index_queue")?;
             Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs())
+        })
+        .await
+    }
+
+    /// Whether so many articles are still to index.
+    pub async fn are_unindexed(&self, count: RangeInclusive<u64>) -> Result<bool, StoreError> {
+        self.read(move |connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM index_queue LIMIT ?1)")?;
+            let waiting = statement.query_row([(count.end() + 1) as i64], |row| row.get::<_, i64>(0))?.unsigned_abs();
+            Ok(count.contains(&waiting))
         })
         .await
     }
@@ -134,8 +145,7 @@ impl Store {
     }
 
     /// The articles that match among the newest two thousand that say what the query asks for, the best first.
-    pub async fn search(&self, query: Query, limit: u32, now: Zoned) -> Result<Found, StoreError> {
-        let asked = Asked { query, limit: limit as usize, once: false, now };
+    pub async fn search(&self, asked: Asked) -> Result<Found, StoreError> {
         self.read(move |connection| rank::search(connection, &asked)).await
     }
 
@@ -196,7 +206,7 @@ fn enter(connection: &Connection, id: EntryId, words: Option<&Entered>) -> Resul
             indexed.body.surface,
             indexed.body.stems,
             author,
-            indexed.often
+            indexed.salient
         ])?;
     connection
         .prepare_cached("INSERT INTO indexed (id, words, language) VALUES (?1, ?2, ?3)")?
@@ -240,20 +250,6 @@ pub(super) fn newest(connection: &Connection, matching: &str, limit: usize) -> R
         connection.prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?;
     let ids = statement.query_map(params![matching, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(ids)
-}
-
-/// The same, with ids below a given one.
-fn newest_below(
-    connection: &Connection,
-    matching: &str,
-    below: Option<i64>,
-    limit: usize,
-) -> Result<Vec<i64>, StoreError> {
-    let Some(below) = below else { return newest(connection, matching, limit) };
-    let mut statement = connection
-        .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3")?;
-    let ids = statement.query_map(params![matching, below, limit as i64], |row| row.get(0))?;
-    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// The articles that match and have one of these ids.

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use jiff::Zoned;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 
-use super::{NEWEST, STEMS, expression, in_span, json, languages, match_of, newest, newest_below};
+use super::{NEWEST, STEMS, expression, in_span, json, languages, match_of, newest};
 use crate::model::entry::{EntryId, Headline};
 use crate::model::query::{Query, Text, Within};
-use crate::model::terms::found;
+use crate::model::terms::{Salient, found};
 use crate::store::headlines::{COLUMNS, headline};
 use crate::store::{StoreError, sql};
 
@@ -28,6 +28,12 @@ const LASTING: f64 = 0.4;
 /// The newest articles that say a word, by which is told how common it is.
 const SAMPLE: usize = 500;
 
+/// Among so many articles the newest hits are looked for, however few are wanted.
+const RECENT: i64 = 1 << 16;
+/// How many times the hits that are wanted are enough to choose from beyond those, and how many at least.
+const SPARE: usize = 4;
+const FEW: usize = 200;
+
 /// An article that was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
@@ -40,8 +46,9 @@ pub struct Hit {
 pub struct Found {
     /// The best first.
     pub hits: Vec<Hit>,
-    /// There were more articles than are ranked: only the newest were.
+    /// There were more articles than are ranked: only so many, the newest.
     pub is_partial: bool,
+    pub ranked: usize,
     /// Articles that are not in the index yet.
     pub unindexed: u64,
 }
@@ -87,8 +94,8 @@ pub struct Asked {
 pub(super) fn search(connection: &Connection, asked: &Asked) -> Result<Found, StoreError> {
     let mut statement = connection.prepare_cached("SELECT count(*) FROM index_queue")?;
     let unindexed = statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs();
-    let Stretch { ranked, further, .. } = stretch(connection, asked, None)?;
-    Ok(Found { hits: rows(connection, &ranked)?, is_partial: further.is_some(), unindexed })
+    let Stretch { ranked, further, looked_at } = stretch(connection, asked, None)?;
+    Ok(Found { hits: rows(connection, &ranked)?, is_partial: further.is_some(), ranked: looked_at, unindexed })
 }
 
 /// Ranks the next two thousand articles that say what is asked for, from the newest on.
@@ -102,10 +109,11 @@ pub(super) fn stretch(connection: &Connection, asked: &Asked, from: Option<Furth
         let ranked = listed.iter().map(|one| (0.0, one.at, one.id)).collect();
         return Ok(Stretch { ranked, further: None, looked_at: listed.len() });
     };
-    let ids = newest_below(connection, &matching, from.map(|further| further.below), NEWEST + 1)?;
-    let has_more = ids.len() > NEWEST;
-    let ids = ids.get(..ids.len().min(NEWEST)).unwrap_or_default();
-    let candidates = candidates(connection, ids, &Query::And(rest), *once, now)?;
+    // One word is found wherever it is said; of several, or a phrase, most of what they are in may say nothing.
+    let is_one = matches!(texts.sought()[..], [(_, Text::Word(_) | Text::Prefix(_))]);
+    let enough = if is_one { NEWEST } else { limit.saturating_mul(SPARE).max(FEW) };
+    let (ids, has_more) = next(connection, &matching, from, enough)?;
+    let candidates = candidates(connection, &ids, &Query::And(rest), *once, now)?;
     let average = from.map_or_else(|| average(&candidates), |further| further.average);
     let mut scores: HashMap<i64, f64> = candidates.iter().map(|candidate| (candidate.id, 0.0)).collect();
     let span = ids.last().copied().unwrap_or_default()..=ids.first().copied().unwrap_or_default();
@@ -127,6 +135,38 @@ pub(super) fn stretch(connection: &Connection, asked: &Asked, from: Option<Furth
     best_first(&mut ranked, *limit);
     let further = ids.last().filter(|_| has_more).map(|last| Further { below: *last, average });
     Ok(Stretch { ranked, further, looked_at: ids.len() })
+}
+
+/// The next hits, and whether there may be more: two thousand, or fewer once they are `enough` and the rest is old.
+fn next(
+    connection: &Connection,
+    matching: &str,
+    from: Option<Further>,
+    enough: usize,
+) -> Result<(Vec<i64>, bool), StoreError> {
+    let below = match from {
+        Some(from) => from.below,
+        None => newest_indexed(connection)? + 1,
+    };
+    let mut statement = connection
+        .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC")?;
+    let (mut rows, mut ids) = (statement.query(params![matching, below])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        if ids.len() == NEWEST {
+            return Ok((ids, true));
+        }
+        let id: i64 = row.get(0)?;
+        ids.push(id);
+        // What is said seldom side by side by words that are common would be looked for in everything they are in.
+        if ids.len() >= enough && below - id > RECENT {
+            return Ok((ids, true));
+        }
+    }
+    Ok((ids, false))
+}
+
+fn newest_indexed(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.prepare_cached("SELECT coalesce(max(id), 0) FROM indexed")?.query_row([], |row| row.get(0))?)
 }
 
 /// Puts the best first and lets go of those beyond the limit.
@@ -221,18 +261,31 @@ fn score(
     let sought = query.sought();
     let is_one = sought.len() == 1;
     for (within, text) in sought {
-        let Some(columns) = columns(connection, within, text)? else { continue };
-        let among = |expression: &str| -> Result<HashSet<i64>, StoreError> {
-            let both = format!("({expression} AND {matching})");
-            Ok(in_span(connection, &both, span)?.into_iter().collect())
+        let Some(Places { anywhere, title, often }) = places(connection, within, text)? else { continue };
+        let among = |expression: String| -> Result<HashSet<i64>, StoreError> {
+            Ok(in_span(connection, &expression, span)?.into_iter().collect())
         };
-        let in_title = columns.title.as_deref().map(among).transpose()?.unwrap_or_default();
-        let often = columns.often.as_deref().map(among).transpose()?.unwrap_or_default();
         // Every hit says what it has to say.
-        let is_in_all = is_one || query.parts().contains(&Query::Text(within, text.clone()));
-        let anywhere = if is_in_all { None } else { Some(among(&columns.all)?) };
+        let own = Query::Text(within, text.clone());
+        let is_in_all = is_one || query.parts().contains(&own);
+        // What else must be said makes a long list short; one that is short is read as it is.
+        let others = match text {
+            Text::Phrase(_) => None,
+            _ if is_in_all => {
+                let others = query.parts().iter().filter(|part| **part != own).cloned().collect();
+                match_of(connection, &Query::And(others))?
+            }
+            _ => Some((*matching).to_owned()),
+        };
+        let both = |expression: String| match &others {
+            Some(others) => format!("({expression} AND {others})"),
+            None => expression,
+        };
+        let in_title = title.map(both).map(among).transpose()?.unwrap_or_default();
+        let often = often.map(both).map(among).transpose()?.unwrap_or_default();
         // Alone, it is no rarer than another: how common it is changes no order, and is not worth counting.
-        let common = if is_one { *count as f64 } else { common(connection, &columns.all)? };
+        let common = if is_one { *count as f64 } else { common(connection, &anywhere)? };
+        let anywhere = if is_in_all { None } else { Some(among(format!("({anywhere} AND {matching})"))?) };
         let rarity = (1.0 + (library - common).max(0.0) / (common + 0.5)).ln();
         for candidate in candidates {
             if anywhere.as_ref().is_some_and(|ids| !ids.contains(&candidate.id)) {
@@ -251,32 +304,31 @@ fn score(
 fn common(connection: &Connection, matching: &str) -> Result<f64, StoreError> {
     let ids = newest(connection, matching, SAMPLE)?;
     let (Some(last), true) = (ids.last(), ids.len() == SAMPLE) else { return Ok(ids.len() as f64) };
-    let newest: i64 =
-        connection.prepare_cached("SELECT coalesce(max(id), 0) FROM indexed")?.query_row([], |row| row.get(0))?;
+    let newest = newest_indexed(connection)?;
     let span = (newest - last + 1).max(SAMPLE as i64);
     Ok(SAMPLE as f64 * newest as f64 / span as f64)
 }
 
-struct Columns {
-    all: String,
+struct Places {
+    anywhere: String,
     title: Option<String>,
     often: Option<String>,
 }
 
 /// The expressions that say where in an article a text stands.
-fn columns(connection: &Connection, within: Within, text: &Text) -> Result<Option<Columns>, StoreError> {
+fn places(connection: &Connection, within: Within, text: &Text) -> Result<Option<Places>, StoreError> {
     let languages = languages(connection)?;
     let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
     Ok(STEMS.with_borrow_mut(|stems| {
-        let all = expression(&Query::Text(within, text.clone()), &languages, stems)?;
-        let wanted = found::of(text, &languages, stems)?;
-        let title = matches!(within, Within::All | Within::Title);
-        let body = matches!(within, Within::All | Within::Body);
-        Some(Columns {
-            all,
-            title: super::expression::restricted(&wanted, "{title}", "{title title_stems}").filter(|_| title),
-            often: super::expression::restricted(&wanted, "{often}", "{often}").filter(|_| body),
-        })
+        let anywhere = expression(&Query::Text(within, text.clone()), &languages, stems)?;
+        let mut salient = |place: Salient, is_asked: bool| {
+            found::of(text, &languages, stems)
+                .filter(|_| is_asked)
+                .and_then(|wanted| super::expression::salient(wanted, place))
+        };
+        let title = salient(Salient::InTitle, matches!(within, Within::All | Within::Title));
+        let often = salient(Salient::Often, matches!(within, Within::All | Within::Body));
+        Some(Places { anywhere, title, often })
     }))
 }
 
@@ -291,4 +343,33 @@ pub(super) fn rows(connection: &Connection, ranked: &[Ranked]) -> Result<Vec<Hit
         hits.extend(found.into_iter().map(|row| Hit { row, score }));
     }
     Ok(hits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said side by side seldom is looked for among the newest, and further only until there is enough to choose from.
+    #[test]
+    fn the_newest_hits_are_enough_where_the_rest_is_old() {
+        const ARTICLES: i64 = 3 * RECENT;
+        let connection = Connection::open_in_memory().unwrap();
+        let sql = "CREATE VIRTUAL TABLE search USING fts5 (body, content = ''); CREATE TABLE indexed (id INTEGER PRIMARY KEY);";
+        connection.execute_batch(sql).unwrap();
+        let ids = "WITH RECURSIVE all_ids (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM all_ids WHERE id < ?1)";
+        connection.execute(&format!("INSERT INTO indexed {ids} SELECT id FROM all_ids"), [ARTICLES]).unwrap();
+        let sql = format!(
+            "INSERT INTO search (rowid, body) {ids} SELECT id, iif(id % 256 = 0, 'bank sentral', 'sentral bank') FROM all_ids"
+        );
+        connection.execute(&sql, [ARTICLES]).unwrap();
+        let all = (ARTICLES / 256) as usize;
+        let found = |enough: usize| next(&connection, "\"bank sentral\"", None, enough).unwrap();
+        let (newest, has_more) = found(FEW);
+        assert!(newest.len() < all / 2 && newest.len() > FEW && has_more, "{} of {all}", newest.len());
+        assert_eq!(found(usize::MAX), ((1..=all as i64).rev().map(|n| n * 256).collect(), false));
+        let further = Further { below: newest[newest.len() - 1], average: 0.0 };
+        let rest = next(&connection, "\"bank sentral\"", Some(further), usize::MAX).unwrap();
+        assert_eq!((newest.len() + rest.0.len(), rest.1), (all, false));
+        assert_eq!(next(&connection, "bank", None, FEW).unwrap().0.len(), NEWEST);
+    }
 }

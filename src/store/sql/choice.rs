@@ -4,6 +4,15 @@ use super::{Builder, GATHER, Walk, list};
 use crate::model::query::{Query, State};
 use crate::store::{StoreError, search};
 
+/// A state whose articles an index holds.
+struct Held {
+    articles: i64,
+    /// Which part of the query asks for it.
+    part: usize,
+    index: &'static str,
+    filter: &'static str,
+}
+
 impl Builder<'_> {
     /// Chooses the index to walk, and says which part of the query that takes care of.
     pub(super) fn walk(&mut self, parts: &[&Query]) -> Result<(Walk, Option<usize>), StoreError> {
@@ -49,7 +58,9 @@ impl Builder<'_> {
                 }
             }
         }
-        if let Some((_, id, n)) = rarest {
+        if let Some((articles, id, n)) = rarest
+            && self.states(parts, true)?.iter().all(|held| articles <= held.articles)
+        {
             let filter = format!(
                 "t.tag_id = {id} AND s.is_live = 1 AND NOT EXISTS (SELECT 1 FROM entry_tag d \
                  WHERE d.entry_id = t.entry_id AND d.tag_id = t.tag_id AND (d.source, d.said) < (t.source, t.said))"
@@ -76,15 +87,33 @@ impl Builder<'_> {
                 return Ok((Walk::over(copied, filter.to_owned()), None));
             }
         }
-        for (state, index, filter) in [
-            (State::Starred, "state s INDEXED BY state_starred", "s.is_live = 1 AND s.is_starred = 1"),
-            (State::Unread, "state s INDEXED BY state_unread", "s.is_live = 1 AND s.is_read = 0"),
-        ] {
-            if let Some(n) = parts.iter().position(|part| **part == Query::Is(state)) {
-                return Ok((Walk::over(index, filter.to_owned()), Some(n)));
-            }
+        if let Some(held) = self.states(parts, rarest.is_some())?.first() {
+            return Ok((Walk::over(held.index, held.filter.to_owned()), Some(held.part)));
         }
         Ok((Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()), None))
+    }
+
+    /// The states that a query asks for and that an index holds, the rarest first: how many articles there are, which part
+    /// asks for it, the index, and its filter. What is compared with nothing is not counted.
+    fn states(&self, parts: &[&Query], is_compared: bool) -> Result<Vec<Held>, StoreError> {
+        let mut states: Vec<(&str, Held)> = Vec::new();
+        for (state, count, index, filter) in [
+            (State::Starred, "starred", "state s INDEXED BY state_starred", "s.is_live = 1 AND s.is_starred = 1"),
+            (State::Unread, "unread", "state s INDEXED BY state_unread", "s.is_live = 1 AND s.is_read = 0"),
+            (State::Read, "articles - unread", "state s INDEXED BY state_read", "s.is_live = 1 AND s.is_read = 1"),
+        ] {
+            let part = parts.iter().position(|part| **part == Query::Is(state));
+            states.extend(part.map(|part| (count, Held { articles: 0, part, index, filter })));
+        }
+        if is_compared || states.len() > 1 {
+            for (count, held) in &mut states {
+                let sql = format!("SELECT coalesce(sum({count}), 0) FROM feed");
+                held.articles = self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+            }
+        }
+        let mut states: Vec<Held> = states.into_iter().map(|(_, held)| held).collect();
+        states.sort_by_key(|held| held.articles);
+        Ok(states)
     }
 
     /// Whether rows are so few that they are gathered and put in order.
