@@ -9,20 +9,19 @@ pub use without::{Drawn, Graphics};
 pub const IS_THERE: bool = cfg!(feature = "images");
 
 #[cfg(feature = "images")]
-mod with {
-    use std::time::Duration;
+mod answer;
 
+#[cfg(feature = "images")]
+mod with {
     use image::DynamicImage;
     use ratatui::buffer::Buffer;
     use ratatui::layout::{Rect, Size};
     use ratatui::widgets::Widget;
-    use ratatui_image::picker::Picker;
-    use ratatui_image::picker::cap_parser::QueryStdioOptions;
+    use ratatui_image::picker::{Picker, ProtocolType};
     use ratatui_image::protocol::Protocol;
-    use ratatui_image::{FilterType, Image, Resize};
+    use ratatui_image::{FilterType, FontSize, Image, Resize};
 
-    /// How long the terminal has to say what it can.
-    const ANSWER: Duration = Duration::from_millis(300);
+    use super::answer::{Response, ask};
 
     /// How this terminal shows pictures.
     #[derive(Debug, Clone)]
@@ -38,8 +37,26 @@ mod with {
         /// Asks the terminal; nobody else may be reading from it.
         #[must_use]
         pub fn ask() -> Self {
-            let options = QueryStdioOptions { timeout: ANSWER, ..QueryStdioOptions::default() };
-            Picker::from_query_stdio_with_options(options).map_or_else(|_no_answer| Self::default(), Self)
+            // WezTerm shows the first way of kitty and Konsole both of these only in part.
+            let is_partial = ["WEZTERM_EXECUTABLE", "KONSOLE_VERSION"]
+                .iter()
+                .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+            let half_blocks = Picker::halfblocks();
+            let answers = ask(half_blocks.tmux_detected(), is_partial);
+            let told = answers.iter().find_map(|answer| match answer {
+                Response::CellSize(Some((width, height))) => Some(FontSize::new(*width, *height)),
+                _ => None,
+            });
+            // Without the size of a cell no picture fits its place.
+            let Some(cell) = told.or_else(cell) else { return Self(half_blocks) };
+            #[expect(deprecated, reason = "its successor leaves a thread that takes the reader's keys")]
+            let mut picker = Picker::from_fontsize(cell);
+            if answers.contains(&Response::Kitty) {
+                picker.set_protocol_type(ProtocolType::Kitty);
+            } else if answers.contains(&Response::Sixel) {
+                picker.set_protocol_type(ProtocolType::Sixel);
+            }
+            Self(picker)
         }
 
         /// The picture as large as fits into `size`. Takes its time: not for the interface's own task.
@@ -47,6 +64,13 @@ mod with {
         pub fn draw(&self, picture: DynamicImage, size: Size) -> Option<Drawn> {
             self.0.new_protocol(picture, size, Resize::Fit(Some(FilterType::Triangle))).ok().map(Drawn)
         }
+    }
+
+    /// The size of a cell, as the system knows it.
+    fn cell() -> Option<FontSize> {
+        let window = crossterm::terminal::window_size().ok()?;
+        let side = |pixels: u16, cells: u16| pixels.checked_div(cells).filter(|side| *side > 0);
+        Some(FontSize::new(side(window.width, window.columns)?, side(window.height, window.rows)?))
     }
 
     /// A picture ready to be shown.

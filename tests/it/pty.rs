@@ -492,6 +492,19 @@ fn the_screen_is_drawn_anew_without_asking_the_terminal() {
     assert_eq!(pty.wait_exit().exit_code(), 0);
 }
 
+#[cfg(feature = "images")]
+#[test]
+fn a_terminal_says_what_pictures_it_can_show_and_the_key_behind_that_is_the_readers() {
+    let home = Home::with_articles(3);
+    let mut pty = Pty::start(&home, &[]);
+    assert!(pty.wait_at_most(LONGEST, |received| received.bytes.windows(4).any(|bytes| bytes == b"\x1b[5n")));
+    pty.send("\x1b_Gi=31;OK\x1b\\\x1b[?62;4c\x1b[6;20;10t\x1b[0n?").wait_for("Di mana saja");
+    pty.send("\x1b").wait_until("a screen without the keys", |screen| !screen.contains("Di mana saja"));
+    pty.send("Q");
+    assert_eq!(pty.wait_exit().exit_code(), 0);
+    pty.assert_restored();
+}
+
 #[test]
 fn a_browser_in_the_terminal_gets_the_screen_and_the_keys() {
     let home = Home::with_articles(3);

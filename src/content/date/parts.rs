@@ -125,15 +125,16 @@ impl Parts {
             return;
         }
         match name(word) {
-            // `Nov 8, 2024` and weekdays that look like months (Spanish `mar`): the last name wins.
-            Some(Name::Month(number)) => self.month = Some(number),
-            Some(Name::Persian(number)) => {
+            // `Nov 8, 2024` and weekdays that look like months (Spanish `mar`): the last name wins. What stands behind
+            // a whole date is no part of it: `14 mai 2024, par Étienne Marchand`.
+            Some(Name::Month(number)) if !self.has_date() => self.month = Some(number),
+            Some(Name::Persian(number)) if !self.has_date() => {
                 self.month = Some(number);
                 self.is_persian = true;
             }
             Some(Name::AfterNoon(is_so)) => self.after_noon = Some(is_so),
             Some(Name::MonthFollows) => self.month_follows = true,
-            None => {}
+            Some(Name::Month(_) | Name::Persian(_)) | None => {}
         }
     }
 

@@ -95,6 +95,7 @@ fn a_date_is_found_in_a_line() {
         ("By Jane Doe Updated November 8, 2024", "2024-11-08"),
         ("प्रकाशित: 14 नवंबर 2024, 07:45 AM IST", "2024-11-14T07:45:00+05:30"),
         ("Опубликовано: 8 ноября 2024", "2024-11-08"),
+        ("mardi 14 mai 2024, par Étienne Marchand", "2024-05-14"),
         ("更新时间： 2024年11月8日 12时 41分", "2024-11-08T12:41:00+00:00"),
     ] {
         assert_eq!(find(text).map(|dated| dated.to_string()).as_deref(), Some(day), "{text}");

@@ -3,7 +3,7 @@
 use super::super::text;
 use super::clues::Clues;
 use super::jsonld::Described;
-use super::lexicon::{LEXICON, folded, weight};
+use super::lexicon::{LEXICON, ends_a_sentence, folded, weight};
 use super::tree::Tree;
 use crate::model::page::Barrier;
 
@@ -22,17 +22,20 @@ pub(super) fn barrier(
     described: Option<&Described>,
     is_dated: bool,
 ) -> Option<Barrier> {
-    let text = folded(&text::plain(html));
+    let plain = text::plain(html);
+    let text = folded(&plain);
     let shown = weight(&text);
     let page = folded(page);
-    let holds = |words: &[String]| words.iter().any(|word| page.contains(word.as_str()));
+    // What asks readers to log in at the head of a page does so on free pages too.
+    let first = plain.lines().map(folded).find(|line| weight(line) >= BRIEF);
+    let from_article = first.and_then(|line| page.get(page.find(&line)?..)).unwrap_or(&page);
+    let holds = |page: &str, words: &[String]| words.iter().any(|word| page.contains(word.as_str()));
+    let is_tier = |name: &str| name.trim_start_matches("og:") == "article:content_tier";
+    let tier = clues.metas.iter().find(|(name, _)| is_tier(name)).map(|(_, tier)| tier);
     let is_paid = described.is_some_and(|found| found.is_free == Some(false))
-        || clues
-            .metas
-            .iter()
-            .any(|(name, value)| name == "article:content_tier" && matches!(value.as_str(), "locked" | "metered"));
-    let is_free = described.is_some_and(|found| found.is_free == Some(true));
-    if shown < SHORT && !is_free && (holds(&LEXICON.paywall) || is_paid && shown < SHORT / 2) {
+        || tier.is_some_and(|tier| matches!(tier.as_str(), "locked" | "metered"));
+    let is_free = described.is_some_and(|found| found.is_free == Some(true)) || tier.is_some_and(|tier| tier == "free");
+    if shown < SHORT && !is_free && (holds(from_article, &LEXICON.paywall) || is_paid && shown < SHORT / 2) {
         return Some(Barrier::Paywall);
     }
     // Some news is one sentence; a page that dates it says that it is news.
@@ -40,7 +43,7 @@ pub(super) fn barrier(
     if (shown >= NONE || is_brief) && !is_list_of_links(html) {
         return None;
     }
-    if holds(&LEXICON.consent) {
+    if holds(&page, &LEXICON.consent) {
         return Some(Barrier::Consent);
     }
     // A page with next to no text and much script writes its text when it runs.
@@ -48,10 +51,6 @@ pub(super) fn barrier(
         return Some(Barrier::Script);
     }
     Some(Barrier::NoArticle)
-}
-
-fn ends_a_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '»', '」', ')']).ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟'])
 }
 
 /// A front page, a category: nearly all of its text is links.

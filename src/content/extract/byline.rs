@@ -1,9 +1,10 @@
 //! Names of authors out of bylines: labels, roles, dates and addresses go, what is left is one name or several.
 
-use super::lexicon::LEXICON;
+use super::lexicon::{LEXICON, begins};
 
 /// Authors of one article.
 const MOST: usize = 10;
+const REPORTERS: [&str; 3] = ["记者", "記者", "通讯员"];
 /// What stands between a label and a name.
 const MARKS: [char; 6] = [' ', ':', '：', '-', '.', '・'];
 
@@ -57,15 +58,35 @@ fn split(piece: &str) -> Vec<String> {
     if piece.contains("://") {
         return Vec::new();
     }
-    let mut text = piece.replace(['|', '/', '、', '·', '•', '\n', '،', ';'], ",");
+    // `Sari Dewi - Kabar Kota`: her paper.
+    let piece = piece.split(" - ").next().unwrap_or_default();
+    let mut text = piece.replace(['|', '/', '／', '、', '·', '•', '\n', '،', ';'], ",");
     for word in &LEXICON.conjunctions {
         text = text.replace(word.as_str(), ",");
     }
     // `Dewi, Sari` cannot be told from two names of one word; two words and more can.
-    text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    let names = text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    // Beside a reporter stand the place and the kind of the report.
+    let (reporters, others): (Vec<String>, Vec<String>) = names
+        .partition(|name| REPORTERS.iter().any(|word| name.split_once(word).is_some_and(|(_, rest)| !rest.is_empty())));
+    if reporters.is_empty() { others } else { reporters }
+}
+
+/// `島聞報 記者林雅婷`: what stands behind the last of the words that Chinese sets before a reporter's name.
+fn behind_reporter(text: &str) -> &str {
+    let behind = REPORTERS
+        .iter()
+        .filter_map(|word| text.rsplit_once(word))
+        .map(|(_, name)| name.trim_start_matches(MARKS).trim());
+    behind.filter(|name| !name.is_empty()).min_by_key(|name| name.len()).unwrap_or(text)
 }
 
 fn name_in(text: &str, is_visible: bool) -> Option<String> {
+    // Who took the pictures.
+    if LEXICON.credit.iter().any(|label| begins(&text.trim().to_lowercase(), label)) {
+        return None;
+    }
+    let text = if is_visible { behind_reporter(text) } else { text };
     let mut name = text.trim().trim_start_matches(['(', '（', '[', '【']).trim_end_matches([')', '）', ']', '】']);
     let mut was_labelled = true;
     while was_labelled {
@@ -117,6 +138,11 @@ mod tests {
             ("Von Anna Müller und Max Stein", vec!["Anna Müller", "Max Stein"]),
             ("文：山田太郎", vec!["山田太郎"]),
             ("（文・高田 恵）", vec!["高田 恵"]),
+            ("島聞報 記者林雅婷／雲林即時報導", vec!["林雅婷"]),
+            ("記者：山田花子", vec!["山田花子"]),
+            ("山田太郎記者", vec!["山田太郎記者"]),
+            ("Texto: Sofia Rebelo | Fotografia: Rui Matos", vec!["Sofia Rebelo"]),
+            ("Sari Dewi - Kabar Kota", vec!["Sari Dewi"]),
             ("来源：江城日报, 作者：周敏", vec!["周敏"]),
             ("8 November 2024", vec![]),
             ("redaksi@contoh.id", vec![]),

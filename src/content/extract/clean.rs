@@ -3,9 +3,15 @@
 //! each one applies to short lines, and none to words that the article itself is about.
 
 use super::super::guard::guarded;
-use super::line::{Line, is_more, is_see_also};
+use super::lexicon::{LEXICON, ends_a_sentence, weight};
+use super::line::{Line, SEE_ALSO, is_more, is_see_also};
 use super::rules::Rules;
-use super::tree::Tree;
+use super::tree::{Inside, Tree};
+
+/// References of one paragraph.
+const REFERENCES: usize = 20;
+/// Colons of one text that a reference is looked for at.
+const COLONS: usize = 4;
 
 /// What is known of the article besides its text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +29,7 @@ pub fn clean(html: &str, about: About<'_>) -> String {
     if about.is_feed {
         drop_links_onward(&mut tree);
     }
+    tree.drop_links(is_mark);
     drop_references(&mut tree);
     let (blocks, boxes) = tree.boxed_blocks();
     let lines: Vec<Line> = blocks.into_iter().map(Line::new).collect();
@@ -65,15 +72,63 @@ fn drop_links_onward(tree: &mut Tree) {
     }
 }
 
-/// `… he said. **Read also: A title**` at the end of a paragraph: the reference goes, the sentence stays.
+/// `↩`, `¶`: the words of a link from a note back to its place, or from a heading to itself.
+fn is_mark(words: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '↩' | '↑' | '⤴' | '¶' | '#' | '§' | '^' | '🔗' | '\u{fe0e}' | '\u{fe0f}');
+    !words.is_empty() && words.chars().all(is_mark)
+}
+
+/// `… he said. **Read also: A title**` within a paragraph: the reference goes, the sentences stay.
 fn drop_references(tree: &mut Tree) {
-    for block in tree.blocks().into_iter().filter(|block| block.linked > 0) {
-        let is_reference = |end: &Line| end.linked() > 0.3 && is_see_also(end);
-        let end = tree.ends(&block).into_iter().map(Line::new).find(is_reference);
-        if let Some(end) = end {
-            tree.drop(&end.block);
+    for block in tree.blocks().into_iter().filter(|block| block.name != "pre") {
+        if block.linked > 0 {
+            let is_reference = |part: &Line| part.linked() > 0.3 && is_see_also(part);
+            let is_between = |part: &Line| {
+                let (before, after) = tree.around(&block, &part.block);
+                let is_start = after.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
+                (before.is_empty() || before.ends_with([')', ']', ':']) || ends_a_sentence(&before)) && is_start
+            };
+            let parts = tree.ends(&block).into_iter().chain(tree.inner(&block)).map(Line::new).filter(is_reference);
+            let found: Vec<Line> = parts.take(REFERENCES).filter(is_between).collect();
+            for part in &found {
+                tree.drop(&part.block);
+            }
+        }
+        tree.cut_at(&block, reference_at);
+        if block.inside == Inside::List {
+            tree.cut_at(&block, return_at);
         }
     }
+}
+
+/// Where the mark stands with which a note leads back to its place, where that is no link any more.
+fn return_at(text: &str, is_link: bool) -> Option<usize> {
+    let note = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\u{fe0e}' | '\u{fe0f}'));
+    note.strip_suffix('↩').filter(|_| !is_link).map(|note| note.trim_end().len())
+}
+
+/// Where a reference begins in the text of a paragraph that ends with one: `… he said.Read also: A title`. `is_link`
+/// tells that the title is a link behind the text.
+fn reference_at(text: &str, is_link: bool) -> Option<usize> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    let colons = lower.char_indices().rev().filter(|(_, c)| matches!(c, ':' | '：')).take(COLONS);
+    for (colon, mark) in colons {
+        let (label, rest) = (lower.get(..colon)?.trim_end(), lower.get(colon + mark.len_utf8()..)?.trim());
+        let is_title = !rest.is_empty() && weight(rest) <= SEE_ALSO && !ends_a_sentence(rest);
+        let is_reference = if is_link { rest.is_empty() } else { is_title };
+        if !is_reference {
+            continue;
+        }
+        let before = LEXICON.see_also.iter().find_map(|start| label.strip_suffix(start.trim_end_matches([':', '：'])));
+        let before = before.map(|before| before.trim_end_matches([' ', '\u{a0}', '(', '[', '*', '>']));
+        if let Some(before) = before.filter(|before| ends_a_sentence(before)) {
+            return Some(before.len());
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -152,6 +207,35 @@ mod tests {
         let list = "<ul><li><a href=\"https://a.id/1\">Panduan pertama</a></li><li><a href=\"https://a.id/2\">Panduan kedua</a></li></ul>";
         assert_eq!(cleaned(&[LONG, "Daftar lengkapnya dapat diunduh di sini:", list]).len(), 4);
         assert_eq!(cleaned(&[LONG, MORE, list]).len(), 2);
+    }
+
+    #[test]
+    fn a_list_of_the_articles_own_headings_goes() {
+        let list = "<ul><li>Latar belakang</li><li>Dampak</li></ul>";
+        let page = [LONG, list, "<h2>Latar belakang</h2>", MORE, "<h2>Dampak</h2>", THIRD];
+        assert_eq!(cleaned(&page), [LONG, "Latar belakang", MORE, "Dampak", THIRD]);
+        assert_eq!(cleaned(&[LONG, list, MORE]), [LONG, "Latar belakang", "Dampak", MORE]);
+    }
+
+    #[test]
+    fn references_go_from_within_a_paragraph_and_sentences_that_hold_their_words_stay() {
+        let link = "<a href=\"https://a.id/x\">Kremlin terbuka</a>";
+        for (page, left) in [
+            (format!("{LONG} <strong>Baca juga: {link}</strong>"), LONG.to_owned()),
+            (format!("{LONG} <b>Baca juga:</b> {link} {MORE}"), format!("{LONG} {MORE}")),
+            (format!("{LONG}Baca juga: {link}"), LONG.to_owned()),
+            (format!("{LONG}Baca juga: Kremlin Tunggu Sikap Resmi Washington"), LONG.to_owned()),
+        ] {
+            assert_eq!(cleaned(&[&page, THIRD]), [left.as_str(), THIRD], "{page}");
+        }
+        for page in [
+            format!("{LONG} Selengkapnya <a href=\"https://a.id/x\">lihat juga daftarnya</a> di laman itu."),
+            "Untuk keterangan lebih jauh, <a href=\"https://a.id/x\">lihat juga laporan itu</a>".to_owned(),
+            format!("{LONG} Ia menulis pesan. Baca: jangan pernah kembali ke sini."),
+        ] {
+            let kept = super::super::super::text::plain(&page);
+            assert_eq!(cleaned(&[&page, THIRD]), [kept.as_str(), THIRD], "{page}");
+        }
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub(super) struct Clues {
     pub links: Vec<(String, String)>,
     pub title: Option<String>,
     pub headings: Vec<String>,
+    /// Of the second rank.
+    pub subheadings: Vec<String>,
     pub ld: Vec<String>,
     /// `itemprop` of an element in the body, and its value.
     pub properties: Vec<(String, String)>,
@@ -57,6 +59,7 @@ pub(super) struct Clues {
 enum Purpose {
     Title,
     Heading,
+    Subheading,
     Property(String),
     Byline,
     Deck,
@@ -195,6 +198,7 @@ impl Gatherer {
             "base" => self.clues.base = self.clues.base.take().or_else(|| tag.attribute("href").map(value)),
             "title" => self.read(Purpose::Title, name),
             "h1" => self.read(Purpose::Heading, name),
+            "h2" => self.read(Purpose::Subheading, name),
             _ => {}
         }
         if name != "meta" {
@@ -307,7 +311,20 @@ impl Gatherer {
         match piece.purpose {
             Purpose::Title => clues.title = clues.title.take().or(Some(text)),
             Purpose::Heading => push(&mut clues.headings, text),
-            Purpose::Property(name) => push(&mut clues.properties, (name, text)),
+            Purpose::Subheading => push(&mut clues.subheadings, text),
+            Purpose::Property(name) if name.is_empty() => {}
+            Purpose::Property(name) => {
+                // Beside the author's name stand pictures, points and links to more.
+                let author = self.open.iter_mut().find(|piece| piece.purpose == Purpose::Property("author".to_owned()));
+                if name == "name"
+                    && let Some(author) = author
+                {
+                    author.purpose = Purpose::Property(String::new());
+                    push(&mut clues.properties, ("author".to_owned(), text));
+                } else {
+                    push(&mut clues.properties, (name, text));
+                }
+            }
             Purpose::Deck => clues.deck = clues.deck.take().or(Some(text)),
             Purpose::Byline => push(&mut clues.bylines, text),
             Purpose::Date => push(&mut clues.dates, text),
@@ -398,6 +415,13 @@ mod tests {
         assert_eq!(clues.tags, ["Rusia"]);
         assert_eq!(clues.properties, [("author".to_owned(), "Sari".to_owned())]);
         assert!(clues.pagers.contains(&("?page=2".to_owned(), "2".to_owned())));
+    }
+
+    #[test]
+    fn of_an_authors_card_only_the_name_is_read() {
+        let clues =
+            gather("<div itemprop=author itemscope>mira <span itemprop=name>Mira K.</span> 1,203 <b>9</b></div>");
+        assert_eq!(clues.properties, [("author".to_owned(), "Mira K.".to_owned())]);
     }
 
     #[test]

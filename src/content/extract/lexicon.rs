@@ -167,6 +167,19 @@ pub(super) fn begins(text: &str, start: &str) -> bool {
     })
 }
 
+/// Whether a line ends with the mark of a sentence, with quotes, brackets and references to notes behind it or not.
+pub(super) fn ends_a_sentence(line: &str) -> bool {
+    let mut end = line.trim_end();
+    while let Some((before, note)) = end.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
+        if note.is_empty() || note.len() > 3 {
+            break;
+        }
+        end = before.trim_end();
+    }
+    let end = end.trim_end_matches(['"', '\'', '”', '’', ')', '»', '」', '』', '）']);
+    end.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
+}
+
 /// Scripts that set no spaces between words.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{e00}'..='\u{e7f}')
@@ -203,6 +216,17 @@ mod tests {
                 assert_eq!(folded(word).trim(), word.trim(), "{language}");
             }
             assert!(!words.tail.is_empty() && !words.plea.is_empty() && !words.paywall.is_empty(), "{language}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_ends_before_its_quotes_and_notes() {
+        for line in ["Selesai.", "“Selesai!”", "It closed in 1931.[4][12]", "完了した。」", "पूरा हुआ।"]
+        {
+            assert!(ends_a_sentence(line), "{line}");
+        }
+        for line in ["Selesai", "Tags:", "He left [alone]", "[1]", ""] {
+            assert!(!ends_a_sentence(line), "{line}");
         }
     }
 

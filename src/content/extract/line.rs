@@ -1,6 +1,6 @@
 //! A line of an article with what the rules look at, and what can be told of it alone.
 
-use super::lexicon::{LEXICON, bare, begins, folded, weight};
+use super::lexicon::{LEXICON, bare, begins, ends_a_sentence, folded, weight};
 use super::tree::{Block, Inside};
 
 /// Shown length up to which a line can be one of these.
@@ -8,7 +8,7 @@ pub(super) const LABEL: usize = 60;
 /// Shown length up to which a line can be a row of labels.
 const LABELS: usize = 120;
 const CREDIT: usize = 130;
-const SEE_ALSO: usize = 220;
+pub(super) const SEE_ALSO: usize = 220;
 const FOOTER: usize = 400;
 /// Shown length from which a line with few links is prose.
 const PROSE: usize = 80;
@@ -44,8 +44,7 @@ impl Line {
     }
 
     pub(super) fn ends_a_sentence(&self) -> bool {
-        let end = self.folded.trim_end_matches(['"', '\'', '”', '’', ')', '»', '」', '』', '）']);
-        end.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
+        ends_a_sentence(&self.folded)
     }
 
     pub(super) fn is_prose(&self) -> bool {
@@ -117,10 +116,15 @@ pub(super) fn is_see_also(line: &Line) -> bool {
     }
     let text =
         line.folded.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '【' | '▶' | '▼' | '→' | '>'));
+    let text = text
+        .strip_prefix('【')
+        .filter(|_| !LEXICON.see_also.iter().any(|start| text.starts_with(start)))
+        .unwrap_or(text);
     LEXICON.see_also.iter().any(|start| {
         let Some(rest) = text.strip_prefix(start.as_str()).filter(|_| begins(text, start)) else { return false };
-        let is_marked =
-            start.ends_with([':', '】', '：']) || rest.trim_start().starts_with([':', '：', '|', '»', '>', '-', '–']);
+        let is_marked = start.ends_with([':', '】', '：'])
+            || rest.trim_start().starts_with([':', '：', '|', '»', '>', '-', '–', '】', '…'])
+            || rest.starts_with("...");
         is_marked || line.linked() > 0.3 || line.weight <= LABEL && !line.ends_a_sentence()
     })
 }

@@ -86,6 +86,11 @@ impl Clues {
     }
 }
 
+/// What the page says it is about.
+pub(super) fn description(clues: &Clues) -> Option<&str> {
+    clues.meta(&["og:description", "description", "twitter:description"]).next()
+}
+
 /// Text of JSON-LD or a meta element as one plain line: some are escaped twice, some hold markup.
 fn line(raw: &str) -> String {
     let decoded = entity::decode(raw);
@@ -105,10 +110,30 @@ fn title(clues: &Clues, described: Option<&Described>) -> Option<String> {
     let meta = clues.meta(&TITLES).next().map(line);
     let named: Vec<&String> = [&meta, &document, &said].into_iter().flatten().collect();
     // The heading that readers see, when the page names it elsewhere too.
+    // `A title - The Village Post`, `Notes from the shore: A title`: a heading at one end of it is the site's name where the
+    // title is told elsewhere, or is the heading of the next rank at its other end.
+    let subheadings: Vec<String> = clues.subheadings.iter().map(|heading| line(heading)).collect();
+    let title_beside = |heading: &str| {
+        let document = document.as_deref().filter(|title| same_start(title, heading) || same_end(title, heading))?;
+        let is_beside = |title: &&String| {
+            title.chars().count() >= 8
+                && [(title.as_str(), heading), (heading, title.as_str())]
+                    .iter()
+                    .all(|(long, short)| !same_start(long, short) && !same_end(long, short))
+                && (same_start(document, title) || same_end(document, title))
+        };
+        [&meta, &said].into_iter().flatten().chain(&subheadings).find(is_beside)
+    };
+    // The heading that readers see, when the page names it elsewhere too.
     for heading in &headings {
+        if let Some(title) = title_beside(heading) {
+            return Some(title.clone());
+        }
         let is_known = named.iter().any(|title| same_start(title, heading) || holds(title, heading));
         if is_known && heading.chars().count() >= 8 {
-            return Some(heading.clone());
+            // Its markup may have left spaces in it.
+            let written = [&meta, &said].into_iter().flatten().find(|title| unspaced(title) == unspaced(heading));
+            return Some(written.unwrap_or(heading).clone());
         }
     }
     let property = clues.property("headline").next().map(line);
@@ -119,10 +144,21 @@ fn title(clues: &Clues, described: Option<&Described>) -> Option<String> {
 
 /// Whether `title` begins with all of `heading`, whatever the case and the marks.
 fn same_start(title: &str, heading: &str) -> bool {
-    let letters =
-        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let heading = letters(heading);
     !heading.is_empty() && letters(title).starts_with(&heading)
+}
+
+fn same_end(title: &str, heading: &str) -> bool {
+    let heading = letters(heading);
+    !heading.is_empty() && letters(title).ends_with(&heading)
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn unspaced(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// Whether all of a heading that is long enough to be no other text's is somewhere in `title`.
@@ -157,11 +193,16 @@ fn authors(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     let signed = clues.short.iter().enumerate().filter(|(at, piece)| byline::is_signed(piece, *at < BELOW));
     let signed = signed.map(|(_, piece)| piece.clone()).collect();
     let sources: [Vec<String>; 5] = [said, metas, marked, seen, signed];
+    // The name of the site stands for a desk.
+    let site = clues.meta(&["og:site_name", "application-name"]).next();
+    let document = clues.title.as_deref().unwrap_or_default();
+    let is_site = |name: &str| site.is_some_and(|site| same_start(site, name)) || same_end(document, name);
     let mut desk = Vec::new();
     for (source, names) in sources.iter().enumerate() {
         let is_visible = source >= 3;
         let found = byline::names(names.iter().map(|name| line(name)), is_visible);
-        let people: Vec<String> = found.iter().filter(|name| !byline::is_desk(name)).cloned().collect();
+        let people: Vec<String> =
+            found.iter().filter(|name| !byline::is_desk(name) && !is_site(name)).cloned().collect();
         if !people.is_empty() {
             return people;
         }

@@ -64,8 +64,9 @@ pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url, sites: &Site
     let about = About { title: page.title.as_deref(), authors: &page.authors, is_feed: false };
     let by_rule = sites.apply(&tamed, url);
     let found = by_rule.article.unwrap_or_else(|| select::select(by_rule.page.as_deref().unwrap_or(&tamed), url));
-    let html = clean(&lead::with_lead(found, clues.deck.as_deref()), about);
-    let barrier = barrier::barrier(&html, &text::plain(&tamed), &clues, described.as_ref(), page.date.is_some());
+    let shown = text::plain(&tamed);
+    let html = clean(&lead::with_lead(found, clues.deck.as_deref(), metadata::description(&clues), &shown), about);
+    let barrier = barrier::barrier(&html, &shown, &clues, described.as_ref(), page.date.is_some());
     // Many pages do not say what language they are in.
     let language = page.language.or_else(|| language::of(None, &text::plain(&html)));
     let is_cut = |canonical: &String| clues.is_amp && amp::is_cut(&tamed, &html, url, canonical);

@@ -13,8 +13,9 @@ use super::line::{
 };
 use super::tree::Inside;
 
-/// Shown length up to which a line can be a plea.
+/// Shown length up to which a line can be a plea, and one that asks for several things.
 const PLEA: usize = 240;
+const PLEAS: usize = 480;
 /// Shown length from which a line that comes again is a repetition, not a refrain.
 const REPEATED: usize = 40;
 /// Lines of a box that asks for something.
@@ -37,8 +38,10 @@ pub(super) struct Rules<'a> {
 impl<'a> Rules<'a> {
     pub(super) fn new(lines: &'a [Line], boxes: &'a [Range<usize>], about: About<'_>) -> Self {
         let title = folded(about.title.unwrap_or_default());
-        let is_short = |line: &Line| line.weight <= PLEA;
-        let held = |line: &Line| if is_short(line) { LEXICON.plea.held(&line.folded) } else { Vec::new() };
+        let held = |line: &Line| {
+            let held = if line.weight <= PLEAS { LEXICON.plea.held(&line.folded) } else { Vec::new() };
+            if line.weight <= PLEA || held.len() > 1 { held } else { Vec::new() }
+        };
         let pleas: Vec<Vec<usize>> = lines.iter().map(held).collect();
         let mut topical: HashSet<usize> = HashSet::new();
         if pleas.iter().any(|held| !held.is_empty()) {
@@ -69,6 +72,7 @@ impl<'a> Rules<'a> {
         if !self.is_feed {
             self.mark_link_lists(&mut clutter);
         }
+        self.mark_contents(&mut clutter);
         self.mark_offers(&mut clutter);
         self.mark_tail(&mut clutter);
         self.mark_ending(&mut clutter);
@@ -102,7 +106,7 @@ impl<'a> Rules<'a> {
 
     /// Whether a line offers letters by mail and the like, or asks for something.
     fn offers(&self, at: usize, line: &Line) -> bool {
-        line.weight <= PLEA && (self.pleads(at) || LEXICON.offer.is_held(&line.folded))
+        self.pleads(at) || line.weight <= PLEA && LEXICON.offer.is_held(&line.folded)
     }
 
     /// A heading that offers letters by mail and the like, with what it offers: the lines below that go on about it, and the
@@ -162,7 +166,11 @@ impl<'a> Rules<'a> {
         // `2024年11月21日 09:15 新网新闻 收藏 微博`: what begins with the date may bring along more.
         let most = if line.block.text.starts_with(|c: char| c.is_numeric()) { 110 } else { 50 };
         let is_dateline = line.weight <= most && !line.ends_a_sentence() && date::find(&line.block.text).is_some();
-        is_before_prose && (is_dateline || is_byline(line))
+        // How often it was read, or how many have written about it.
+        let is_count = line.bare().starts_with(char::is_numeric)
+            && !line.is_heading()
+            && line.bare().chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | 'k' | 'm'));
+        is_before_prose && (is_dateline || is_byline(line) || is_count)
     }
 
     /// The author's name alone on its line, wherever it stands.
@@ -172,7 +180,9 @@ impl<'a> Rules<'a> {
             return false;
         }
         let is_named = self.authors.iter().any(|author| author == name) && !line.is_heading();
-        is_named || LEXICON.desks.iter().any(|desk| desk == name)
+        // `Laporan Reporter Kabar Kota, Sari Dewi`
+        let is_report = is_byline(line) && self.authors.iter().any(|author| name.ends_with(author.as_str()));
+        is_named || is_report || LEXICON.desks.iter().any(|desk| desk == name)
     }
 
     /// A teaser that begins a later paragraph, and what is printed again.
@@ -209,6 +219,22 @@ impl<'a> Rules<'a> {
                 clutter.iter_mut().skip(at).take(length).for_each(|is_clutter| *is_clutter = true);
             }
             at += length.max(1);
+        }
+    }
+
+    /// A list of the article's own headings.
+    fn mark_contents(&self, clutter: &mut [bool]) {
+        let headings: HashSet<&str> =
+            self.lines.iter().filter(|line| line.is_heading()).map(|line| line.letters.as_str()).collect();
+        let mut at = 0;
+        while !headings.is_empty() && at < self.lines.len() {
+            let rest = self.lines.iter().skip(at);
+            let run: Vec<&Line> = rest.take_while(|line| line.block.inside == Inside::List).collect();
+            let named = run.iter().filter(|line| headings.contains(line.letters.as_str())).count();
+            if named >= 2 && named * 10 >= run.len() * 8 {
+                clutter.iter_mut().skip(at).take(run.len()).for_each(|is_clutter| *is_clutter = true);
+            }
+            at += run.len().max(1);
         }
     }
 

@@ -10,7 +10,7 @@ use url::Url;
 use super::super::guard::guarded;
 use super::super::sanitise::sanitise;
 use super::super::text;
-use super::lexicon::weight;
+use super::lexicon::{ends_a_sentence, weight};
 use super::tree::{Block, Inside, Tree};
 
 /// Below this share of text that both keep, they disagree about what the article is.
@@ -21,6 +21,8 @@ const MISSED: f64 = 0.4;
 const SAME: f64 = 0.7;
 /// Letters of a run.
 const RUN: usize = 8;
+/// Shown length from which a line can be a sentence.
+const SENTENCE: usize = 12;
 /// Shown length from which a block with few links speaks for itself.
 const PROSE: usize = 60;
 
@@ -70,7 +72,9 @@ fn combined(first: String, second: String) -> String {
     let start = held.iter().position(|held| *held).unwrap_or(0);
     let end = held.iter().rposition(|held| *held).unwrap_or(0);
     for (at, block) in blocks.iter().enumerate() {
-        let is_structure = (start..end).contains(&at) && block.linked * 2 < block.text.len() && is_structural(block);
+        let is_structure = (start..end).contains(&at)
+            && block.linked * 2 < block.text.len()
+            && (is_structural(block) || is_sentence(block));
         let is_picture = block.text.is_empty() && block.has_image;
         if !(held.get(at) == Some(&true) || at < end && is_prose(block) || is_structure || is_picture) {
             tree.drop(block);
@@ -81,6 +85,11 @@ fn combined(first: String, second: String) -> String {
 
 fn is_prose(block: &Block) -> bool {
     weight(&block.text) >= PROSE && block.linked * 2 < block.text.len()
+}
+
+/// A short paragraph is one of the article's when it stands among them and ends like a sentence.
+fn is_sentence(block: &Block) -> bool {
+    weight(&block.text) >= SENTENCE && ends_a_sentence(&block.text)
 }
 
 fn is_structural(block: &Block) -> bool {

@@ -8,8 +8,10 @@ use super::super::markup::{Tag, Token, Tokens};
 const DEPTH: usize = 120;
 /// Tags that are kept; after that many only text is.
 const TAGS: usize = 30_000;
-/// Bytes of text that are kept. A novel has less than one million.
+/// Bytes of text that are kept, as a parser writes it. A novel has less than one million.
 const TEXT: usize = 2 << 20;
+/// Bytes by which a parser's `&amp;` or `&lt;` is longer than what it stands for.
+const ESCAPED: usize = 4;
 /// Attributes of one tag that are looked at.
 const ATTRIBUTES: usize = 60;
 /// Bytes of a value that are kept; a longer one is data.
@@ -22,6 +24,44 @@ const RAW: [&str; 12] = [
 ];
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr"];
+/// Classes of what is shown on a screen alone.
+const UNPRINTED: [&str; 5] = ["noprint", "no-print", "mw-editsection", "d-print-none", "hidden-print"];
+/// Words that classes and ids of boxes beside the article are made of, and parts of such names.
+const ASIDES: [&str; 12] = [
+    "newsletter",
+    "donate",
+    "donation",
+    "don",
+    "toc",
+    "relatedposts",
+    "bacajuga",
+    "lihatjg",
+    "linksisip",
+    "readalso",
+    "alsoread",
+    "breadcrumbs",
+];
+const ASIDE_PARTS: [&str; 16] = [
+    "baca-juga",
+    "baca_juga",
+    "read-also",
+    "also-read",
+    "lire-aussi",
+    "leia-tambem",
+    "lee-tambien",
+    "related-post",
+    "related-art",
+    "related-stor",
+    "related-link",
+    "table-of-contents",
+    "star-rating",
+    "signup-card",
+    "newsletter-",
+    "cookie-notice",
+];
+/// Tokens and bytes of text of an element within a line, and of a box.
+const SHORT: (usize, usize) = (30, 200);
+const ASIDE: (usize, usize) = (200, 900);
 /// What the extractors go by.
 const KEPT: [&str; 25] = [
     "class",
@@ -85,7 +125,11 @@ impl Tamer {
     fn text(&mut self, text: &str) {
         let room = TEXT.saturating_sub(self.text);
         let text = super::super::text::head(text, room);
-        self.text += text.trim().len();
+        let escaped = memchr::memchr2_iter(b'&', b'<', text.as_bytes()).count() * ESCAPED;
+        // What takes more room than there is consists of little else.
+        let text =
+            if text.len() + escaped > room { super::super::text::head(text, room / (ESCAPED + 1)) } else { text };
+        self.text += text.trim().len() + escaped;
         self.out.push_str(text);
     }
 
@@ -93,6 +137,21 @@ impl Tamer {
         let mut name = tag.name.to_ascii_lowercase();
         if RAW.contains(&name.as_str()) {
             tokens.skip_raw(tag.name);
+            return;
+        }
+        let longest = if is_unprinted(&name, tag) {
+            SHORT
+        } else if is_aside(&name, tag) {
+            ASIDE
+        } else {
+            (0, 0)
+        };
+        if longest.0 > 0
+            && self.tags < TAGS
+            && let Some(behind) = behind(tokens, &name, longest)
+        {
+            self.tags += 1;
+            *tokens = behind;
             return;
         }
         let is_plain = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
@@ -172,6 +231,49 @@ impl Tamer {
             }
         }
     }
+}
+
+/// `[edit]`, `[citation needed]`: words within a line that `MediaWiki` and others leave out in print.
+fn is_unprinted(name: &str, tag: Tag<'_>) -> bool {
+    matches!(name, "span" | "sup" | "a" | "button")
+        && tag
+            .attribute("class")
+            .is_some_and(|class| class.split_ascii_whitespace().any(|class| UNPRINTED.contains(&class)))
+}
+
+/// Boxes beside the article that its page names so: letters by mail, gifts, contents, what to read next.
+fn is_aside(name: &str, tag: Tag<'_>) -> bool {
+    if name == "nav" {
+        return true;
+    }
+    let is_box = matches!(name, "div" | "section" | "aside" | "p" | "ul" | "table" | "figure" | "span");
+    is_box
+        && ["class", "id"].iter().filter_map(|kind| tag.attribute(kind)).any(|called| {
+            let called = called.to_ascii_lowercase();
+            called.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| ASIDES.contains(&word))
+                || ASIDE_PARTS.iter().any(|part| called.contains(part))
+        })
+}
+
+/// Where the element of that name ends that has just begun, if it has no more than so many tokens and bytes of text.
+fn behind<'a>(tokens: &Tokens<'a>, name: &str, (most, longest): (usize, usize)) -> Option<Tokens<'a>> {
+    let (mut ahead, mut open, mut length) = (tokens.clone(), 1, 0);
+    for _ in 0..most {
+        match ahead.next()? {
+            Token::Text(text) => length += text.trim().len(),
+            // That is no box but the page around the article.
+            Token::Start(tag) if ["h1", "article", "main"].iter().any(|name| tag.name.eq_ignore_ascii_case(name)) => {
+                return None;
+            }
+            Token::Start(tag) if tag.name.eq_ignore_ascii_case(name) => open += 1,
+            Token::End(end) if end.eq_ignore_ascii_case(name) => open -= 1,
+            _ => {}
+        }
+        if open == 0 || length > longest {
+            break;
+        }
+    }
+    (open == 0 && length <= longest).then_some(ahead)
 }
 
 /// Whether the start of `name` ends an open `top` (HTML Living Standard § 13.1.2.4), or a link that was never closed.
@@ -258,6 +360,28 @@ mod tests {
     }
 
     #[test]
+    fn words_that_are_not_printed_go_and_what_is_long_stays() {
+        let page = "<h2>Sejarah <span class='mw-editsection'>[<span><a href=x>sunting</a></span>]</span></h2>\
+                    <p>Pabrik tutup.<sup class=\"noprint Inline-Template\">[butuh rujukan]</sup> Lalu sepi.</p>";
+        assert_eq!(tame(page), "<h2>Sejarah </h2><p>Pabrik tutup. Lalu sepi.</p>");
+        let open = format!("<span class=noprint>{}", "<b>isi</b> ".repeat(99));
+        assert!(tame(&open).contains("isi"));
+    }
+
+    #[test]
+    fn boxes_beside_the_article_go_and_an_article_in_one_stays() {
+        for name in ["nav", "div class='nl newsletter-box'", "aside id=toc", "p class=baca-juga"] {
+            let element = name.split(' ').next().unwrap();
+            let page = format!("<p>Satu.</p><{name}>Lain <a href=x>lagi</a></{element}><p>Dua.</p>");
+            assert_eq!(tame(&page), "<p>Satu.</p><p>Dua.</p>", "{name}");
+        }
+        let post = "<div class=newsletter-post><h1>Judul</h1><p>Isi.</p></div>";
+        assert!(tame(post).contains("Isi."));
+        let long = format!("<div class=newsletter-post>{}</div>", "<p>Isi yang panjang sekali.</p>".repeat(99));
+        assert_eq!(tame(&long).matches("Isi").count(), 99);
+    }
+
+    #[test]
     fn the_output_is_well_nested() {
         for (page, tamed) in [
             ("<p>a<p>b<div>c", "<p>a</p><p>b</p><div>c</div>"),
@@ -284,6 +408,10 @@ mod tests {
         let attributes: String = (0..100_000).map(|n| format!(" a{n}=b")).collect();
         assert_eq!(tame(&format!("<p{attributes} class=c>x")), "<p>x</p>");
         assert!(tame(&"kata ".repeat(1 << 20)).len() <= TEXT + 8);
+        for mark in ["<", "&", "&&lt;"] {
+            let escaped = tame(&mark.repeat(8 << 20)).replace('&', "&amp;").replace('<', "&lt;");
+            assert!(escaped.len() <= TEXT + 8, "{mark}: {}", escaped.len());
+        }
     }
 
     #[test]

@@ -168,6 +168,79 @@ impl Tree {
             .collect()
     }
 
+    /// The elements in a block, each alone, and where it is no link also with the link right behind it.
+    pub(super) fn inner(&self, block: &Block) -> impl Iterator<Item = Block> {
+        let nodes = &block.nodes;
+        let is_space = |node: &Node| matches!(self.parts.get(node.0), Some(Part::Text(text)) if text.trim().is_empty());
+        nodes.iter().enumerate().filter(|(_, node)| !matches!(self.name(node.0), "" | "br" | "img")).flat_map(
+            move |(at, node)| {
+                let behind = nodes.iter().skip(at + 1).take_while(|node| is_space(node)).count() + at + 1;
+                let link = nodes.get(behind).filter(|link| self.name(node.0) != "a" && self.name(link.0) == "a");
+                let pair = link.map(|link| vec![node.0, link.0]);
+                [Some(vec![node.0]), pair]
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|run| self.block(block.name, run, block.inside))
+                    .collect::<Vec<_>>()
+            },
+        )
+    }
+
+    /// What stands in a block before and behind a part of it.
+    pub(super) fn around(&self, block: &Block, part: &Block) -> (String, String) {
+        let place = |node: Option<&Node>| block.nodes.iter().position(|other| Some(other) == node);
+        let (start, end) =
+            (place(part.nodes.first()).unwrap_or(0), place(part.nodes.last()).map_or(0, |last| last + 1));
+        let words = |nodes: Option<&[Node]>| {
+            let mut html = String::new();
+            nodes.unwrap_or_default().iter().for_each(|node| self.write(node.0, &mut html));
+            text::plain(&html).trim().to_owned()
+        };
+        (words(block.nodes.get(..start)), words(block.nodes.get(end..)))
+    }
+
+    /// Cuts the last text of a block where `place` says; with it goes the link behind it, of which `place` is told.
+    pub(super) fn cut_at(&mut self, block: &Block, place: impl Fn(&str, bool) -> Option<usize>) {
+        let mut run: Vec<usize> = block.nodes.iter().map(|node| node.0).collect();
+        while let [only] = run.as_slice()
+            && !matches!(self.name(*only), "" | "a" | "br" | "img")
+        {
+            run = self.children(*only).to_vec();
+        }
+        let is_there = |node: &usize| match self.parts.get(*node) {
+            Some(Part::Text(text)) => !text.trim().is_empty(),
+            _ => !self.is_dropped(*node) && self.name(*node) != "br",
+        };
+        let mut last = run.into_iter().rev().filter(is_there);
+        let end = last.next();
+        let link = end.filter(|node| self.name(*node) == "a");
+        let Some(text) = (if link.is_some() { last.next() } else { end }) else { return };
+        drop(last);
+        if let Some(Part::Text(words)) = self.parts.get_mut(text)
+            && let Some(at) = place(words, link.is_some())
+            && words.is_char_boundary(at)
+        {
+            words.truncate(at);
+            if let Some(link) = link {
+                self.drop_node(Node(link));
+            }
+        }
+    }
+
+    /// Drops the links of these words.
+    pub(super) fn drop_links(&mut self, are: impl Fn(&str) -> bool) {
+        for node in 0..self.parts.len() {
+            // Nothing that matters is longer.
+            if self.name(node) == "a" && self.length(node) <= END * 4 {
+                let mut html = String::new();
+                self.write(node, &mut html);
+                if are(text::plain(&html).trim()) {
+                    self.drop_node(Node(node));
+                }
+            }
+        }
+    }
+
     /// The link that a block ends with, and its words.
     pub(super) fn last_link(&self, block: &Block) -> Option<(Node, String)> {
         let is_space = |node: &&Node| match self.parts.get(node.0) {
@@ -188,13 +261,22 @@ impl Tree {
     /// The blocks, and which of them stand together in one element.
     pub(super) fn boxed_blocks(&self) -> (Vec<Block>, Vec<Range<usize>>) {
         let (mut blocks, mut boxes) = (Vec::new(), Vec::new());
-        self.gather(ROOT, Inside::Body, &mut blocks, &mut boxes);
+        self.gather(ROOT, Inside::Body, false, &mut blocks, &mut boxes);
         (blocks, boxes)
     }
 
-    fn gather(&self, node: usize, inside: Inside, blocks: &mut Vec<Block>, boxes: &mut Vec<Range<usize>>) {
+    fn gather(
+        &self,
+        node: usize,
+        inside: Inside,
+        is_linked: bool,
+        blocks: &mut Vec<Block>,
+        boxes: &mut Vec<Range<usize>>,
+    ) {
         let start = blocks.len();
         let name = self.name(node);
+        // A link may stand around whole blocks.
+        let is_linked = is_linked || name == "a";
         let inside = match name {
             "ul" | "ol" | "dl" => Inside::List,
             "blockquote" => Inside::Quote,
@@ -211,7 +293,7 @@ impl Tree {
             let child_name = self.name(child);
             if is_block(child_name) || self.holds_blocks(child) {
                 blocks.extend(self.block(name, std::mem::take(&mut run), inside));
-                self.gather(child, inside, blocks, boxes);
+                self.gather(child, inside, is_linked, blocks, boxes);
                 continue;
             }
             // A link with nothing between it and the next one, or a bold word, is no part of a sentence.
@@ -227,6 +309,9 @@ impl Tree {
         blocks.extend(self.block(name, run, inside));
         if blocks.len() > start + 1 {
             boxes.push(start..blocks.len());
+        }
+        if is_linked {
+            blocks.iter_mut().skip(start).for_each(|block| block.linked = block.text.len());
         }
     }
 
@@ -366,6 +451,13 @@ mod tests {
             "<div><p>Satu <a href=\"https://a.id/\">dua</a></p><ul><li>tiga</li></ul>lima <b>enam</b> tujuh<br>delapan</div>",
         );
         let expected = [("p", "Satu dua", 3), ("li", "tiga", 0), ("div", "lima enam tujuh", 0), ("div", "delapan", 0)];
+        assert_eq!(texts(&tree), expected.map(|(name, text, linked)| (name, text.to_owned(), linked)));
+    }
+
+    #[test]
+    fn a_link_around_blocks_is_theirs() {
+        let tree = Tree::read("<a href=\"https://a.id/\"><p>Satu</p><div>dua</div></a><p>tiga</p>");
+        let expected = [("p", "Satu", 4), ("div", "dua", 3), ("p", "tiga", 0)];
         assert_eq!(texts(&tree), expected.map(|(name, text, linked)| (name, text.to_owned(), linked)));
     }
 
