@@ -65,6 +65,19 @@ fn named(text: &[u8]) -> Reference {
     if by_tradition { Reference::Unknown } else { Reference::Bare }
 }
 
+/// What HTML reads of a name that is [`Reference::Unknown`], in text: the longest of its old names that it begins with, which
+/// need no semicolon (`&copy2024`, `&notit;`). `None` also for a name of two characters.
+pub(super) fn traditional(text: &[u8]) -> Option<(char, usize)> {
+    let name = text.get(1..)?;
+    let length = name.iter().take(32).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let part = |end: usize| name.get(..end).and_then(|name| std::str::from_utf8(name).ok());
+    let is_whole = name.get(length) == Some(&b';');
+    if is_whole && part(length + 1).is_some_and(|name| NAMED_ENTITIES.contains_key(name)) {
+        return None;
+    }
+    (2..=length.min(6)).rev().find_map(|end| Some((lookup(part(end)?)?, end + 1)))
+}
+
 /// The character of a name with its semicolon. The list also has the beginnings of names, with no character.
 fn lookup(name: &str) -> Option<char> {
     match name {
@@ -158,6 +171,21 @@ mod tests {
             assert_eq!(decode(reference), c.to_string());
         }
         assert_eq!(decode("&sub &notit; &am;"), "&sub &notit; &am;");
+    }
+
+    #[test]
+    fn an_old_name_needs_no_semicolon_in_text() {
+        for (text, read) in [
+            ("&copy2024", Some(('©', 5))),
+            ("&notit;", Some(('¬', 4))),
+            ("&amp", Some(('&', 4))),
+            ("&Auml", Some(('Ä', 5))),
+            ("&notinE;", None),
+            ("&bukan;", None),
+            ("&", None),
+        ] {
+            assert_eq!(traditional(text.as_bytes()), read, "{text}");
+        }
     }
 
     #[test]

@@ -180,7 +180,7 @@ pub fn next_attempt(now: Timestamp, attempt: Attempt, terms: &Terms, jitter: f64
     }
 }
 
-/// How long a host rests that wants to be asked less and names no time (429, 503), after a rest of `last` that has not
+/// How long a host rests that wants to be asked less and names no time (429), after a rest of `last` that has not
 /// helped: twice as long each time, at most a day.
 #[must_use]
 pub fn rest(last: Option<SignedDuration>) -> SignedDuration {

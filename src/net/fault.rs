@@ -94,7 +94,9 @@ pub(super) fn of_status(status: StatusCode, retry_after: Option<Wait>) -> Failur
         401 | 403 => FailureKind::Forbidden,
         404 => FailureKind::NotFound,
         410 => FailureKind::Gone,
-        429 | 503 => FailureKind::Throttled,
+        429 => FailureKind::Throttled,
+        // Without a time it says no more than 500 does, and of this address only (RFC 9110 § 15.6.4).
+        503 if retry_after.is_some() => FailureKind::Throttled,
         _ => FailureKind::Http,
     };
     let reason = status.canonical_reason().unwrap_or_default();
@@ -153,7 +155,7 @@ mod tests {
             (410, None, FailureKind::Gone, "HTTP 410 Gone"),
             (429, None, FailureKind::Throttled, "HTTP 429 Too Many Requests"),
             (503, soon, FailureKind::Throttled, "HTTP 503 Service Unavailable"),
-            (503, None, FailureKind::Throttled, "HTTP 503 Service Unavailable"),
+            (503, None, FailureKind::Http, "HTTP 503 Service Unavailable"),
             (500, soon, FailureKind::Http, "HTTP 500 Internal Server Error"),
             (599, None, FailureKind::Http, "HTTP 599"),
         ] {

@@ -276,7 +276,7 @@ async fn statuses_become_kinds_of_failure() {
         (410, FailureKind::Gone),
         (429, FailureKind::Throttled),
         (500, FailureKind::Http),
-        (503, FailureKind::Throttled),
+        (503, FailureKind::Http),
     ] {
         web.serve("/", Page::status(status));
         let failure = failure(fetch(&web.url("/")).await);

@@ -171,34 +171,46 @@ fn a_feed_that_waits_for_longer_than_its_host_rests_waits_for_its_own_reason() {
 }
 
 #[test]
+fn a_feed_that_is_out_of_order_for_a_while_costs_its_host_nothing() {
+    let web = Web::start();
+    web.serve("/busy", Page::status(503));
+    web.serve("/other", page());
+    let reader = Reader::new(&[web.url("/busy")]);
+    reader.poll();
+    reader.import(&[web.url("/other")]);
+    assert_eq!(reader.poll().fetched, 1);
+    let busy = reader.feeds().remove(0).fetch;
+    assert_eq!((busy.why, busy.error.map(|error| error.kind)), (Some(Why::Backoff), Some(FailureKind::Http)));
+    assert_eq!(web.hits("/busy"), 1);
+}
+
+#[test]
 fn a_host_that_names_no_time_rests_with_all_its_feeds_and_longer_each_time() {
-    for status in [429, 503] {
-        let web = Web::start();
-        let refuse = || ["/busy", "/other"].map(|path| web.serve(path, Page::status(status)));
-        let answer = || ["/busy", "/other"].map(|path| web.serve(path, page()));
-        refuse();
-        let mut reader = Reader::new(&[web.url("/busy")]);
-        reader.poll();
+    let web = Web::start();
+    let refuse = || ["/busy", "/other"].map(|path| web.serve(path, Page::status(429)));
+    let answer = || ["/busy", "/other"].map(|path| web.serve(path, page()));
+    refuse();
+    let mut reader = Reader::new(&[web.url("/busy")]);
+    reader.poll();
+    reader.restart();
+    reader.import(&[web.url("/other")]);
+    let mut asked_after = |seconds| {
+        let before = web.requests().len();
+        pass(seconds);
         reader.restart();
-        reader.import(&[web.url("/other")]);
-        let mut asked_after = |seconds| {
-            let before = web.requests().len();
-            pass(seconds);
-            reader.restart();
-            let report = reader.force();
-            (web.requests().len() - before, report.fetched)
-        };
-        assert_eq!(asked_after(15 * 60 - 1), (0, 0), "{status}");
-        assert!(asked_after(1).0 > 0);
-        assert_eq!(asked_after(30 * 60 - 1), (0, 0));
-        answer();
-        assert_eq!(asked_after(1), (2, 2));
-        // It has answered: the next rest is a first one.
-        refuse();
-        assert!(asked_after(HOUR).0 > 0);
-        answer();
-        assert_eq!((asked_after(15 * 60 - 1).0, asked_after(1).0), (0, 2));
-    }
+        let report = reader.force();
+        (web.requests().len() - before, report.fetched)
+    };
+    assert_eq!(asked_after(15 * 60 - 1), (0, 0));
+    assert!(asked_after(1).0 > 0);
+    assert_eq!(asked_after(30 * 60 - 1), (0, 0));
+    answer();
+    assert_eq!(asked_after(1), (2, 2));
+    // It has answered: the next rest is a first one.
+    refuse();
+    assert!(asked_after(HOUR).0 > 0);
+    answer();
+    assert_eq!((asked_after(15 * 60 - 1).0, asked_after(1).0), (0, 2));
 }
 
 #[test]
@@ -210,7 +222,7 @@ fn what_a_page_or_a_link_is_refused_holds_for_the_host_in_the_store() {
         let mut reader = Reader::new(&[web.url("/rss")]);
         reader.poll();
         for path in ["/a", "/b", "/1"] {
-            web.serve(path, Page::status(503));
+            web.serve(path, Page::status(429));
         }
         let everything = kabar::model::query::Query::everything();
         let rows = reader.runtime.block_on(reader.engine.articles(everything, kabar::store::Span::Top, 10)).unwrap();

@@ -121,11 +121,14 @@ impl<'a> Tidy<'a, '_> {
                         (length, Some(Piece::Char(c)))
                     }
                     Reference::Bare => (1, Some(Piece::Char('&'))),
-                    Reference::Unknown if self.is_strict() => return None,
-                    Reference::Unknown => {
-                        at += 1;
-                        continue;
-                    }
+                    Reference::Unknown => match entity::traditional(bytes.get(at..range.end)?) {
+                        Some((c, length)) => (length, Some(Piece::Char(c))),
+                        None if self.is_strict() => return None,
+                        None => {
+                            at += 1;
+                            continue;
+                        }
+                    },
                 },
                 Some(LESS) => (1, Some(Piece::Char('<'))),
                 Some(RETURN) => {
