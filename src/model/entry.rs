@@ -42,7 +42,7 @@ pub struct Draft {
     /// Absolute URL of the article's page.
     pub url: Option<String>,
     /// Absolute URL of another page, where there is one: the one it talks about (JSON Feed `external_url`), or the one that
-    /// counts readers on their way to `url` (FeedBurner).
+    /// counts readers on their way to `url` (`FeedBurner`).
     pub external_url: Option<String>,
     pub title: String,
     pub authors: Vec<String>,

@@ -8,6 +8,14 @@ use super::names::{Name, name, zone};
 use super::persian;
 use crate::model::page::Dated;
 
+/// Whose months they are.
+#[derive(Default, PartialEq)]
+enum Calendar {
+    #[default]
+    Gregorian,
+    Persian,
+}
+
 #[derive(Default)]
 pub(super) struct Parts {
     day: Option<i8>,
@@ -21,8 +29,7 @@ pub(super) struct Parts {
     after_noon: Option<bool>,
     /// What was said last makes the next number a month.
     month_follows: bool,
-    /// The month is one of the Persian year.
-    is_persian: bool,
+    calendar: Calendar,
     /// The last word was the time: digits behind a comma are parts of its second.
     was_time: bool,
     /// The last word was the `a` or `p` of `a. m.`
@@ -130,7 +137,7 @@ impl Parts {
             Some(Name::Month(number)) if !self.has_date() => self.month = Some(number),
             Some(Name::Persian(number)) if !self.has_date() => {
                 self.month = Some(number);
-                self.is_persian = true;
+                self.calendar = Calendar::Persian;
             }
             Some(Name::AfterNoon(is_so)) => self.after_noon = Some(is_so),
             Some(Name::MonthFollows) => self.month_follows = true,
@@ -147,7 +154,7 @@ impl Parts {
         let has_time = self.time.is_some();
         // In Thailand years are counted from the death of the Buddha.
         let year = self.year.map(|year| if (2400..2700).contains(&year) { year - 543 } else { year })?;
-        let mut date = if self.is_persian || persian::YEARS.contains(&year) {
+        let mut date = if self.calendar == Calendar::Persian || persian::YEARS.contains(&year) {
             persian::date(year, self.month?, self.day?)?
         } else {
             Date::new(year, self.month?, self.day?).ok()?

@@ -185,7 +185,7 @@ impl<'a> Tidy<'a, '_> {
             }
             Rule::Unwrap | Rule::DropVoid => {}
             Rule::Drop => {
-                if let Some(words) = self.skip(tag, tokens, skip_element).flatten() {
+                if let Some(words) = self.skip(tag, tokens, skip_element).filter(|words| !words.is_empty()) {
                     self.words(words)?;
                 }
             }
@@ -437,9 +437,10 @@ fn has_optional_end(name: &str) -> bool {
     matches!(name, "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "rt" | "rp")
 }
 
-/// Moves behind the end of an element that goes with everything in it, but for the name of a picture.
-fn skip_element<'a>(name: &str, tokens: &mut Tokens<'a>) -> Option<Option<&'a str>> {
-    let mut words = None;
+/// Moves behind the end of an element that goes with everything in it, but for the name of a picture; empty where there is
+/// none.
+fn skip_element<'a>(name: &str, tokens: &mut Tokens<'a>) -> Option<&'a str> {
+    let mut words = "";
     let mut is_named = false;
     let mut depth = 1_usize;
     while depth > 0 {
@@ -447,7 +448,7 @@ fn skip_element<'a>(name: &str, tokens: &mut Tokens<'a>) -> Option<Option<&'a st
             Token::Start(tag) if tag.name.eq_ignore_ascii_case(name) => depth += usize::from(!tag.is_closed()),
             Token::End(end) if end.eq_ignore_ascii_case(name) => depth -= 1,
             Token::Start(tag) => is_named = matches!(tag.name, "title" | "desc") && name.eq_ignore_ascii_case("svg"),
-            Token::Text(text) if is_named => words = words.or(Some(text).filter(|text| !text.trim().is_empty())),
+            Token::Text(text) if is_named && words.is_empty() && !text.trim().is_empty() => words = text,
             Token::Text(_) => {}
             Token::End(_) | Token::Other => is_named = false,
         }
