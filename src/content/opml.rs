@@ -70,7 +70,7 @@ fn outline(tag: Tag<'_>, open: &[Option<String>]) -> Option<Outline> {
         folder: (!path.is_empty()).then(|| path.join("/")),
         tags: tags
             .split(',')
-            .map(|tag| tag.trim().trim_start_matches('/').to_owned())
+            .map(|tag| tag.trim_start_matches(|c: char| c == '/' || c.is_whitespace()).trim_end().to_owned())
             .filter(|tag| !tag.is_empty())
             .collect(),
         home: value(tag, &["htmlurl"]),
@@ -241,6 +241,13 @@ mod tests {
     fn what_is_no_list_says_so() {
         assert_eq!(parse("<html><body>x</body></html>"), Err(OpmlError::NoOutlines));
         assert_eq!(parse("<opml><body></body></opml>"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_tag_is_the_same_once_it_was_written() {
+        let read = parse("<opml><outline xmlUrl='https://a.id/' category='x,/ y, // /z/a '/></opml>").unwrap();
+        assert_eq!(read[0].tags, ["x", "y", "z/a"]);
+        assert_eq!(parse(&print("x", &read)).unwrap(), read);
     }
 
     #[test]

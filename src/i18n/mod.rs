@@ -120,6 +120,9 @@ impl Texts {
         if self.bundle.has_message(id) {
             return Some(&self.bundle);
         }
+        if self.language == Language::English {
+            return None;
+        }
         Some(self.english.get_or_init(|| bundle(Language::English))).filter(|english| english.has_message(id))
     }
 

@@ -4,7 +4,6 @@ use super::lexicon::{LEXICON, begins};
 
 /// Authors of one article.
 const MOST: usize = 10;
-const REPORTERS: [&str; 3] = ["记者", "記者", "通讯员"];
 /// What stands between a label and a name.
 const MARKS: [char; 6] = [' ', ':', '：', '-', '.', '・'];
 
@@ -67,16 +66,18 @@ fn split(piece: &str) -> Vec<String> {
     // `Dewi, Sari` cannot be told from two names of one word; two words and more can.
     let names = text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     // Beside a reporter stand the place and the kind of the report.
-    let (reporters, others): (Vec<String>, Vec<String>) = names
-        .partition(|name| REPORTERS.iter().any(|word| name.split_once(word).is_some_and(|(_, rest)| !rest.is_empty())));
+    let (reporters, others): (Vec<String>, Vec<String>) = names.partition(|name| {
+        LEXICON.reporters.iter().any(|word| name.split_once(word.as_str()).is_some_and(|(_, rest)| !rest.is_empty()))
+    });
     if reporters.is_empty() { others } else { reporters }
 }
 
 /// `島聞報 記者林雅婷`: what stands behind the last of the words that Chinese sets before a reporter's name.
 fn behind_reporter(text: &str) -> &str {
-    let behind = REPORTERS
+    let behind = LEXICON
+        .reporters
         .iter()
-        .filter_map(|word| text.rsplit_once(word))
+        .filter_map(|word| text.rsplit_once(word.as_str()))
         .map(|(_, name)| name.trim_start_matches(MARKS).trim());
     behind.filter(|name| !name.is_empty()).min_by_key(|name| name.len()).unwrap_or(text)
 }

@@ -31,6 +31,9 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         all.offer.extend(words.offer);
         all.mailbox.extend(words.mailbox);
         all.described.extend(words.described);
+        all.aside.extend(words.aside);
+        all.aside_part.extend(words.aside_part);
+        all.reporter.extend(words.reporter);
     }
     // The longest first: `written by` before `by`.
     all.by.sort_by_key(|label| std::cmp::Reverse(label.len()));
@@ -56,6 +59,9 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         offer: Phrases::new(&all.offer),
         mailboxes: all.mailbox.into_iter().collect(),
         described: all.described,
+        asides: all.aside,
+        aside_parts: Phrases::new(&all.aside_part),
+        reporters: all.reporter,
     }
 });
 
@@ -107,6 +113,9 @@ pub(super) struct Lexicon {
     pub offer: Phrases,
     pub mailboxes: HashSet<String>,
     pub described: Vec<String>,
+    pub asides: Vec<String>,
+    pub aside_parts: Phrases,
+    pub reporters: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -131,6 +140,9 @@ struct Words {
     offer: Vec<String>,
     mailbox: Vec<String>,
     described: Vec<String>,
+    aside: Vec<String>,
+    aside_part: Vec<String>,
+    reporter: Vec<String>,
 }
 
 /// A line as the lexicon is written: small letters, plain apostrophes, single spaces.

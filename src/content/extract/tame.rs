@@ -3,6 +3,7 @@
 //! quadratic in depth and multiply misnested formatting.
 
 use super::super::markup::{Tag, Token, Tokens};
+use super::lexicon::LEXICON;
 
 /// Deepest nesting that is kept; what is deeper loses its tags, not its text.
 const DEPTH: usize = 120;
@@ -26,39 +27,6 @@ const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr"];
 /// Classes of what is shown on a screen alone.
 const UNPRINTED: [&str; 5] = ["noprint", "no-print", "mw-editsection", "d-print-none", "hidden-print"];
-/// Words that classes and ids of boxes beside the article are made of, and parts of such names.
-const ASIDES: [&str; 12] = [
-    "newsletter",
-    "donate",
-    "donation",
-    "don",
-    "toc",
-    "relatedposts",
-    "bacajuga",
-    "lihatjg",
-    "linksisip",
-    "readalso",
-    "alsoread",
-    "breadcrumbs",
-];
-const ASIDE_PARTS: [&str; 16] = [
-    "baca-juga",
-    "baca_juga",
-    "read-also",
-    "also-read",
-    "lire-aussi",
-    "leia-tambem",
-    "lee-tambien",
-    "related-post",
-    "related-art",
-    "related-stor",
-    "related-link",
-    "table-of-contents",
-    "star-rating",
-    "signup-card",
-    "newsletter-",
-    "cookie-notice",
-];
 /// Tokens and bytes of text of an element within a line, and of a box.
 const SHORT: (usize, usize) = (30, 200);
 const ASIDE: (usize, usize) = (200, 900);
@@ -250,8 +218,10 @@ fn is_aside(name: &str, tag: Tag<'_>) -> bool {
     is_box
         && ["class", "id"].iter().filter_map(|kind| tag.attribute(kind)).any(|called| {
             let called = called.to_ascii_lowercase();
-            called.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| ASIDES.contains(&word))
-                || ASIDE_PARTS.iter().any(|part| called.contains(part))
+            called
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .any(|word| LEXICON.asides.iter().any(|aside| aside == word))
+                || LEXICON.aside_parts.is_held(&called)
         })
 }
 
