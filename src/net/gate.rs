@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -12,6 +13,8 @@ use jiff::Timestamp;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 use url::Url;
+
+use super::places::{Place, Places};
 
 /// Between the starts of two requests to one host.
 const SPACING: Duration = Duration::from_millis(5);
@@ -35,8 +38,8 @@ pub fn host(url: &Url) -> String {
 /// Cheap to clone; clones share their limits.
 #[derive(Debug, Clone)]
 pub struct Gate {
-    all: Arc<Semaphore>,
-    aside: Arc<Semaphore>,
+    all: Places,
+    aside: Places,
     per_host: usize,
     spacing: Duration,
     patience: Duration,
@@ -59,7 +62,7 @@ struct Host {
     permits: Arc<Semaphore>,
     aside: Arc<Semaphore>,
     /// Passes given out and waited for.
-    seats: usize,
+    seats: Arc<AtomicUsize>,
     /// When the next request may start.
     next: Option<Instant>,
 }
@@ -73,14 +76,14 @@ pub struct Pass {
     seat: Seat,
     patience: Duration,
     aside_of_host: Arc<Semaphore>,
-    aside_of_all: Arc<Semaphore>,
+    aside_of_all: Places,
 }
 
-/// A permit of the host's, and one of all.
+/// A permit of the host's, and a place among all.
 #[derive(Debug)]
 struct Turn {
     _of_host: Option<OwnedSemaphorePermit>,
-    _of_all: Option<OwnedSemaphorePermit>,
+    _of_all: Place,
 }
 
 impl Pass {
@@ -99,10 +102,9 @@ impl Pass {
 
     fn step_aside(&mut self) {
         let of_host = Arc::clone(&self.aside_of_host).try_acquire_owned();
-        let of_all = Arc::clone(&self.aside_of_all).try_acquire_owned();
-        if let (Ok(of_host), Ok(of_all)) = (of_host, of_all) {
+        if let (Ok(of_host), Some(of_all)) = (of_host, self.aside_of_all.try_take()) {
             tracing::debug!(host = self.seat.host, "slow to answer");
-            self.turn = Turn { _of_host: Some(of_host), _of_all: Some(of_all) };
+            self.turn = Turn { _of_host: Some(of_host), _of_all: of_all };
             self.is_aside = true;
         }
     }
@@ -112,6 +114,7 @@ impl Pass {
 #[derive(Debug)]
 struct Seat {
     host: String,
+    seats: Arc<AtomicUsize>,
     book: Arc<Mutex<Book>>,
 }
 
@@ -120,8 +123,8 @@ impl Gate {
     #[must_use]
     pub fn new(in_flight: usize, per_host: usize) -> Self {
         Self {
-            all: Arc::new(Semaphore::new(in_flight.clamp(1, Semaphore::MAX_PERMITS))),
-            aside: Arc::new(Semaphore::new(ASIDE)),
+            all: Places::new(in_flight.max(1)),
+            aside: Places::new(ASIDE),
             per_host: per_host.clamp(1, Semaphore::MAX_PERMITS),
             spacing: SPACING,
             patience: PATIENCE,
@@ -133,13 +136,14 @@ impl Gate {
     /// puts the host's feeds off.
     pub async fn enter(&self, host: &str) -> Pass {
         let (seat, permits, aside) = self.sit(host);
-        // The host's permit comes first: whoever waits for a busy host holds none of the permits the others need.
-        // Neither semaphore is ever closed, so both acquisitions succeed.
+        // The host's permit comes first: whoever waits for a busy host holds none of the places the others need.
+        // The semaphore is never closed, so the acquisition succeeds.
         let of_host = permits.acquire_owned().await.ok();
         if let Some(start) = self.start(host) {
             tokio::time::sleep_until(start).await;
         }
-        let of_all = Arc::clone(&self.all).acquire_owned().await.ok();
+        // The host with the most still to ask comes first: its requests, four at a time, take longest.
+        let of_all = self.all.take(&seat.seats).await;
         let turn = Turn { _of_host: of_host, _of_all: of_all };
         Pass {
             turn,
@@ -147,7 +151,7 @@ impl Gate {
             seat,
             patience: self.patience,
             aside_of_host: aside,
-            aside_of_all: Arc::clone(&self.aside),
+            aside_of_all: self.aside.clone(),
         }
     }
 
@@ -218,11 +222,11 @@ impl Gate {
         let row = book.hosts.entry(host.to_owned()).or_insert_with(|| Host {
             permits: Arc::new(Semaphore::new(self.per_host)),
             aside: Arc::new(Semaphore::new(ASIDE_PER_HOST)),
-            seats: 0,
+            seats: Arc::default(),
             next: None,
         });
-        row.seats += 1;
-        let seat = Seat { host: host.to_owned(), book: Arc::clone(&self.book) };
+        row.seats.fetch_add(1, Ordering::Relaxed);
+        let seat = Seat { host: host.to_owned(), seats: Arc::clone(&row.seats), book: Arc::clone(&self.book) };
         (seat, Arc::clone(&row.permits), Arc::clone(&row.aside))
     }
 }
@@ -230,11 +234,10 @@ impl Gate {
 impl Drop for Seat {
     fn drop(&mut self) {
         let mut book = lock(&self.book);
-        if let Entry::Occupied(mut row) = book.hosts.entry(std::mem::take(&mut self.host)) {
-            row.get_mut().seats -= 1;
-            if row.get().seats == 0 {
-                row.remove();
-            }
+        if let Entry::Occupied(row) = book.hosts.entry(std::mem::take(&mut self.host))
+            && self.seats.fetch_sub(1, Ordering::Relaxed) == 1
+        {
+            row.remove();
         }
     }
 }
@@ -298,6 +301,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_host_with_most_left_to_ask_comes_first() {
+        let gate = Gate { spacing: Duration::ZERO, ..quick(1, 1) };
+        let busy = gate.enter("c").now_or_never().unwrap();
+        let [mut few, mut many, mut more] = ["a", "b", "b"].map(|host| Box::pin(gate.enter(host)));
+        for one in [&mut few, &mut many, &mut more] {
+            assert!(one.now_or_never().is_none());
+        }
+        drop(busy);
+        assert!(few.as_mut().now_or_never().is_none());
+        assert!(many.now_or_never().is_some());
+    }
+
+    #[tokio::test]
     async fn requests_to_one_host_are_spaced_and_those_to_others_and_to_none_are_not() {
         let gate = Gate { spacing: Duration::from_secs(3600), ..quick(64, 4) };
         // All stay, since a host that everybody has left has no row any more.
@@ -350,7 +366,7 @@ mod tests {
         assert_eq!(lock(&gate.book).hosts.len(), 1);
         drop(pass);
         assert_eq!(lock(&gate.book).hosts.len(), 0);
-        assert_eq!(gate.all.available_permits(), 2);
+        assert_eq!(std::iter::from_fn(|| gate.all.try_take()).take(3).collect::<Vec<_>>().len(), 2);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod fetch;
 mod file;
 pub mod gate;
 mod outcome;
+mod places;
 mod reach;
 mod redirect;
 
