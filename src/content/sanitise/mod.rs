@@ -26,7 +26,7 @@ pub fn sanitise<'a>(html: &'a str, base: &Url) -> Cow<'a, str> {
     // the depth, and misnested formatting multiplies.
     let mended = tidy(html, base, Mode::Mend).unwrap_or_default();
     let parsed = guard::guarded(|| AMMONIA.clean(&mended).to_string()).unwrap_or_default();
-    if let Some(clean) = tidy(&parsed, base, Mode::Strict) {
+    if let Some(clean) = tidy(&parsed, base, Mode::Parsed) {
         return Cow::Owned(clean.into_owned());
     }
     let mut escaped = String::new();

@@ -1,6 +1,6 @@
 //! Rewrites HTML tag by tag: what is allowed stays byte for byte, the rest goes. In strict mode it gives up where the
-//! nesting or a reference needs a real HTML parser; in mending mode it repairs what it can and leaves the rest to one.
-//! Writes nothing that it has not looked at.
+//! nesting or a reference needs a real HTML parser; in mending mode it repairs what it can and leaves the rest to one,
+//! whose output is looked at once more. Writes nothing that it has not looked at.
 
 mod attributes;
 mod patch;
@@ -28,9 +28,11 @@ const MENDED_DEPTH: usize = 60;
 pub(super) enum Mode {
     Strict,
     Mend,
+    /// Every element has its end: a parser has written it.
+    Parsed,
 }
 
-/// `None` (in strict mode only) when the text needs a real parser.
+/// `None` (never in mending mode) when the text needs a real parser.
 pub(super) fn tidy<'a>(html: &'a str, base: &Url, mode: Mode) -> Option<Cow<'a, str>> {
     let mut tidy = Tidy {
         html,
@@ -80,7 +82,7 @@ struct Tidy<'a, 'b> {
 
 impl<'a> Tidy<'a, '_> {
     fn is_strict(&self) -> bool {
-        self.mode == Mode::Strict
+        self.mode != Mode::Mend
     }
 
     fn top(&self) -> &'static str {
@@ -88,7 +90,7 @@ impl<'a> Tidy<'a, '_> {
     }
 
     fn is_open(&self, name: &str) -> bool {
-        self.stack.iter().any(|open| open.name == name)
+        self.stack.iter().any(|open| open.shown && open.name == name)
     }
 
     fn text(&mut self, range: Range<usize>) -> Option<()> {
@@ -254,7 +256,10 @@ impl<'a> Tidy<'a, '_> {
         while let Some(at) = self.stack.iter().rposition(|open| open.shown)
             && self.stack.get(at).is_some_and(|open| closes(name, open.name))
         {
-            self.close_to(at);
+            match self.mode {
+                Mode::Strict | Mode::Mend => self.close_to(at),
+                Mode::Parsed => self.end_early(at),
+            }
         }
         if self.is_strict() {
             if self.stack.len() >= DEPTH || !fits(name, self.top()) {
@@ -266,7 +271,7 @@ impl<'a> Tidy<'a, '_> {
         }
         let mut shown = true;
         if name == "a" && self.is_open("a") {
-            if self.is_strict() {
+            if self.mode == Mode::Strict {
                 return None;
             }
             shown = false;
@@ -323,6 +328,14 @@ impl<'a> Tidy<'a, '_> {
             {
                 self.out.put(&format!("</{}>", open.name));
             }
+        }
+    }
+
+    /// As [`Self::close_to`], for elements whose own end is still to come, and must not be taken for another's.
+    fn end_early(&mut self, depth: usize) {
+        for open in self.stack.iter_mut().skip(depth).rev().filter(|open| open.shown) {
+            self.out.put(&format!("</{}>", open.name));
+            open.shown = false;
         }
     }
 
