@@ -75,7 +75,7 @@ const NEAR: i64 = 12 * 3600;
 /// So many items must agree before the whole document is taken to have changed its guids or its host.
 const ENOUGH: usize = 2;
 
-/// Entries by their identities. A link may be that of several.
+/// Entries by their identities. A link may be that of several, and so may a title.
 pub type Knowledge = HashMap<Identity, Vec<Known>>;
 
 /// Sorts the items of a document, in its order, by what is known.
@@ -235,7 +235,7 @@ impl<'a> Matching<'a> {
             let item = &self.items[index];
             let is_nameless =
                 item.identities.guid.is_none() && (self.link(item).is_none() || !item.identities.is_own_link);
-            if let Some(same) = self.by_title_and_date(item)
+            if let Some(same) = self.by_title_and_date(index)
                 && (is_nameless || (item.date.is_some() && has_same_text(item.fingerprint, same.fingerprint)))
             {
                 self.take(index, same);
@@ -243,9 +243,21 @@ impl<'a> Matching<'a> {
         }
     }
 
-    fn by_title_and_date(&self, item: &Sketch) -> Option<Known> {
-        let title = item.identities.title;
-        self.holder(title).filter(|_| self.titles[&title] == 1)
+    fn by_title_and_date(&self, index: usize) -> Option<Known> {
+        let title = self.items[index].identities.title;
+        self.holder(title).filter(|_| self.titles[&title] == 1).or_else(|| self.left_over(index))
+    }
+
+    /// The one entry that is left where all others of this title and date were recognised, in the place where it was: its
+    /// text has changed. One that came for one that went stands elsewhere, for entries are numbered from the end.
+    fn left_over(&self, index: usize) -> Option<Known> {
+        let title = self.items[index].identities.title;
+        let all = self.known.get(&title).filter(|all| all.len() > 1 && all.len() == self.titles[&title])?;
+        let mut left = all.iter().filter(|one| !self.taken.contains(&one.id));
+        let one = left.next().filter(|_| left.next().is_none())?;
+        let others = self.found.iter().enumerate().filter_map(|(place, other)| Some((place, other.as_ref()?.id)));
+        let mut others = others.filter(|(_, id)| all.iter().any(|known| known.id == *id));
+        others.all(|(place, id)| (index < place) == (one.id > id)).then_some(*one)
     }
 
     /// No guid of the document is known, but its items are: the feed has new guids, and perhaps a new host. Then a link
@@ -280,7 +292,7 @@ impl<'a> Matching<'a> {
 
     fn by_date_alone(&self, index: usize) -> Option<Known> {
         let item = &self.items[index];
-        let same = self.by_title_and_date(item)?;
+        let same = self.by_title_and_date(index)?;
         (has_other_guid(item, &same) && has_its_title_and_date(item, &same)).then_some(same)
     }
 

@@ -30,8 +30,12 @@ fn stored(drafts: &[Draft]) -> (Knowledge, Vec<String>) {
         let Sketch { identities, fingerprint, title, date, .. } = sketch(draft, &[]);
         let (id, has_guid) = (EntryId(n as i64), identities.guid.is_some());
         let row = Known { id, fingerprint, has_guid, title, at: date.unwrap_or(0), is_removed: false };
-        for identity in identities.guid.into_iter().chain([identities.title]).chain(identities.text) {
+        for identity in identities.guid.into_iter().chain(identities.text) {
             known.entry(identity).or_insert_with(|| vec![row]);
+        }
+        let namesakes = known.entry(identities.title).or_default();
+        if namesakes.is_empty() || date.is_some() && !has_guid {
+            namesakes.push(row);
         }
         known.entry(identities.link.unwrap_or(Identity(0))).or_default().push(row);
         hosts.extend(draft.url.as_deref().and_then(|url| link::host(&url::Url::parse(url).ok()?)));
@@ -109,6 +113,21 @@ fn items_without_a_guid_that_differ_in_their_text_alone_are_two_and_stay_so() {
     }
     let page = Some("https://a.id/2024/11/gempa-di-maluku.html");
     assert_eq!(outcome(&[], &[item(page, "satu"), item(page, "dua")]), (1, 0, 0, 1), "a page is one article");
+}
+
+#[test]
+fn of_items_that_share_title_and_date_the_edited_one_is_changed_and_one_that_comes_for_another_is_new() {
+    let item = |text: &str| with_text(dated(draft(None, Some("https://a.id/gempa"), "Gempa"), 86_400), text);
+    let now = ["tiga", "dua", "satu"].map(item);
+    // As the store numbers them.
+    let before: Vec<Draft> = now.iter().rev().cloned().collect();
+    for edited in 0..3 {
+        let mut now = now.clone();
+        now[edited].content = Some("disunting".to_owned());
+        assert_eq!(outcome(&before, &now), (0, 1, 2, 0), "{edited}");
+    }
+    assert_eq!(outcome(&before, &["empat", "tiga", "dua"].map(item)), (1, 0, 2, 0));
+    assert_eq!(outcome(&before, &["empat", "lima", "dua"].map(item)), (2, 0, 1, 0));
 }
 
 #[test]

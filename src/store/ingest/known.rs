@@ -16,6 +16,8 @@ use crate::store::StoreError;
 /// The hosts of so many of the feed's newest links are looked at, and of so many different ones its items are looked for.
 const LINKS: i64 = 50;
 const HOSTS: usize = 4;
+/// More entries of one title and date are not told from each other.
+const NAMESAKES: i64 = 50;
 
 /// The items as the plan sees them, and what is stored under their identities.
 pub(super) struct Recognition {
@@ -47,7 +49,9 @@ impl Recognition {
             {
                 continue;
             }
-            lookup.by_name(identities.title, &mut known)?;
+            if lookup.by_name(identities.title, &mut known)? && identities.guid.is_none() {
+                lookup.namesakes(sketch, &mut known)?;
+            }
             let Some(link) = identities.link else { continue };
             if lookup.by_link(link, &mut known)? {
                 continue;
@@ -101,6 +105,7 @@ struct Lookup<'a> {
     feed: i64,
     names: CachedStatement<'a>,
     links: CachedStatement<'a>,
+    namesakes: CachedStatement<'a>,
 }
 
 impl<'a> Lookup<'a> {
@@ -113,11 +118,26 @@ impl<'a> Lookup<'a> {
             "SELECT s.id, s.fingerprint, s.has_guid, s.title_hash, s.at, s.is_live FROM state s INDEXED BY state_link \
              WHERE s.feed_id = ?1 AND s.link = ?2 LIMIT 2",
         )?;
-        Ok(Self { feed, names, links })
+        let namesakes = connection.prepare_cached(
+            "SELECT s.id, s.fingerprint, s.has_guid, s.title_hash, s.at, s.is_live FROM state s INDEXED BY state_feed \
+             WHERE s.feed_id = ?1 AND s.is_live = 1 AND s.at = ?2 AND s.title_hash = ?3 LIMIT ?4",
+        )?;
+        Ok(Self { feed, names, links, namesakes })
     }
 
     fn by_name(&mut self, identity: Identity, known: &mut Knowledge) -> Result<bool, StoreError> {
         look_up(&mut self.names, self.feed, identity, known)
+    }
+
+    /// Of several entries with one title and date the first has both for its identity.
+    fn namesakes(&mut self, sketch: &Sketch, known: &mut Knowledge) -> Result<(), StoreError> {
+        let Some(date) = sketch.date else { return Ok(()) };
+        let found = self.namesakes.query_map((self.feed, date, sketch.title, NAMESAKES), entry)?;
+        let found: Vec<Known> = found.collect::<Result<_, _>>()?;
+        if found.len() > 1 {
+            known.insert(sketch.identities.title, found);
+        }
+        Ok(())
     }
 
     fn by_link(&mut self, identity: Identity, known: &mut Knowledge) -> Result<bool, StoreError> {
