@@ -475,3 +475,23 @@ fn an_id_that_stands_in_for_a_link_is_an_address_like_any_other() {
         }
     }
 }
+
+#[test]
+fn of_several_pages_the_one_that_is_said_to_be_html_counts() {
+    let feed = feed(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title><link href='https://a.id/u'/>\
+         <link rel='alternate' type='text/html' href='https://a.id/'/><entry><id>1</id><title>a</title>\
+         <link type='image/jpeg' href='https://a.id/a.jpg'/><link href='https://a.id/a'/>\
+         <link type='text/html' href='https://a.id/a.html'/></entry></feed>",
+    );
+    assert_eq!(feed.facts.home.as_deref(), Some("https://a.id/"));
+    assert_eq!(feed.entries[0].url.as_deref(), Some("https://a.id/a.html"));
+    let own = "<link>https://a.id/b</link><atom:link rel='alternate' type='text/html' href='https://a.id/c'/>";
+    assert_eq!(item(own).url.as_deref(), Some("https://a.id/b"), "the dialect's own word");
+}
+
+#[test]
+fn a_podcast_is_shown_by_its_own_picture() {
+    let head = "<image><url>https://a.id/pemancar.gif</url></image><itunes:image href='https://a.id/siniar.jpg'/>";
+    assert_eq!(feed(&rss(head)).facts.icon.as_deref(), Some("https://a.id/siniar.jpg"));
+}

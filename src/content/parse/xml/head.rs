@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::canonical::{Canonical, Person};
-use super::item::{resolved, says_image};
+use super::item::{page_rank, resolved, says_image};
 use super::names::Space;
 use super::person::person;
 use super::tree::Element;
@@ -70,8 +70,8 @@ impl Head {
             "link" | "a" => self.link(element, reader, base),
             "language" => self.languages.extend(reader.text(element).map(|language| (0, language))),
             "managingeditor" | "author" => self.authors.extend(person(element, reader).map(|person| (0, person))),
-            "image" | "logo" => self.image(element, reader, base, 0),
-            "icon" => self.image(element, reader, base, 1),
+            "image" | "logo" => self.image(element, reader, base, 1),
+            "icon" => self.image(element, reader, base, 2),
             "skiphours" => self.quiet.hours = bits(element, reader, hour),
             "skipdays" => self.quiet.days = bits(element, reader, day) as u8,
             "ttl" => self.ttl = reader.text(element).and_then(|minutes| minutes.parse().ok()),
@@ -96,8 +96,9 @@ impl Head {
             "subtitle" => self.descriptions.extend(reader.rich(element, true).map(|value| (4, value))),
             "author" => self.authors.extend(person(element, reader).map(|person| (1, person))),
             "owner" => self.authors.extend(person(element, reader).map(|person| (2, person))),
-            "image" => self.image(element, reader, base, 2),
-            "link" if says_image(element) => self.image(element, reader, base, 2),
+            // A podcast's own; the other one is often that of the station.
+            "image" => self.image(element, reader, base, 0),
+            "link" if says_image(element) => self.image(element, reader, base, 0),
             _ => {}
         }
     }
@@ -115,11 +116,7 @@ impl Head {
         if !matches!(rel.rsplit('/').next(), Some("" | "alternate")) {
             return;
         }
-        let rank = match element.attribute("type") {
-            Some(kind) if !kind.contains("html") => 2,
-            _ => 0,
-        };
-        self.pages.extend(href.and_then(|href| resolved(&href, base)).map(|url| (rank, url)));
+        self.pages.extend(href.and_then(|href| resolved(&href, base)).map(|url| (page_rank(element), url)));
     }
 
     fn image(&mut self, element: &Element<'_>, reader: &Reader<'_>, base: &Url, rank: u8) {

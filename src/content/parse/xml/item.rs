@@ -212,11 +212,7 @@ impl<'e> Item<'e> {
         };
         let rel = child.attribute("rel").unwrap_or_default().to_ascii_lowercase();
         match rel.rsplit('/').next().unwrap_or_default() {
-            "" | "alternate" => {
-                let kind = child.attribute("type");
-                let rank = if kind.is_some_and(|kind| !kind.contains("html")) { 2 } else { 0 };
-                self.pages.extend(resolved(&href, base).map(|url| (rank, url)));
-            }
+            "" | "alternate" => self.pages.extend(resolved(&href, base).map(|url| (page_rank(child), url))),
             "enclosure" => media::linked(self, child, &href, base),
             _ => {}
         }
@@ -283,6 +279,15 @@ impl<'e> Item<'e> {
 /// `itunes:link rel="image"`, of old.
 pub(super) fn says_image(element: &Element<'_>) -> bool {
     element.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("image"))
+}
+
+/// A page by its type comes before an address that may be anything, and that before what is no page.
+pub(super) fn page_rank(link: &Element<'_>) -> u8 {
+    match link.attribute("type") {
+        Some(kind) if !kind.contains("html") => 2,
+        None if link.attribute("href").is_some() => 1,
+        _ => 0,
+    }
 }
 
 fn says_html(element: &Element<'_>) -> bool {
