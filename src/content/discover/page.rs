@@ -1,5 +1,5 @@
-//! The feeds that a web page announces: in `<link rel="alternate">`, in JSON-LD, and by what it was made with. Only the
-//! beginning of the page is looked at, where heads are.
+//! The feeds that a web page announces: in `<link rel="alternate">`, in JSON-LD, and by what it was made with; where it
+//! announces none, those it links to. Only the beginning of the page is looked at, where heads are.
 
 use serde_json::Value;
 use url::Url;
@@ -11,7 +11,15 @@ use super::{Candidate, join};
 /// A head that is longer than this announces nothing that a reader waits for.
 const WINDOW: usize = 512 << 10;
 
-const TYPES: [&str; 4] = ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"];
+const TYPES: [&str; 7] = [
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/json",
+    "application/rdf+xml",
+    "application/xml",
+    "text/xml",
+];
 
 /// JSON-LD is nested no deeper than this where it names feeds.
 const DEPTH: usize = 8;
@@ -22,13 +30,18 @@ const DEPTH: usize = 8;
 pub fn announced(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Vec<Candidate> {
     let window = bytes.get(..WINDOW.min(bytes.len())).unwrap_or(bytes);
     let text = decode::decode(window, content_type);
-    let mut page = Page { base: base.clone(), found: Vec::new(), later: Vec::new() };
+    let mut page = Page { base: base.clone(), found: Vec::new(), later: Vec::new(), linked: Vec::new() };
     for tag in (Tags { rest: &text }) {
         page.look(&tag);
     }
-    let Page { base, mut found, later } = page;
+    let Page { base, mut found, later, linked } = page;
     for (href, title) in later {
         add(&mut found, &base, &href, title);
+    }
+    if found.is_empty() {
+        for href in linked {
+            add(&mut found, &base, &href, String::new());
+        }
     }
     found.sort_by_key(Candidate::is_of_comments);
     found
@@ -39,6 +52,8 @@ struct Page {
     found: Vec<Candidate>,
     /// Less certain than a link: what data or the software say.
     later: Vec<(String, String)>,
+    /// For people to click on.
+    linked: Vec<String>,
 }
 
 impl Page {
@@ -60,6 +75,7 @@ impl Page {
                 }
             }
             "meta" => self.look_at_meta(tag),
+            "a" => self.linked.extend(href.filter(|href| is_called_a_feed(href))),
             _ => {}
         }
     }
@@ -111,6 +127,18 @@ fn add(found: &mut Vec<Candidate>, base: &Url, href: &str, title: String) {
     let Some(url) = join(base, href) else { return };
     if !found.iter().any(|known| known.url == url) {
         found.push(Candidate { url, title });
+    }
+}
+
+/// By the name of the file, or of the last folder.
+fn is_called_a_feed(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    match ending {
+        "rss" | "atom" | "rdf" => true,
+        "" | "xml" | "json" | "php" => matches!(stem, "rss" | "rss2" | "feed" | "feeds" | "atom"),
+        _ => false,
     }
 }
 
@@ -172,6 +200,16 @@ mod tests {
         let page = r#"<link rel="alternate" type="application/rss+xml" href="file:///srv/a.xml">"#;
         assert_eq!(found(page), [""; 0]);
         assert_eq!(found_at(page, "file:///srv/index.html"), ["file:///srv/a.xml"]);
+    }
+
+    #[test]
+    fn where_nothing_is_announced_the_feeds_that_are_linked_to_count() {
+        let links = "<a href=/tentang>x</a><a href='/umpan/dunia.rss'>x</a><a href=/feed/>x</a><a href='/rss.xml?x=1'>x</a>\
+            <a href=/feedback>x</a><a href=/rssi.html>x</a>";
+        let urls = ["https://a.example/umpan/dunia.rss", "https://a.example/feed/", "https://a.example/rss.xml?x=1"];
+        assert_eq!(found(links), urls);
+        let announced = format!("{links}<link rel=alternate type=application/rss+xml href=/utama>");
+        assert_eq!(found(&announced), ["https://a.example/utama"]);
     }
 
     #[test]
