@@ -25,10 +25,11 @@ pub fn sanitise<'a>(html: &'a str, base: &Url) -> Cow<'a, str> {
     // Tags and attributes are thinned out and the depth is cut before the parser sees them: its time is quadratic in
     // the depth, and misnested formatting multiplies.
     let mended = tidy(html, base, Mode::Mend).unwrap_or_default();
-    let parsed = guard::guarded(|| AMMONIA.clean(&mended).to_string()).unwrap_or_default();
-    if let Some(clean) = tidy(&parsed, base, Mode::Parsed) {
+    let parsed = guard::guarded(|| AMMONIA.clean(&mended).to_string());
+    if let Some(clean) = parsed.as_deref().and_then(|parsed| tidy(parsed, base, Mode::Parsed)) {
         return Cow::Owned(clean.into_owned());
     }
+    // The words at least.
     let mut escaped = String::new();
     entity::escape_into(&mut escaped, &text::plain(&mended));
     Cow::Owned(escaped)

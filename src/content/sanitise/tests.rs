@@ -99,6 +99,7 @@ fn unclosed_and_misnested_tags_are_mended() {
     assert_eq!(safe("a</div></p>b"), "ab");
     assert_eq!(safe("<b><i>a</b>b</i>"), "<b><i>a</i></b>b");
     assert_eq!(safe("<br></br><p/>x"), "<br><p>x</p>");
+    assert_eq!(safe("<pre// />x<p////>y"), "<pre>x<p>y</p></pre>");
 }
 
 #[test]

@@ -276,12 +276,12 @@ impl<'a> Tidy<'a, '_> {
             }
             shown = false;
         } else {
-            // HTML does not heed the slash of `<p/>`; readers of XHTML would.
+            // HTML does not heed the slash of `<p/>`, nor several; readers of XHTML would.
             let raw = self.html.get(range.clone())?;
             match (self.written(name, tag, raw), raw.strip_suffix("/>")) {
                 (Written::Verbatim, None) => self.out.keep(range),
                 (Written::Verbatim, Some(raw)) => {
-                    self.out.put(raw.trim_end());
+                    self.out.put(raw.trim_end_matches(|c: char| c == '/' || c.is_whitespace()));
                     self.out.put(">");
                 }
                 (Written::With(attributes), _) => self.out.put(&format!("<{name}{attributes}>")),
