@@ -23,6 +23,7 @@ impl Engine {
         let (validators, digest, base) = (body.validators.clone(), body.digest, body.final_url.clone());
         let (wire_bytes, fresh, hops) = (body.wire_bytes, body.fresh, body.hops);
         let led = led(hops, body.permanent.clone(), &body.final_url);
+        let _turn = body.turn.clone();
         let body = match &feed.filter {
             None => body,
             Some(filter) => match self.inner.client.filter(filter, body).await {

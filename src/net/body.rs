@@ -14,6 +14,8 @@ use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use tokio::io::{AsyncBufRead, AsyncRead, AsyncReadExt, BufReader};
 use tokio_util::io::StreamReader;
 
+use super::large::{Clock, SMALL, Turn, Turns};
+
 /// What kabar can decompress, as it tells servers.
 pub(super) const ACCEPT_ENCODING: &str = "gzip, br, zstd";
 
@@ -29,6 +31,7 @@ pub(super) struct Received {
     pub(super) bytes: Vec<u8>,
     /// Bytes transferred.
     pub(super) wire: u64,
+    pub(super) turn: Turn,
 }
 
 /// Why a body could not be read to its end.
@@ -47,8 +50,15 @@ enum Coding {
     Zstd,
 }
 
-/// Reads the whole body of `response`, at most `limit` bytes of it.
-pub(super) async fn read(response: Response, limit: usize) -> Result<Received, Broken> {
+/// Reads the whole body of `response`, at most `limit` bytes of it. A large one waits until it is the turn of its host,
+/// while the clock stands still.
+pub(super) async fn read(
+    response: Response,
+    limit: usize,
+    turns: &Turns,
+    host: &str,
+    clock: &Clock,
+) -> Result<Received, Broken> {
     let codings = codings(response.headers()).map_err(Broken::Encoding)?;
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(Broken::TooLarge);
@@ -66,16 +76,25 @@ pub(super) async fn read(response: Response, limit: usize) -> Result<Received, B
         reader = decoder(coding, reader);
     }
 
-    let mut bytes = Vec::new();
+    let (mut bytes, mut turn) = (Vec::new(), Turn::default());
     // One byte above the limit tells a body that just fits from one that does not.
-    let end = reader.take(limit as u64 + 1).read_to_end(&mut bytes).await;
+    let most = limit.saturating_add(1);
+    let mut reader = reader.take(most.min(SMALL) as u64);
+    let mut end = reader.read_to_end(&mut bytes).await;
+    if end.is_ok() && bytes.len() == SMALL && most > SMALL {
+        turn = clock.stopped(turns.take(host)).await;
+        // Growing by doubling would take up to twice as much.
+        bytes.reserve_exact(most - SMALL);
+        end = reader.into_inner().take((most - SMALL) as u64).read_to_end(&mut bytes).await;
+        bytes.shrink_to_fit();
+    }
     let wire = wire.load(Ordering::Relaxed);
     match end {
         // Answers without a body (204, or simply empty) may still bear a Content-Encoding.
-        Err(fault) if wire == 0 && connection_fault(&fault).is_none() => Ok(Received { bytes, wire }),
+        Err(fault) if wire == 0 && connection_fault(&fault).is_none() => Ok(Received { bytes, wire, turn }),
         Err(fault) => Err(broken(fault)),
         Ok(_) if bytes.len() > limit || wire > limit as u64 => Err(Broken::TooLarge),
-        Ok(_) => Ok(Received { bytes, wire }),
+        Ok(_) => Ok(Received { bytes, wire, turn }),
     }
 }
 

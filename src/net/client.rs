@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::fault;
+use super::large::Turns;
 use super::outcome::Failure;
 use super::reach::{self, Guard, IsPublic, Reach};
 use crate::model::feed::FailureKind;
@@ -80,6 +81,7 @@ pub struct Client {
     http: Arc<OnceCell<Pair>>,
     /// For feeds that have a proxy of their own.
     proxied: Arc<Mutex<HashMap<String, Arc<OnceCell<Pair>>>>>,
+    pub(super) turns: Arc<Turns>,
 }
 
 /// Two clients, because connections are shared within each: one that the user's own address opened must not serve
@@ -94,7 +96,7 @@ impl Client {
     /// Remembers the settings; connects to nothing and reads nothing yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), http: Arc::default(), proxied: Arc::default() }
+        Self { settings: Arc::new(settings), http: Arc::default(), proxied: Arc::default(), turns: Arc::default() }
     }
 
     #[must_use]
@@ -195,6 +197,9 @@ fn builder(settings: &Settings, tls: ClientConfig) -> Result<reqwest::ClientBuil
         // Feeds of one host are polled close together; after that a connection is only memory.
         .pool_idle_timeout(Duration::from_secs(20))
         .tcp_nodelay(true)
+        // Large bodies that wait for their turn must not use up what the others on their connection may send.
+        .http2_initial_stream_window_size(256 << 10)
+        .http2_initial_connection_window_size(8 << 20)
         // Feeds live on old and home-made servers; browsers read these headers too.
         .http1_ignore_invalid_headers_in_responses(true)
         .http1_allow_obsolete_multiline_headers_in_responses(true)

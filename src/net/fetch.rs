@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::body::{self, Broken};
 use super::cache::Wait;
 use super::client::Client;
+use super::large::Clock;
 use super::outcome::{Body, Failure, Outcome, Unchanged};
 use super::reach::Reach;
 use super::redirect::{Trail, bare, with_login};
@@ -51,21 +52,25 @@ impl Client {
         held: Held<'_>,
     ) -> Outcome {
         let deadline = self.settings().deadline;
+        let clock = Clock::new(deadline);
         let fetch = async {
             match url.scheme() {
-                "http" | "https" => self.fetch_web(manners, reach, url, validators, held).await,
+                "http" | "https" => self.fetch_web(manners, reach, url, validators, held, &clock).await,
                 "file" => self.fetch_file(url, validators).await,
                 scheme => fail(FailureKind::Scheme, &format!("kabar does not fetch {scheme}: URLs")),
             }
         };
-        tokio::time::timeout(deadline, fetch).await.unwrap_or_else(|_| {
-            let within = seconds(deadline);
-            let detail = match url.host_str() {
-                Some(_) => format!("no whole answer from {} within {within}", fault::authority(url)),
-                None => format!("{}: could not be read within {within}", url.path()),
-            };
-            fail(FailureKind::Timeout, &detail)
-        })
+        tokio::select! {
+            biased;
+            outcome = fetch => return outcome,
+            () = clock.is_over() => {}
+        }
+        let within = seconds(deadline);
+        let detail = match url.host_str() {
+            Some(_) => format!("no whole answer from {} within {within}", fault::authority(url)),
+            None => format!("{}: could not be read within {within}", url.path()),
+        };
+        fail(FailureKind::Timeout, &detail)
     }
 
     async fn fetch_file(&self, url: &Url, validators: &Validators) -> Outcome {
@@ -82,9 +87,10 @@ impl Client {
         url: &Url,
         validators: &Validators,
         held: Held<'_>,
+        clock: &Clock,
     ) -> Outcome {
         let mut at = Trail::new(&with_login(url, manners.login.as_deref()));
-        match self.walk(&mut at, manners, reach, validators, held).await {
+        match self.walk(&mut at, manners, reach, validators, held, clock).await {
             Outcome::Failed(failure) => Outcome::Failed(Failure { hops: at.hops, ..failure }),
             other => other,
         }
@@ -97,6 +103,7 @@ impl Client {
         mut reach: Reach,
         validators: &Validators,
         held: Held<'_>,
+        clock: &Clock,
     ) -> Outcome {
         for _ in 0..=self.settings().max_redirects {
             let response = match self.send(reach, at, manners, validators).await {
@@ -124,7 +131,7 @@ impl Client {
                         fresh: fresh(response.headers()),
                     });
                 }
-                200..=299 => return self.receive(response, at, reach).await,
+                200..=299 => return self.receive(response, at, reach, clock).await,
                 _ => return Outcome::Failed(refusal(&response, &at.url)),
             }
         }
@@ -152,13 +159,14 @@ impl Client {
         request.send().await.map_err(|error| fault::of_connection(&error, url))
     }
 
-    async fn receive(&self, response: Response, at: &Trail, reach: Reach) -> Outcome {
+    async fn receive(&self, response: Response, at: &Trail, reach: Reach, clock: &Clock) -> Outcome {
         let reach = self.after(reach, &response);
         let headers = response.headers();
         let content_type = text(headers, &CONTENT_TYPE);
         let (validators, fresh) = (handed_out(headers), fresh(headers));
         let status = response.status();
-        match body::read(response, self.settings().max_body).await {
+        let host = gate::host(&at.url);
+        match body::read(response, self.settings().max_body, &self.turns, &host, clock).await {
             Ok(received) => Outcome::Body(Body {
                 content_type,
                 validators,
@@ -170,6 +178,7 @@ impl Client {
                 digest: Digest(xxh3_128(&received.bytes)),
                 fresh,
                 bytes: received.bytes,
+                turn: received.turn,
             }),
             Err(broken) => Outcome::Failed(Failure { status: Some(status.as_u16()), ..self.breakage(broken, &at.url) }),
         }

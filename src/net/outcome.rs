@@ -4,6 +4,7 @@ use url::Url;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::cache::Wait;
+use super::large::Turn;
 use super::reach::Reach;
 use crate::model::feed::{Digest, FailureKind, FetchError, Validators};
 use crate::model::schedule::Why;
@@ -55,6 +56,8 @@ pub struct Body {
     pub digest: Digest,
     /// How long the publisher considers this fresh (`Cache-Control`, `Expires`).
     pub fresh: Option<Wait>,
+    /// To be held for as long as what was read of the body takes memory.
+    pub turn: Turn,
 }
 
 impl Body {
@@ -71,6 +74,7 @@ impl Body {
             digest: Digest(xxh3_128(&bytes)),
             fresh: None,
             bytes,
+            turn: Turn::default(),
         }
     }
 }

@@ -1,9 +1,13 @@
 //! A number of places, given out to whoever has the longest way to go.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
+
+/// Of so many that wait, the longest first, one is chosen: the choice costs the same however many there are.
+const LOOKED_AT: usize = 512;
 
 /// Cheap to clone; clones share their places.
 #[derive(Debug, Clone)]
@@ -13,7 +17,7 @@ pub(super) struct Places(Arc<Mutex<Room>>);
 struct Room {
     free: usize,
     /// In the order of arrival.
-    waiting: Vec<Waiter>,
+    waiting: VecDeque<Waiter>,
 }
 
 #[derive(Debug)]
@@ -28,7 +32,7 @@ pub(super) struct Place(Places);
 
 impl Places {
     pub fn new(places: usize) -> Self {
-        Self(Arc::new(Mutex::new(Room { free: places, waiting: Vec::new() })))
+        Self(Arc::new(Mutex::new(Room { free: places, waiting: VecDeque::new() })))
     }
 
     /// A place, if one is free. Somebody may be waiting only while none is.
@@ -48,7 +52,7 @@ impl Places {
                 return Place(self.clone());
             }
             let (call, called) = oneshot::channel();
-            room.waiting.push(Waiter { need: Arc::clone(need), call });
+            room.waiting.push_back(Waiter { need: Arc::clone(need), call });
             called
         };
         let mut waiting = Waiting { places: self, called };
@@ -78,9 +82,9 @@ impl Places {
 
 impl Room {
     fn next(&mut self) -> Option<Waiter> {
-        let needs = self.waiting.iter().enumerate().rev();
+        let needs = self.waiting.iter().enumerate().take(LOOKED_AT).rev();
         let (index, _) = needs.max_by_key(|(_, waiter)| waiter.need.load(Ordering::Relaxed))?;
-        Some(self.waiting.remove(index))
+        self.waiting.remove(index)
     }
 }
 

@@ -323,3 +323,27 @@ fn bombs_and_floods_and_drips_from_the_web_harm_no_neighbour() {
     let good = kabar.titles(&["--feed", "Baik 1"]).len() + kabar.titles(&["--feed", "Baik 2"]).len();
     assert_eq!(good, 2);
 }
+
+#[test]
+fn any_number_of_bodies_that_are_as_large_as_they_may_be_take_the_memory_of_a_few() {
+    let (kabar, webs) = (Kabar::new(), [(); 4].map(|()| Web::start()));
+    kabar.write("config/config.toml", "[poll]\ntimeout = \"2s\"\n");
+    let large = Page::feed(vec![b' '; 19 << 20]).gzip().stall();
+    let paths: Vec<String> = (0..6).map(|n| format!("/{n}")).collect();
+    let mut urls = Vec::new();
+    for web in &webs {
+        for path in &paths {
+            web.serve(path, large.clone());
+        }
+        web.serve("/baik", Page::feed(rss("Baik", &[("Tetangga", "g", 1)])));
+        urls.extend(paths.iter().map(|path| web.url(path)));
+        urls.push(web.url("/baik"));
+    }
+    kabar.import(&urls);
+    let ran = watched(kabar.start(&["refresh", "--json"]));
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&report["fetched"], &report["failed"]), (&4.into(), &24.into()), "{report}");
+    let reasons = report["failures"].as_array().unwrap().iter().map(|failure| failure["error"].to_string());
+    // Those that wait for their turn are not timed meanwhile.
+    reasons.for_each(|reason| assert!(reason.contains("within 2 s"), "{reason}"));
+}

@@ -35,6 +35,8 @@ enum Manner {
     HangUp,
     /// Claims a body of this length, sends what it has and closes the connection.
     Claim(usize),
+    /// Claims one byte more than it has, sends what it has and waits.
+    Stall,
     /// One byte of the body per interval.
     Drip(Duration),
     /// The body alone, without status line or headers.
@@ -113,6 +115,11 @@ impl Page {
         self.manner(Manner::Claim(claim))
     }
 
+    /// All but the last byte comes.
+    pub fn stall(self) -> Self {
+        self.manner(Manner::Stall)
+    }
+
     pub fn drip(self, interval: Duration) -> Self {
         self.manner(Manner::Drip(interval))
     }
@@ -154,6 +161,7 @@ impl Page {
     fn head(&self) -> String {
         let length = match self.manner {
             Manner::Claim(length) => length,
+            Manner::Stall => self.body.len() + 1,
             _ => self.body.len(),
         };
         let mut head = format!("HTTP/1.1 {} Status\r\n", self.status);
@@ -408,6 +416,9 @@ async fn send(stream: &mut (impl AsyncWrite + Unpin), page: &Page) -> Option<()>
         }
     }
     stream.flush().await.ok()?;
+    if matches!(page.manner, Manner::Stall) {
+        std::future::pending::<()>().await;
+    }
     (!matches!(page.manner, Manner::Claim(_))).then_some(())
 }
 
