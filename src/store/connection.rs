@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0020_rules_grouped.sql"),
     include_str!("migrations/0021_muted_feeds.sql"),
     include_str!("migrations/0022_read.sql"),
+    include_str!("migrations/0023_one_row.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

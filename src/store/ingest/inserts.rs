@@ -29,15 +29,16 @@ pub(super) struct State<'i> {
 
 impl<'a> Inserts<'a> {
     pub fn new(connection: &'a Connection) -> Result<Self, StoreError> {
+        // Where triggers follow, OR FAIL spares a copy of every page that is touched; see the migration `one_row`.
         let state = connection.prepare_cached(
-            "INSERT INTO state (feed_id, at, first_seen, fingerprint, title_hash, has_guid, link, has_copies, is_read) \
+            "INSERT OR FAIL INTO state (feed_id, at, first_seen, fingerprint, title_hash, has_guid, link, has_copies, is_read) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?;
         let entry = connection.prepare_cached(
             "INSERT INTO entry (id, url, title, author, published, updated, language, summary) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?;
-        let body = connection.prepare_cached("INSERT INTO body (id, html, details) VALUES (?1, ?2, ?3)")?;
+        let body = connection.prepare_cached("INSERT OR FAIL INTO body (id, html, details) VALUES (?1, ?2, ?3)")?;
         // An identity that another entry of the feed holds already stays with that entry.
         let identity = connection
             .prepare_cached("INSERT OR IGNORE INTO identity (feed_id, hash, entry_id) VALUES (?1, ?2, ?3)")?;
