@@ -18,7 +18,7 @@ pub struct Link {
 const MOBILE: [&str; 4] = ["m", "mobile", "amp", "touch"];
 
 /// Parameters by which publishers and networks follow a click.
-const TRACKING: [&str; 34] = [
+const TRACKING: [&str; 37] = [
     "fbclid",
     "gclid",
     "gclsrc",
@@ -53,6 +53,9 @@ const TRACKING: [&str; 34] = [
     "cmpid",
     "smid",
     "li_fat_id",
+    "usqp",
+    "amp_js_v",
+    "amp_gsa",
 ];
 const TRACKING_FAMILIES: [&str; 12] = [
     "utm_",
@@ -75,7 +78,7 @@ impl Link {
     /// `None` for what is no web address, and for a site's front page, which is no article's.
     #[must_use]
     pub fn of(url: &str) -> Option<Self> {
-        let url = Url::parse(url).ok()?;
+        let url = Url::parse(&at_its_site(url)).ok()?;
         Self::parsed(&url, &host(&url)?)
     }
 
@@ -110,9 +113,36 @@ impl Link {
     }
 }
 
-/// The address without the parameters by which publishers and networks follow a click; everything else as it was.
+/// The address without the parameters by which publishers and networks follow a click, and without a cache that stands
+/// before the site; everything else as it was.
 #[must_use]
 pub fn without_tracking(url: &str) -> Cow<'_, str> {
+    match at_its_site(url) {
+        Cow::Borrowed(url) => untracked(url),
+        Cow::Owned(url) => Cow::Owned(untracked(&url).into_owned()),
+    }
+}
+
+/// The address of a page on its own site, where `url` is that of its copy in a cache for AMP
+/// (`a-id.cdn.ampproject.org/c/s/a.id/amp/1`, `www.google.com/amp/s/a.id/amp/1`). The `s` stands for https.
+fn at_its_site(url: &str) -> Cow<'_, str> {
+    let rest = || {
+        let (host, path) = url.strip_prefix("https://")?.split_once('/')?;
+        let kinds: &[&str] = match host {
+            host if host.ends_with(".cdn.ampproject.org") || host == "cdn.ampproject.org" => &["c/", "v/", "wp/"],
+            host if host.starts_with("www.google.") => &["amp/"],
+            _ => return None,
+        };
+        let page = kinds.iter().find_map(|kind| path.strip_prefix(kind))?;
+        let (scheme, page) = page.strip_prefix("s/").map_or(("http", page), |page| ("https", page));
+        let name = page.split(['/', '?', '#']).next().unwrap_or_default();
+        let is_host = name.contains('.') && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+        is_host.then(|| format!("{scheme}://{page}"))
+    };
+    rest().map_or(Cow::Borrowed(url), Cow::Owned)
+}
+
+fn untracked(url: &str) -> Cow<'_, str> {
     if !(url.starts_with("http://") || url.starts_with("https://")) {
         return Cow::Borrowed(url);
     }
@@ -222,6 +252,7 @@ mod tests {
             "https://amp.contoh.id/berita/2024/putin-siap?id=7#komentar",
             "https://contoh.id/berita/2024/putin-siap/amp/?fbclid=x&id=7",
             "https://contoh.id/berita/2024/putin-siap?source=rss----3&id=7&amp",
+            "https://contoh-id.cdn.ampproject.org/c/s/contoh.id/berita/2024/putin-siap/amp?id=7&usqp=mq331",
         ] {
             assert!(same(plain, form), "{form}");
         }
@@ -238,6 +269,11 @@ mod tests {
             ("https://a.id/x?amp=1", "https://a.id/x?amp=1"),
             ("https://a.id/x?source=reuters", "https://a.id/x?source=reuters"),
             ("https://a.id/#/x?utm_source=rss", "https://a.id/#/x?utm_source=rss"),
+            ("https://a-id.cdn.ampproject.org/c/s/a.id/amp/1?utm_source=x", "https://a.id/amp/1"),
+            ("https://a-id.cdn.ampproject.org/v/a.id/1?amp_js_v=0.1&id=7", "http://a.id/1?id=7"),
+            ("https://www.google.co.id/amp/s/www.a.id/berita/1/amp", "https://www.a.id/berita/1/amp"),
+            ("https://www.google.com/amp/help", "https://www.google.com/amp/help"),
+            ("https://www.google.com/search?q=amp/s/a.id", "https://www.google.com/search?q=amp/s/a.id"),
             ("mailto:a@b.id?utm_source=x", "mailto:a@b.id?utm_source=x"),
             ("", ""),
         ] {

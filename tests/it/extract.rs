@@ -1,4 +1,4 @@
-//! Pages as different as real sites are, in eleven languages: each `tests/fixtures/pages/NAME.html` has a `NAME.toml` that
+//! Pages as different as real sites are, in seventeen languages: each `tests/fixtures/pages/NAME.html` has a `NAME.toml` that
 //! says what its article is. And pages that mean harm.
 
 use std::path::{Path, PathBuf};
@@ -100,6 +100,20 @@ fn authors_and_tags_are_right_nine_times_in_ten() {
         }
     }
     assert!(f64::from(right) >= 0.9 * f64::from(all), "{right} of {all}\n{}", faults.join("\n"));
+}
+
+#[test]
+fn a_short_title_before_the_name_of_the_site_is_one() {
+    let title = |head: &str, heading: &str| {
+        let page =
+            format!("<html><head><title>{head}</title></head><body><h1>{heading}</h1><p>{LEAD}</p></body></html>");
+        extract(page.as_bytes(), Some("text/html; charset=utf-8"), &url(), &sites::shipped()).unwrap().title.unwrap()
+    };
+    assert_eq!(title("Козули — Энцикло", "Козули"), "Козули");
+    assert_eq!(
+        title("Kabar - Harga beras naik lagi di dua belas kota besar di Jawa", "Kabar"),
+        "Kabar - Harga beras naik lagi di dua belas kota besar di Jawa"
+    );
 }
 
 fn barrier(html: &str) -> Option<Barrier> {

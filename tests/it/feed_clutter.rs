@@ -313,3 +313,19 @@ fn the_article_and_all_of_it_is_left_however_its_text_is_built() {
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
+
+#[test]
+fn who_the_author_is_goes_from_behind_the_last_sentence_of_a_feeds_text() {
+    let text = "<p>The ferry will run again from Monday, the council said, after engineers repaired the north pier.</p>\
+                <p>Work on the south pier begins next year, and the captain has asked for a second boat in summer.</p>";
+    let authors = ["Helen Marsh".to_owned()];
+    for about in
+        ["<p>Helen Marsh is the transport correspondent of the Gazette.</p>", "<p>Ms. Marsh covers the coast.</p>"]
+    {
+        assert_eq!(clean_feed(&format!("{text}{about}"), "Ferry returns", &authors), text, "{about}");
+    }
+    let said = format!(
+        "{text}<p>Helen Marsh is the captain's name, and she has crossed for thirty years.</p><p>So be it.</p>"
+    );
+    assert_eq!(clean_feed(&said, "Ferry returns", &authors), said);
+}

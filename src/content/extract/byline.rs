@@ -1,9 +1,11 @@
 //! Names of authors out of bylines: labels, roles, dates and addresses go, what is left is one name or several.
 
-use super::lexicon::{LEXICON, begins};
+use super::lexicon::{LEXICON, begins, is_unspaced};
 
 /// Authors of one article.
 const MOST: usize = 10;
+/// Signs of a line with a reporter's name.
+const REPORTED: usize = 16;
 /// What stands between a label and a name.
 const MARKS: [char; 6] = [' ', ':', '：', '-', '.', '・'];
 
@@ -12,9 +14,14 @@ pub(super) fn names(pieces: impl Iterator<Item = String>, is_visible: bool) -> V
     let mut names: Vec<String> = Vec::new();
     let mut editors: Vec<String> = Vec::new();
     for piece in pieces {
+        // `Foto: Juri Smit / TASS`: nobody in it wrote the article.
+        if is_visible && !piece.contains(['|', ',', '，']) && is_credit(&piece) {
+            continue;
+        }
         for name in split(&piece) {
             let is_editor = labelled(&LEXICON.editors, &name.to_lowercase()).is_some();
-            let Some(name) = name_in(&name, is_visible) else { continue };
+            let is_whole = name == piece.trim();
+            let Some(name) = name_in(&name, is_visible, is_whole) else { continue };
             let key = name.to_lowercase();
             let is_known = names.iter().any(|known| {
                 let known = known.to_lowercase();
@@ -38,6 +45,13 @@ pub(super) fn names(pieces: impl Iterator<Item = String>, is_visible: bool) -> V
 /// Whether a piece of visible text says who wrote the article: `Pewarta: Budi Santoso`. Right below the title the colon
 /// may be missing.
 pub(super) fn is_signed(piece: &str, is_below_title: bool) -> bool {
+    // `本報記者 胡艳萍`
+    if is_below_title
+        && piece.chars().count() <= REPORTED
+        && LEXICON.reporters.iter().any(|word| piece.contains(word.as_str()))
+    {
+        return true;
+    }
     let lower = piece.trim().to_lowercase();
     let Some(rest) = labelled(&LEXICON.by, &lower) else { return false };
     rest.trim_start().starts_with([':', '：']) || is_below_title && rest.split_whitespace().count() <= 4
@@ -51,6 +65,12 @@ fn labelled<'a>(labels: &[String], lower: &'a str) -> Option<&'a str> {
 /// Whether a desk or a publisher signs, not a person.
 pub(super) fn is_desk(name: &str) -> bool {
     LEXICON.desks.iter().any(|desk| *desk == name.to_lowercase())
+}
+
+/// Whether this says who took the pictures.
+fn is_credit(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    LEXICON.credit.iter().any(|label| begins(&lower, label))
 }
 
 fn split(piece: &str) -> Vec<String> {
@@ -82,9 +102,9 @@ fn behind_reporter(text: &str) -> &str {
     behind.filter(|name| !name.is_empty()).min_by_key(|name| name.len()).unwrap_or(text)
 }
 
-fn name_in(text: &str, is_visible: bool) -> Option<String> {
-    // Who took the pictures.
-    if LEXICON.credit.iter().any(|label| begins(&text.trim().to_lowercase(), label)) {
+/// The name in a part of a byline; `is_whole` tells that the byline has no other part.
+fn name_in(text: &str, is_visible: bool, is_whole: bool) -> Option<String> {
+    if is_credit(text) {
         return None;
     }
     let text = if is_visible { behind_reporter(text) } else { text };
@@ -104,6 +124,9 @@ fn name_in(text: &str, is_visible: bool) -> Option<String> {
             }
         }
     }
+    // `佐藤健一 2025年3月10日`, `王晓武_NF`: names of scripts without spaces hold neither.
+    let is_behind = |c: char| (c.is_ascii_digit() || c == '_') && name.starts_with(is_unspaced);
+    let name = name.split(is_behind).next().unwrap_or_default();
     let name = name
         .split(['(', '（', '<', '@', '—', '–'])
         .next()
@@ -116,10 +139,21 @@ fn name_in(text: &str, is_visible: bool) -> Option<String> {
     let has_digits = name.chars().filter(|c| c.is_numeric()).count() > 1;
     let words = name.split_whitespace().count();
     let is_fit = (2..=60).contains(&letters) && !is_address && !has_digits && words <= if is_visible { 5 } else { 7 };
-    let is_no_name = LEXICON.no_names.iter().any(|word| *word == name.to_lowercase());
+    let lower = name.to_lowercase();
+    let is_no_name = LEXICON.no_names.iter().chain(&LEXICON.by).any(|word| *word == lower);
     // Latin, Cyrillic and Greek names begin with a capital; a run of small words is a sentence.
-    let begins_small = is_visible && name.chars().next().is_some_and(char::is_lowercase);
+    let begins_small =
+        is_visible && name.chars().next().is_some_and(char::is_lowercase) && !(is_whole && is_nick(name));
     (is_fit && !is_no_name && !begins_small).then(|| name.to_owned())
+}
+
+/// `fjordkatze`, `dewi_s`: whoever writes in a forum is called by one word, in small letters or not.
+fn is_nick(name: &str) -> bool {
+    let is_label =
+        LEXICON.labels.contains(name) || LEXICON.row.contains(name) || LEXICON.by.iter().any(|by| by == name);
+    (3..=24).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        && !is_label
 }
 
 #[cfg(test)]
@@ -145,6 +179,11 @@ mod tests {
             ("Texto: Sofia Rebelo | Fotografia: Rui Matos", vec!["Sofia Rebelo"]),
             ("Sari Dewi - Kabar Kota", vec!["Sari Dewi"]),
             ("来源：江城日报, 作者：周敏", vec!["周敏"]),
+            ("佐藤健一 2025年3月10日 15時30分", vec!["佐藤健一"]),
+            ("fjordkatze", vec!["fjordkatze"]),
+            ("dewi_s", vec!["dewi_s"]),
+            ("share", vec![]),
+            ("written by", vec![]),
             ("8 November 2024", vec![]),
             ("redaksi@contoh.id", vec![]),
         ] {

@@ -3,13 +3,18 @@
 //! each one applies to short lines, and none to words that the article itself is about.
 
 use super::super::guard::guarded;
-use super::lexicon::{LEXICON, ends_a_sentence, weight};
-use super::line::{Line, SEE_ALSO, is_more, is_see_also};
+use super::lexicon::{LEXICON, begins, ends_a_sentence, is_unspaced, weight};
+use super::line::{Line, SEE_ALSO, is_credit, is_more, is_see_also};
 use super::rules::Rules;
+use super::signed;
 use super::tree::{Inside, Tree};
 
 /// References of one paragraph.
 const REFERENCES: usize = 20;
+/// Shown length of a caption that is a paragraph.
+const CAPTION: usize = 200;
+/// Shown length of a credit below a picture.
+const CREDIT: usize = 60;
 /// Colons of one text that a reference is looked for at.
 const COLONS: usize = 4;
 
@@ -31,6 +36,11 @@ pub fn clean(html: &str, about: About<'_>) -> String {
     }
     tree.drop_links(is_mark);
     drop_references(&mut tree);
+    drop_credits(&mut tree);
+    if !about.is_feed {
+        drop_teasers(&mut tree);
+        signed::drop_signatures(&mut tree, about.authors);
+    }
     let (blocks, boxes) = tree.boxed_blocks();
     let lines: Vec<Line> = blocks.into_iter().map(Line::new).collect();
     let verdicts = Rules::new(&lines, &boxes, about).verdicts();
@@ -70,6 +80,57 @@ fn drop_links_onward(tree: &mut Tree) {
             tree.drop_node(link);
         }
     }
+}
+
+/// `A bridge is closed... Read the full story`: a line that leads to another article. Where a sentence ends before the
+/// link, only the link goes.
+fn drop_teasers(tree: &mut Tree) {
+    for block in tree.blocks().into_iter().filter(|block| matches!(block.inside, Inside::Body | Inside::List)) {
+        let Some((link, words)) = tree.last_link(&block).filter(|(_, words)| is_more(words, false)) else { continue };
+        let before = block.text.strip_suffix(words.as_str()).unwrap_or_default().trim_end();
+        let is_cut = before.ends_with(['…', ':']) || before.ends_with("...") || !ends_a_sentence(before);
+        if is_cut && weight(before) <= SEE_ALSO {
+            tree.drop(&block);
+        } else if !is_cut {
+            tree.drop_node(link);
+        }
+    }
+}
+
+/// `The tower before the quake. Photograph: AFP`: of a caption the credit goes, and the caption stays.
+fn drop_credits(tree: &mut Tree) {
+    let blocks = tree.blocks();
+    // Many captions are paragraphs behind a picture.
+    let is_below = |at: usize| {
+        at.checked_sub(1).and_then(|at| blocks.get(at)).is_some_and(|block| block.has_image && block.text.is_empty())
+    };
+    let captions = blocks
+        .iter()
+        .enumerate()
+        .filter(|(at, block)| block.inside == Inside::Figure || is_below(*at) && weight(&block.text) <= CAPTION);
+    for block in captions.map(|(_, block)| block) {
+        let mut ends = tree.ends(block).into_iter().map(Line::new);
+        if let Some(credit) = ends.find(|end| is_credit(end) && end.weight <= CREDIT) {
+            tree.drop(&credit.block);
+        }
+        tree.cut_behind(block, credit_at);
+    }
+}
+
+/// Where the credit begins in a caption.
+fn credit_at(text: &str) -> Option<usize> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    let is_start = |c: char| matches!(c, '.' | '!' | '?' | '।' | '。' | '|' | '/' | ')' | '）' | '"' | '”');
+    lower.match_indices(is_start).map(|(at, mark)| at + mark.len()).find(|at| {
+        let rest = lower.get(*at..).unwrap_or_default().trim_start();
+        weight(rest) <= CREDIT
+            && LEXICON.credit.iter().any(|start| {
+                start.ends_with(|c| matches!(c, ':' | ' ' | '：') || is_unspaced(c)) && begins(rest, start)
+            })
+    })
 }
 
 /// `↩`, `¶`: the words of a link from a note back to its place, or from a heading to itself.

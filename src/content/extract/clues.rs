@@ -41,6 +41,8 @@ pub(super) struct Clues {
     pub dates: Vec<String>,
     /// Text of links that are marked as tags.
     pub tags: Vec<String>,
+    /// Text of links in an element that is called tags, or behind the words for them, whatever their address.
+    pub likely_tags: Vec<String>,
     /// Short pieces of text around the first heading, where dates stand.
     pub beside: Vec<String>,
     /// Short pieces of text behind the title: some of them say who wrote the article.
@@ -65,6 +67,7 @@ enum Purpose {
     Deck,
     Date,
     Tag,
+    LikelyTag,
     /// A link, with its address.
     Pager(String),
 }
@@ -84,13 +87,21 @@ struct Gatherer {
     is_behind_tags: bool,
     /// The title has been shown.
     is_titled: bool,
+    /// Nothing but headings since the first heading.
+    is_below_heading: bool,
     /// Inside an element that is called tags and the like: its name, and elements of that name inside.
     tag_list: Option<(String, usize)>,
 }
 
 pub(super) fn gather(page: &str) -> Clues {
-    let mut gatherer =
-        Gatherer { clues: Clues::default(), open: Vec::new(), is_behind_tags: false, is_titled: false, tag_list: None };
+    let mut gatherer = Gatherer {
+        clues: Clues::default(),
+        open: Vec::new(),
+        is_behind_tags: false,
+        is_titled: false,
+        is_below_heading: false,
+        tag_list: None,
+    };
     let mut tokens = Tokens::new(page);
     while let Some(token) = tokens.next() {
         match token {
@@ -197,8 +208,17 @@ impl Gatherer {
             }
             "base" => self.clues.base = self.clues.base.take().or_else(|| tag.attribute("href").map(value)),
             "title" => self.read(Purpose::Title, name),
+            // What a lead lists are links to more.
+            "ul" | "ol" => self.close_decks(),
             "h1" => self.read(Purpose::Heading, name),
-            "h2" => self.read(Purpose::Subheading, name),
+            "h2" => {
+                self.read(Purpose::Subheading, name);
+                // A lead that nothing names.
+                if self.is_below_heading && self.clues.deck.is_none() {
+                    self.read(Purpose::Deck, name);
+                }
+            }
+            "p" => self.is_below_heading = false,
             _ => {}
         }
         if name != "meta" {
@@ -225,9 +245,9 @@ impl Gatherer {
                 None => {}
             }
         }
-        let called =
-            format!("{} {}", tag.attribute("class").unwrap_or_default(), tag.attribute("id").unwrap_or_default())
-                .to_ascii_lowercase();
+        let names = ["class", "id", "data-testid", "data-component", "data-gu-name"];
+        let called: Vec<&str> = names.iter().filter_map(|name| tag.attribute(name)).collect();
+        let called = called.join(" ").to_ascii_lowercase();
         let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
         if name == "time" {
             match tag.attribute("datetime") {
@@ -263,6 +283,8 @@ impl Gatherer {
                 .any(|part| path.contains(part));
         if is_tag && !path.contains("/category/") && !path.contains("/kategori/") || is_listed {
             self.read(Purpose::Tag, "a");
+        } else if self.tag_list.is_some() || self.is_behind_tags {
+            self.read(Purpose::LikelyTag, "a");
         }
         if self.clues.pagers.len() < MOST {
             self.read(Purpose::Pager(href), "a");
@@ -302,6 +324,13 @@ impl Gatherer {
         }
     }
 
+    fn close_decks(&mut self) {
+        while let Some(at) = self.open.iter().position(|piece| piece.purpose == Purpose::Deck) {
+            let piece = self.open.remove(at);
+            self.close(piece);
+        }
+    }
+
     fn close(&mut self, piece: Piece) {
         let text = value(&piece.text);
         if text.is_empty() {
@@ -310,7 +339,10 @@ impl Gatherer {
         let clues = &mut self.clues;
         match piece.purpose {
             Purpose::Title => clues.title = clues.title.take().or(Some(text)),
-            Purpose::Heading => push(&mut clues.headings, text),
+            Purpose::Heading => {
+                push(&mut clues.headings, text);
+                self.is_below_heading = true;
+            }
             Purpose::Subheading => push(&mut clues.subheadings, text),
             Purpose::Property(name) if name.is_empty() => {}
             Purpose::Property(name) => {
@@ -329,6 +361,7 @@ impl Gatherer {
             Purpose::Byline => push(&mut clues.bylines, text),
             Purpose::Date => push(&mut clues.dates, text),
             Purpose::Tag => push(&mut clues.tags, text),
+            Purpose::LikelyTag => push(&mut clues.likely_tags, text),
             Purpose::Pager(href) => {
                 if text.chars().count() <= 40 {
                     push(&mut clues.pagers, (href, text));
@@ -338,11 +371,12 @@ impl Gatherer {
     }
 }
 
-const BYLINE: [&str; 13] = [
+const BYLINE: [&str; 14] = [
     "author",
     "byline",
     "penulis",
     "reporter",
+    "muhabir",
     "writer",
     "autor",
     "auteur",

@@ -1,5 +1,6 @@
 //! What stands behind an article's last sentence and is about it: who wrote it, who the author is, where to write to.
 
+use super::super::date;
 use super::lexicon::{LEXICON, begins};
 use super::line::{LABEL, Line};
 
@@ -7,6 +8,8 @@ use super::line::{LABEL, Line};
 const CONTACT: usize = 200;
 /// Shown length of a line that says who the author is.
 const ABOUT: usize = 400;
+/// Shown length of a date alone.
+const DATE: usize = 24;
 
 /// `(kabar.example/Sari Dewi)`, `[fjp/dew]`, `eqr/lmc`: a whole line that names the desk, the author, or their initials.
 pub(super) fn is_initialled(line: &Line, authors: &[String]) -> bool {
@@ -48,17 +51,36 @@ pub(super) fn is_for_the_desk(line: &Line) -> bool {
         })
 }
 
-/// `Sari Dewi is a reporter in Jakarta.`
-pub(super) fn is_about_author(line: &Line, authors: &[String]) -> bool {
+/// `Sari Dewi is a reporter in Jakarta.` Where the line is set off from the text, the last name is enough.
+pub(super) fn is_about_author(line: &Line, authors: &[String], is_set_off: bool) -> bool {
     line.weight <= ABOUT
         && !line.is_heading()
         && authors.iter().filter(|author| author.contains(' ')).any(|author| {
             let rest = line
                 .folded
                 .strip_prefix(author.as_str())
+                .or_else(|| behind_last_name(&line.folded, author, is_set_off))
                 .map(|rest| rest.trim_start_matches([' ', ',', '–', '—', '-']));
             rest.is_some_and(|rest| LEXICON.described.iter().any(|words| begins(rest, words)))
         })
+}
+
+/// `Ms. Dewi is …`: what stands behind the author's last name with a title before it.
+fn behind_last_name<'a>(line: &'a str, author: &str, is_bare: bool) -> Option<&'a str> {
+    let last = author.rsplit(' ').next()?;
+    if is_bare && begins(line, last) {
+        return line.strip_prefix(last);
+    }
+    let (title, rest) = line.split_once(' ')?;
+    LEXICON.titles.iter().any(|known| known == title).then(|| rest.strip_prefix(last).filter(|_| begins(rest, last)))?
+}
+
+/// Nothing but a date, which some systems repeat below the text.
+pub(super) fn is_date_alone(line: &Line) -> bool {
+    line.weight <= DATE
+        && !line.is_heading()
+        && line.folded.split(' ').count() <= 4
+        && date::find(&line.block.text).is_some()
 }
 
 #[cfg(test)]
@@ -95,8 +117,10 @@ mod tests {
     #[test]
     fn who_the_author_is_is_told_from_what_the_author_did() {
         let authors = ["helen marsh".to_owned()];
-        assert!(is_about_author(&line("Helen Marsh is the transport correspondent of the paper."), &authors));
-        assert!(!is_about_author(&line("Helen Marsh lost her way in the fog."), &authors));
-        assert!(!is_about_author(&line("Ruth Ellery is the captain of the ferry."), &authors));
+        assert!(is_about_author(&line("Helen Marsh is the transport correspondent of the paper."), &authors, false));
+        assert!(is_about_author(&line("Ms. Marsh is a columnist and the author of “Dry Shelves”."), &authors, false));
+        assert!(!is_about_author(&line("Ms. Marshall is a columnist."), &authors, false));
+        assert!(!is_about_author(&line("Helen Marsh lost her way in the fog."), &authors, false));
+        assert!(!is_about_author(&line("Ruth Ellery is the captain of the ferry."), &authors, false));
     }
 }

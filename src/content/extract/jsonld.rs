@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 /// Types that are an article, best first; the rest only when there is none of them.
-const ARTICLES: [&str; 14] = [
+const ARTICLES: [&str; 17] = [
     "newsarticle",
     "reportagenewsarticle",
     "analysisnewsarticle",
@@ -20,6 +20,9 @@ const ARTICLES: [&str; 14] = [
     "socialmediaposting",
     "discussionforumposting",
     "recipe",
+    "imagegallery",
+    "mediagallery",
+    "videoobject",
     "webpage",
 ];
 /// Objects that are looked at in all blocks together.
@@ -32,6 +35,8 @@ const DEPTH: usize = 4;
 pub(super) struct Described {
     pub headline: Option<String>,
     pub authors: Vec<String>,
+    /// Authors that are no persons.
+    pub outlets: Vec<String>,
     pub published: Option<String>,
     pub modified: Option<String>,
     pub keywords: Vec<String>,
@@ -122,9 +127,17 @@ impl Reader<'_> {
         let text = |name: &str| article.get(name).and_then(|value| self.text(value, &["name", "@value"], 0));
         let of =
             |name: &str| article.get(name).map(|value| self.texts(value, &["name", "@value"], 0)).unwrap_or_default();
+        let outlets = |value: &Value| -> Vec<String> {
+            let of = |value: &Value| self.texts(value, &["name", "@value"], 0);
+            Self::each(value).filter(|value| self.is_outlet(value)).flat_map(of).collect()
+        };
+        let outlets = article.get("author").map(outlets).unwrap_or_default();
+        let authors: Vec<String> = of("author").into_iter().filter(|name| !outlets.contains(name)).collect();
+        let is_anonymous = authors.is_empty() && outlets.is_empty();
         Described {
             headline: text("headline").or_else(|| text("name")),
-            authors: Some(of("author")).filter(|authors| !authors.is_empty()).unwrap_or_else(|| of("creator")),
+            authors: if is_anonymous { of("creator") } else { authors },
+            outlets,
             published: text("datePublished").or_else(|| text("dateCreated")),
             modified: text("dateModified"),
             keywords: of("keywords"),
@@ -138,6 +151,20 @@ impl Reader<'_> {
             publisher: text("publisher"),
             is_page: false,
         }
+    }
+
+    /// The values of a list, or the one that stands alone.
+    fn each(value: &Value) -> impl Iterator<Item = &Value> {
+        value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter().take(100)
+    }
+
+    fn is_outlet(&self, value: &Value) -> bool {
+        let Some(object) = value.as_object() else { return false };
+        let meant = object.get("@id").and_then(Value::as_str).and_then(|id| self.known.get(id).copied());
+        [Some(object), meant]
+            .into_iter()
+            .flatten()
+            .any(|object| types(object).iter().any(|kind| kind.ends_with("organization")))
     }
 
     fn text(&self, value: &Value, keys: &[&str], depth: usize) -> Option<String> {

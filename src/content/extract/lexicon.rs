@@ -34,6 +34,11 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         all.aside.extend(words.aside);
         all.aside_part.extend(words.aside_part);
         all.reporter.extend(words.reporter);
+        all.aside_class.extend(words.aside_class);
+        all.about.extend(words.about);
+        all.title.extend(words.title);
+        all.end.extend(words.end);
+        all.dated.extend(words.dated);
     }
     // The longest first: `written by` before `by`.
     all.by.sort_by_key(|label| std::cmp::Reverse(label.len()));
@@ -62,6 +67,11 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         asides: all.aside,
         aside_parts: Phrases::new(&all.aside_part),
         reporters: all.reporter,
+        aside_classes: all.aside_class,
+        about: all.about,
+        titles: all.title,
+        ends: all.end,
+        dated: all.dated,
     }
 });
 
@@ -116,6 +126,11 @@ pub(super) struct Lexicon {
     pub asides: Vec<String>,
     pub aside_parts: Phrases,
     pub reporters: Vec<String>,
+    pub aside_classes: Vec<String>,
+    pub about: Vec<String>,
+    pub titles: Vec<String>,
+    pub ends: Vec<String>,
+    pub dated: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -143,6 +158,11 @@ struct Words {
     aside: Vec<String>,
     aside_part: Vec<String>,
     reporter: Vec<String>,
+    aside_class: Vec<String>,
+    about: Vec<String>,
+    title: Vec<String>,
+    end: Vec<String>,
+    dated: Vec<String>,
 }
 
 /// A line as the lexicon is written: small letters, plain apostrophes, single spaces.
@@ -223,6 +243,10 @@ mod tests {
                 &words.offer,
                 &words.mailbox,
                 &words.described,
+                &words.about,
+                &words.title,
+                &words.end,
+                &words.dated,
             ];
             for word in lists.into_iter().flatten() {
                 assert_eq!(folded(word).trim(), word.trim(), "{language}");

@@ -66,7 +66,10 @@ pub(super) fn is_label(line: &Line) -> bool {
         return false;
     }
     let text = numbered(line.bare());
-    if line.weight <= LABEL && (LEXICON.labels.contains(&text) || line.letters.is_empty() && line.weight <= 3) {
+    // `Comments (24)`, `Listen (4 minutes)`
+    let counted = text.split_once(" (").filter(|(_, count)| count.starts_with('#')).map_or("", |(label, _)| label);
+    let is_known = LEXICON.labels.contains(&text) || LEXICON.labels.contains(counted);
+    if line.weight <= LABEL && (is_known || line.letters.is_empty() && line.weight <= 3) {
         return true;
     }
     !line.is_heading() && is_row_of_labels(&text, line.linked() > 0.9)
@@ -148,11 +151,21 @@ pub(super) fn is_bare_link(line: &Line) -> bool {
 }
 
 pub(super) fn is_tail(line: &Line) -> bool {
+    is_begun(line, &LEXICON.tail)
+}
+
+/// `About the author`: a heading of what follows about who that is.
+pub(super) fn is_about_tail(line: &Line) -> bool {
+    is_begun(line, &LEXICON.about)
+}
+
+/// Whether a short line is one of these, or begins with it and a mark.
+fn is_begun(line: &Line, starts: &[String]) -> bool {
     let text = line.bare();
     if line.weight > LABEL || line.ends_a_sentence() || line.block.inside == Inside::Table {
         return false;
     }
-    LEXICON.tail.iter().any(|start| {
+    starts.iter().any(|start| {
         let rest = text.strip_prefix(start.as_str()).filter(|_| begins(text, start));
         rest.is_some_and(|rest| {
             let rest = rest.trim_start();
@@ -163,7 +176,9 @@ pub(super) fn is_tail(line: &Line) -> bool {
 
 /// `Oleh: Sari Dewi`, `Redaksi`, `By Jane Doe | Reporter`.
 pub(super) fn is_byline(line: &Line) -> bool {
-    if line.weight > LABEL + 20 || line.ends_a_sentence() || line.is_heading() {
+    // `Penulis : Rizki A.`
+    let is_initial = line.block.text.trim_end_matches('.').chars().rev().nth(1).is_some_and(|c| c == ' ');
+    if line.weight > LABEL + 20 || (line.ends_a_sentence() && !is_initial) || line.is_heading() {
         return false;
     }
     let text = line.bare().trim_start_matches(['(', '（', '[', '【']);

@@ -12,7 +12,7 @@ use crate::model::page::{Dated, Page};
 use crate::model::scrub;
 
 const TITLES: [&str; 6] = ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"];
-const AUTHORS: [&str; 9] = [
+const AUTHORS: [&str; 11] = [
     "author",
     "article:author",
     "dc.creator",
@@ -22,6 +22,8 @@ const AUTHORS: [&str; 9] = [
     "byl",
     "twitter:data1",
     "og:article:author",
+    "articleauthor",
+    "content_author",
 ];
 const DATES: [&str; 16] = [
     "article:published_time",
@@ -48,6 +50,8 @@ const IMAGES: [&str; 4] = ["og:image:secure_url", "og:image", "og:image:url", "t
 const BELOW: usize = 8;
 /// Tags of one article; more are a list for search engines.
 const TAGS: usize = 20;
+/// Links that may be tags; more are another list.
+const LIKELY: usize = 12;
 
 /// A page's facts, without its text.
 pub(super) fn metadata(clues: &Clues, described: Option<&Described>, url: &Url) -> Page {
@@ -109,7 +113,6 @@ fn title(clues: &Clues, described: Option<&Described>) -> Option<String> {
     let said = described.filter(|found| !found.is_page).and_then(|found| found.headline.as_deref()).map(line);
     let meta = clues.meta(&TITLES).next().map(line);
     let named: Vec<&String> = [&meta, &document, &said].into_iter().flatten().collect();
-    // The heading that readers see, when the page names it elsewhere too.
     // `A title - The Village Post`, `Notes from the shore: A title`: a heading at one end of it is the site's name where the
     // title is told elsewhere, or is the heading of the next rank at its other end.
     let subheadings: Vec<String> = clues.subheadings.iter().map(|heading| line(heading)).collect();
@@ -124,13 +127,21 @@ fn title(clues: &Clues, described: Option<&Described>) -> Option<String> {
         };
         [&meta, &said].into_iter().flatten().chain(&subheadings).find(is_beside)
     };
+    // `Metro: Trial run of the metro ends`: a heading that begins with its subject.
+    let is_shown =
+        |title: &&String| title.chars().count() >= 16 && headings.iter().any(|heading| same_end(heading, title));
+    if let Some(title) = [&meta, &said].into_iter().flatten().find(is_shown) {
+        return Some(title.clone());
+    }
     // The heading that readers see, when the page names it elsewhere too.
     for heading in &headings {
         if let Some(title) = title_beside(heading) {
             return Some(title.clone());
         }
         let is_known = named.iter().any(|title| same_start(title, heading) || holds(title, heading));
-        if is_known && heading.chars().count() >= 8 {
+        // `Козули — Энциклопедия`: a short one too, where nothing else names the article.
+        let is_alone = headings.len() == 1 && named.len() == 1 && named.iter().any(|title| is_set_off(title, heading));
+        if is_known && (heading.chars().count() >= 8 || is_alone) {
             // Its markup may have left spaces in it.
             let written = [&meta, &said].into_iter().flatten().find(|title| unspaced(title) == unspaced(heading));
             return Some(written.unwrap_or(heading).clone());
@@ -151,6 +162,12 @@ fn same_start(title: &str, heading: &str) -> bool {
 fn same_end(title: &str, heading: &str) -> bool {
     let heading = letters(heading);
     !heading.is_empty() && letters(title).ends_with(&heading)
+}
+
+/// Whether `heading` stands at the start of `title` with a mark behind it and a site's name behind that.
+fn is_set_off(title: &str, heading: &str) -> bool {
+    let rest = title.strip_prefix(heading).map(str::trim_start);
+    rest.is_some_and(|rest| rest.starts_with(['|', '-', '–', '—', '·', '•', '»']) && rest.chars().count() <= 40)
 }
 
 fn letters(text: &str) -> String {
@@ -189,15 +206,20 @@ fn authors(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     let said = described.map(|found| found.authors.clone()).unwrap_or_default();
     let metas = clues.meta(&AUTHORS).map(str::to_owned).collect();
     let marked = clues.property("author").chain(clues.property("author name")).map(str::to_owned).collect();
-    let seen = clues.bylines.iter().take(6).cloned().collect();
-    let signed = clues.short.iter().enumerate().filter(|(at, piece)| byline::is_signed(piece, *at < BELOW));
+    // An outlet that signs is nobody's byline.
+    let outlets: Vec<String> =
+        described.map(|found| found.outlets.iter().map(|name| line(name)).collect()).unwrap_or_default();
+    let names_outlet = |piece: &String| outlets.iter().any(|outlet| piece.contains(outlet.as_str()));
+    let seen = clues.bylines.iter().take(6).filter(|piece| !names_outlet(piece)).cloned().collect();
+    let is_signed = |(at, piece): &(usize, &String)| byline::is_signed(piece, *at < BELOW) && !names_outlet(piece);
+    let signed = clues.short.iter().enumerate().filter(is_signed);
     let signed = signed.map(|(_, piece)| piece.clone()).collect();
     let sources: [Vec<String>; 5] = [said, metas, marked, seen, signed];
     // The name of the site stands for a desk.
     let site = clues.meta(&["og:site_name", "application-name"]).next();
     let document = clues.title.as_deref().unwrap_or_default();
     let is_site = |name: &str| site.is_some_and(|site| same_start(site, name)) || same_end(document, name);
-    let mut desk = Vec::new();
+    let mut desk = outlets.clone();
     for (source, names) in sources.iter().enumerate() {
         let is_visible = source >= 3;
         let found = byline::names(names.iter().map(|name| line(name)), is_visible);
@@ -265,9 +287,13 @@ fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     });
     let marked: Vec<String> = clues.property("keywords").flat_map(split).collect();
     let seen: Vec<String> = clues.tags.iter().map(|tag| line(tag)).collect();
+    let likely: Vec<String> = clues.likely_tags.iter().map(|tag| line(tag)).collect();
+    let likely = if likely.len() > LIKELY { Vec::new() } else { likely };
     let mut tags: Vec<String> = Vec::new();
-    let source =
-        [seen, said, metas.unwrap_or_default(), marked].into_iter().find(|tags| !tags.is_empty()).unwrap_or_default();
+    let source = [seen, said, metas.unwrap_or_default(), marked, likely]
+        .into_iter()
+        .find(|tags| !tags.is_empty())
+        .unwrap_or_default();
     for tag in source {
         let tag = tag.trim_start_matches('#').trim().to_owned();
         let is_fit = (2..=60).contains(&tag.chars().count());

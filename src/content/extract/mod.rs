@@ -22,6 +22,7 @@ mod metadata;
 pub mod next;
 mod rules;
 mod select;
+mod signed;
 mod sites;
 mod tame;
 mod tree;
@@ -59,11 +60,14 @@ pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url, sites: &Site
     }
     let clues = clues::gather(&source);
     let described = jsonld::describe(&clues.ld);
-    let page = metadata::metadata(&clues, described.as_ref(), url);
+    let mut page = metadata::metadata(&clues, described.as_ref(), url);
     let tamed = tame::tame(&source);
-    let about = About { title: page.title.as_deref(), authors: &page.authors, is_feed: false };
     let by_rule = sites.apply(&tamed, url);
     let found = by_rule.article.unwrap_or_else(|| select::select(by_rule.page.as_deref().unwrap_or(&tamed), url));
+    if page.authors.iter().all(|name| byline::is_desk(name)) {
+        page.authors = Some(signed::authors(&found)).filter(|names| !names.is_empty()).unwrap_or(page.authors);
+    }
+    let about = About { title: page.title.as_deref(), authors: &page.authors, is_feed: false };
     let shown = text::plain(&tamed);
     let html = clean(&lead::with_lead(found, clues.deck.as_deref(), metadata::description(&clues), &shown), about);
     let barrier = barrier::barrier(&html, &shown, &clues, described.as_ref(), page.date.is_some());

@@ -6,11 +6,13 @@ use std::ops::Range;
 
 use super::super::date;
 use super::clean::About;
-use super::ending::{is_about_author, is_for_the_desk, is_initialled};
-use super::lexicon::{LEXICON, folded};
+use super::ending::{is_about_author, is_date_alone, is_for_the_desk, is_initialled};
+use super::lexicon::{LEXICON, begins, folded};
 use super::line::{
-    LABEL, Line, is_bare_link, is_byline, is_credit, is_footer, is_label, is_more_folded, is_see_also, is_tail, letters,
+    LABEL, Line, SEE_ALSO, is_about_tail, is_bare_link, is_byline, is_credit, is_footer, is_label, is_more_folded,
+    is_see_also, is_tail, letters,
 };
+use super::signed::reporters;
 use super::tree::Inside;
 
 /// Shown length up to which a line can be a plea, and one that asks for several things.
@@ -20,6 +22,10 @@ const PLEAS: usize = 480;
 const REPEATED: usize = 40;
 /// Lines of a box that asks for something.
 const BOX: usize = 12;
+/// Shown length of a date with the time of day.
+const DATED: usize = 40;
+/// Shown length of what is said about an author below the text.
+const ABOUT: usize = 600;
 
 pub(super) struct Rules<'a> {
     is_feed: bool,
@@ -73,6 +79,9 @@ impl<'a> Rules<'a> {
             self.mark_link_lists(&mut clutter);
         }
         self.mark_contents(&mut clutter);
+        if !self.is_feed {
+            self.mark_cards(&mut clutter);
+        }
         self.mark_offers(&mut clutter);
         self.mark_tail(&mut clutter);
         self.mark_ending(&mut clutter);
@@ -152,7 +161,11 @@ impl<'a> Rules<'a> {
             // A sentence that speaks of these things may be the article's last but one.
             let is_plea = (kept == 0 || !line.ends_a_sentence()) && !line.is_heading() && self.pleads(at);
             let is_of_the_desk = is_byline(line) || is_for_the_desk(line) || is_initialled(line, &self.authors);
-            *is_clutter = is_plea || is_of_the_desk || !self.is_feed && is_about_author(line, &self.authors);
+            // `___`, and then the last name alone.
+            let is_set_off =
+                at.checked_sub(1).and_then(|at| self.lines.get(at)).is_some_and(|line| line.letters.is_empty());
+            let is_page_matter = is_about_author(line, &self.authors, is_set_off) || is_date_alone(line);
+            *is_clutter = is_plea || is_of_the_desk || (!self.is_feed || kept == 0) && is_page_matter;
             kept += usize::from(!*is_clutter);
         }
     }
@@ -165,12 +178,18 @@ impl<'a> Rules<'a> {
         }
         // `2024年11月21日 09:15 新网新闻 收藏 微博`: what begins with the date may bring along more.
         let most = if line.block.text.starts_with(|c: char| c.is_numeric()) { 110 } else { 50 };
+        let is_said = LEXICON.dated.iter().any(|start| begins(line.bare(), start));
+        let most = if is_said { 110 } else { most };
         let is_dateline = line.weight <= most && !line.ends_a_sentence() && date::find(&line.block.text).is_some();
+        let is_reporter = line.weight <= LABEL && !line.ends_a_sentence() && !reporters(&line.block.text).is_empty();
         // How often it was read, or how many have written about it.
         let is_count = line.bare().starts_with(char::is_numeric)
             && !line.is_heading()
             && line.bare().chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | 'k' | 'm'));
-        is_before_prose && (is_dateline || is_byline(line) || is_count)
+        let is_about = !self.is_feed && is_about_author(line, &self.authors, false);
+        // A lead may stand before that.
+        let is_dated = is_said && is_dateline;
+        is_dated || is_before_prose && (is_dateline || is_reporter || is_byline(line) || is_count || is_about)
     }
 
     /// The author's name alone on its line, wherever it stands.
@@ -246,17 +265,23 @@ impl<'a> Rules<'a> {
             if line.is_told() {
                 before += line.weight;
             }
-            if before * 10 < self.told * 3 || !is_tail(line) {
+            if !is_tail(line) {
                 continue;
             }
             let rest = self.lines.get(at + 1..).unwrap_or_default();
+            if before * 10 < self.told * 3 {
+                if !self.is_feed {
+                    mark_links_below(clutter, at, rest);
+                }
+                continue;
+            }
             let after: usize = rest.iter().filter(|line| line.is_told()).map(|line| line.weight).sum();
-            let is_end = after * 100 <= self.told * 15;
+            let is_end = after * 100 <= self.told * 15 || is_about_tail(line) && after <= ABOUT;
             if self.is_feed && !is_end {
                 continue;
             }
             for (n, follower) in std::iter::once(line).chain(rest).enumerate() {
-                if !is_end && n > 0 && (follower.is_told() || follower.is_heading()) {
+                if !is_end && n > 0 && (follower.is_told() || follower.is_heading() && follower.linked() < 0.9) {
                     break;
                 }
                 if let Some(is_clutter) = clutter.get_mut(at + n) {
@@ -265,6 +290,31 @@ impl<'a> Rules<'a> {
             }
             if is_end {
                 return;
+            }
+        }
+    }
+
+    /// The title of another article with its date below it, in a box of their own.
+    fn mark_cards(&self, clutter: &mut [bool]) {
+        for within in self.boxes.iter().filter(|within| within.start > 0 && within.len() <= 3) {
+            let Some([titles @ .., date]) = self.lines.get(within.clone()) else { continue };
+            let is_title = |line: &Line| {
+                !line.is_heading()
+                    && line.weight <= SEE_ALSO
+                    && !line.ends_a_sentence()
+                    && line.block.inside == Inside::Body
+            };
+            let is_time = |text: &str| {
+                text.split(' ')
+                    .any(|word| word.split_once(':').is_some_and(|(hour, minute)| is_number(hour) && is_number(minute)))
+            };
+            let is_date = !date.is_heading()
+                && date.weight <= DATED
+                && date.bare().starts_with(char::is_numeric)
+                && (date::find(&date.block.text).is_some() || is_time(&date.folded));
+            let leads_away = titles.iter().any(|line| line.linked() > 0.0 || line.block.has_image);
+            if is_date && leads_away && date.block.inside == Inside::Body && titles.iter().all(is_title) {
+                clutter.iter_mut().skip(within.start).take(within.len()).for_each(|is_clutter| *is_clutter = true);
             }
         }
     }
@@ -281,5 +331,18 @@ impl<'a> Rules<'a> {
             }
             *is_clutter = true;
         }
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Far from the end of the text a tail's heading goes only with the links right below it.
+fn mark_links_below(clutter: &mut [bool], at: usize, rest: &[Line]) {
+    let is_link = |line: &&Line| line.linked() > 0.5 && line.weight <= SEE_ALSO && !line.ends_a_sentence();
+    let links = rest.iter().take(BOX).take_while(is_link).count();
+    if links > 0 {
+        clutter.iter_mut().skip(at).take(links + 1).for_each(|is_clutter| *is_clutter = true);
     }
 }

@@ -27,6 +27,16 @@ const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr"];
 /// Classes of what is shown on a screen alone.
 const UNPRINTED: [&str; 5] = ["noprint", "no-print", "mw-editsection", "d-print-none", "hidden-print"];
+/// Classes of what is for screen readers alone: labels of what the eye sees.
+const UNSEEN: [&str; 7] = [
+    "visually-hidden",
+    "visuallyhidden",
+    "sr-only",
+    "screen-reader-text",
+    "element-invisible",
+    "u-visually-hidden",
+    "screenreader-only",
+];
 /// Tokens and bytes of text of an element within a line, and of a box.
 const SHORT: (usize, usize) = (30, 200);
 const ASIDE: (usize, usize) = (200, 900);
@@ -203,10 +213,13 @@ impl Tamer {
 
 /// `[edit]`, `[citation needed]`: words within a line that `MediaWiki` and others leave out in print.
 fn is_unprinted(name: &str, tag: Tag<'_>) -> bool {
-    matches!(name, "span" | "sup" | "a" | "button")
-        && tag
-            .attribute("class")
-            .is_some_and(|class| class.split_ascii_whitespace().any(|class| UNPRINTED.contains(&class)))
+    let (is_short, is_block) =
+        (matches!(name, "span" | "sup" | "a" | "button"), matches!(name, "div" | "p" | "label" | "h2" | "h3" | "h4"));
+    (is_short || is_block)
+        && tag.attribute("class").is_some_and(|class| {
+            let is_left_out = |class| is_short && UNPRINTED.contains(&class) || UNSEEN.contains(&class);
+            class.split_ascii_whitespace().any(is_left_out)
+        })
 }
 
 /// Boxes beside the article that its page names so: letters by mail, gifts, contents, what to read next.
@@ -218,9 +231,11 @@ fn is_aside(name: &str, tag: Tag<'_>) -> bool {
     is_box
         && ["class", "id"].iter().filter_map(|kind| tag.attribute(kind)).any(|called| {
             let called = called.to_ascii_lowercase();
-            called
-                .split(|c: char| !c.is_ascii_alphanumeric())
-                .any(|word| LEXICON.asides.iter().any(|aside| aside == word))
+            let is_whole = |class: &str| LEXICON.aside_classes.iter().any(|aside| aside == class);
+            called.split_ascii_whitespace().any(is_whole)
+                || called
+                    .split(|c: char| !c.is_ascii_alphanumeric())
+                    .any(|word| LEXICON.asides.iter().any(|aside| aside == word))
                 || LEXICON.aside_parts.is_held(&called)
         })
 }

@@ -227,6 +227,27 @@ impl Tree {
         }
     }
 
+    /// Whether all of a block's words are in bold or italics.
+    pub(super) fn is_emphasised(&self, block: &Block) -> bool {
+        let is_strong = |node: &Node| match self.parts.get(node.0) {
+            Some(Part::Text(text)) => text.trim().is_empty(),
+            _ => matches!(self.name(node.0), "b" | "strong" | "em" | "i" | "br"),
+        };
+        block.nodes.iter().all(is_strong)
+    }
+
+    /// Cuts a text that stands in a block itself where `place` says, and what is behind it.
+    pub(super) fn cut_behind(&mut self, block: &Block, place: impl Fn(&str) -> Option<usize>) {
+        for (nth, node) in block.nodes.iter().enumerate() {
+            let Some(Part::Text(words)) = self.parts.get_mut(node.0) else { continue };
+            if let Some(at) = place(words).filter(|at| words.is_char_boundary(*at)) {
+                words.truncate(at);
+                block.nodes.iter().skip(nth + 1).for_each(|node| self.drop_node(*node));
+                return;
+            }
+        }
+    }
+
     /// Drops the links of these words.
     pub(super) fn drop_links(&mut self, are: impl Fn(&str) -> bool) {
         for node in 0..self.parts.len() {
