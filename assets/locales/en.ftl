@@ -65,13 +65,25 @@ nothing-matches = Nothing matches.
 
 ## Polls and arrivals
 failed-count = { $n } failed
-new-articles = { $n } new articles
+new-articles = { $n ->
+    [one] { $n } new article
+   *[other] { $n } new articles
+}
 marked-count = { $n } marked
 poll-already = Feeds are being fetched already.
 poll-too-soon = Asked less than a minute ago; once more in { $seconds } s.
 poll-offline = Offline: no server can be reached. kabar tries again in a few minutes.
-poll-cancelled = Stopped. { $new } new articles so far.
-poll-finished = { $feeds } feeds: { $new } new articles, { $failed } failed.
+poll-cancelled = { $new ->
+    [one] Stopped. { $new } new article so far.
+   *[other] Stopped. { $new } new articles so far.
+}
+poll-finished = { $feeds ->
+    [one] { $feeds } feed
+   *[other] { $feeds } feeds
+ }: { $new ->
+    [one] { $new } new article
+   *[other] { $new } new articles
+ }, { $failed } failed.
 nothing-to-cancel = Nothing is running.
 articles-count = { $n ->
     [one] { $n } article
@@ -81,9 +93,15 @@ count-rows = { $n } articles in { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
  }
-feed-added = Subscribed to { $feed }: { $n } articles.
+feed-added = { $n ->
+    [one] Subscribed to { $feed }: { $n } article.
+   *[other] Subscribed to { $feed }: { $n } articles.
+}
 feed-known = { $feed } was subscribed already.
-feeds-count = { $n } feeds
+feeds-count = { $n ->
+    [one] { $n } feed
+   *[other] { $n } feeds
+}
 why-interval = Next attempt { $at }, at the interval that you have set.
 why-rhythm = Next attempt { $at }: it is asked as often as it brings something.
 why-gap = Next attempt { $at }: articles came and went between two polls, so it is asked oftener for a while.
@@ -106,8 +124,14 @@ marked-starred = { $n } starred.
 marked-unstarred = { $n } unstarred.
 marked-muted = { $n } muted; is:muted lists them.
 marked-unmuted = { $n } unmuted.
-tag-added = #{ $tag } on { $n } articles.
-tag-removed = #{ $tag } off { $n } articles.
+tag-added = { $n ->
+    [one] #{ $tag } on { $n } article.
+   *[other] #{ $tag } on { $n } articles.
+}
+tag-removed = { $n ->
+    [one] #{ $tag } off { $n } article.
+   *[other] #{ $tag } off { $n } articles.
+}
 tag-new = Enter makes this a new tag.
 topic-new = Enter follows it as a topic.
 topic-followed = Following { $topic }: the library is being looked through.
@@ -117,7 +141,10 @@ topic-none = Follow a topic first (f).
 topic-empty = Nothing was told of it yet.
 topic-first-look = You look at this topic for the first time.
 topic-new-since = { $n } new since you last looked ({ $at })
-topic-told = { $outlets } outlets · { $languages }
+topic-told = { $outlets ->
+    [one] { $outlets } outlet
+   *[other] { $outlets } outlets
+ } · { $languages }
 topic-only = only here: { $said }
 story-alone = It is in no story with others.
 story-mark-two = Mark at least two rows first.
@@ -136,7 +163,10 @@ block-now-kept = Kept in pages fetched from now on; x fetches this one anew.
 block-left-out = Left out of pages fetched from now on; x fetches this one anew.
 nothing-to-save = There is nothing to save.
 saved = Saved: { $path }
-saved-many = { $n } articles saved in { $path }
+saved-many = { $n ->
+    [one] { $n } article saved in { $path }
+   *[other] { $n } articles saved in { $path }
+}
 opened = Opened { $url }
 no-link = This article has no link.
 no-such-link = There is no link { $n }.
@@ -173,7 +203,13 @@ title-tag-filter = Filter by tag
 title-article-tags = Tags of this article
 title-follow = Follow as a topic
 title-suggest = Told by many today
-suggest-told = { $outlets } outlets · { $languages } languages
+suggest-told = { $outlets ->
+    [one] { $outlets } outlet
+   *[other] { $outlets } outlets
+ } · { $languages ->
+    [one] { $languages } language
+   *[other] { $languages } languages
+}
 suggest-none = No two outlets tell of the same yet.
 title-edit-tags = Your tags on this article
 title-remove-tag = Take off a tag
@@ -388,7 +424,11 @@ explain-success = Last fetched { $at }.
 explain-never = Never fetched so far.
 explain-moved = Its server sends it on to { $to } for good. That becomes its address when it has been so on { $needed } days (so far { $days }), with the same articles.
 explain-moved-other = Its server sends it on to { $to } for good, but none of its articles have come from there: its address stays until you change it.
-explain-traffic = In 30 days: { $requests } requests, { $share } % of them answered with “unchanged”; { $size } received.
+explain-traffic = { $requests ->
+    [0] In 30 days: no request.
+    [one] In 30 days: 1 request, { $share } % of them answered with “unchanged”; { $size } received.
+   *[other] In 30 days: { $requests } requests, { $share } % of them answered with “unchanged”; { $size } received.
+}
 
 ## Where keys hold
 context-panes = Everywhere

@@ -212,6 +212,24 @@ mod tests {
     }
 
     #[test]
+    fn one_of_a_kind_is_not_many() {
+        let texts = Texts::new(Language::English);
+        assert_eq!(texts.with("new-articles", "n", 1), "1 new article");
+        assert_eq!(texts.with("new-articles", "n", 2), "2 new articles");
+        let polled = |feeds: u64, new: u64| {
+            texts.with_all("poll-finished", &[("feeds", feeds.into()), ("new", new.into()), ("failed", 0.into())])
+        };
+        assert_eq!(polled(1, 0), "1 feed: 0 new articles, 0 failed.");
+        assert_eq!(polled(40, 1), "40 feeds: 1 new article, 0 failed.");
+        let asked = |requests: u64| {
+            let values = [("requests", requests.into()), ("share", 50.into()), ("size", "3 kB".into())];
+            texts.with_all("explain-traffic", &values)
+        };
+        assert_eq!(asked(0), "In 30 days: no request.");
+        assert_eq!(asked(1), "In 30 days: 1 request, 50 % of them answered with “unchanged”; 3 kB received.");
+    }
+
+    #[test]
     fn ages_are_short_and_in_the_readers_language() {
         let texts = Texts::new(Language::Indonesian);
         let now: Timestamp = "2024-11-09T12:00:00Z".parse().unwrap();
