@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use kabar::model::query::Query;
+use kabar::store::Span;
 use kabar::tui::msg::Effect;
 use kabar::tui::update;
 
@@ -57,6 +58,45 @@ fn a_slip_in_a_query_says_where_it_is_and_what_was_meant() {
         app.type_text("Nama").press("down").press("end").type_text(" OR unread tga:x").press("enter");
         is_said(&app, 18);
     }
+}
+
+/// Whatever the last word may still become: what it will find is there from its first letter on.
+#[test]
+fn what_has_only_begun_takes_nothing_away_from_what_is_listed() {
+    let mut app = App::demo((100, 30));
+    app.block_on(app.engine.index(Duration::from_secs(20))).unwrap();
+    let listed = |app: &App| app.model.list.rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    for (text, is_of_words) in [
+        ("putin trump", true),
+        ("trump", true),
+        ("putin unread", false),
+        ("putin tag:Rusia-AS", false),
+        ("feed:meridian putin", false),
+    ] {
+        let all = app.block_on(app.engine.listed(Query::parse(text).unwrap(), Span::Top, 60)).unwrap().rows;
+        assert!(!all.is_empty(), "{text}");
+        app.press("F");
+        for (at, letter) in text.char_indices() {
+            app.type_text(&letter.to_string());
+            let (shown, typed) = (listed(&app), text.get(..=at).unwrap());
+            assert!(!shown.is_empty(), "{typed}: {}", app.screen());
+            // Two or three letters may be a word that is said somewhere.
+            let letters = typed.rsplit(' ').next().unwrap().len();
+            let has_all = all.iter().all(|row| shown.contains(&row.id));
+            assert!(has_all || !is_of_words || (2..4).contains(&letters), "{typed}: {}", app.screen());
+        }
+        app.press("enter");
+        assert_eq!(listed(&app), all.iter().map(|row| row.id).collect::<Vec<_>>(), "{text}");
+        app.press("ctrl-t");
+    }
+    // No word begins with these four letters, and none is these three.
+    app.press("F");
+    for (typed, is_empty) in [("putin qzx", false), ("x", true)] {
+        assert_eq!(listed(app.type_text(typed)).is_empty(), is_empty, "{}", app.screen());
+    }
+    app.press("backspace");
+    assert!(!listed(&app).is_empty());
+    assert_eq!(listed(app.press("enter")), []);
 }
 
 #[test]

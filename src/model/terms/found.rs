@@ -62,14 +62,16 @@ impl Sought {
                         |word: &&Word| tokens.contains(&word.surface) || tokens.iter().any(|t| t == word.stem());
                     places.extend(words.iter().filter(is_it).map(|word| word.at.clone()));
                 }
-                Wanted::Prefix(start) => {
-                    let begins = words.iter().filter(|word| word.surface.starts_with(start.as_str()));
-                    places.extend(begins.map(|word| word.at.clone()));
-                }
-                Wanted::Phrase(tokens) => {
-                    for window in words.windows(tokens.len().max(1)) {
-                        if window.iter().map(|word| &word.surface).eq(tokens)
-                            && let (Some(first), Some(last)) = (window.first(), window.last())
+                Wanted::Prefix(tokens) | Wanted::Phrase(tokens) => {
+                    let Some((end, before)) = tokens.split_last() else { continue };
+                    let is_end = |word: &Word| match wanted {
+                        Wanted::Prefix(_) => word.surface.starts_with(end.as_str()),
+                        _ => word.surface == *end,
+                    };
+                    for window in words.windows(tokens.len()) {
+                        if let (Some(first), Some((last, others))) = (window.first(), window.split_last())
+                            && is_end(last)
+                            && others.iter().map(|word| &word.surface).eq(before)
                         {
                             places.push(first.at.start..last.at.end);
                         }
@@ -149,6 +151,7 @@ mod tests {
         assert_eq!(places("election", "The Elections — an election!", "en"), ["Elections", "election"]);
         assert_eq!(places("\"banjir besar\" ren*", "Banjir besar: warga renovasi", "id"), ["Banjir besar", "renovasi"]);
         assert_eq!(places("~\"\\d+ orang\"", "Ada 12 orang.", "id"), ["12 orang"]);
+        assert_eq!(places("jawa-bar*", "Jawa Barat, Jawa Tengah, Jawa-Bali", "id"), ["Jawa Barat"]);
         assert_eq!(places("首相", "石破首相は", "ja"), ["首相"]);
         assert_eq!(places("title:banjir -warga", "Banjir warga", "id"), [""; 0]);
     }

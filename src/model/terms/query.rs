@@ -11,8 +11,8 @@ pub enum Wanted {
     Any(Vec<String>),
     /// These tokens of `surface`, one after the other: the word is written with a hyphen, or without spaces at all.
     Phrase(Vec<String>),
-    /// The tokens of `surface` that begin so.
-    Prefix(String),
+    /// These tokens of `surface`, one after the other; of the last, all that begin so.
+    Prefix(Vec<String>),
     /// The word has no letters and no digits.
     Nothing,
 }
@@ -30,7 +30,7 @@ pub fn wanted(word: &str, languages: &[&str], stems: &mut Stems) -> Wanted {
         return Wanted::Phrase([surface, second].into_iter().chain(rest).collect());
     }
     if kind == Kind::Pair && lower.chars().count() == 1 {
-        return Wanted::Prefix(surface);
+        return Wanted::Prefix(vec![surface]);
     }
     let mut any = vec![surface];
     if kind == Kind::Word {
@@ -59,7 +59,7 @@ pub fn phrase(text: &str) -> Wanted {
 #[must_use]
 pub fn prefix(word: &str) -> Wanted {
     match phrase(word) {
-        Wanted::Any(mut one) => Wanted::Prefix(one.remove(0)),
+        Wanted::Any(tokens) | Wanted::Phrase(tokens) => Wanted::Prefix(tokens),
         wanted => wanted,
     }
 }
@@ -94,7 +94,7 @@ mod tests {
                 .iter()
                 .any(|token| surface.contains(&token.as_str()) || fed.stems.split(' ').any(|stem| stem == token)),
             Wanted::Phrase(tokens) => surface.windows(tokens.len()).any(|window| window == tokens),
-            Wanted::Prefix(start) => surface.iter().any(|token| token.starts_with(&start)),
+            Wanted::Prefix(start) => surface.iter().any(|token| token.starts_with(&start[0])),
             Wanted::Nothing => false,
         }
     }
@@ -138,7 +138,8 @@ mod tests {
         );
         assert_eq!(phrase("Bank Indonesia"), Wanted::Phrase(vec!["bank".into(), "indonesia".into()]));
         assert_eq!(phrase("membaca"), Wanted::Any(vec!["membaca".into()]));
-        assert_eq!(prefix("Pemil"), Wanted::Prefix("pemil".into()));
+        assert_eq!(prefix("Pemil"), Wanted::Prefix(vec!["pemil".into()]));
+        assert_eq!(prefix("Rusia-Am"), Wanted::Prefix(vec!["rusia".into(), "am".into()]));
         assert_eq!(wanted("—", &["id"], &mut Stems::default()), Wanted::Nothing);
     }
 }

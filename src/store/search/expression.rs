@@ -53,10 +53,10 @@ pub(super) fn salient(wanted: Wanted, place: Salient) -> Option<String> {
     let marked = |tokens: Vec<String>| tokens.iter().map(|token| place.token(token)).collect();
     let wanted = match wanted {
         Wanted::Any(tokens) => Wanted::Any(marked(tokens)),
-        Wanted::Prefix(start) => Wanted::Prefix(place.token(&start)),
+        Wanted::Prefix(tokens) if tokens.len() == 1 || place == Salient::InTitle => Wanted::Prefix(marked(tokens)),
         Wanted::Phrase(tokens) if place == Salient::InTitle => Wanted::Phrase(marked(tokens)),
         // What is said often has no order.
-        Wanted::Phrase(_) | Wanted::Nothing => return None,
+        Wanted::Prefix(_) | Wanted::Phrase(_) | Wanted::Nothing => return None,
     };
     restricted(&wanted, "", "")
 }
@@ -70,7 +70,7 @@ fn restricted(wanted: &Wanted, surface: &str, all: &str) -> Option<String> {
             format!("({all}({}))", tokens.join(" OR "))
         }
         Wanted::Phrase(tokens) => format!("({surface}\"{}\")", tokens.join(" ")),
-        Wanted::Prefix(start) => format!("({surface}\"{start}\" *)"),
+        Wanted::Prefix(tokens) => format!("({surface}\"{}\" *)", tokens.join(" ")),
         Wanted::Nothing => return None,
     })
 }
@@ -91,6 +91,7 @@ mod tests {
             "((({title} : \"a b\") AND (({author} : (\"ratna\")) OR ({body} : \"gem\" *))) \
              NOT (((\"¹rob\"))))"
         );
+        assert_eq!(of("rusia-amer*").unwrap(), "({title body author} : \"rusia amer\" *)");
         for other in ["unread", "banjir unread", "-banjir", "banjir OR -rob", "url:x", "~x", "()", "🚀"] {
             assert_eq!(of(other), None, "{other}");
         }

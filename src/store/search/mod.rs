@@ -240,7 +240,7 @@ pub(super) fn stride(matching: &str) -> usize {
     const KEPT: usize = 4;
     let mut starts: Vec<&str> = matching.split("\" *").collect();
     starts.pop();
-    let is_kept = |before: &str| before.rsplit('"').next().is_some_and(|start| start.chars().count() == KEPT);
+    let is_kept = |before: &str| before.rsplit(['"', ' ']).next().is_some_and(|start| start.chars().count() == KEPT);
     if starts.into_iter().all(is_kept) { 1 } else { 64 }
 }
 

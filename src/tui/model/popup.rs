@@ -84,7 +84,8 @@ pub enum PickerKind {
     Views,
     /// The best of the archive for what is typed.
     Search {
-        awaited: Option<Ticket>,
+        /// The answer that is awaited, and to what.
+        awaited: Option<(Ticket, Query)>,
         /// Why what is typed is no query.
         problem: Option<String>,
         /// What each row says of it.

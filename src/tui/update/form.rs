@@ -5,7 +5,7 @@ use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
 use super::sources::this_feed;
-use super::{find, headlines, search, views};
+use super::{find, headlines, search, unfinished, views};
 use crate::config::raw::Span;
 use crate::engine::Added;
 use crate::model::feed::Subscription;
@@ -191,18 +191,45 @@ pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
     let text = form.value("field-filter").to_owned();
     match Query::parse(&text) {
         Ok(query) => {
-            let words = (!text.is_empty()).then_some((text, query));
-            if model.list.filter.words == words {
+            let typed = model.list.filter.words.as_ref().map_or("", |(typed, _)| typed);
+            if typed == text {
                 return Vec::new();
             }
-            model.list.filter.words = words;
-            model.list.filter.is_by_date = false;
-            headlines::filter_changed(model)
+            let query = unfinished::listed(query, &text);
+            filter_by(model, (!text.is_empty()).then_some((text, query)))
         }
         Err(error) => {
             form.error = Some(model.texts.query_error(&error));
             Vec::new()
         }
+    }
+}
+
+fn filter_by(model: &mut Model, words: Option<(String, Query)>) -> Vec<Effect> {
+    model.list.filter.words = words;
+    model.list.filter.is_by_date = false;
+    headlines::filter_changed(model)
+}
+
+/// Nothing is listed: what has only begun at the end of the filter is left out of it. `None` where that changes nothing.
+pub(super) fn nothing_listed(model: &mut Model) -> Option<Vec<Effect>> {
+    let Some(Popup::Form(Form { kind: FormKind::Filter { .. }, .. })) = &model.popup else { return None };
+    let (typed, query) = model.list.filter.words.as_ref()?;
+    let shorter = unfinished::without_begun(model, &Query::parse(typed).ok()?, typed)?;
+    let is_left_out = *query == shorter;
+    let words = Some((typed.clone(), shorter));
+    (!is_left_out).then(|| filter_by(model, words))
+}
+
+/// The filter means what stands there: its last word is finished.
+fn filter_accepted(model: &mut Model) -> Vec<Effect> {
+    let Some((typed, query)) = &model.list.filter.words else { return Vec::new() };
+    match Query::parse(typed) {
+        Ok(meant) if meant != *query => {
+            let words = Some((typed.clone(), meant));
+            filter_by(model, words)
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -214,10 +241,11 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     }
     match &form.kind {
         FormKind::Filter { .. } => {
-            if form.error.is_none() {
-                model.popup = None;
+            if form.error.is_some() {
+                return Vec::new();
             }
-            Vec::new()
+            model.popup = None;
+            filter_accepted(model)
         }
         FormKind::Find { .. } => {
             model.popup = None;

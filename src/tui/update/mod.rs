@@ -22,6 +22,7 @@ mod sources;
 mod story;
 mod tags;
 mod topics;
+mod unfinished;
 mod views;
 mod welcome;
 mod why;

@@ -148,7 +148,14 @@ fn listed(
         return headlines::reload(model, keep);
     }
     match result {
-        Ok(window) => model.list.replace(window, span, keep),
+        Ok(window) => {
+            if window.rows.is_empty()
+                && let Some(effects) = form::nothing_listed(model)
+            {
+                return effects;
+            }
+            model.list.replace(window, span, keep);
+        }
         Err(fault) => model.list.fault = Some(fault),
     }
     if let Some(article) = model.reader.open_when_listed.take() {

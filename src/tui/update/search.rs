@@ -2,16 +2,13 @@
 
 use tui_input::Input;
 
-use super::headlines;
+use super::{headlines, unfinished};
 use crate::engine::Searched;
-use crate::model::query::{Query, Text, Within};
+use crate::model::query::Query;
 use crate::store::Span;
 use crate::tui::model::reader::Listing;
 use crate::tui::model::{Filter, Focus, Item, Model, Passage, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::{Effect, Ticket};
-
-/// A shorter word is looked for as it is: too many words begin with so few letters.
-const PREFIX: usize = 4;
 
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     model.popup = Some(Popup::Picker(Picker::new(
@@ -28,63 +25,70 @@ pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
     let PickerKind::Search { awaited, problem, .. } = &mut picker.kind else { return Vec::new() };
     *problem = None;
     let text = picker.input.value().trim_start().to_owned();
-    if text.is_empty() {
-        picker.items.clear();
-        picker.narrow();
-        return Vec::new();
-    }
     // A query that is not finished shows what the last one found.
     let query = match Query::parse(&text) {
-        Ok(query) => query,
+        Ok(query) => unfinished::ranked(query, &text),
         Err(error) => {
             *problem = Some(model.texts.query_error(&error));
             return Vec::new();
         }
     };
+    if query == Query::everything() {
+        picker.items.clear();
+        picker.narrow();
+        return Vec::new();
+    }
     if awaited.is_some() {
         return Vec::new();
     }
-    *awaited = Some(ticket);
+    *awaited = Some((ticket, query.clone()));
     picker.is_loading = picker.items.is_empty();
-    vec![Effect::Search { ticket, query: unfinished(query, &text), text }]
+    vec![Effect::Search { ticket, query, text }]
 }
 
-/// The word that is being typed looks for all that begin so.
-fn unfinished(query: Query, text: &str) -> Query {
-    let begun = |word: &str| word.chars().count() >= PREFIX && text.ends_with(word);
-    match query {
-        Query::Text(Within::All, Text::Word(word)) if begun(&word) => Query::Text(Within::All, Text::Prefix(word)),
-        Query::And(mut parts) => {
-            if let Some(last) = parts.pop() {
-                parts.push(unfinished(last, text));
-            }
-            Query::And(parts)
-        }
-        query => query,
+/// Nothing was found: what has only begun at the end of what is typed is left out. `None` where that leaves nothing to ask.
+fn nothing_found(model: &mut Model, text: &str, asked: &Query) -> Option<Vec<Effect>> {
+    let shorter = unfinished::without_begun(model, &Query::parse(text).ok()?, text)?;
+    if shorter == *asked || shorter == Query::everything() {
+        return None;
     }
+    let ticket = model.ticket();
+    let Some(Popup::Picker(picker)) = &mut model.popup else { return None };
+    let PickerKind::Search { awaited, .. } = &mut picker.kind else { return None };
+    *awaited = Some((ticket, shorter.clone()));
+    picker.is_loading = picker.items.is_empty();
+    Some(vec![Effect::Search { ticket, query: shorter, text: text.to_owned() }])
 }
 
 pub(super) fn arrived(model: &mut Model, ticket: Ticket, text: &str, found: &Searched) -> Vec<Effect> {
-    let untitled = model.texts.get("untitled");
     let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
-    let PickerKind::Search { awaited, passages, found_by, .. } = &mut picker.kind else { return Vec::new() };
-    if *awaited != Some(ticket) {
-        return Vec::new();
-    }
-    *awaited = None;
+    let PickerKind::Search { awaited, .. } = &mut picker.kind else { return Vec::new() };
+    let Some((_, asked)) = awaited.take_if(|(awaited, _)| *awaited == ticket) else { return Vec::new() };
+    picker.is_loading = false;
     let is_current = picker.input.value().trim_start() == text;
-    // A further word that has only just begun takes nothing away yet.
-    if found.hits.is_empty() && !picker.items.is_empty() && has_begun(text) {
-        return if is_current { Vec::new() } else { typed(model) };
+    if !is_current && found.hits.is_empty() {
+        return typed(model);
     }
-    *found_by = Query::parse(text).ok().map(|query| unfinished(query, text));
+    if found.hits.is_empty()
+        && let Some(effects) = nothing_found(model, text, &asked)
+    {
+        return effects;
+    }
+    show(model, asked, found);
+    if is_current { Vec::new() } else { typed(model) }
+}
+
+fn show(model: &mut Model, asked: Query, found: &Searched) {
+    let untitled = model.texts.get("untitled");
+    let Some(Popup::Picker(picker)) = &mut model.popup else { return };
+    let PickerKind::Search { passages, found_by, .. } = &mut picker.kind else { return };
+    *found_by = Some(asked);
     let passage = |hit: &crate::engine::SearchHit| Passage {
         text: hit.snippet.clone(),
         places: hit.places.clone(),
         article: Some(Listing::of(&hit.row)),
     };
     *passages = found.hits.iter().map(passage).collect();
-    picker.is_loading = false;
     let item = |hit: &crate::engine::SearchHit| {
         let title = if hit.row.title.is_empty() { &untitled } else { &hit.row.title };
         Item {
@@ -97,12 +101,6 @@ pub(super) fn arrived(model: &mut Model, ticket: Ticket, text: &str, found: &Sea
     };
     picker.items = found.hits.iter().map(item).collect();
     picker.narrow();
-    if is_current { Vec::new() } else { typed(model) }
-}
-
-/// Whether a text ends with the first letters of a further word.
-fn has_begun(text: &str) -> bool {
-    text.rsplit_once(char::is_whitespace).is_some_and(|(_, last)| (1..PREFIX).contains(&last.chars().count()))
 }
 
 /// Space belongs to what is typed.
@@ -117,14 +115,14 @@ pub(super) fn space(model: &mut Model) -> Vec<Effect> {
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     let Some(Popup::Picker(picker)) = &model.popup else { return Vec::new() };
     let PickerKind::Search { found_by, passages, .. } = &picker.kind else { return Vec::new() };
-    let found_by = found_by.clone();
+    let (found_by, typed) = (found_by.clone(), picker.input.value().trim().to_owned());
     let chosen = picker.matches.get(picker.selected).and_then(|index| passages.get(*index)?.article.clone());
     let (Some(article), Some(query)) = (chosen, found_by) else { return Vec::new() };
     model.popup = None;
     model.focus = Focus::Headlines;
     model.list.marked.clear();
     (model.list.count, model.list.listed, model.list.outer) = (None, None, None);
-    model.list.filter = Filter { words: Some((query.to_string(), query)), ..Filter::default() };
+    model.list.filter = Filter { words: Some((typed, query)), ..Filter::default() };
     let key = article.key;
     model.reader.open_when_listed = Some(article);
     headlines::load(model, Span::From(key), Some(key.id))
