@@ -66,9 +66,10 @@
 //! `engine::search` works that off in small steps while nobody presses keys: [`model::terms`] makes an article's words,
 //! `store::search` enters them in an FTS5 table that holds no text. A query asks it one MATCH for each subtree that is about
 //! words. The index knows ids and a list is in time's order: `store::walk` asks it zone by zone of ids (`zone` keeps what span
-//! of time each covers), the newest first, and ends where no zone that is left can hold a row of the window. Only what must
-//! be whole (counts, exports, marks) meets every hit. Ranking reads the newest two thousand hits at most, of several words or a phrase fewer where they are
-//! far between; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
+//! of time each covers), the newest first, and ends where no zone that is left can hold a row of the window. Where few of the
+//! hits are in the list, or words must not be said, the list without its words is walked and the index asked about its rows.
+//! Only what must be whole (counts, exports, marks) meets every hit. Ranking reads the newest two thousand hits at most, of
+//! several words or a phrase fewer where they are far between; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
 //! `kabar refresh` indexes what is little; what is much waits for the interface, `watch` or a command that asks for words:
 //! scripts act on the answer, so all is indexed before they get one. A list on the screen is made again instead.
 //!

@@ -36,6 +36,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0021_muted_feeds.sql"),
     include_str!("migrations/0022_read.sql"),
     include_str!("migrations/0023_one_row.sql"),
+    include_str!("migrations/0024_topic_walk.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.
@@ -64,8 +65,9 @@ fn configure_writer(connection: &mut Connection, path: &Path) -> Result<(), Stor
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.pragma_update(None, "query_only", true)?;
-    // The system keeps the pages that were read, too: once is enough while the interface rests.
-    connection.pragma_update(None, "cache_size", -250)?;
+    // The system keeps the pages that were read, too: once is enough while the interface rests. A megabyte holds those by
+    // which the index of words finds a word, so that to ask it once more is half the work.
+    connection.pragma_update(None, "cache_size", -1000)?;
     Ok(connection)
 }
 

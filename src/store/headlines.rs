@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
 
 use super::counter::Counter;
-use super::sql::{self, ByWords, Compiled, Grain};
+use super::sql::{self, ByWords, Compiled, Grain, Words};
 use super::walk::{self, Walked};
 use super::{Store, StoreError, search};
 use crate::model::entry::{EntryId, Headline, RowKey};
@@ -189,16 +189,21 @@ fn explained(
     span: Span,
 ) -> Result<Vec<(String, Vec<Value>)>, StoreError> {
     let Listed { query, grain, now } = listed;
-    if let Some(Walked { keys, is_given_up: false, .. }) = by_words(connection, listed, span, EXPLAINED)?
-        && let Some(ByWords { said, compiled, .. }) = sql::compile_by_words(connection, query, *grain, now)?
+    if let Some(Walked { keys, by_others, .. }) = by_words(connection, listed, span, EXPLAINED)?
+        && let Some(ByWords { words, compiled, others, .. }) = sql::compile_by_words(connection, query, *grain, now)?
     {
+        let (Words::Said(said) | Words::Unsaid(said)) = words;
         let ids = Value::Text(search::json(&keys.into_iter().map(|(_, id)| id).collect::<Vec<_>>()));
         let hits = vec![Value::Text(said), Value::Integer(1)];
         let among = compiled.params.iter().cloned().chain([ids.clone()]).collect();
         let rows = (by_id(), vec![ids]);
-        return Ok(vec![(walk::HITS.to_owned(), hits), (walk::statement(&compiled, span), among), rows]);
+        let mut statements = vec![(walk::HITS.to_owned(), hits), (walk::statement(&compiled, span), among), rows];
+        if by_others {
+            statements.insert(1, self::keys(&others, span, EXPLAINED));
+        }
+        return Ok(statements);
     }
-    Ok(vec![statement(&sql::compile(connection, query, *grain, now)?, span, EXPLAINED)])
+    Ok(vec![statement(&sql::compile_window(connection, query, *grain, now)?, span, EXPLAINED)])
 }
 
 /// The plan of a statement, indented.
@@ -220,8 +225,8 @@ pub(super) fn number(row: &Row<'_>) -> rusqlite::Result<u64> {
     row.get::<_, i64>(0).map(|count| count.max(0) as u64)
 }
 
-/// The statement for a window, and its parameters: first the ids in order, then their rows.
-fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String, Vec<Value>) {
+/// The statement for the times and ids of a window in its order, and its parameters.
+pub(super) fn keys(compiled: &Compiled, span: Span, limit: u32) -> (String, Vec<Value>) {
     let Compiled { from, undated, since, until, params, at, id, .. } = compiled;
     let (beyond, direction) = match span {
         Span::Top => (None, "DESC"),
@@ -242,11 +247,19 @@ fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String, Vec<Value>
         let _ = write!(filter, " AND ({at}, {id}) {compare} ({}, {})", key.at, key.id.0);
     }
     let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT s.id AS id FROM {from} WHERE {filter} \
-         ORDER BY {at} {direction}, {id} {direction} LIMIT {limit}) k \
-         CROSS JOIN state s ON s.id = k.id CROSS JOIN entry e ON e.id = s.id CROSS JOIN feed f ON f.id = s.feed_id"
+        "SELECT {at} AS at, s.id AS id FROM {from} WHERE {filter} ORDER BY {at} {direction}, {id} {direction} LIMIT {limit}"
     );
     (sql, params.clone())
+}
+
+/// The statement for a window, and its parameters: first the ids in order, then their rows.
+fn statement(compiled: &Compiled, span: Span, limit: u32) -> (String, Vec<Value>) {
+    let (keys, params) = keys(compiled, span, limit);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM ({keys}) k \
+         CROSS JOIN state s ON s.id = k.id CROSS JOIN entry e ON e.id = s.id CROSS JOIN feed f ON f.id = s.feed_id"
+    );
+    (sql, params)
 }
 
 /// The statement for the rows with these ids, a JSON array.
@@ -268,15 +281,32 @@ fn by_words(
     walk::walk(connection, &by_words, span, limit).map(Some)
 }
 
+/// The times and ids of the first rows of a list.
+pub(super) fn first(
+    connection: &Connection,
+    query: &Query,
+    grain: Grain,
+    now: &Zoned,
+    limit: u32,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    if let Some(Walked { keys, .. }) = by_words(connection, &Listed { query, grain, now }, Span::Top, limit)? {
+        return Ok(keys);
+    }
+    let (sql, params) = keys(&sql::compile_window(connection, query, grain, now)?, Span::Top, limit);
+    let mut statement = connection.prepare(&sql)?;
+    let rows = statement.query_map(params_from_iter(params), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn window(connection: &Connection, listed: &Listed<'_>, span: Span, limit: u32) -> Result<Window, StoreError> {
     // As the store is at one moment.
     let _moment = connection.unchecked_transaction()?;
     let (sql, params) = match by_words(connection, listed, span, limit)? {
-        Some(Walked { keys, is_given_up: false, .. }) => {
+        Some(Walked { keys, .. }) => {
             let ids = keys.into_iter().map(|(_, id)| id).collect::<Vec<_>>();
             (by_id(), vec![Value::Text(search::json(&ids))])
         }
-        _ => statement(&sql::compile(connection, listed.query, listed.grain, listed.now)?, span, limit),
+        None => statement(&sql::compile_window(connection, listed.query, listed.grain, listed.now)?, span, limit),
     };
     let mut statement = connection.prepare(&sql)?;
     let mut rows: Vec<Headline> = statement.query_map(params_from_iter(params), headline)?.collect::<Result<_, _>>()?;

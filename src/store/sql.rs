@@ -31,14 +31,24 @@ pub(super) struct Compiled {
     pub id: &'static str,
 }
 
-/// A list of articles that say something.
+/// What the search index is asked for the sake of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Words {
+    /// Its articles say this.
+    Said(String),
+    /// None of them says this.
+    Unsaid(String),
+}
+
+/// A list that depends on what articles say.
 #[derive(Debug, Clone)]
 pub(super) struct ByWords {
-    /// What the search index is asked.
-    pub said: String,
-    /// Those of its hits that are in the list; their ids, a JSON array, follow the other parameters.
+    pub words: Words,
+    /// Those of some articles that are in the list, whatever they say; their ids, a JSON array, follow the other parameters.
     pub compiled: Compiled,
-    /// There is another index to walk, which meets fewer rows than there are.
+    /// Every entry that may be in the list, whatever it says, by the index that meets the fewest.
+    pub others: Compiled,
+    /// That index meets fewer rows than there are.
     pub has_other_walk: bool,
 }
 
@@ -63,23 +73,35 @@ pub(super) fn compile(
     grain: Grain,
     now: &Zoned,
 ) -> Result<Compiled, StoreError> {
-    compile_with(connection, query, grain, now, None)
+    compile_with(Builder::new(connection, now), query, grain, None)
 }
 
-/// A list by what the search index says; `None` for a query that is not of words that some article must say.
+/// The same for a window, which meets few of the rows.
+pub(super) fn compile_window(
+    connection: &Connection,
+    query: &Query,
+    grain: Grain,
+    now: &Zoned,
+) -> Result<Compiled, StoreError> {
+    let builder = Builder { meets_few: true, ..Builder::new(connection, now) };
+    compile_with(builder, query, grain, None)
+}
+
+/// A list by what the search index says; `None` for a query that is not of words that every article must say, or must not.
 pub(super) fn compile_by_words(
     connection: &Connection,
     query: &Query,
     grain: Grain,
     now: &Zoned,
 ) -> Result<Option<ByWords>, StoreError> {
-    let mut builder = Builder::new(connection, now);
-    let (Some(said), parts) = builder.words(query.parts())? else { return Ok(None) };
-    builder.is_asked_by_row = true;
-    let (_, consumed) = builder.walk(&parts)?;
+    let mut builder = Builder { meets_few: true, ..Builder::new(connection, now) };
+    let Some((words, parts)) = builder.asked(query.parts())? else { return Ok(None) };
+    let (walk, consumed) = builder.walk(&parts)?;
+    let others = builder.finish(query, &parts, walk, consumed, Grain::Entries)?;
+    let builder = Builder { is_asked_by_row: true, ..Builder::new(connection, now) };
     let walk = Walk::over("state s NOT INDEXED", String::new());
     let compiled = builder.finish(query, &parts, walk, None, grain)?.among();
-    Ok(Some(ByWords { said, compiled, has_other_walk: consumed.is_some() }))
+    Ok(Some(ByWords { words, compiled, others, has_other_walk: consumed.is_some() }))
 }
 
 /// Only what has arrived after the entry with this id: walks the newcomers, which are few.
@@ -91,7 +113,7 @@ pub(super) fn compile_newer(
     now: &Zoned,
 ) -> Result<Compiled, StoreError> {
     let walk = Walk::over("state s NOT INDEXED", format!("s.is_live = 1 AND s.id > {}", than.0));
-    compile_with(connection, query, grain, now, Some(walk))
+    compile_with(Builder::new(connection, now), query, grain, Some(walk))
 }
 
 /// Only what is among the entries with these ids, a JSON array.
@@ -103,7 +125,7 @@ pub(super) fn compile_among(
     now: &Zoned,
 ) -> Result<Compiled, StoreError> {
     let walk = Walk::over("state s NOT INDEXED", String::new());
-    let mut compiled = compile_with(connection, query, grain, now, Some(walk))?.among();
+    let mut compiled = compile_with(Builder::new(connection, now), query, grain, Some(walk))?.among();
     compiled.params.push(Value::Text(ids.to_owned()));
     Ok(compiled)
 }
@@ -118,13 +140,11 @@ impl Compiled {
 }
 
 fn compile_with(
-    connection: &Connection,
+    mut builder: Builder<'_>,
     query: &Query,
     grain: Grain,
-    now: &Zoned,
     walk: Option<Walk>,
 ) -> Result<Compiled, StoreError> {
-    let mut builder = Builder::new(connection, now);
     let parts = query.parts();
     // The words of the whole query are asked for at once.
     let (said, parts) = builder.words(parts)?;
@@ -197,6 +217,8 @@ struct Builder<'a> {
     gathered: HashMap<String, Option<String>>,
     /// The search index is asked about single rows: those who say it are many, and few rows are met.
     is_asked_by_row: bool,
+    /// Few rows are met: a common word is not looked up in all that say it.
+    meets_few: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -209,6 +231,7 @@ impl<'a> Builder<'a> {
             row: LISTED,
             gathered: HashMap::new(),
             is_asked_by_row: false,
+            meets_few: false,
         }
     }
 
@@ -288,6 +311,23 @@ impl Builder<'_> {
         }
     }
 
+    /// What the index is asked for the whole list, and the parts that are not about words.
+    fn asked<'q>(&self, parts: &'q [Query]) -> Result<Option<(Words, Vec<&'q Query>)>, StoreError> {
+        let (said, others) = self.words(parts)?;
+        if let Some(said) = said {
+            return Ok(Some((Words::Said(said), others)));
+        }
+        let (mut unwanted, mut others) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Query::Not(inner) if self.is_of_words(inner)? => unwanted.push(Query::clone(inner)),
+                part => others.push(part),
+            }
+        }
+        let unsaid = search::match_of(self.connection, &Query::Or(unwanted))?;
+        Ok(unsaid.map(|unsaid| (Words::Unsaid(unsaid), others)))
+    }
+
     /// Whether the articles that say this are few: then they are gathered and put in order.
     fn is_gathered(&mut self, said: &str) -> Result<bool, StoreError> {
         if let Some(known) = self.gathered.get(said) {
@@ -303,12 +343,14 @@ impl Builder<'_> {
     /// That an article is among those that say this.
     fn says(&mut self, said: &str) -> Result<String, StoreError> {
         let s = self.row.state;
-        Ok(if self.is_asked_by_row {
+        let is_many = !self.is_asked_by_row && !self.is_gathered(said)?;
+        let by_row = self.is_asked_by_row || (is_many && self.meets_few && search::is_common(self.connection, said)?);
+        Ok(if by_row {
             format!(
                 "EXISTS (SELECT 1 FROM search a WHERE a.search MATCH {} AND a.rowid = {s}.id)",
                 self.bind(said.to_owned())
             )
-        } else if self.is_gathered(said)? {
+        } else if !is_many {
             let ids = self.gathered.get(said).cloned().flatten().unwrap_or_default();
             format!("{s}.id IN (SELECT value FROM json_each({}))", self.bind(ids))
         } else {
@@ -374,14 +416,15 @@ impl Builder<'_> {
             Query::Or(parts) => self.joined(&parts.iter().collect::<Vec<_>>(), " OR ")?,
             Query::Not(inner) => format!("NOT {}", self.predicate(inner)?),
             Query::Tag(name) => match self.tag(name)? {
+                // EXISTS would be taken for a join, and looked at after all that is looked up by row.
                 Some((id, _)) => {
-                    format!("EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = {s}.id AND x.tag_id = {id})")
+                    format!("(SELECT 1 FROM entry_tag x WHERE x.entry_id = {s}.id AND x.tag_id = {id}) IS NOT NULL")
                 }
                 None => self.nothing(),
             },
             Query::Topic(name) => match self.tag(name)? {
                 Some((id, _)) => format!(
-                    "EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = {s}.id AND x.tag_id = {id} AND x.source = {})",
+                    "(SELECT 1 FROM entry_tag x WHERE x.entry_id = {s}.id AND x.tag_id = {id} AND x.source = {}) IS NOT NULL",
                     TagSource::Topic as i64
                 ),
                 None => self.nothing(),

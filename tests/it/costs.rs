@@ -267,7 +267,9 @@ fn a_search_asks_the_index_first_and_reads_no_texts() {
             let plan = library.plan(query, span);
             let shown = format!("`{query}` {span:?}:\n{}", plan.join("\n"));
             assert!(plan[0].starts_with("SCAN search VIRTUAL TABLE INDEX "), "{shown}");
-            assert_eq!(plan[1].trim_start(), "SEARCH s USING INTEGER PRIMARY KEY (rowid=?)", "{shown}");
+            // Where few of the hits are in the list, its own index is walked.
+            let is_walked = plan[1].contains("INDEX state_feed") && query.contains("feed:");
+            assert!(is_walked || plan[1] == "SEARCH s USING INTEGER PRIMARY KEY (rowid=?)", "{shown}");
             for step in plan.iter().skip(1).map(|step| step.trim_start()) {
                 let is_small =
                     ["SCAN json_each", "SCAN k", "SCAN (subquery-"].iter().any(|small| step.starts_with(small));
@@ -345,5 +347,33 @@ fn a_search_ends_with_its_window_whatever_the_size_of_the_library() {
         let query = Query::parse(query).unwrap();
         let window = library.runtime.block_on(library.store.headlines(query, Span::Bottom, 50, now())).unwrap();
         assert_eq!(window.rows.len(), rows);
+    }
+}
+
+/// Of a word that all say, those are met that have what few have; what must not be said is asked about the rows of the window.
+#[test]
+fn a_word_of_very_many_articles_is_asked_about_the_few_that_are_in_the_list() {
+    let library = Library::new();
+    library.index(ROWS as u32);
+    for (query, rows) in [
+        ("umum tag:jarang", 50),
+        ("umum tag:jarang unread", 50),
+        ("umum starred -tag:politik", 50),
+        ("-jarang", 50),
+        ("-jarang unread", 50),
+        ("-(jarang OR lain) tag:politik", 50),
+        ("tag:jarang (umum OR tag:politik)", 50),
+        ("umum topic:politik", 0),
+        ("topic:politik", 0),
+        ("umum is:dup", 50),
+        ("umum is:muted", 0),
+    ] {
+        for span in [Span::Top, Span::Bottom] {
+            let parsed = || Query::parse(query).unwrap();
+            let window = library.runtime.block_on(library.store.told(parsed(), span, 50, now())).unwrap();
+            assert_eq!(window.rows.len(), rows, "`{query}` {span:?}");
+            let steps = library.runtime.block_on(library.store.steps(parsed(), span, now())).unwrap();
+            assert!(steps < 150_000, "`{query}` {span:?}: {steps} steps");
+        }
     }
 }

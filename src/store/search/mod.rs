@@ -18,6 +18,7 @@ use crate::model::terms::stem::Stems;
 use crate::model::terms::{self, Indexed};
 
 pub(super) use expression::expression;
+pub(super) use rank::is_common;
 pub use rank::{Asked, Found, Further, Hit, Ranked, Stretch, best_first};
 
 /// Hits that are ranked, the newest; and how many a list gathers before it walks in its own order instead.

@@ -11,7 +11,7 @@ use super::{NEWEST, STEMS, expression, in_span, json, languages, match_of, newes
 use crate::model::entry::{EntryId, Headline};
 use crate::model::query::{Query, Text, Within};
 use crate::model::terms::{Salient, found};
-use crate::store::headlines::{COLUMNS, headline};
+use crate::store::headlines::{self, COLUMNS, headline};
 use crate::store::{StoreError, sql};
 
 /// The usual constants of BM25 (Robertson and Zaragoza 2009).
@@ -30,9 +30,8 @@ const SAMPLE: usize = 500;
 
 /// Among so many articles the newest hits are looked for, however few are wanted.
 const RECENT: i64 = 1 << 16;
-/// How many times the hits that are wanted are enough to choose from beyond those, and how many at least.
-const SPARE: usize = 4;
-const FEW: usize = 200;
+/// Beyond those as many hits are enough as are wanted, and this many at least.
+const FEW: usize = 50;
 
 /// An article that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +110,7 @@ pub(super) fn stretch(connection: &Connection, asked: &Asked, from: Option<Furth
     };
     // One word is found wherever it is said; of several, or a phrase, most of what they are in may say nothing.
     let is_one = matches!(texts.sought()[..], [(_, Text::Word(_) | Text::Prefix(_))]);
-    let enough = if is_one { NEWEST } else { limit.saturating_mul(SPARE).max(FEW) };
+    let enough = if is_one { NEWEST } else { (*limit).max(FEW) };
     let (ids, has_more) = next(connection, &matching, from, enough)?;
     let candidates = candidates(connection, &ids, &Query::And(rest), *once, now)?;
     let average = from.map_or_else(|| average(&candidates), |further| further.average);
@@ -216,19 +215,9 @@ fn listed(
     once: bool,
     now: &Zoned,
 ) -> Result<Vec<Candidate>, StoreError> {
-    let compiled = sql::compile(connection, query, grain(once), now)?;
-    let sql = format!(
-        "SELECT s.id, {at} FROM {} WHERE {} ORDER BY {at} DESC, {} DESC LIMIT {limit}",
-        compiled.from,
-        compiled.filter,
-        compiled.id,
-        at = compiled.at
-    );
-    let mut statement = connection.prepare(&sql)?;
-    let rows = statement.query_map(params_from_iter(compiled.params), |row| {
-        Ok(Candidate { id: row.get(0)?, at: row.get(1)?, words: 0.0 })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+    let keys = headlines::first(connection, query, grain(once), now, limit)?;
+    Ok(keys.into_iter().map(|(at, id)| Candidate { id, at, words: 0.0 }).collect())
 }
 
 fn grain(once: bool) -> sql::Grain {
@@ -298,6 +287,11 @@ fn score(
         }
     }
     Ok(())
+}
+
+/// Whether one article in ten says this, or more.
+pub(in crate::store) fn is_common(connection: &Connection, matching: &str) -> Result<bool, StoreError> {
+    Ok(common(connection, matching)? * 10.0 > newest_indexed(connection)? as f64)
 }
 
 /// In about how many articles a word is: where it is in many, by how close together the newest of them are.

@@ -2,6 +2,7 @@
 
 use super::{Builder, GATHER, Walk, list};
 use crate::model::query::{Query, State};
+use crate::model::tag::TagSource;
 use crate::store::{StoreError, search};
 
 /// A state whose articles an index holds.
@@ -11,6 +12,16 @@ struct Held {
     part: usize,
     index: &'static str,
     filter: &'static str,
+}
+
+/// A tag that a query asks for.
+struct Tagged {
+    articles: i64,
+    id: i64,
+    /// Only where a topic gave it.
+    is_topic: bool,
+    /// Which part of the query asks for it.
+    part: usize,
 }
 
 impl Builder<'_> {
@@ -49,24 +60,22 @@ impl Builder<'_> {
                 return Ok((Walk::over("state s INDEXED BY state_story", filter), Some(n)));
             }
         }
-        let mut rarest: Option<(i64, i64, usize)> = None;
-        for (n, part) in parts.iter().enumerate() {
-            if let Query::Tag(name) = part {
-                let (id, articles) = self.tag(name)?.unwrap_or((-1, 0));
-                if rarest.is_none_or(|(fewest, ..)| articles < fewest) {
-                    rarest = Some((articles, id, n));
-                }
-            }
-        }
-        if let Some((articles, id, n)) = rarest
+        let rarest = self.rarest_tag(parts)?;
+        if let Some(Tagged { articles, id, is_topic, part }) = rarest
             && self.states(parts, true)?.iter().all(|held| articles <= held.articles)
         {
+            let source = if is_topic { format!(" AND t.source = {}", TagSource::Topic as i64) } else { String::new() };
             let filter = format!(
-                "t.tag_id = {id} AND s.is_live = 1 AND NOT EXISTS (SELECT 1 FROM entry_tag d \
-                 WHERE d.entry_id = t.entry_id AND d.tag_id = t.tag_id AND (d.source, d.said) < (t.source, t.said))"
+                "t.tag_id = {id}{source} AND s.is_live = 1 AND NOT EXISTS (SELECT 1 FROM entry_tag d \
+                 WHERE d.entry_id = t.entry_id AND d.tag_id = t.tag_id{} AND (d.source, d.said) < (t.source, t.said))",
+                source.replace("t.source", "d.source")
             );
-            let from = "entry_tag t INDEXED BY entry_tag_tag CROSS JOIN state s ON s.id = t.entry_id";
-            return Ok((Walk { from, filter, at: "t.at", id: "t.entry_id" }, Some(n)));
+            let from = if is_topic {
+                "entry_tag t INDEXED BY entry_tag_topic CROSS JOIN state s ON s.id = t.entry_id"
+            } else {
+                "entry_tag t INDEXED BY entry_tag_tag CROSS JOIN state s ON s.id = t.entry_id"
+            };
+            return Ok((Walk { from, filter, at: "t.at", id: "t.entry_id" }, Some(part)));
         }
         if let Some(n) = parts.iter().position(|part| **part == Query::Is(State::New)) {
             let day = self.a_day_ago();
@@ -91,6 +100,34 @@ impl Builder<'_> {
             return Ok((Walk::over(held.index, held.filter.to_owned()), Some(held.part)));
         }
         Ok((Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()), None))
+    }
+
+    /// The tag or topic of the query that the fewest articles have.
+    fn rarest_tag(&self, parts: &[&Query]) -> Result<Option<Tagged>, StoreError> {
+        let mut rarest: Option<Tagged> = None;
+        for (n, part) in parts.iter().enumerate() {
+            let (name, is_topic) = match part {
+                Query::Tag(name) => (name, false),
+                Query::Topic(name) => (name, true),
+                _ => continue,
+            };
+            let (id, articles) = self.tag(name)?.unwrap_or((-1, 0));
+            let articles = if is_topic { self.of_topic(id)? } else { articles };
+            if rarest.as_ref().is_none_or(|rarest| articles < rarest.articles) {
+                rarest = Some(Tagged { articles, id, is_topic, part: n });
+            }
+        }
+        Ok(rarest)
+    }
+
+    /// How many articles have this tag because of a topic, as far as it matters.
+    fn of_topic(&self, tag: i64) -> Result<i64, StoreError> {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM entry_tag INDEXED BY entry_tag_topic WHERE tag_id = ?1 AND source = {} \
+             LIMIT {GATHER})",
+            TagSource::Topic as i64
+        );
+        Ok(self.connection.prepare_cached(&sql)?.query_row([tag], |row| row.get(0))?)
     }
 
     /// The states that a query asks for and that an index holds, the rarest first: how many articles there are, which part
