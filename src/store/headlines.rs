@@ -37,6 +37,16 @@ pub struct Window {
     pub rows: Vec<Headline>,
     /// There is no row beyond the window in the direction it was asked for.
     pub is_last: bool,
+    /// The newest arrival in the store, listed or not.
+    pub newest: Option<EntryId>,
+}
+
+impl Window {
+    /// All that a list has, in an order of its own.
+    #[must_use]
+    pub fn whole(rows: Vec<Headline>) -> Self {
+        Self { rows, is_last: true, newest: None }
+    }
 }
 
 /// Between the names of a row's tags: the unit separator, which the scrubber lets into no name.
@@ -312,7 +322,9 @@ fn window(connection: &Connection, listed: &Listed<'_>, span: Span, limit: u32) 
     let mut rows: Vec<Headline> = statement.query_map(params_from_iter(params), headline)?.collect::<Result<_, _>>()?;
     let is_last = rows.len() < limit as usize;
     rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.key()));
-    Ok(Window { rows, is_last })
+    let newest: Option<i64> =
+        connection.prepare_cached("SELECT max(id) FROM state")?.query_row([], |row| row.get(0))?;
+    Ok(Window { rows, is_last, newest: newest.map(EntryId) })
 }
 
 pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {

@@ -215,7 +215,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
             let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
             let result = if is_ranked(&query) {
                 let hits = engine.rank_all(query.clone(), RANKED, true, |_| {}).await;
-                hits.map(|hits| Window { rows: hits.into_iter().map(|hit| hit.row).collect(), is_last: true })
+                hits.map(|hits| Window::whole(hits.into_iter().map(|hit| hit.row).collect()))
             } else {
                 engine.listed(query.clone(), span, limit).await
             };

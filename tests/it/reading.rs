@@ -256,3 +256,18 @@ fn feeds_that_all_fail_say_why() {
     let screen = app.screen();
     assert!(screen.contains("Server tidak dapat dihubungi") && screen.contains("Percobaan berikut"), "{screen}");
 }
+
+/// A feed may bring articles in any order: what came last may say that it is the oldest.
+#[test]
+fn all_that_is_listed_is_marked_whatever_came_first() {
+    let document = feed("Banyak", 400);
+    let (head, items) = document.strip_suffix("</channel></rss>").unwrap().split_once("<item>").unwrap();
+    let turned: String =
+        items.split("<item>").collect::<Vec<_>>().into_iter().rev().map(|item| format!("<item>{item}")).collect();
+    let mut app = App::with_feed((80, 24), &format!("{head}{turned}</channel></rss>"));
+    assert!(app.model.list.rows.len() < 400);
+    app.press("C");
+    let unread = app.block_on(app.engine.count(Query::parse("unread").unwrap())).unwrap();
+    assert_eq!(unread, 0);
+    assert_eq!(app.model.list.waiting, 0);
+}

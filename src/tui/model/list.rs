@@ -187,6 +187,8 @@ impl List {
         self.offset = self.selected.saturating_sub(screen_row);
         if self.is_top {
             self.waiting = 0;
+            // Of what has come, all that the list has is in it, however old it says it is.
+            self.newest = self.newest.max(window.newest);
         }
         self.newest = self.newest.max(self.rows.iter().map(|row| row.id).max());
         self.fault = None;
