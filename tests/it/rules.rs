@@ -83,6 +83,39 @@ fn a_rule_for_a_topic_is_applied_to_what_comes_once_it_is_grouped() {
     kabar.ok(&["doctor"]);
 }
 
+/// An article that itself says too little belongs to a topic once others tell its story more fully.
+#[test]
+fn a_rule_for_a_topic_hears_of_an_article_that_joins_it_later_with_its_story() {
+    let kabar = reader();
+    let publish = |told: &[(&str, &str)]| {
+        let items: Vec<String> =
+            told.iter().map(|(_, place)| format!("Gempa Magnitudo 5,4, Warga Pesisir{place} Berhamburan")).collect();
+        let items: Vec<(&str, &str, u32)> =
+            items.iter().zip(told).map(|(title, (guid, _))| (title.as_str(), *guid, 4)).collect();
+        let text = "berada di laut pada kedalaman 12 kilometer, kata Kepala BMKG Dwikorita Karnawati. Warga berhamburan \
+                    ke luar rumah karena takut bangunan runtuh. Sebanyak 37 rumah rusak, dan sekolah diliburkan sampai hari \
+                    Kamis. Petugas memeriksa jembatan dan dermaga sebelum kapal boleh berlayar.";
+        let document = told.iter().fold(rss("Kabar Contoh", &items), |document, (guid, place)| {
+            document.replace(&format!("Teks {guid}<"), &format!("Pusat gempa{place} {text}<"))
+        });
+        kabar.write("feed.xml", document);
+        refreshed(&kabar)
+    };
+    let has = |query: &str| kabar.titles(&["--query", query]).len();
+    kabar.ok(&["topics", "follow", "Bengkulu"]);
+    kabar.ok(&["rules", "add", "Topik", "topic:bengkulu", "--star", "--tag", "Penting"]);
+    let told = [("1", ""), ("2", " Bengkulu"), ("3", " Bengkulu"), ("4", " Bengkulu")];
+    publish(&told[..1]);
+    assert_eq!((has("pesisir"), has("topic:bengkulu"), has("starred")), (1, 0, 0));
+    publish(&told[..3]);
+    assert_eq!((has("topic:bengkulu"), has("starred"), has("tag:penting")), (3, 3, 3));
+    // It is heard of once: what the user takes back stays so.
+    kabar.ok(&["mark", "unstar", "--query", "starred"]);
+    publish(&told);
+    assert_eq!((has("topic:bengkulu"), has("starred")), (4, 1));
+    kabar.ok(&["doctor"]);
+}
+
 #[test]
 fn an_article_says_which_rules_have_touched_it_also_when_they_have_ended() {
     let kabar = reader();
