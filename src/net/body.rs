@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder, ZstdDecoder};
 use async_compression::zstd::DParameter;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use reqwest::Response;
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use tokio::io::{AsyncBufRead, AsyncRead, AsyncReadExt, BufReader};
 use tokio_util::io::StreamReader;
 
+use super::client::Settings;
 use super::large::{Clock, SMALL, Turn, Turns};
 
 /// What kabar can decompress, as it tells servers.
@@ -41,6 +42,8 @@ pub(super) enum Broken {
     /// Compressed in a way kabar does not know, or not what its header says.
     Encoding(String),
     Connection(reqwest::Error),
+    /// Nothing more has come for too long.
+    Silent,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,27 +53,34 @@ enum Coding {
     Zstd,
 }
 
-/// Reads the whole body of `response`, at most `limit` bytes of it. A large one waits until it is the turn of its host,
+/// Reads the whole body of `response`, at most the limit's worth of bytes. A large one waits until it is the turn of its host,
 /// while the clock stands still.
 pub(super) async fn read(
     response: Response,
-    limit: usize,
+    settings: &Settings,
     turns: &Turns,
     host: &str,
     clock: &Clock,
 ) -> Result<Received, Broken> {
+    let (limit, silence) = (settings.max_body, settings.read_timeout);
     let codings = codings(response.headers()).map_err(Broken::Encoding)?;
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(Broken::TooLarge);
     }
     let wire = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&wire);
-    let stream = response
-        .bytes_stream()
-        .inspect_ok(move |piece| {
-            counter.fetch_add(piece.len() as u64, Ordering::Relaxed);
-        })
-        .map_err(io::Error::other);
+    let pieces = response.bytes_stream().boxed();
+    let stream = stream::unfold(pieces, move |mut pieces| async move {
+        // Timed while the piece is waited for, not while the body waits for its turn.
+        let piece = match tokio::time::timeout(silence, pieces.next()).await {
+            Ok(piece) => piece?.map_err(io::Error::other),
+            Err(_elapsed) => Err(io::ErrorKind::TimedOut.into()),
+        };
+        Some((piece, pieces))
+    });
+    let stream = stream.inspect_ok(move |piece| {
+        counter.fetch_add(piece.len() as u64, Ordering::Relaxed);
+    });
     let mut reader: Pin<Box<dyn AsyncBufRead + Send>> = Box::pin(StreamReader::new(stream.boxed()));
     for coding in codings.into_iter().rev() {
         reader = decoder(coding, reader);
@@ -90,6 +100,7 @@ pub(super) async fn read(
     }
     let wire = wire.load(Ordering::Relaxed);
     match end {
+        Err(fault) if fault.kind() == io::ErrorKind::TimedOut && fault.get_ref().is_none() => Err(Broken::Silent),
         // Answers without a body (204, or simply empty) may still bear a Content-Encoding.
         Err(fault) if wire == 0 && connection_fault(&fault).is_none() => Ok(Received { bytes, wire, turn }),
         Err(fault) => Err(broken(fault)),

@@ -192,7 +192,6 @@ fn builder(settings: &Settings, tls: ClientConfig) -> Result<reqwest::ClientBuil
         .redirect(Policy::none())
         .referer(false)
         .connect_timeout(settings.connect_timeout)
-        .read_timeout(settings.read_timeout)
         .pool_max_idle_per_host(settings.per_host.min(4))
         // Feeds of one host are polled close together; after that a connection is only memory.
         .pool_idle_timeout(Duration::from_secs(20))

@@ -24,13 +24,11 @@ pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
     if let Some(fault) = find::<rustls::Error>(error) {
         return of_tls(fault, &host);
     }
+    if error.is_timeout() && error.is_connect() {
+        return Failure::new(FailureKind::Timeout, &format!("could not connect to {host} in time"));
+    }
     if error.is_timeout() {
-        let detail = if error.is_connect() {
-            format!("could not connect to {host} in time")
-        } else {
-            format!("{host} stopped answering")
-        };
-        return Failure::new(FailureKind::Timeout, &detail);
+        return of_silence(url);
     }
     if error.is_dns() {
         let name = url.host_str().unwrap_or_default();
@@ -47,6 +45,11 @@ pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
         _ => format!("{host}: {}", root(error)),
     };
     Failure::new(FailureKind::Unreachable, &detail)
+}
+
+/// The host of `url` has said nothing for too long.
+pub(super) fn of_silence(url: &Url) -> Failure {
+    Failure::new(FailureKind::Timeout, &format!("{} stopped answering", authority(url)))
 }
 
 /// A redirect led to a host that is left alone until then.

@@ -156,7 +156,10 @@ impl Client {
         let http = self.http(url, reach, manners.proxy.as_deref()).await?;
         // A user name and password in the URL leave it here, as an Authorization header.
         let request = http.get(url.clone()).headers(asking(validators, manners, at.is_home));
-        request.send().await.map_err(|error| fault::of_connection(&error, url))
+        match tokio::time::timeout(self.settings().read_timeout, request.send()).await {
+            Ok(answer) => answer.map_err(|error| fault::of_connection(&error, url)),
+            Err(_elapsed) => Err(fault::of_silence(url)),
+        }
     }
 
     async fn receive(&self, response: Response, at: &Trail, reach: Reach, clock: &Clock) -> Outcome {
@@ -166,7 +169,7 @@ impl Client {
         let (validators, fresh) = (handed_out(headers), fresh(headers));
         let status = response.status();
         let host = gate::host(&at.url);
-        match body::read(response, self.settings().max_body, &self.turns, &host, clock).await {
+        match body::read(response, self.settings(), &self.turns, &host, clock).await {
             Ok(received) => Outcome::Body(Body {
                 content_type,
                 validators,
@@ -192,6 +195,7 @@ impl Client {
             }
             Broken::Encoding(detail) => Failure::new(FailureKind::Encoding, &detail),
             Broken::Connection(error) => fault::of_connection(&error, url),
+            Broken::Silent => fault::of_silence(url),
         }
     }
 }

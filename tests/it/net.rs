@@ -319,6 +319,26 @@ async fn silence_ends_at_the_read_timeout() {
 }
 
 #[tokio::test]
+async fn a_large_body_that_waits_for_its_turn_is_neither_late_nor_silent() {
+    let web = Web::start();
+    let large = || Page::feed(vec![b'x'; 3 << 20]).gzip();
+    for n in 0..5 {
+        web.serve(&format!("/{n}"), large().stall());
+    }
+    web.serve("/5", large().meet(6));
+    // Two at a time: five that fall silent take three times the limit.
+    let limit = Duration::from_millis(600);
+    let client = Client::new(Settings { read_timeout: limit, deadline: limit * 2, ..settings() });
+    let urls: Vec<Url> = (0..6).map(|n| url(&web.url(&format!("/{n}")))).collect();
+    let none = Validators::default();
+    let mut outcomes = join_all(urls.iter().map(|url| client.fetch(url, &none))).await;
+    assert_eq!(body(outcomes.pop().unwrap()).bytes.len(), 3 << 20);
+    for outcome in outcomes {
+        assert!(failure(outcome).error.detail.ends_with("stopped answering"));
+    }
+}
+
+#[tokio::test]
 async fn compressed_bodies_are_unpacked_and_counted_as_transferred() {
     let web = Web::start();
     let text = "<rss/>".repeat(1000);
