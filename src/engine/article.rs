@@ -14,8 +14,17 @@ use crate::model::entry::{Entry, EntryId};
 /// HTML renderers have been seen to hang on hostile input; a reader does not wait longer than this.
 const DEADLINE: Duration = Duration::from_secs(4);
 
-/// Articles that are kept as they were read: the shown one and its neighbours.
-pub(super) const SOURCES: usize = 4;
+/// Articles that are kept as they were read: the shown one and its neighbours; of long ones only the latest.
+const SOURCES: usize = 4;
+const BYTES: usize = 1 << 20;
+
+/// An article as it was read, with the digest of its text and the bytes of it.
+#[derive(Debug)]
+pub(super) struct Kept {
+    key: u64,
+    bytes: usize,
+    source: Arc<Source>,
+}
 
 impl Engine {
     /// The entry and its text, set for `width` columns. `image` is the word for a picture's placeholder.
@@ -48,13 +57,15 @@ impl Engine {
     fn source(&self, html: &str, image: &str) -> Arc<Source> {
         let key = xxh3_64(html.as_bytes());
         let kept = || self.inner.sources.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, source)) = kept().iter().find(|(known, _)| *known == key) {
-            return Arc::clone(source);
+        if let Some(known) = kept().iter().find(|known| known.key == key) {
+            return Arc::clone(&known.source);
         }
         let source = Arc::new(Source::read(html, &Words { image }));
         let mut kept = kept();
-        kept.truncate(SOURCES - 1);
-        kept.push_front((key, Arc::clone(&source)));
+        kept.push_front(Kept { key, bytes: html.len(), source: Arc::clone(&source) });
+        while kept.len() > SOURCES || kept.len() > 1 && kept.iter().map(|kept| kept.bytes).sum::<usize>() > BYTES {
+            kept.pop_back();
+        }
         source
     }
 }

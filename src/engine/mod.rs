@@ -41,7 +41,6 @@ use tokio::sync::{Notify, Semaphore, broadcast};
 
 use self::grouping::Grouping;
 use crate::config::Config;
-use crate::content::article::Source;
 use crate::content::features::lexicon::Lexicon;
 use crate::model::feed::FetchError;
 use crate::model::terms::stem::Stems;
@@ -125,7 +124,7 @@ struct Inner {
     #[cfg(feature = "images")]
     pictures: Mutex<VecDeque<picture::Kept>>,
     /// Articles as they were read, by the fingerprint of their HTML, the latest first.
-    sources: Mutex<VecDeque<(u64, Arc<Source>)>>,
+    sources: Mutex<VecDeque<article::Kept>>,
 }
 
 /// The stems of words and the names of the lexicon, as far as they were met.

@@ -12,6 +12,9 @@ pub(super) const UNLIMITED: usize = 8 * 1024 * 1024;
 
 // What leads a line is told from its text by control characters, which no text holds. One byte is one column to
 // html2text, so every lead is as many bytes as it will be columns.
+/// Columns that html2text leaves to any text.
+const NARROWEST: usize = 3;
+
 const QUOTE: char = '\u{1}';
 const BULLET: char = '\u{2}';
 const NUMBER: char = '\u{3}';
@@ -57,8 +60,14 @@ impl Block {
 
 /// The lines of `html`; `None` when html2text refuses it.
 pub(super) fn blocks(html: &str, width: usize) -> Option<Vec<Block>> {
+    blocks_within(html, width, NARROWEST)
+}
+
+/// The same, where no column of a table is narrower than its text or `narrowest`, if that much room there is.
+pub(super) fn blocks_within(html: &str, width: usize, narrowest: usize) -> Option<Vec<Block>> {
     let lines = config::with_decorator(Decorator)
         .allow_width_overflow()
+        .min_wrap_width(narrowest)
         .unicode_strikeout(false)
         .lines_from_read(html.as_bytes(), width)
         .ok()?;

@@ -5,7 +5,7 @@ use crate::model::scrub;
 
 use super::blocks::{Block, Kind, Lead};
 use super::code::{self, Lexer};
-use super::prepare::{Document, stack};
+use super::prepare::Document;
 use super::wrap::{is_ideograph, width_of, wrap};
 
 const BAR: &str = "│ ";
@@ -177,7 +177,7 @@ impl Setter<'_> {
         let rows = match table.natural() {
             (rows, width) if *width <= room => rows,
             _ => {
-                squeezed = stack::rows(&table.html, room);
+                squeezed = table.within(room);
                 &squeezed
             }
         };

@@ -67,6 +67,43 @@ fn a_table_that_fits_stands_side_by_side() {
 }
 
 #[test]
+fn cells_that_belong_to_many_rows_do_not_multiply_the_text() {
+    let spans: String = (0..500)
+        .map(|n| {
+            format!("<tr><td colspan={} rowspan={}>a</td><td rowspan=65534 colspan=0>b</td></tr>", n * 7, 60_000 - n)
+        })
+        .collect();
+    let row = "<tr><td>c</td></tr>".repeat(500);
+    let long = "panjang ".repeat(1000);
+    let tables = [
+        format!("<table>{spans}</table>"),
+        format!("<table><tr><td rowspan=500>{long}</td><td>b</td></tr>{row}</table>"),
+        format!("<table><tr><th>{long}</th><th>b</th></tr>{}</table>", "<tr><td>c</td><td>d</td></tr>".repeat(500)),
+    ];
+    for table in tables {
+        for width in [10, 80] {
+            let set: usize = lines(&table, width).iter().map(String::len).sum();
+            assert!(set <= 20 * table.len(), "{set} of {}", table.len());
+        }
+    }
+}
+
+#[test]
+fn words_in_a_table_are_whole_as_long_as_it_stands_side_by_side() {
+    let table = "<table><tr><th>Provinsi</th><th>Penduduk</th><th>Ibu kota</th><th>Keterangan</th></tr>\
+        <tr><td>Jawa Barat</td><td>49.935.858</td><td>Bandung</td><td>Provinsi dengan penduduk terbanyak di seluruh \
+        Indonesia menurut sensus terakhir</td></tr><tr><td>Kalimantan Timur</td><td>3.859.783</td><td>Samarinda</td>\
+        <td>Tempat ibu kota baru</td></tr></table>";
+    for width in 20..120 {
+        let set = lines(table, width);
+        for word in ["Kalimantan", "49.935.858", "Samarinda", "Penduduk", "terbanyak"] {
+            assert!(set.iter().any(|line| line.contains(word)), "{width}: {word} {set:#?}");
+        }
+        assert!(set.iter().all(|line| line.chars().count() <= width.into()), "{width}: {set:#?}");
+    }
+}
+
+#[test]
 fn a_table_that_is_too_wide_is_stacked_row_by_row() {
     assert_eq!(
         lines(TABLE, 24),

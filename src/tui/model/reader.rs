@@ -12,8 +12,9 @@ use crate::model::query::Query;
 use crate::model::story::StoryId;
 use crate::tui::msg::Ticket;
 
-/// Rendered articles kept at hand.
+/// Rendered articles kept at hand; beyond so many bytes of text only the latest two, the shown one and the next.
 const KEPT: usize = 8;
+const BYTES: usize = 1 << 20;
 
 /// An article that a list may have among its rows, or within the story that a row tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +127,8 @@ impl Reader {
     pub fn keep(&mut self, rendered: Rendered) {
         self.kept.retain(|kept| kept.id != rendered.id || kept.width != rendered.width);
         self.kept.push_back(rendered);
-        while self.kept.len() > KEPT {
+        let bytes = |kept: &VecDeque<Rendered>| kept.iter().map(|kept| kept.entry.html.len()).sum::<usize>();
+        while self.kept.len() > KEPT || self.kept.len() > 2 && bytes(&self.kept) > BYTES {
             self.kept.pop_front();
         }
     }

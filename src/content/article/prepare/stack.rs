@@ -13,6 +13,11 @@ use super::GAP;
 /// A longer word may be broken in a column: it is an address or a number of an account.
 const WORD: usize = 14;
 
+/// Bytes of a cell that are written again for every row that it belongs to.
+const REPEATED: usize = 200;
+/// Columns of a link's number.
+const LINK: usize = 4;
+
 /// A table in two forms.
 #[derive(Debug, Default)]
 pub(in crate::content::article) struct Table {
@@ -20,6 +25,8 @@ pub(in crate::content::article) struct Table {
     pub html: String,
     stacked: String,
     pub narrowest: usize,
+    /// The longest word of a cell.
+    word: usize,
     /// Its rows as wide as they like, and how wide that is.
     natural: OnceLock<(Vec<Block>, usize)>,
     piled: OnceLock<Vec<Block>>,
@@ -29,7 +36,7 @@ impl Table {
     /// Side by side, with no limit on width.
     pub(in crate::content::article) fn natural(&self) -> &(Vec<Block>, usize) {
         self.natural.get_or_init(|| {
-            let rows = rows(&self.html, blocks::UNLIMITED);
+            let rows = self.within(blocks::UNLIMITED);
             let width = |row: &Block| row.spans.iter().map(|(text, _)| text.width()).sum();
             let widest = rows.iter().map(width).max().unwrap_or(0);
             (rows, widest)
@@ -38,13 +45,18 @@ impl Table {
 
     /// Row below row.
     pub(in crate::content::article) fn stacked(&self) -> &[Block] {
-        self.piled.get_or_init(|| rows(&self.stacked, blocks::UNLIMITED))
+        self.piled.get_or_init(|| rows(&self.stacked, blocks::UNLIMITED, self.word))
+    }
+
+    /// Side by side, without a break in a word.
+    pub(in crate::content::article) fn within(&self, width: usize) -> Vec<Block> {
+        rows(&self.html, width, self.word)
     }
 }
 
 /// The rows of a table; plain text where html2text gives up.
-pub(in crate::content::article) fn rows(html: &str, width: usize) -> Vec<Block> {
-    let rows = guard::guarded(|| blocks::blocks(html, width)).flatten();
+fn rows(html: &str, width: usize, word: usize) -> Vec<Block> {
+    let rows = guard::guarded(|| blocks::blocks_within(html, width, word)).flatten();
     rows.unwrap_or_else(|| text::plain(html).lines().map(Block::plain).collect())
 }
 
@@ -62,23 +74,30 @@ pub(super) struct Cell {
 
 impl Table {
     pub(super) fn new(html: String, cells: &[Cell]) -> Self {
-        let (stacked, narrowest) = (stacked(&html, cells), narrowest(&html, cells));
-        Self { html, stacked, narrowest, ..Self::default() }
+        let (stacked, (narrowest, word)) = (stacked(&html, cells), narrowest(&html, cells));
+        Self { html, stacked, narrowest, word, ..Self::default() }
     }
 }
 
-/// Columns in which no word has to be broken.
-fn narrowest(html: &str, cells: &[Cell]) -> usize {
+/// Columns in which no word has to be broken, and the longest word. html2text gives every column the room that it is told
+/// for the least, or that of its text where that is less.
+fn narrowest(html: &str, cells: &[Cell]) -> (usize, usize) {
     let mut columns: Vec<usize> = Vec::new();
+    let mut longest = 1;
     for cell in cells.iter().filter(|cell| cell.columns == 1) {
         if columns.len() <= cell.column {
             columns.resize(cell.column + 1, 1);
         }
-        let text = text::plain(html.get(cell.html.clone()).unwrap_or_default());
-        let longest = text.split_whitespace().map(|word| word.width().min(WORD)).max().unwrap_or(0);
-        columns[cell.column] = columns[cell.column].max(longest);
+        let html = html.get(cell.html.clone()).unwrap_or_default();
+        let text = text::plain(html);
+        // The number of a link stands behind it.
+        let marks = html.matches("<a ").count() * LINK;
+        columns[cell.column] = columns[cell.column].max(text.lines().map(str::width).max().unwrap_or(0) + marks);
+        longest = text.split_whitespace().map(|word| word.width().min(WORD)).fold(longest, usize::max);
     }
-    columns.iter().sum::<usize>() + columns.len().saturating_sub(1)
+    let narrowest =
+        columns.iter().map(|column| (*column).min(longest)).sum::<usize>() + columns.len().saturating_sub(1);
+    (narrowest, longest)
 }
 
 fn stacked(html: &str, cells: &[Cell]) -> String {
@@ -100,7 +119,7 @@ fn stacked(html: &str, cells: &[Cell]) -> String {
         };
         reaching.retain(|cell| cell.row + cell.rows > row);
         let spanning: Vec<&Cell> = own.iter().copied().filter(|cell| cell.rows > 1).collect();
-        own.extend(&reaching);
+        own.extend(reaching.iter().filter(|cell| cell.html.len() <= REPEATED));
         own.sort_by_key(|cell| cell.column);
         reaching.extend(spanning);
         let _ = write!(out, "<p>{GAP}</p>");
@@ -112,6 +131,7 @@ fn stacked(html: &str, cells: &[Cell]) -> String {
             let label = head
                 .iter()
                 .find(|head| (head.column..head.column + head.columns).contains(&cell.column))
+                .filter(|head| head.html.len() <= REPEATED)
                 .map(|head| text::plain(content(head)))
                 .filter(|label| !label.trim().is_empty() && !cell.is_header);
             out.push_str("<div>");

@@ -56,7 +56,7 @@ impl<'a> Writer<'_> {
             n.clamp(1, most)
         };
         let columns = span("colspan", shape::MOST_COLUMNS);
-        let rows = span("rowspan", 1000);
+        let mut rows = span("rowspan", 1000);
         let mut empty = 0;
         if let Some(table) = &mut self.table {
             while let Some(left) = table.covered.get_mut(table.column).filter(|left| **left > 0) {
@@ -65,7 +65,10 @@ impl<'a> Writer<'_> {
                 empty += 1;
             }
             let end = table.column + columns;
-            if table.covered.len() < end {
+            // Cells of all rows that reach down would make every row longer than the last.
+            if end > shape::MOST_COLUMNS {
+                rows = 1;
+            } else if table.covered.len() < end {
                 table.covered.resize(end, 0);
             }
             for left in table.covered.iter_mut().take(end).skip(table.column) {
