@@ -362,7 +362,7 @@ async fn indexed_by_itself(engine: &Engine) {
             Ok(false) => {
                 idle += 1;
                 if idle == RESTING {
-                    engine.forget_grouping();
+                    engine.forget_news();
                 }
                 let _ = tokio::time::timeout(LOOK, events.recv()).await;
             }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::event::EngineEvent;
 use super::grouping::{Example, Followed, Grouping, Missing, settled};
 use super::search::STRETCH;
-use super::{Engine, EngineError};
+use super::{Engine, EngineError, Reader};
 use crate::content::cluster::weights::Weights;
 use crate::content::features::Features;
 use crate::content::topics::Rules;
@@ -137,9 +137,11 @@ impl Engine {
         }
     }
 
-    /// Lets go of what grouping holds in memory.
-    pub(super) fn forget_grouping(&self) {
+    /// Lets go of what grouping holds in memory, and of the stems and tables of the languages that were read: a table is made
+    /// anew in some milliseconds.
+    pub(super) fn forget_news(&self) {
         self.inner.grouping.lock().unwrap_or_else(PoisonError::into_inner).take();
+        *self.inner.reader.lock().unwrap_or_else(PoisonError::into_inner) = Reader::default();
     }
 
     async fn load(&self, grouping: &mut Grouping, first: i64, last: i64) -> Result<(), EngineError> {

@@ -68,6 +68,9 @@ fn toml<T: serde::de::DeserializeOwned>(file: &str) -> BTreeMap<String, T> {
     toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
+/// Concepts that are a name, the same one everywhere.
+const NAMED_ALIKE: [&str; 9] = ["asean", "badminton", "brics", "chess", "cricket", "g20", "g7", "nato", "tsunami"];
+
 fn concepts() -> BTreeSet<String> {
     toml::<Vec<String>>("concepts/en.toml").into_keys().collect()
 }
@@ -81,6 +84,34 @@ fn every_concept_has_words_in_all_ten_languages() {
         let own: BTreeMap<String, Vec<String>> = toml(&file);
         assert_eq!(own.keys().cloned().collect::<BTreeSet<_>>(), concepts, "{file}");
         assert!(own.values().all(|names| !names.is_empty() && names.iter().all(|name| name.trim() == name)), "{file}");
+        for (key, names) in &own {
+            assert!(names.len() >= 3 || NAMED_ALIKE.contains(&key.as_str()), "{file}: {key}: {names:?}");
+            assert!(!names[0].ends_with(['*', '^']), "{file}: {key}: people are shown {}", names[0]);
+            assert!(names.iter().all(|name| name.chars().any(char::is_alphabetic)), "{file}: {key}: {names:?}");
+            let unique: BTreeSet<&String> = names.iter().collect();
+            assert_eq!(unique.len(), names.len(), "{file}: {key}: twice");
+            for letters in names.iter().filter_map(|name| name.strip_suffix('*')) {
+                assert!(letters.chars().count() >= 4, "{file}: {key}: {letters} is too short to begin a word");
+            }
+        }
+    }
+}
+
+/// A form stands for two concepts where the news does not tell them apart, and seldom for more.
+#[test]
+fn few_forms_stand_for_many_concepts() {
+    for language in LANGUAGES {
+        let own: BTreeMap<String, Vec<String>> = toml(&format!("concepts/{language}.toml"));
+        let mut keys: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for (key, names) in &own {
+            for name in names {
+                keys.entry(name.trim_end_matches(['!', '*']).to_lowercase()).or_default().insert(key);
+            }
+        }
+        let shared = keys.values().filter(|keys| keys.len() > 1).count();
+        let many: Vec<_> = keys.iter().filter(|(_, keys)| keys.len() > 3).collect();
+        assert!(many.is_empty(), "{language}: {many:?}");
+        assert!(shared * 8 < keys.len(), "{language}: {shared} of {}", keys.len());
     }
 }
 

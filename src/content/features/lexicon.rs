@@ -4,13 +4,14 @@
 //! A language's table is made when the first article in it is read. Words are compared by their stems, the longest name
 //! that begins at a word counts; scripts without spaces are searched letter by letter.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use foldhash::fast::RandomState;
 
 use crate::model::terms::stem::{Stems, is_stemmed};
-use crate::model::terms::{self, Form, Terms, Text, Word, Zone, split};
+use crate::model::terms::{self, Form, Terms, Text, Word, Zone, fold, split};
 
 const COUNTRIES: &str = include_str!("../../../assets/lexicon/countries.txt");
 const PLACES: &str = include_str!("../../../assets/lexicon/places.txt");
@@ -86,9 +87,13 @@ impl Lexicon {
 #[derive(Debug, Default)]
 pub struct Table {
     /// By the stem of the first word, the longest first.
-    words: HashMap<String, Vec<Phrase>>,
+    words: HashMap<String, Vec<Phrase>, RandomState>,
+    /// What words begin with, by their first letters: Hochwasserschutz tells of a flood, too. The longest first.
+    beginnings: HashMap<String, Vec<Beginning>, RandomState>,
     /// Languages with cases but without a stemmer: the beginnings of their names.
     is_cut: bool,
+    /// Names take an s in the genitive, which the stemmer leaves after a vowel: Chinas, Koreas.
+    has_genitive: bool,
     dense: Option<AhoCorasick>,
     /// Those of the automaton's patterns.
     senses: Vec<Vec<Sense>>,
@@ -107,8 +112,18 @@ struct Phrase {
     is_name: bool,
     /// As it must be written.
     exact: Option<Vec<String>>,
-    sense: Option<Sense>,
+    /// All that it stands for; none for what stands for nothing.
+    senses: Vec<Sense>,
 }
+
+#[derive(Debug)]
+struct Beginning {
+    letters: String,
+    senses: Vec<Sense>,
+}
+
+/// The letters by which beginnings are looked up; none is shorter.
+const FIRST: usize = 4;
 
 /// Where a sense was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +161,7 @@ impl Table {
         }
         let mut table = Self {
             is_cut: !is_stemmed(language) && !matches!(language, "" | "vi" | "sw" | "th" | "zh" | "ja"),
+            has_genitive: language == "de",
             ..Self::default()
         };
         for (_, _, concepts) in FILES.iter().filter(|(code, ..)| *code == section) {
@@ -157,6 +173,9 @@ impl Table {
         }
         for phrases in table.words.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse((phrase.rest.len(), phrase.exact.is_some())));
+        }
+        for beginnings in table.beginnings.values_mut() {
+            beginnings.sort_by_key(|beginning| std::cmp::Reverse(beginning.letters.len()));
         }
         let (patterns, senses): (Vec<String>, Vec<Vec<Sense>>) = patterns.into_iter().unzip();
         table.whole = patterns.iter().map(|name| name.chars().count() <= 4 && name.chars().all(is_katakana)).collect();
@@ -179,6 +198,10 @@ impl Table {
             }
             return;
         }
+        if let Some(letters) = name.strip_suffix('*') {
+            self.enter_beginning(sense, letters);
+            return;
+        }
         let (bare, is_marked) = name.strip_suffix('!').map_or((name, false), |bare| (bare, true));
         let is_exact = is_marked || bare.chars().count() <= 3 && bare.chars().all(char::is_uppercase);
         if bare.chars().any(split::is_dense) {
@@ -191,10 +214,25 @@ impl Table {
         let Some(first) = words.first() else { return };
         let exact = is_exact
             .then(|| words.iter().map(|word| bare.get(word.at.clone()).unwrap_or_default().to_owned()).collect());
-        let rest = words.iter().skip(1).map(|word| word.stem().to_owned()).collect();
+        let rest: Vec<String> = words.iter().skip(1).map(|word| word.stem().to_owned()).collect();
         let is_place = !matches!(sense, Some(Sense::Concept(_)) | None);
         let is_name = is_place && bare.chars().next().is_some_and(char::is_uppercase);
-        self.words.entry(first.stem().to_owned()).or_default().push(Phrase { rest, is_name, exact, sense });
+        let phrases = self.words.entry(first.stem().to_owned()).or_default();
+        let same = |phrase: &&mut Phrase| (&phrase.rest, &phrase.exact, phrase.is_name) == (&rest, &exact, is_name);
+        match phrases.iter_mut().find(same) {
+            Some(phrase) => phrase.senses.extend(sense.filter(|sense| !phrase.senses.contains(sense))),
+            None => phrases.push(Phrase { rest, is_name, exact, senses: sense.into_iter().collect() }),
+        }
+    }
+
+    fn enter_beginning(&mut self, sense: Option<Sense>, letters: &str) {
+        let letters = fold::unmark(fold::without_article(&fold::lower(letters)));
+        let Some(first) = first_letters(&letters) else { return };
+        let beginnings = self.beginnings.entry(first.to_owned()).or_default();
+        match beginnings.iter_mut().find(|beginning| beginning.letters == letters) {
+            Some(beginning) => beginning.senses.extend(sense.filter(|sense| !beginning.senses.contains(sense))),
+            None => beginnings.push(Beginning { letters, senses: sense.into_iter().collect() }),
+        }
     }
 
     /// A concept's key.
@@ -209,14 +247,13 @@ impl Table {
         let mut met = Vec::new();
         let mut at = 0;
         while at < terms.words.len() {
-            match self.phrase(text, &terms.words, at) {
-                Some(phrase) => {
-                    let end = at + 1 + phrase.rest.len();
-                    met.extend(phrase.sense.map(|sense| Met { sense, zone: terms.words[at].zone, words: (at, end) }));
-                    at = end;
-                }
-                None => at += 1,
-            }
+            let (senses, end) = match self.phrase(text, &terms.words, at) {
+                Some(phrase) => (phrase.senses.as_slice(), at + 1 + phrase.rest.len()),
+                None => (self.begun(&terms.words[at]), at + 1),
+            };
+            let zone = terms.words[at].zone;
+            met.extend(senses.iter().map(|sense| Met { sense: *sense, zone, words: (at, end) }));
+            at = end;
         }
         self.met_dense(text.title, |_| Zone::Title, &mut met);
         // Two characters are about a word.
@@ -236,9 +273,10 @@ impl Table {
             return Some(phrase);
         }
         if word.form == Form::Uncased {
-            // And, in, to, like: one letter before the word in Arabic.
-            let bare = word.stem().strip_prefix(['و', 'ب', 'ل', 'ك', 'ف']).filter(|bare| bare.chars().count() >= 3)?;
-            return longest(bare);
+            return without_particle(word).and_then(longest);
+        }
+        if self.has_genitive && word.form != Form::Small {
+            return word.surface.strip_suffix('s').filter(|bare| bare.chars().count() >= 4).and_then(longest);
         }
         if self.is_cut && word.form != Form::Small {
             let letters: Vec<(usize, char)> = word.surface.char_indices().collect();
@@ -254,6 +292,19 @@ impl Table {
             }
         }
         None
+    }
+
+    /// What a word stands for by how it begins.
+    fn begun(&self, word: &Word) -> &[Sense] {
+        if matches!(word.form, Form::Pair | Form::Number) {
+            return &[];
+        }
+        let longest = |word: &str| {
+            let beginnings = self.beginnings.get(first_letters(word)?)?;
+            beginnings.iter().find(|beginning| word.starts_with(&beginning.letters))
+        };
+        let bare = || without_particle(word).and_then(longest);
+        longest(&word.surface).or_else(bare).map_or(&[], |beginning| &beginning.senses)
     }
 
     fn fits(text: &Text<'_>, words: &[Word], at: usize, phrase: &Phrase) -> bool {
@@ -315,6 +366,18 @@ impl Table {
     }
 }
 
+/// The letters that a beginning is looked up by; `None` for a word that has fewer.
+fn first_letters(word: &str) -> Option<&str> {
+    let (last, letter) = word.char_indices().nth(FIRST - 1)?;
+    word.get(..last + letter.len_utf8())
+}
+
+/// And, in, to, like: one letter before the word in Arabic.
+fn without_particle(word: &Word) -> Option<&str> {
+    let bare = word.stem().strip_prefix(['و', 'ب', 'ل', 'ك', 'ف'])?;
+    (word.form == Form::Uncased && bare.chars().count() >= 3).then_some(bare)
+}
+
 /// The rows below `@name`.
 fn section_of<'a>(file: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
     let start = file.find(&format!("\n@{name}\n")).map(|at| at + name.len() + 3);
@@ -345,9 +408,9 @@ pub fn offices() -> HashMap<u32, Place> {
     .collect()
 }
 
-/// The keys of a TOML file and their names.
+/// The keys of a TOML file and their names, in the order of the keys.
 fn written(file: &str) -> impl Iterator<Item = (String, String)> {
-    let keys: HashMap<String, Vec<String>> = toml::from_str(file).unwrap_or_default();
+    let keys: BTreeMap<String, Vec<String>> = toml::from_str(file).unwrap_or_default();
     keys.into_iter().flat_map(|(key, names)| names.into_iter().map(move |name| (key.clone(), name)))
 }
 
@@ -377,7 +440,8 @@ pub fn person_name(id: u32) -> String {
 #[must_use]
 pub fn concept_word(key: &str, language: &str) -> String {
     let file = FILES.iter().find(|(code, ..)| *code == language).map_or("", |(.., concepts)| concepts);
-    written(file).find(|(other, _)| other == key).map_or_else(|| key.to_owned(), |(_, name)| name)
+    let first = written(file).find(|(other, _)| other == key);
+    first.map_or_else(|| key.to_owned(), |(_, name)| name.trim_end_matches('!').to_owned())
 }
 
 #[cfg(test)]
@@ -412,6 +476,7 @@ mod tests {
             ("es", "Rusia y Estados Unidos", &["RU", "US"]),
             ("fr", "Les États-Unis et la Russie", &["US", "RU"]),
             ("de", "Russland und die Vereinigten Staaten", &["RU", "US"]),
+            ("de", "Chinas Flotte und die Häfen Taiwans", &["CN", "TW"]),
         ] {
             assert_eq!(places(title, language), met, "{title}");
         }
@@ -422,6 +487,37 @@ mod tests {
         assert_eq!(places("Kabar dari AS", "id"), ["US"]);
         assert!(!places("Kartu as di tangan", "id").contains(&"US".to_owned()));
         assert!(!places("AS Roma menang", "id").contains(&"US".to_owned()));
+    }
+
+    #[test]
+    fn a_compound_tells_of_what_it_begins_with() {
+        for (language, title, key) in [
+            ("de", "Hochwasserschutz", "flood"),
+            ("ru", "землетрясением", "quake"),
+            ("pt", "inundadas", "flood"),
+            ("ar", "والانتخابية", "election"),
+        ] {
+            assert!(senses(title, language).contains(&Sense::concept(key)), "{title}");
+        }
+        // A name that is the word itself comes first, and less than the beginning is no beginning.
+        assert_eq!(places("Islamabad", "fr"), ["PK"]);
+        assert_eq!(senses("hochwa", "de"), []);
+    }
+
+    #[test]
+    fn a_form_of_two_concepts_stands_for_both() {
+        for (language, title) in [("en", "emissions"), ("zh", "温室气体")] {
+            for key in ["climate", "emissions"] {
+                assert!(senses(title, language).contains(&Sense::concept(key)), "{title}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_that_its_stem_joins_with_other_words_counts_as_written() {
+        let housing = Sense::concept("housing");
+        assert!(senses("harga perumahan", "id").contains(&housing));
+        assert!(!senses("rumah di tepi kali", "id").contains(&housing));
     }
 
     #[test]
