@@ -2,6 +2,7 @@
 //! `config.toml`. The user's win.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
@@ -10,11 +11,13 @@ use crate::content::extract::{Rule, Sites};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/sites");
 
+/// A test reads each of them.
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| shipped_rules().filter_map(Result::ok).collect());
+
 /// The rules that come with kabar.
 #[must_use]
 pub fn shipped() -> Sites {
-    // A test reads each of them.
-    Sites::new(shipped_rules().filter_map(Result::ok).collect())
+    Sites::default().before(&RULES)
 }
 
 fn shipped_rules() -> impl Iterator<Item = Result<Rule, ConfigError>> {
@@ -50,8 +53,7 @@ pub(super) fn load(folder: &Path) -> Result<Sites, ConfigError> {
         }
         rules.push(rule);
     }
-    rules.extend(shipped_rules().filter_map(Result::ok));
-    Ok(Sites::new(rules))
+    Ok(Sites::new(rules).before(&RULES))
 }
 
 fn parse(path: &Path, text: &str) -> Result<Rule, ConfigError> {

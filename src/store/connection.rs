@@ -49,6 +49,13 @@ pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// The connection that writes, to a store that has been opened: a file that has gone meanwhile is not made anew.
+pub(super) fn writer_of_existing(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    configure_writer(&mut connection, path)?;
+    Ok(connection)
+}
+
 fn configure_writer(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let fail = |source| StoreError::Open { path: path.to_owned(), source };
     connection.pragma_update(None, "page_size", 4096).map_err(fail)?;
@@ -59,6 +66,16 @@ fn configure_writer(connection: &mut Connection, path: &Path) -> Result<(), Stor
     connection.pragma_update(None, "wal_autocheckpoint", 4000).map_err(fail)?;
     connection.pragma_update(None, "cache_size", -24000).map_err(fail)?;
     migrate(connection, path)
+}
+
+/// A connection that only reads, to a store that is there and up to date.
+pub(super) fn reader_of_current(path: &Path) -> Result<Option<Connection>, StoreError> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let connection = reader(path)?;
+    let is_current = version(&connection).is_ok_and(|found| found == MIGRATIONS.len() as i64);
+    Ok(is_current.then_some(connection))
 }
 
 /// A connection that only reads.
@@ -140,10 +157,12 @@ fn visible_text(html: &str) -> String {
     )
 }
 
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let known = MIGRATIONS.len() as i64;
-    let version =
-        |connection: &Connection| connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
     let found = version(connection)?;
     if found > known {
         return Err(StoreError::Newer { path: path.to_owned(), found, known });

@@ -90,11 +90,20 @@ pub struct Store {
 impl Store {
     /// Opens the store file, creating and migrating it as needed. Blocks for a few milliseconds.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let writer = connection::writer(path)?;
-        let reader = connection::reader(path)?;
+        // Most often there is nothing to bring up to date, and nothing to write for a while.
+        let (reader, writer) = match connection::reader_of_current(path)? {
+            Some(reader) => (reader, None),
+            None => {
+                let writer = connection::writer(path)?;
+                (connection::reader(path)?, Some(writer))
+            }
+        };
+        let to_write = path.to_owned();
         Ok(Self {
             path: path.to_owned(),
-            write: Lane::start("store-write", || Ok(writer))?,
+            write: Lane::start("store-write", move || {
+                writer.map_or_else(|| connection::writer_of_existing(&to_write), Ok)
+            })?,
             read: Lane::start("store-read", || Ok(reader))?,
             scan: OnceLock::new(),
             is_read_shared: true,

@@ -1,9 +1,10 @@
 //! The words that clutter is made of, in many languages: `assets/lexicon/clutter.toml`, read when the first page is.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use foldhash::fast::RandomState;
 use serde::Deserialize;
 
 /// All languages together: pages mix them, and a line that is clutter in one is hardly ever a sentence in another.
@@ -77,26 +78,53 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 const CLUTTER: &str = include_str!("../../../assets/lexicon/clutter.toml");
 
-/// Phrases that are looked for anywhere in a line, all in one pass.
+/// Phrases that are looked for anywhere in a line, all in one pass. Each is found by its first bytes: an automaton of them
+/// all is no faster here, and takes ten times the memory, which the interface would keep.
 #[derive(Debug, Default)]
-pub(super) struct Phrases(Option<AhoCorasick>);
+pub(super) struct Phrases {
+    /// In the order of their bytes, each with its number.
+    sorted: Vec<(String, usize)>,
+    /// Where those that begin with these bytes are.
+    ranges: HashMap<[u8; START], Range<usize>, RandomState>,
+}
+
+/// No phrase is shorter, in bytes.
+const START: usize = 4;
 
 impl Phrases {
     fn new(phrases: &[String]) -> Self {
-        Self(AhoCorasick::new(phrases).ok())
+        let mut sorted: Vec<(String, usize)> =
+            phrases.iter().enumerate().map(|(number, phrase)| (phrase.clone(), number)).collect();
+        sorted.sort_unstable();
+        let mut ranges: HashMap<[u8; START], Range<usize>, RandomState> = HashMap::default();
+        for (at, (phrase, _)) in sorted.iter().enumerate() {
+            if let Some(start) = phrase.as_bytes().first_chunk() {
+                ranges.entry(*start).or_insert(at..at).end = at + 1;
+            }
+        }
+        Self { sorted, ranges }
     }
 
     pub(super) fn is_held(&self, line: &str) -> bool {
-        self.0.as_ref().is_some_and(|finder| finder.is_match(line))
+        self.found(line.as_bytes()).next().is_some()
     }
 
     /// The numbers of the phrases that a folded line holds, each once.
     pub(super) fn held(&self, line: &str) -> Vec<usize> {
-        let Some(finder) = &self.0 else { return Vec::new() };
-        let mut held: Vec<usize> = finder.find_overlapping_iter(line).map(|found| found.pattern().as_usize()).collect();
+        let mut held: Vec<usize> = self.found(line.as_bytes()).collect();
         held.sort_unstable();
         held.dedup();
         held
+    }
+
+    fn found(&self, line: &[u8]) -> impl Iterator<Item = usize> {
+        let places = line.windows(START).enumerate().filter_map(|(at, start)| {
+            let range = self.ranges.get(start.first_chunk()?)?;
+            Some((line.get(at..)?, self.sorted.get(range.clone())?))
+        });
+        places.flat_map(|(rest, phrases)| {
+            phrases.iter().filter(|(phrase, _)| rest.starts_with(phrase.as_bytes())).map(|(_, number)| *number)
+        })
     }
 }
 
@@ -252,6 +280,28 @@ mod tests {
                 assert_eq!(folded(word).trim(), word.trim(), "{language}");
             }
             assert!(!words.tail.is_empty() && !words.plea.is_empty() && !words.paywall.is_empty(), "{language}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_found_wherever_they_stand_also_one_within_another() {
+        let phrases = ["read also", "also", "read all", "читать дальше", "続きを読む", "дальше"].map(str::to_owned);
+        let phrases = Phrases::new(&phrases);
+        assert_eq!(phrases.held("read also: also this"), [0, 1]);
+        assert_eq!(phrases.held("xчитать дальше"), [3, 5]);
+        assert_eq!(phrases.held("この記事の続きを読む"), [4]);
+        for line in ["", "als", "read", "читать", "続きを読"] {
+            assert!(!phrases.is_held(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn no_phrase_is_too_short_to_be_found() {
+        let languages: BTreeMap<String, Words> = toml::from_str(CLUTTER).unwrap();
+        for words in languages.values() {
+            for phrase in words.plea.iter().chain(&words.offer).chain(&words.aside_part) {
+                assert!(phrase.len() >= START, "{phrase}");
+            }
         }
     }
 

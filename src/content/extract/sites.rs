@@ -11,6 +11,7 @@
 //! The values are CSS selectors.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use dom_query::{Document, Matcher, Selection};
 use serde::Deserialize;
@@ -26,9 +27,11 @@ use super::lexicon::weight;
 const LEAST: usize = 140;
 
 /// Rules by site. Of two that fit a page the one for the longer host holds, and of those the first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Sites {
     rules: Vec<Rule>,
+    /// Those behind them, read when the first page is.
+    shipped: Option<&'static LazyLock<Vec<Rule>>>,
 }
 
 /// What one file says.
@@ -115,16 +118,32 @@ pub(super) struct Applied {
     pub next: Option<String>,
 }
 
+impl PartialEq for Sites {
+    fn eq(&self, other: &Self) -> bool {
+        self.all().eq(other.all())
+    }
+}
+
 impl Sites {
     /// The earlier rules win over the later ones.
     #[must_use]
     pub fn new(rules: Vec<Rule>) -> Self {
-        Self { rules }
+        Self { rules, shipped: None }
+    }
+
+    /// With more rules behind these, which are read when the first page is.
+    #[must_use]
+    pub fn before(self, shipped: &'static LazyLock<Vec<Rule>>) -> Self {
+        Self { shipped: Some(shipped), ..self }
+    }
+
+    fn all(&self) -> impl DoubleEndedIterator<Item = &Rule> {
+        self.rules.iter().chain(self.shipped.into_iter().flat_map(|shipped| shipped.iter()))
     }
 
     fn rule(&self, url: &Url) -> Option<&Rule> {
         let host = url.host_str()?.trim_end_matches('.');
-        let fitting = self.rules.iter().rev().filter_map(|rule| Some((rule.fits(host)?, rule)));
+        let fitting = self.all().rev().filter_map(|rule| Some((rule.fits(host)?, rule)));
         fitting.max_by_key(|(length, _)| *length).map(|(_, rule)| rule)
     }
 
