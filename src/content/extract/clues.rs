@@ -3,7 +3,7 @@
 
 use super::super::entity;
 use super::super::markup::{Tag, Token, Tokens};
-use super::lexicon::{LEXICON, bare, folded};
+use super::lexicon::{LEXICON, bare, folded, weight};
 use crate::model::scrub;
 
 /// Entries of one list.
@@ -12,6 +12,8 @@ const MOST: usize = 200;
 const LONGEST: usize = 600;
 /// Pieces of text behind the first heading that are looked at for a date.
 const BESIDE: usize = 12;
+/// Shown length of a lead that nothing calls one.
+const LEAD: usize = 60;
 /// Bytes of one block of JSON-LD.
 const LD: usize = 1 << 20;
 /// Pieces of text that are being read at the same time.
@@ -65,6 +67,8 @@ enum Purpose {
     Property(String),
     Byline,
     Deck,
+    /// A heading right below the title, which may be its lead.
+    Nameless,
     Date,
     Tag,
     LikelyTag,
@@ -209,13 +213,14 @@ impl Gatherer {
             "base" => self.clues.base = self.clues.base.take().or_else(|| tag.attribute("href").map(value)),
             "title" => self.read(Purpose::Title, name),
             // What a lead lists are links to more.
-            "ul" | "ol" => self.close_decks(),
+            "ul" | "ol" | "h3" | "h4" => self.close_decks(),
             "h1" => self.read(Purpose::Heading, name),
             "h2" => {
+                self.close_decks();
                 self.read(Purpose::Subheading, name);
                 // A lead that nothing names.
                 if self.is_below_heading && self.clues.deck.is_none() {
-                    self.read(Purpose::Deck, name);
+                    self.read(Purpose::Nameless, name);
                 }
             }
             "p" => self.is_below_heading = false,
@@ -325,7 +330,8 @@ impl Gatherer {
     }
 
     fn close_decks(&mut self) {
-        while let Some(at) = self.open.iter().position(|piece| piece.purpose == Purpose::Deck) {
+        let is_deck = |piece: &Piece| piece.purpose == Purpose::Deck && !piece.text.trim().is_empty();
+        while let Some(at) = self.open.iter().position(is_deck) {
             let piece = self.open.remove(at);
             self.close(piece);
         }
@@ -357,7 +363,9 @@ impl Gatherer {
                     push(&mut clues.properties, (name, text));
                 }
             }
-            Purpose::Deck => clues.deck = clues.deck.take().or(Some(text)),
+            // What is shorter is the motto of a site.
+            Purpose::Nameless if weight(&text) < LEAD => {}
+            Purpose::Deck | Purpose::Nameless => clues.deck = clues.deck.take().or(Some(text)),
             Purpose::Byline => push(&mut clues.bylines, text),
             Purpose::Date => push(&mut clues.dates, text),
             Purpose::Tag => push(&mut clues.tags, text),
@@ -449,6 +457,15 @@ mod tests {
         assert_eq!(clues.tags, ["Rusia"]);
         assert_eq!(clues.properties, [("author".to_owned(), "Sari".to_owned())]);
         assert!(clues.pagers.contains(&("?page=2".to_owned(), "2".to_owned())));
+    }
+
+    #[test]
+    fn a_heading_below_the_title_is_a_lead_where_it_says_enough_and_ends_where_the_next_begins() {
+        let deck = |below: &str| gather(&format!("<h1>Harga beras naik</h1>{below}<p>Isi.</p>")).deck;
+        let lead = "Pedagang di tiga kota menunggu kiriman yang tertahan banjir sejak Senin";
+        assert_eq!(deck(&format!("<h2>{lead}</h2>")).as_deref(), Some(lead));
+        assert_eq!(deck("<h2>Catatan dari pasar</h2>"), None);
+        assert_eq!(deck(&format!("<div class=deck>{lead}<h3>Baca juga</h3><a>Lain</a></div>")).as_deref(), Some(lead));
     }
 
     #[test]

@@ -20,7 +20,13 @@ pub(super) fn with_lead(html: String, deck: Option<&str>, description: Option<&s
     // A lead that nothing names is one when the page shows it among its first lines and describes itself so.
     let is_nameless = |line: &&str| is_lead(line) && told.as_ref().is_some_and(|told| *told == letters(line));
     let lead = called.or_else(|| shown.lines().take(FIRST).map(str::trim).find(is_nameless));
-    let Some(lead) = lead.filter(|lead| !html.is_empty() && !letters(&text::plain(&html)).contains(&letters(lead)))
+    // Before its second half may stand a label that is not the article's.
+    let second_half = |lead: &str| {
+        let letters = letters(lead);
+        let half = letters.chars().count() / 2;
+        letters.chars().skip(half).collect::<String>()
+    };
+    let Some(lead) = lead.filter(|lead| !html.is_empty() && !letters(&text::plain(&html)).contains(&second_half(lead)))
     else {
         return html;
     };
@@ -54,6 +60,12 @@ mod tests {
         assert_eq!(whole, format!("<p>{deck}</p><p>Isi.</p>"));
         assert_eq!(with_lead(html.clone(), None, Some(deck), &format!("Menu\n{deck}\nIsi.")), whole);
         assert_eq!(with_lead(html.clone(), None, Some(deck), "Isi."), html);
+    }
+
+    #[test]
+    fn a_lead_that_is_there_behind_another_label_is_not_put_before_it() {
+        let html = format!("<p>{LEAD} Isi.</p>");
+        assert_eq!(with_lead(html.clone(), Some(&format!("Iklan {LEAD}")), None, ""), html);
     }
 
     #[test]
