@@ -18,6 +18,9 @@ const DEADLINE: Duration = Duration::from_secs(4);
 const SOURCES: usize = 4;
 const BYTES: usize = 1 << 20;
 
+/// Bytes from which an article is set while no other such one is: to set one takes some hundred times its length.
+const LONG: usize = 256 << 10;
+
 /// An article as it was read, with the digest of its text and the bytes of it.
 #[derive(Debug)]
 pub(super) struct Kept {
@@ -42,13 +45,26 @@ impl Engine {
 
     /// An entry's text, set for `width` columns.
     pub async fn set(&self, entry: Arc<Entry>, width: u16, image: String) -> Article {
-        let theirs = Arc::clone(&entry);
-        let sources = self.clone();
-        let work = tokio::task::spawn_blocking(move || sources.source(&theirs.html, &image).set(width));
-        match tokio::time::timeout(DEADLINE, work).await {
-            Ok(Ok(article)) => article,
-            Ok(Err(_)) | Err(_) => plain(&entry.html, width),
-        }
+        let (engine, theirs) = (self.clone(), Arc::clone(&entry));
+        let set = move || engine.source(&theirs.html, &image).set(width);
+        self.in_turn(entry.html.len(), set).await.unwrap_or_else(|| plain(&entry.html, width))
+    }
+
+    /// Does the work for an article of so many bytes, a long one while no other is at it. None where it fails, or where that
+    /// and the wait before it take too long.
+    async fn in_turn<T: Send + 'static>(&self, bytes: usize, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let turns = Arc::clone(&self.inner.long_articles);
+        let work = async move {
+            let turn = if bytes > LONG { turns.acquire_owned().await.ok() } else { None };
+            let work = move || {
+                let done = work();
+                // Held for as long as the thread is at it, also when nobody waits any more.
+                drop(turn);
+                done
+            };
+            tokio::task::spawn_blocking(work).await
+        };
+        tokio::time::timeout(DEADLINE, work).await.ok()?.ok()
     }
 }
 
@@ -93,4 +109,25 @@ fn plain(html: &str, width: u16) -> Article {
 
 fn of(text: String) -> Line {
     Line { spans: vec![Span { text, ..Span::default() }], ..Line::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::platform::paths::Paths;
+
+    #[tokio::test]
+    async fn a_long_article_waits_for_the_one_before_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (config, data) = (folder.path().join("config"), folder.path().join("data"));
+        let paths = Paths::find(Some(&config), Some(&data), |_| None).unwrap();
+        let engine = Engine::open(&paths, Config::default()).unwrap();
+        let before = Arc::clone(&engine.inner.long_articles).acquire_owned().await.unwrap();
+        assert_eq!(engine.in_turn(LONG, || "short").await, Some("short"));
+        let waits = engine.in_turn(LONG + 1, || "long");
+        assert!(tokio::time::timeout(Duration::from_millis(50), waits).await.is_err());
+        drop(before);
+        assert_eq!(engine.in_turn(LONG + 1, || "long").await, Some("long"));
+    }
 }

@@ -125,6 +125,8 @@ struct Inner {
     pictures: Mutex<VecDeque<picture::Kept>>,
     /// Articles as they were read, by the fingerprint of their HTML, the latest first.
     sources: Mutex<VecDeque<article::Kept>>,
+    /// The turn to set a long article.
+    long_articles: Arc<Semaphore>,
 }
 
 /// The stems of words and the names of the lexicon, as far as they were met.
@@ -182,6 +184,7 @@ impl Engine {
                 #[cfg(feature = "images")]
                 pictures: Mutex::default(),
                 sources: Mutex::default(),
+                long_articles: Arc::new(Semaphore::new(1)),
             }),
         })
     }
