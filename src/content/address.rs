@@ -42,6 +42,13 @@ pub(super) fn resource<'a>(raw: &'a str, base: &Url) -> Option<Cow<'a, str>> {
     link(raw, base).filter(|url| is_http(url))
 }
 
+/// What an address without words of its own goes by: its host and path.
+pub(super) fn label(url: &str) -> &str {
+    let bare = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    bare.split(['?', '#']).next().unwrap_or(bare)
+}
+
 pub(super) fn is_http(url: &str) -> bool {
     url.starts_with("https:") || url.starts_with("http:")
 }

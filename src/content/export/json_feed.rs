@@ -48,7 +48,7 @@ pub struct Item<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    content_html: Option<&'a str>,
+    content_html: Option<Cow<'a, str>>,
     /// The HTML that it is made from, when it is written: nobody needs the texts of all items at once.
     #[serde(serialize_with = "as_text")]
     content_text: &'a str,
@@ -136,7 +136,7 @@ fn item(draft: &Draft) -> Item<'_> {
         url: draft.url.as_deref(),
         external_url: draft.external_url.as_deref(),
         title: &draft.title,
-        content_html: draft.content.as_deref(),
+        content_html: draft.content.as_deref().map(Cow::Borrowed),
         content_text: html.unwrap_or_default(),
         summary: draft.summary.as_deref().map(text::plain),
         image: draft.image.as_deref(),
@@ -160,7 +160,7 @@ pub fn of_entry(entry: &Entry) -> Item<'_> {
         url: headline.url.as_deref(),
         external_url: None,
         title: &headline.title,
-        content_html: Some(&entry.html).filter(|html| !html.is_empty()).map(String::as_str),
+        content_html: Some(super::worded(&entry.html)).filter(|html| !html.is_empty()),
         content_text: &entry.html,
         summary: Some(headline.summary.clone()).filter(|summary| !summary.is_empty()),
         image: entry.image.as_deref(),

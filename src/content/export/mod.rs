@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use jiff::tz::TimeZone;
 
-use super::{language, text};
+use super::{address, language, text};
 use crate::model::direction;
 use crate::model::entry::Entry;
 
@@ -34,6 +34,27 @@ pub fn language(entry: &Entry) -> Option<Cow<'_, str>> {
     language::of(None, &text).map(Cow::Owned)
 }
 
+/// Safe HTML for programs that do not show a link without text by its title, as links to embedded media are.
+fn worded(html: &str) -> Cow<'_, str> {
+    const END: &str = "\"></a>";
+    let (mut page, mut left) = (String::new(), html);
+    while let Some(at) = left.find(END) {
+        let (before, after) = left.split_at(at);
+        page.push_str(before);
+        page.push_str("\">");
+        let attributes = before.rsplit_once("<a href=\"").and_then(|(_, attributes)| attributes.split_once("\" title=\""));
+        if let Some((_, title)) = attributes.filter(|(href, title)| address::label(href) == *title) {
+            page.push_str(title);
+        }
+        left = after.strip_prefix("\">").unwrap_or(after);
+    }
+    if page.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    page.push_str(left);
+    Cow::Owned(page)
+}
+
 /// Where it is from, by whom and when, each for itself.
 fn origin(entry: &Entry, zone: &TimeZone) -> Vec<String> {
     let headline = &entry.headline;
@@ -41,4 +62,24 @@ fn origin(entry: &Entry, zone: &TimeZone) -> Vec<String> {
     let authors = Some(entry.authors().join(", ")).filter(|authors| !authors.is_empty());
     let from = [Some(headline.feed_name().into_owned()), authors, Some(at)];
     from.into_iter().flatten().filter(|text| !text.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_media_have_words_where_titles_are_not_shown() {
+        for (html, shown) in [
+            (
+                "a <a href=\"https://www.a.id/v?x=1&amp;y\" title=\"a.id/v\"></a>, b",
+                "a <a href=\"https://www.a.id/v?x=1&amp;y\" title=\"a.id/v\">a.id/v</a>, b",
+            ),
+            ("<a href=\"https://a.id/\" title=\"Permalink\"></a>", "<a href=\"https://a.id/\" title=\"Permalink\"></a>"),
+            ("<a href=\"https://a.id/v\"></a>", "<a href=\"https://a.id/v\"></a>"),
+            ("<p>tanpa</p>", "<p>tanpa</p>"),
+        ] {
+            assert_eq!(worded(html), shown);
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::model::article::{Image, Link};
 use crate::model::{link, scrub};
 
 use super::super::super::markup::{Tag, Token, Tokens};
-use super::super::super::{entity, text};
+use super::super::super::{address, entity, text};
 use super::{Anchor, LABEL, Writer, is_dropped, pixel};
 
 impl<'a> Writer<'_> {
@@ -18,21 +18,29 @@ impl<'a> Writer<'_> {
             self.close_to(at);
         }
         let url = entity::decode(tag.attribute("href").unwrap_or_default());
-        let url = link::without_tracking(&scrub::line(&url)).into_owned();
+        let target = scrub::line(&url);
+        let url = link::without_tracking(&target).into_owned();
         if url.is_empty() || url.starts_with('#') {
             return self.open_element("", "", "");
         }
+        // Other titles say something about the link, and a link without text that has one is a mark in the margin.
+        let title = entity::decode(tag.attribute("title").unwrap_or_default()).into_owned();
+        let label = Some(title).filter(|title| title == address::label(&target));
         let known = self.numbers.get(&url).copied();
         let number = known.unwrap_or_else(|| {
             self.document.links.push(Link { url: url.clone(), text: String::new() });
             self.document.links.len() as u32
         });
         self.numbers.insert(url, number);
-        self.anchor = Some(Anchor { number, is_new: known.is_none(), has_text: false, marked: false });
+        self.anchor = Some(Anchor { number, is_new: known.is_none(), has_text: false, label, marked: false });
         self.open_element("a", &format!("<a href=\"{number}\">"), "</a>");
     }
 
     pub(super) fn mark_anchor(&mut self) {
+        let is_bare = |anchor: &&mut Anchor| !anchor.has_text;
+        if let Some(label) = self.anchor.as_mut().filter(is_bare).and_then(|anchor| anchor.label.take()) {
+            self.text(&label);
+        }
         if let Some(anchor) = &mut self.anchor
             && anchor.has_text
             && !anchor.marked

@@ -70,6 +70,8 @@ struct Anchor {
     number: u32,
     is_new: bool,
     has_text: bool,
+    /// What a link to embedded media is shown by.
+    label: Option<String>,
     /// Its number has been written.
     marked: bool,
 }

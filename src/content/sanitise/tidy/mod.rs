@@ -339,7 +339,8 @@ impl<'a> Tidy<'a, '_> {
         }
     }
 
-    /// Puts a link in the place of embedded media; false when the tag names no address.
+    /// Puts a link in the place of embedded media; false when the tag names no address. The link has no text, for its
+    /// address is no word of the article, and a title, by which it is shown.
     fn embedded(&mut self, tag: Tag<'a>) -> bool {
         let address = ["src", "data-src", "data"].iter().find_map(|name| {
             let value = entity::decode(tag.attribute(name)?).into_owned();
@@ -349,13 +350,11 @@ impl<'a> Tidy<'a, '_> {
         if self.is_open("a") || is_table_part(self.top()) || self.flattened > 0 {
             return true;
         }
-        let label = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
-        let label = label.split(['?', '#']).next().unwrap_or(label);
         let mut html = String::from("<a href=\"");
         entity::escape_into(&mut html, &url);
-        html.push_str("\">");
-        entity::escape_into(&mut html, label);
-        html.push_str("</a>");
+        html.push_str("\" title=\"");
+        entity::escape_into(&mut html, address::label(&url));
+        html.push_str("\"></a>");
         if matches!(self.top(), "" | "div" | "blockquote" | "figure" | "li" | "td" | "th") {
             html = format!("<p>{html}</p>");
         }
