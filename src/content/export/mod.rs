@@ -42,7 +42,8 @@ fn worded(html: &str) -> Cow<'_, str> {
         let (before, after) = left.split_at(at);
         page.push_str(before);
         page.push_str("\">");
-        let attributes = before.rsplit_once("<a href=\"").and_then(|(_, attributes)| attributes.split_once("\" title=\""));
+        let attributes =
+            before.rsplit_once("<a href=\"").and_then(|(_, attributes)| attributes.split_once("\" title=\""));
         if let Some((_, title)) = attributes.filter(|(href, title)| address::label(href) == *title) {
             page.push_str(title);
         }
@@ -75,7 +76,10 @@ mod tests {
                 "a <a href=\"https://www.a.id/v?x=1&amp;y\" title=\"a.id/v\"></a>, b",
                 "a <a href=\"https://www.a.id/v?x=1&amp;y\" title=\"a.id/v\">a.id/v</a>, b",
             ),
-            ("<a href=\"https://a.id/\" title=\"Permalink\"></a>", "<a href=\"https://a.id/\" title=\"Permalink\"></a>"),
+            (
+                "<a href=\"https://a.id/\" title=\"Permalink\"></a>",
+                "<a href=\"https://a.id/\" title=\"Permalink\"></a>",
+            ),
             ("<a href=\"https://a.id/v\"></a>", "<a href=\"https://a.id/v\"></a>"),
             ("<p>tanpa</p>", "<p>tanpa</p>"),
         ] {

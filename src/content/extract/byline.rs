@@ -134,9 +134,12 @@ fn name_in(text: &str, is_visible: bool, is_whole: bool) -> Option<String> {
         .trim()
         .trim_matches(['.', ':', '-', '"'])
         .trim();
+    // `한서윤 기자`: her office.
+    let name = LEXICON.roles.iter().find_map(|role| name.strip_suffix(role.as_str())).map_or(name, str::trim_end);
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let is_address = name.contains("://") || name.starts_with("www.") || name.contains(".com");
-    let has_digits = name.chars().filter(|c| c.is_numeric()).count() > 1;
+    // `P1 AM` is a station.
+    let has_digits = name.chars().filter(|c| c.is_numeric()).count() > usize::from(!is_visible || is_whole);
     let words = name.split_whitespace().count();
     let is_fit = (2..=60).contains(&letters) && !is_address && !has_digits && words <= if is_visible { 5 } else { 7 };
     let lower = name.to_lowercase();
@@ -181,6 +184,8 @@ mod tests {
             ("来源：江城日报, 作者：周敏", vec!["周敏"]),
             ("佐藤健一 2025年3月10日 15時30分", vec!["佐藤健一"]),
             ("fjordkatze", vec!["fjordkatze"]),
+            ("한서윤 기자", vec!["한서윤"]),
+            ("Por Thainá Brilhante, P1 AM", vec!["Thainá Brilhante"]),
             ("dewi_s", vec!["dewi_s"]),
             ("share", vec![]),
             ("written by", vec![]),

@@ -248,6 +248,31 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_that_speaks_of_channels_and_letters_is_no_plea_and_one_that_offers_them_is() {
+        for sentence in [
+            "\u{201c}All nine drones were shot down,\u{201d} the governor wrote on his WhatsApp channel.",
+            "Few economists subscribe to the theory that prices follow wages, she added.",
+            "The ministry declined to comment on this matter.",
+            "Об этом сообщил губернатор в своем Telegram-канале.",
+            "Polisi menemukan saluran WhatsApp yang menjual data pribadi.",
+            "Il a levé deux millions pour soutenir les petits producteurs.",
+            "اشترك في المسيرة آلاف العمال من المصانع القريبة.",
+            "Der Trainer sagte, er sei der erste Spieler aus dem Dorf.",
+        ] {
+            assert_eq!(cleaned(&[LONG, sentence, MORE]), [LONG, sentence, MORE], "{sentence}");
+        }
+        for plea in [
+            "Get the latest news on our WhatsApp channel.",
+            "Subscribe to the Morning Post for more stories like it.",
+            "Dapatkan kabar setiap pagi melalui saluran WhatsApp kami.",
+            "Все подробности — в нашем Telegram-канале.",
+            "<a href=\"https://a.id/x\">Telegram-канал</a> редакции работает круглые сутки.",
+        ] {
+            assert_eq!(cleaned(&[LONG, plea, MORE]), [LONG, MORE], "{plea}");
+        }
+    }
+
+    #[test]
     fn words_that_the_article_is_about_are_no_plea() {
         let about = "The browser now refuses third-party cookies by default, and sites that live on cookies must find another way to know their readers.";
         let other = "Regulators have asked for years that cookies be set only with consent, which most people give without reading a word of it.";

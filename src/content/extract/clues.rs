@@ -4,6 +4,7 @@
 use super::super::entity;
 use super::super::markup::{Tag, Token, Tokens};
 use super::lexicon::{LEXICON, bare, folded, weight};
+use super::tame::UNSEEN;
 use crate::model::scrub;
 
 /// Entries of one list.
@@ -89,6 +90,8 @@ struct Gatherer {
     open: Vec<Piece>,
     /// Behind the words that stand before links to tags, with nothing but such links in between.
     is_behind_tags: bool,
+    /// What stands before an author's name, and nothing behind it yet.
+    label: Option<String>,
     /// The title has been shown.
     is_titled: bool,
     /// Nothing but headings since the first heading.
@@ -102,6 +105,7 @@ pub(super) fn gather(page: &str) -> Clues {
         clues: Clues::default(),
         open: Vec::new(),
         is_behind_tags: false,
+        label: None,
         is_titled: false,
         is_below_heading: false,
         tag_list: None,
@@ -172,18 +176,32 @@ impl Gatherer {
                 return;
             }
         }
-        if text.len() <= 90
-            && self.clues.short.len() < MOST
-            && text.bytes().filter(|b| b.is_ascii_alphabetic() || !b.is_ascii()).count() > 3
-        {
-            self.clues.short.push(value(text));
-        }
+        self.short(text);
         let has_digit = text.bytes().any(|b| b.is_ascii_digit()) || !text.is_ascii();
         if self.clues.beside.len() >= BESIDE || text.trim().is_empty() {
             return;
         }
         let is_short = has_digit && text.len() <= 360 && text.trim().chars().count() <= 90;
         self.clues.beside.push(if is_short { value(text) } else { String::new() });
+    }
+
+    /// A piece that may say who wrote the article; a label in an element of its own belongs to the name behind it.
+    fn short(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let before = self.label.take();
+        let words = folded(text);
+        let label = bare(&words);
+        if text.len() <= 60 && LEXICON.by.iter().any(|by| by == label) {
+            self.label = Some(label.to_owned());
+        }
+        let is_word = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
+        if text.len() > 90 || self.clues.short.len() >= MOST || text.bytes().filter(is_word).count() <= 3 {
+            return;
+        }
+        let text = value(text);
+        self.clues.short.push(before.map_or_else(|| text.clone(), |label| format!("{label}: {text}")));
     }
 
     fn start(&mut self, name: &str, tag: Tag<'_>) {
@@ -265,7 +283,9 @@ impl Gatherer {
         if !self.clues.headings.is_empty() && self.clues.deck.is_none() && is_called(&called, &DECK) {
             self.read(Purpose::Deck, name);
         }
-        if rel.contains("author") || is_called(&called, &BYLINE) {
+        // The label of a byline that is read aloud is no name.
+        let is_seen = !called.split(' ').any(|name| UNSEEN.contains(&name));
+        if is_seen && (rel.contains("author") || is_called(&called, &BYLINE)) {
             self.read(Purpose::Byline, name);
         }
         if name == "a" {
@@ -410,7 +430,7 @@ const DATE: [&str; 11] = [
     "dateline",
     "waktu",
 ];
-const TAGS: [&str; 6] = ["tag", "tags", "tagcloud", "topics", "keywords", "labels"];
+const TAGS: [&str; 8] = ["tag", "tags", "tagcloud", "topic", "topics", "entities", "keywords", "labels"];
 
 /// Whether one of the words that a class or id is made of is one of these.
 fn is_called(called: &str, names: &[&str]) -> bool {
@@ -473,6 +493,21 @@ mod tests {
         let clues =
             gather("<div itemprop=author itemscope>mira <span itemprop=name>Mira K.</span> 1,203 <b>9</b></div>");
         assert_eq!(clues.properties, [("author".to_owned(), "Mira K.".to_owned())]);
+    }
+
+    #[test]
+    fn a_label_in_an_element_of_its_own_belongs_to_the_name_behind_it() {
+        let clues = gather(
+            "<h1>Judul</h1><span>Authored by: </span><a>Meena Tomar</a><p>Isi.</p><span>作者，</span><b>林书妤</b>",
+        );
+        assert!(clues.short.contains(&"authored by: Meena Tomar".to_owned()), "{:?}", clues.short);
+        assert!(clues.short.contains(&"作者: 林书妤".to_owned()), "{:?}", clues.short);
+    }
+
+    #[test]
+    fn a_label_for_those_who_listen_is_no_byline() {
+        let clues = gather("<strong class='visually-hidden' id='article-byline'>Article Information</strong>");
+        assert_eq!(clues.bylines, [""; 0]);
     }
 
     #[test]

@@ -41,8 +41,15 @@ pub(super) fn is_initialled(line: &Line, authors: &[String]) -> bool {
     names.iter().any(is_known) || (2..=4).contains(&names.len()) && names.iter().all(is_name)
 }
 
-/// `Questions? Write to newsroom@site.example`: a line with the address of a desk.
+/// `Questions? Write to newsroom@site.example`: a line with the address of a desk; or `한서윤 기자 seoyun@site.example`:
+/// hardly more than an address.
 pub(super) fn is_for_the_desk(line: &Line) -> bool {
+    let words = || line.folded.split(' ');
+    let is_address =
+        |word: &str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if line.weight <= LABEL + 20 && words().count() <= 5 && !line.ends_a_sentence() && words().any(is_address) {
+        return true;
+    }
     line.weight <= CONTACT
         && line.folded.split([' ', ':', '(', ')', '<', '>', ',', ';']).any(|word| {
             word.split_once('@').is_some_and(|(name, host)| {

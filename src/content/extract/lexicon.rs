@@ -17,6 +17,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         all.see_also.extend(words.see_also);
         all.credit.extend(words.credit);
         all.plea.extend(words.plea);
+        all.urge.extend(words.urge);
+        all.reader.extend(words.reader);
         all.label.extend(words.label);
         all.share.extend(words.share);
         all.by.extend(words.by);
@@ -35,6 +37,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         all.aside.extend(words.aside);
         all.aside_part.extend(words.aside_part);
         all.reporter.extend(words.reporter);
+        all.role.extend(words.role);
+        all.general.extend(words.general);
         all.aside_class.extend(words.aside_class);
         all.about.extend(words.about);
         all.title.extend(words.title);
@@ -43,13 +47,19 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     // The longest first: `written by` before `by`.
     all.by.sort_by_key(|label| std::cmp::Reverse(label.len()));
+    let pleas = Pleas::new(&all.plea);
+    let is_word = |word: &&String| !word.contains(is_unspaced) && !word.contains(' ');
+    let (words, parts): (Vec<&String>, Vec<&String>) = all.reader.iter().partition(is_word);
     let letters = |label: &String| label.chars().filter(|c| c.is_alphanumeric() || *c == '#').collect();
     let row = all.label.iter().chain(&all.share).map(letters).collect();
     Lexicon {
         tail: all.tail,
         see_also: all.see_also,
         credit: all.credit,
-        plea: Phrases::new(&all.plea),
+        pleas,
+        urges: all.urge,
+        reader: words.into_iter().cloned().collect(),
+        reader_parts: parts.into_iter().cloned().collect(),
         labels: all.label.into_iter().collect(),
         row,
         by: all.by,
@@ -68,6 +78,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         asides: all.aside,
         aside_parts: Phrases::new(&all.aside_part),
         reporters: all.reporter,
+        roles: all.role,
+        general: all.general.into_iter().collect(),
         aside_classes: all.aside_class,
         about: all.about,
         titles: all.title,
@@ -128,13 +140,61 @@ impl Phrases {
     }
 }
 
+/// What speaks to the reader about something else than the article.
+#[derive(Debug, Default)]
+pub(super) struct Pleas {
+    phrases: Phrases,
+    all: Vec<String>,
+    /// Which of them articles speak of, too.
+    are_mentions: Vec<bool>,
+}
+
+impl Pleas {
+    fn new(written: &[String]) -> Self {
+        // What several languages have is one phrase; where it is a plea in one, it is one.
+        let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+        for phrase in written {
+            let mention = phrase.strip_prefix('~');
+            *known.entry(mention.unwrap_or(phrase)).or_insert(true) &= mention.is_some();
+        }
+        let (all, are_mentions): (Vec<String>, Vec<bool>) =
+            known.into_iter().map(|(phrase, is_mention)| (phrase.to_owned(), is_mention)).unzip();
+        Self { phrases: Phrases::new(&all), all, are_mentions }
+    }
+
+    /// The numbers of those that a line holds; none of what is part of another.
+    pub(super) fn held(&self, line: &str) -> Vec<usize> {
+        let held = self.phrases.held(line);
+        let phrase = |number: &usize| self.all.get(*number).map_or("", String::as_str);
+        let is_part = |one: &usize| held.iter().any(|other| other != one && phrase(other).contains(phrase(one)));
+        held.iter().filter(|one| !is_part(one)).copied().collect()
+    }
+
+    pub(super) fn is_mention(&self, number: usize) -> bool {
+        self.are_mentions.get(number) == Some(&true)
+    }
+}
+
+/// Whether a sentence speaks to the reader, or of the site.
+pub(super) fn is_to_the_reader(folded: &str) -> bool {
+    // Vowel signs of Indian scripts are no letters.
+    let is_between = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "«»“”„…—–।؟،".contains(c);
+    LEXICON.urges.iter().any(|urge| begins(folded, urge))
+        || folded.split(is_between).any(|word| LEXICON.reader.contains(word))
+        || LEXICON.reader_parts.iter().any(|part| folded.contains(part.as_str()))
+}
+
 /// The kinds are told in the file.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     pub tail: Vec<String>,
     pub see_also: Vec<String>,
     pub credit: Vec<String>,
-    pub plea: Phrases,
+    pub pleas: Pleas,
+    pub urges: Vec<String>,
+    pub reader: HashSet<String>,
+    /// Those that are found within a line: of scripts without spaces, or of several words.
+    pub reader_parts: Vec<String>,
     pub labels: HashSet<String>,
     /// Letters of labels that stand in rows.
     pub row: HashSet<String>,
@@ -154,6 +214,8 @@ pub(super) struct Lexicon {
     pub asides: Vec<String>,
     pub aside_parts: Phrases,
     pub reporters: Vec<String>,
+    pub roles: Vec<String>,
+    pub general: HashSet<String>,
     pub aside_classes: Vec<String>,
     pub about: Vec<String>,
     pub titles: Vec<String>,
@@ -168,6 +230,8 @@ struct Words {
     see_also: Vec<String>,
     credit: Vec<String>,
     plea: Vec<String>,
+    urge: Vec<String>,
+    reader: Vec<String>,
     label: Vec<String>,
     share: Vec<String>,
     by: Vec<String>,
@@ -186,6 +250,8 @@ struct Words {
     aside: Vec<String>,
     aside_part: Vec<String>,
     reporter: Vec<String>,
+    role: Vec<String>,
+    general: Vec<String>,
     aside_class: Vec<String>,
     about: Vec<String>,
     title: Vec<String>,
@@ -299,7 +365,9 @@ mod tests {
     fn no_phrase_is_too_short_to_be_found() {
         let languages: BTreeMap<String, Words> = toml::from_str(CLUTTER).unwrap();
         for words in languages.values() {
-            for phrase in words.plea.iter().chain(&words.offer).chain(&words.aside_part) {
+            let pleas = words.plea.iter().map(|plea| plea.trim_start_matches('~'));
+            let others = words.offer.iter().chain(&words.aside_part).map(String::as_str);
+            for phrase in pleas.chain(others) {
                 assert!(phrase.len() >= START, "{phrase}");
             }
         }

@@ -7,6 +7,7 @@ use super::super::{address, date, entity, language, text};
 use super::byline;
 use super::clues::Clues;
 use super::jsonld::Described;
+use super::lexicon::{LEXICON, folded};
 use super::next;
 use crate::model::page::{Dated, Page};
 use crate::model::scrub;
@@ -290,13 +291,19 @@ fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     let likely: Vec<String> = clues.likely_tags.iter().map(|tag| line(tag)).collect();
     let likely = if likely.len() > LIKELY { Vec::new() } else { likely };
     let mut tags: Vec<String> = Vec::new();
+    // The same words on every page of a site.
+    let site = clues.meta(&["og:site_name", "application-name"]).next().map(folded);
+    let is_general = |tag: &str| {
+        let tag = folded(tag);
+        LEXICON.general.contains(&tag) || site.as_ref() == Some(&tag)
+    };
     let source = [seen, said, metas.unwrap_or_default(), marked, likely]
         .into_iter()
         .find(|tags| !tags.is_empty())
         .unwrap_or_default();
     for tag in source {
         let tag = tag.trim_start_matches('#').trim().to_owned();
-        let is_fit = (2..=60).contains(&tag.chars().count());
+        let is_fit = (2..=60).contains(&tag.chars().count()) && !is_general(&tag);
         if is_fit && tags.len() < TAGS && !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase()) {
             tags.push(tag);
         }

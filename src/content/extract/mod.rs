@@ -19,6 +19,7 @@ mod lead;
 mod lexicon;
 mod line;
 mod metadata;
+mod names;
 pub mod next;
 mod rules;
 mod select;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::super::date;
 use super::clean::About;
 use super::ending::{is_about_author, is_date_alone, is_for_the_desk, is_initialled};
-use super::lexicon::{LEXICON, begins, folded};
+use super::lexicon::{LEXICON, begins, folded, is_to_the_reader};
 use super::line::{
     LABEL, Line, SEE_ALSO, is_about_tail, is_bare_link, is_byline, is_credit, is_footer, is_label, is_more_folded,
     is_see_also, is_tail, letters,
@@ -27,6 +27,14 @@ const DATED: usize = 40;
 /// Shown length of what is said about an author below the text.
 const ABOUT: usize = 600;
 
+/// `…, the governor wrote on his WhatsApp channel.`: a sentence of the article that speaks of such things.
+fn is_mention(line: &Line, held: &[usize]) -> bool {
+    matches!(held, [plea] if LEXICON.pleas.is_mention(*plea))
+        && line.is_told()
+        && line.linked() < 0.3
+        && !is_to_the_reader(&line.folded)
+}
+
 pub(super) struct Rules<'a> {
     is_feed: bool,
     lines: &'a [Line],
@@ -45,18 +53,19 @@ impl<'a> Rules<'a> {
     pub(super) fn new(lines: &'a [Line], boxes: &'a [Range<usize>], about: About<'_>) -> Self {
         let title = folded(about.title.unwrap_or_default());
         let held = |line: &Line| {
-            let held = if line.weight <= PLEAS { LEXICON.plea.held(&line.folded) } else { Vec::new() };
-            if line.weight <= PLEA || held.len() > 1 { held } else { Vec::new() }
+            let held = if line.weight <= PLEAS { LEXICON.pleas.held(&line.folded) } else { Vec::new() };
+            let is_short = line.weight <= PLEA || held.len() > 1;
+            if is_short && !is_mention(line, &held) { held } else { Vec::new() }
         };
         let pleas: Vec<Vec<usize>> = lines.iter().map(held).collect();
         let mut topical: HashSet<usize> = HashSet::new();
         if pleas.iter().any(|held| !held.is_empty()) {
             let mut uses: HashMap<usize, usize> = HashMap::new();
-            for plea in lines.iter().filter(|line| line.is_prose()).flat_map(|line| LEXICON.plea.held(&line.folded)) {
+            for plea in lines.iter().filter(|line| line.is_prose()).flat_map(|line| LEXICON.pleas.held(&line.folded)) {
                 *uses.entry(plea).or_default() += 1;
             }
             topical.extend(uses.into_iter().filter(|(_, n)| *n >= 3).map(|(plea, _)| plea));
-            topical.extend(LEXICON.plea.held(&title));
+            topical.extend(LEXICON.pleas.held(&title));
         }
         Self {
             is_feed: about.is_feed,

@@ -11,6 +11,7 @@ use super::super::guard::guarded;
 use super::super::sanitise::sanitise;
 use super::super::text;
 use super::lexicon::{ends_a_sentence, weight};
+use super::names;
 use super::tree::{Block, Inside, Tree};
 
 /// Below this share of text that both keep, they disagree about what the article is.
@@ -28,6 +29,7 @@ const PROSE: usize = 60;
 
 /// Safe HTML of what looks like the article of a tamed page; empty when nothing does.
 pub(super) fn select(page: &str, url: &Url) -> String {
+    let page = &names::without_misleading(page);
     let first = guarded(|| trafilatura_html(page, url)).flatten().unwrap_or_default();
     let second = guarded(|| smoothie_html(page, url)).flatten().unwrap_or_default();
     combined(first, second)

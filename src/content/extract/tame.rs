@@ -28,7 +28,7 @@ const VOID: [&str; 13] =
 /// Classes of what is shown on a screen alone.
 const UNPRINTED: [&str; 5] = ["noprint", "no-print", "mw-editsection", "d-print-none", "hidden-print"];
 /// Classes of what is for screen readers alone: labels of what the eye sees.
-const UNSEEN: [&str; 7] = [
+pub(super) const UNSEEN: [&str; 7] = [
     "visually-hidden",
     "visuallyhidden",
     "sr-only",
@@ -37,6 +37,8 @@ const UNSEEN: [&str; 7] = [
     "u-visually-hidden",
     "screenreader-only",
 ];
+/// Where a box says what it is.
+const NAMED: [&str; 6] = ["class", "id", "data-area", "data-component", "data-testid", "aria-labelledby"];
 /// Tokens and bytes of text of an element within a line, and of a box.
 const SHORT: (usize, usize) = (30, 200);
 const ASIDE: (usize, usize) = (200, 900);
@@ -229,7 +231,7 @@ fn is_aside(name: &str, tag: Tag<'_>) -> bool {
     }
     let is_box = matches!(name, "div" | "section" | "aside" | "p" | "ul" | "table" | "figure" | "span");
     is_box
-        && ["class", "id"].iter().filter_map(|kind| tag.attribute(kind)).any(|called| {
+        && NAMED.iter().filter_map(|kind| tag.attribute(kind)).any(|called| {
             let called = called.to_ascii_lowercase();
             let is_whole = |class: &str| LEXICON.aside_classes.iter().any(|aside| aside == class);
             called.split_ascii_whitespace().any(is_whole)
