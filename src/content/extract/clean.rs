@@ -266,7 +266,7 @@ mod tests {
             "Subscribe to the Morning Post for more stories like it.",
             "Dapatkan kabar setiap pagi melalui saluran WhatsApp kami.",
             "Все подробности — в нашем Telegram-канале.",
-            "<a href=\"https://a.id/x\">Telegram-канал</a> редакции работает круглые сутки.",
+            "<a href=\"https://a.id/x\">Telegram-канал редакции</a> работает круглые сутки.",
         ] {
             assert_eq!(cleaned(&[LONG, plea, MORE]), [LONG, MORE], "{plea}");
         }

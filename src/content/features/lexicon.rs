@@ -436,6 +436,24 @@ pub fn person_name(id: u32) -> String {
     names.find(|name| super::hash(name) == id).unwrap_or_default().to_owned()
 }
 
+/// Whether a concept's name in a language is that of one thing: written with a capital, and never without.
+#[must_use]
+pub fn is_proper_name(name: &str, language: &str) -> bool {
+    let file = FILES.iter().find(|(code, ..)| *code == language).map_or("", |(.., concepts)| concepts);
+    let lower = name.to_lowercase();
+    let same: Vec<String> = written(file)
+        .map(|(_, name)| name.trim_end_matches('!').to_owned())
+        .filter(|name| name.to_lowercase() == lower)
+        .collect();
+    // German nouns all have one.
+    let capitals = if language == "de" { 2 } else { 1 };
+    let is_proper = |name: &String| {
+        let begins = name.chars().take(capitals);
+        begins.clone().count() == capitals && begins.clone().all(char::is_uppercase)
+    };
+    !same.is_empty() && same.iter().all(is_proper)
+}
+
 /// A concept's first name in a language, for people to read; its key where there is none.
 #[must_use]
 pub fn concept_word(key: &str, language: &str) -> String {

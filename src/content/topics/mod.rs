@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use self::name::{Part, Wanted};
+use self::name::{Part, Sought, Wanted};
 use super::cluster::compare::{Profile, compare, value};
 use super::features::lexicon::Place;
 use super::features::{Features, Kind};
@@ -154,7 +154,7 @@ impl Judge<'_> {
             wanted.parts.iter().zip(&found).map(share).fold(1.0, f32::min),
             f32::from(u8::from(places >= 2)),
             is(|part| matches!(part, Part::Concept(..))),
-            is(|part| matches!(part, Part::Word { .. })),
+            is(|part| matches!(part, Part::Words(..) | Part::Person(..))),
             like.best,
             like.common,
         ];
@@ -198,21 +198,34 @@ impl Judge<'_> {
                     evidence.in_title |= mark.in_title && counts >= 0.5;
                 }
             }
-            Part::Word { written, stems, skeleton } => {
-                evidence.of.clone_from(written);
-                for term in features.terms.iter().filter(|term| stems.contains(&term.hash)) {
-                    weight += term.weight;
-                    evidence.in_title |= term.in_title;
+            Part::Person(id, name) => {
+                evidence.of.clone_from(name);
+                for mark in features.marks.iter().filter(|mark| mark.kind == Kind::Person && mark.id == *id) {
+                    weight += mark.weight;
+                    evidence.in_title |= mark.in_title;
                 }
-                if weight == 0.0 {
-                    let is_it = |kind: Kind, id: u32| kind == Kind::Name && Some(id) == *skeleton;
-                    for mark in features.marks.iter().filter(|mark| is_it(mark.kind, mark.id)) {
-                        weight += mark.weight;
-                        evidence.in_title |= mark.in_title;
-                    }
+            }
+            Part::Words(written, words) => {
+                evidence.of.clone_from(written);
+                // Of a name of several the one that is said most; `Musk` may stand alone after `Elon Musk`.
+                let said: Vec<(f32, bool)> = words.iter().map(|word| said(word, features)).collect();
+                if said.iter().all(|(weight, _)| *weight > 0.0) {
+                    weight = said.iter().map(|(weight, _)| *weight).fold(0.0, f32::max);
+                    evidence.in_title = said.iter().any(|(_, in_title)| *in_title);
                 }
             }
         }
         Found { weight, evidence }
     }
+}
+
+/// How much an article says a word, by its stems or, in whatever script, by its skeleton; and whether its title does.
+fn said(word: &Sought, features: &Features) -> (f32, bool) {
+    let terms = features.terms.iter().filter(|term| word.stems.contains(&term.hash));
+    let (weight, in_title) = terms.fold((0.0, false), |(sum, is), term| (sum + term.weight, is || term.in_title));
+    if weight > 0.0 {
+        return (weight, in_title);
+    }
+    let marks = features.marks.iter().filter(|mark| mark.kind == Kind::Name && Some(mark.id) == word.skeleton);
+    marks.fold((0.0, false), |(sum, is), mark| (sum + mark.weight, is || mark.in_title))
 }

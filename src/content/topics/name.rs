@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::content::features::lexicon::{Lexicon, Place, Sense};
+use crate::content::features::lexicon::{self, Lexicon, Place, Sense};
 use crate::content::features::{hash, skeleton};
 use crate::model::terms::stem::Stems;
-use crate::model::terms::{self, Form, Text};
+use crate::model::terms::{self, Form, Text, Word};
 
 /// The languages a name is read in, the likelier first: that of the reader, then those of the lexicon.
 const LANGUAGES: [&str; 10] = ["id", "en", "es", "fr", "de", "pt", "ru", "ar", "zh", "ja"];
@@ -17,12 +17,17 @@ pub enum Part {
     Place(Place),
     /// The hash of its key, and the key's own words.
     Concept(u32, String),
-    /// A word that no lexicon knows: its stems in all languages of the lexicon, and its skeleton.
-    Word {
-        written: String,
-        stems: BTreeSet<u32>,
-        skeleton: Option<u32>,
-    },
+    /// An office holder of the lexicon, and the name as it was asked for.
+    Person(u32, String),
+    /// What no lexicon knows: a word, or a name of several, each of which must be said.
+    Words(String, Vec<Sought>),
+}
+
+/// A word that is looked for: its stems in all languages of the lexicon, and its skeleton.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought {
+    pub stems: BTreeSet<u32>,
+    pub skeleton: Option<u32>,
 }
 
 /// What a name asks for: an article must tell of every part.
@@ -79,41 +84,92 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
     // As a text: a title's capitals would say nothing.
     let text = Text { title: "", body: name, language };
     let terms = terms::read(&text, 32, stems);
+    let words = &terms.words;
+    let written = |from: usize, to: usize| {
+        let at = words.get(from).zip(words.get(to - 1)).map_or(0..0, |(first, last)| first.at.start..last.at.end);
+        shown.get(at.clone()).or(name.get(at)).unwrap_or_default()
+    };
+    let is_capital = |at: usize| written(at, at + 1).chars().next().is_some_and(char::is_uppercase);
+    // Whether this word and the next are set side by side as those of one name are.
+    let goes_on = |at: usize| {
+        let between = words.get(at).zip(words.get(at + 1)).and_then(|(one, next)| name.get(one.at.end..next.at.start));
+        between == Some(" ") && is_capital(at) && is_capital(at + 1)
+    };
+    let mut sought = |from: usize, to: usize| {
+        let words = words.get(from..to).unwrap_or_default();
+        // Of a club only the name: `AS Roma`.
+        let is_long = |word: &&Word| word.surface.chars().count() > 2;
+        let (long, short): (Vec<&Word>, Vec<&Word>) = words.iter().partition(is_long);
+        let words = if long.is_empty() { short } else { long };
+        Part::Words(
+            written(from, to).to_owned(),
+            words.into_iter().map(|word| Sought::of(word, language, stems)).collect(),
+        )
+    };
     let (mut known, mut parts) = (0, Vec::new());
-    let mut taken = vec![false; terms.words.len()];
+    let mut taken = vec![false; words.len()];
     let mut dense = 0;
-    for met in table.met(&text, &terms) {
-        let part = match met.sense {
-            Sense::Place(place) => Part::Place(place),
-            // A person is wanted by name, not for the country's sake.
-            Sense::Person(..) => continue,
-            Sense::Concept(id) => Part::Concept(id, table.concept_name(id)),
-        };
-        let (from, to) = met.words;
-        taken[from..to].fill(true);
-        known += terms.words[from..to].iter().map(|word| word.surface.chars().count()).sum::<usize>();
-        dense += usize::from(from == to);
+    let mut push = |part: Part| {
         if !parts.contains(&part) {
             parts.push(part);
         }
+    };
+    for met in table.met(&text, &terms) {
+        let (mut from, mut to) = met.words;
+        match met.sense {
+            Sense::Place(place) => push(Part::Place(place)),
+            Sense::Person(id, _) if to > from => {
+                // `Donald Trump`, `Prabowo Subianto`: the other names say no more.
+                while from > 0 && !taken[from - 1] && goes_on(from - 1) {
+                    from -= 1;
+                }
+                while to < words.len() && goes_on(to - 1) {
+                    to += 1;
+                }
+                push(Part::Person(id, written(from, to).to_owned()));
+            }
+            Sense::Person(id, _) => push(Part::Person(id, lexicon::person_name(id))),
+            Sense::Concept(id) => {
+                push(Part::Concept(id, table.concept_name(id)));
+                // Who follows a court does not ask for all trials.
+                if to > from && lexicon::is_proper_name(written(from, to), language) {
+                    push(sought(from, to));
+                }
+            }
+        }
+        taken[from..to].fill(true);
+        known += words[from..to].iter().map(|word| word.surface.chars().count()).sum::<usize>();
+        dense += usize::from(from == to);
     }
     if dense > 0 {
         // What of a name without spaces is left over is grammar between what is known.
         return (known + name.chars().count(), parts);
     }
-    for (word, _) in terms.words.iter().zip(&taken).filter(|(_, taken)| !**taken) {
-        if crate::content::features::says_nothing(&word.surface, language) && terms.words.len() > 1 {
+    let says_nothing = |word: &Word| crate::content::features::says_nothing(&word.surface, language);
+    let mut at = 0;
+    while at < words.len() {
+        let from = at;
+        at += 1;
+        if taken[from] || says_nothing(&words[from]) && words.len() > 1 {
             continue;
         }
+        while at < words.len() && !taken[at] && goes_on(at - 1) {
+            at += 1;
+        }
+        push(sought(from, at));
+    }
+    (known, parts)
+}
+
+impl Sought {
+    fn of(word: &Word, language: &str, stems: &mut Stems) -> Self {
         let all = LANGUAGES.into_iter().map(|language| hash(&terms::fold::unmark(stems.stem(language, &word.surface))));
         let mut stems: BTreeSet<u32> = all.collect();
         stems.insert(hash(&word.surface));
         let is_name = !matches!(word.form, Form::Small | Form::Number | Form::Pair);
         let skeleton = skeleton::skeleton(&word.surface, language).filter(|skeleton| is_name && skeleton.len() >= 3);
-        let written = shown.get(word.at.clone()).or(name.get(word.at.clone())).unwrap_or_default().to_owned();
-        parts.push(Part::Word { written, stems, skeleton: skeleton.as_deref().map(hash) });
+        Self { stems, skeleton: skeleton.as_deref().map(hash) }
     }
-    (known, parts)
 }
 
 #[cfg(test)]
@@ -125,7 +181,8 @@ mod tests {
         let part = |part: &Part| match part {
             Part::Place(place) => place.code(),
             Part::Concept(_, name) => name.clone(),
-            Part::Word { written, .. } => format!("`{written}`"),
+            Part::Person(id, name) => format!("{name}={}", lexicon::person_name(*id)),
+            Part::Words(written, _) => format!("`{written}`"),
         };
         wanted.parts.iter().map(part).collect()
     }
@@ -142,8 +199,13 @@ mod tests {
             ("inflation", &["inflation"]),
             ("Россия и США", &["RU", "US"]),
             ("米ロ", &["RU", "US"]),
-            ("Prabowo", &["`Prabowo`"]),
-            ("AS Roma", &["`AS`", "`Roma`"]),
+            ("Prabowo", &["Prabowo=Prabowo"]),
+            ("Presiden Prabowo Subianto", &["Presiden Prabowo Subianto=Prabowo"]),
+            ("Trump-Putin", &["Trump=Trump", "Putin=Putin"]),
+            ("普京", &["Putin=Putin"]),
+            ("KPK", &["corruption", "`KPK`"]),
+            ("Elon Musk", &["`Elon Musk`"]),
+            ("AS Roma", &["`AS Roma`"]),
         ] {
             assert_eq!(parts(name), expected, "{name}");
         }

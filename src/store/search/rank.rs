@@ -29,7 +29,7 @@ const LASTING: f64 = 0.4;
 const SAMPLE: usize = 500;
 
 /// Among so many articles the newest hits are looked for, however few are wanted.
-const RECENT: i64 = 1 << 16;
+const RECENT: i64 = 1 << 15;
 /// Beyond those as many hits are enough as are wanted, and this many at least.
 const FEW: usize = 50;
 
