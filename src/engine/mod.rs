@@ -139,7 +139,7 @@ struct Reader {
 /// Parsed documents that wait to be stored.
 const ROOMS: usize = 16;
 /// Events that a slow listener may fall behind by before it is told to look at everything anew.
-const EVENTS: usize = 512;
+const EVENTS: usize = 128;
 
 impl Engine {
     /// Opens the store, making its directory as needed.

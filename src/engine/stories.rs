@@ -9,9 +9,9 @@ use super::event::EngineEvent;
 use super::grouping::{Example, Followed, Grouping, Missing, settled};
 use super::search::STRETCH;
 use super::{Engine, EngineError, Reader};
-use crate::content::cluster::weights::Weights;
+use crate::content::cluster::weights;
 use crate::content::features::Features;
-use crate::content::topics::Rules;
+use crate::content::topics;
 use crate::content::topics::name::Wanted;
 use crate::model::entry::{EntryId, Headline};
 use crate::model::query::Query;
@@ -58,8 +58,8 @@ impl Engine {
     pub async fn group(&self, within: Duration) -> Result<u64, EngineError> {
         let deadline = Instant::now() + within;
         let since = clock::now().as_second() - REGROUPED * 86_400;
-        self.store().renew_stories(Weights::default().version, since).await?;
-        self.store().renew_topics(Rules::default().version).await?;
+        self.store().renew_stories(weights::version(), since).await?;
+        self.store().renew_topics(topics::version()).await?;
         loop {
             let step = self.store().to_group(STEP).await?;
             if step.is_empty() {

@@ -78,6 +78,13 @@ pub(super) fn reader_of_current(path: &Path) -> Result<Option<Connection>, Store
     Ok(is_current.then_some(connection))
 }
 
+/// A connection for what goes over much of the store once: no page is worth being kept.
+pub(super) fn scanner(path: &Path) -> Result<Connection, StoreError> {
+    let connection = reader(path)?;
+    connection.pragma_update(None, "cache_size", -100)?;
+    Ok(connection)
+}
+
 /// A connection that only reads.
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;

@@ -144,7 +144,7 @@ impl Store {
         if self.scan.get().is_none() {
             let path = self.path.clone();
             // Two callers may race to start it; the loser's lane ends at once.
-            let _ = self.scan.set(Lane::start("store-scan", move || connection::reader(&path))?);
+            let _ = self.scan.set(Lane::start("store-scan", move || connection::scanner(&path))?);
         }
         let lane = self.scan.get().ok_or(StoreError::Closed)?;
         lane.ask(question).await

@@ -97,11 +97,12 @@ pub(super) fn compile_by_words(
     let mut builder = Builder { meets_few: true, ..Builder::new(connection, now) };
     let Some((words, parts)) = builder.asked(query.parts())? else { return Ok(None) };
     let (walk, consumed) = builder.walk(&parts)?;
+    let has_other_walk = walk.from != EVERYTHING;
     let others = builder.finish(query, &parts, walk, consumed, Grain::Entries)?;
     let builder = Builder { is_asked_by_row: true, ..Builder::new(connection, now) };
     let walk = Walk::over("state s NOT INDEXED", String::new());
     let compiled = builder.finish(query, &parts, walk, None, grain)?.among();
-    Ok(Some(ByWords { words, compiled, others, has_other_walk: consumed.is_some() }))
+    Ok(Some(ByWords { words, compiled, others, has_other_walk }))
 }
 
 /// Only what has arrived after the entry with this id: walks the newcomers, which are few.
@@ -182,6 +183,9 @@ fn names_story(query: &Query) -> bool {
         _ => false,
     }
 }
+
+/// The index of every article in the list's order.
+const EVERYTHING: &str = "state s INDEXED BY state_at";
 
 struct Walk {
     from: &'static str,

@@ -38,6 +38,18 @@ impl Default for Weights {
     }
 }
 
+/// The version of the shipped weights, read without the rest of them: it is asked for whenever there may be work.
+#[must_use]
+pub fn version() -> u32 {
+    version_of(FILE)
+}
+
+/// The number in the line `version = …`.
+pub(in crate::content) fn version_of(file: &str) -> u32 {
+    let number = file.lines().find_map(|line| line.strip_prefix("version = ")?.trim().parse().ok());
+    number.unwrap_or_default()
+}
+
 impl Weights {
     /// How likely two articles tell of one event, 0 to 1.
     #[must_use]
@@ -45,5 +57,17 @@ impl Weights {
         let weights = if is_one_language { &self.within } else { &self.across };
         let sum: f32 = weights.iter().zip(compared).map(|(weight, value)| weight * value).sum();
         1.0 / (1.0 + (-sum).exp())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::topics;
+    use super::*;
+
+    #[test]
+    fn a_version_is_read_alone_as_with_the_rest() {
+        assert_eq!((version(), topics::version()), (Weights::default().version, topics::Rules::default().version));
+        assert!(version() > 0 && topics::version() > 0);
     }
 }

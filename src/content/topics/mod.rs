@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use self::name::{Part, Sought, Wanted};
 use super::cluster::compare::{Profile, compare, value};
+use super::cluster::weights::version_of;
 use super::features::lexicon::Place;
 use super::features::{Features, Kind};
 use crate::model::topic::{Evidence, Membership, Why};
@@ -42,11 +43,18 @@ pub struct Rules {
     pub weights: Judged,
 }
 
+const FILE: &str = include_str!("../../../assets/topics.toml");
+
+/// The version of the shipped rules, read without the rest of them.
+#[must_use]
+pub fn version() -> u32 {
+    version_of(FILE)
+}
+
 impl Default for Rules {
     /// Those that kabar ships.
     fn default() -> Self {
-        let file = include_str!("../../../assets/topics.toml");
-        match toml::from_str(file) {
+        match toml::from_str(FILE) {
             Ok(Written { version, office, company, weights }) => {
                 let weights = JUDGED.map(|name| weights.get(name).copied().unwrap_or_default());
                 Self { version, office, company, weights }

@@ -1,6 +1,6 @@
 //! Which index a list walks: the one that its rows come from in order, or that of the few they are among.
 
-use super::{Builder, GATHER, Walk, list};
+use super::{Builder, EVERYTHING, GATHER, Walk, list};
 use crate::model::query::{Query, State};
 use crate::model::tag::TagSource;
 use crate::store::{StoreError, search};
@@ -99,7 +99,7 @@ impl Builder<'_> {
         if let Some(held) = self.states(parts, rarest.is_some())?.first() {
             return Ok((Walk::over(held.index, held.filter.to_owned()), Some(held.part)));
         }
-        Ok((Walk::over("state s INDEXED BY state_at", "s.is_live = 1".to_owned()), None))
+        Ok((Walk::over(EVERYTHING, "s.is_live = 1".to_owned()), None))
     }
 
     /// The tag or topic of the query that the fewest articles have.
