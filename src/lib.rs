@@ -45,7 +45,7 @@
 //! # A page: guarded, then judged twice
 //!
 //! `content::extract` takes the article out of a web page. A pass over the tokens caps depth, tags, attributes and text
-//! before any parser sees them; two extractors choose, and what they agree on is cleaned block by block with words from
+//! before any parser sees them, and names of elements that would mislead are left out; two extractors choose, and what they agree on is cleaned block by block with words from
 //! `assets/lexicon/`. `engine::pages` runs it on a thread of its own within a deadline, joins the pages of one article,
 //! learns what a site repeats, and keeps the result beside the feed's text, which is never overwritten, with the address of the
 //! page that an AMP page is a form of. `config/sites/` has rules for single sites. How far a page may reach follows from where what named it came from ([`net::Reach`]).
