@@ -544,3 +544,52 @@ fn an_opened_article_is_read_on_disk_before_the_next_key_is() {
         assert_eq!(read, [n]);
     }
 }
+
+/// Hostile pages fetched with `x` one after the other, and hostile texts of a feed leafed through: the keys are answered and
+/// the memory stays bounded.
+#[test]
+fn the_keys_are_answered_while_hostile_pages_are_read_and_the_memory_of_all_is_that_of_few() {
+    /// A key is answered within milliseconds; machines that do other things may take longer.
+    const PROMPT: Duration = Duration::from_secs(5);
+    const HELP: &str = "Tombol";
+    let (home, web) = (Home::new(), Web::start());
+    let pages = crate::extract::hostile();
+    let items: String = pages
+        .iter()
+        .enumerate()
+        .map(|(n, (_, bytes))| {
+            web.serve(&format!("/{n}"), Page::new(bytes.clone()).header("Content-Type", "text/html; charset=utf-8"));
+            let text = String::from_utf8_lossy(bytes);
+            let text: String = text.chars().take(60_000).collect();
+            let text = text.replace("]]>", "");
+            let (minute, url) = (59 - n, web.url(&format!("/{n}")));
+            format!(
+                "<item><title>Jahat nomor {n}.</title><guid>{n}</guid><link>{url}</link>\
+                 <pubDate>Fri, 08 Nov 2024 10:{minute:02}:00 GMT</pubDate><description><![CDATA[{text}]]></description></item>"
+            )
+        })
+        .collect();
+    let document = format!("<rss version=\"2.0\"><channel><title>Jahat</title>{items}</channel></rss>");
+    std::fs::write(home.path("feed.xml"), document).unwrap();
+    assert!(home.command("add").arg(home.path("feed.xml")).status().unwrap().success());
+    let mut pty = Pty::start_with(&home, &[], (200, 50), |_| {});
+    // Each by itself: some have the same text.
+    pty.wait_for("Jahat nomor 0.").wait_for(UP_AND_RUNNING);
+    pty.send("E").wait_for(&format!("Jahat nomor {}.", pages.len() - 1));
+    let is_shown = |screen: &str, n: usize| screen.matches(&format!("Jahat nomor {n}.")).count() > 1;
+    for n in 0..pages.len() {
+        // In a build that is not optimised some take seconds to set; the keys do not wait for them.
+        pty.wait_until("the article", |screen| is_shown(screen, n));
+        pty.send("x").send("?");
+        let is_prompt = pty.wait_at_most(PROMPT, |received| received.terminal.screen().contents().contains(HELP));
+        assert!(is_prompt, "number {n}: no help; the screen is\n{}", pty.screen());
+        pty.send("\x1b").wait_until("the list", |screen| !screen.contains(HELP));
+        pty.send("j");
+    }
+    pty.send("gg").wait_until("the first again", |screen| is_shown(screen, 0));
+    if let Some(most) = crate::barriers::peak(pty.pid) {
+        assert!(most < 300 << 10, "{most} KiB");
+    }
+    pty.send("Q");
+    assert_eq!(pty.wait_exit().exit_code(), 0);
+}
