@@ -69,7 +69,7 @@
 //! of time each covers), the newest first, and ends where no zone that is left can hold a row of the window. Where few of the
 //! hits are in the list, or words must not be said, the list without its words is walked and the index asked about its rows.
 //! Only what must be whole (counts, exports, marks) meets every hit. Ranking reads the newest two thousand hits at most, of
-//! several words or a phrase fewer where they are far between; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
+//! several words or a phrase half as many, and fewer where they are far between; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
 //! `kabar refresh` indexes what is little; what is much waits for the interface, `watch` or a command that asks for words:
 //! scripts act on the answer, so all is indexed before they get one. A list on the screen is made again instead.
 //!

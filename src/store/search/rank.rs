@@ -110,8 +110,8 @@ pub(super) fn stretch(connection: &Connection, asked: &Asked, from: Option<Furth
     };
     // One word is found wherever it is said; of several, or a phrase, most of what they are in may say nothing.
     let is_one = matches!(texts.sought()[..], [(_, Text::Word(_) | Text::Prefix(_))]);
-    let enough = if is_one { NEWEST } else { (*limit).max(FEW) };
-    let (ids, has_more) = next(connection, &matching, from, enough)?;
+    let (enough, most) = if is_one { (NEWEST, NEWEST) } else { ((*limit).max(FEW), NEWEST / 2) };
+    let (ids, has_more) = next(connection, &matching, from, enough, most)?;
     let candidates = candidates(connection, &ids, &Query::And(rest), *once, now)?;
     let average = from.map_or_else(|| average(&candidates), |further| further.average);
     let mut scores: HashMap<i64, f64> = candidates.iter().map(|candidate| (candidate.id, 0.0)).collect();
@@ -136,12 +136,13 @@ pub(super) fn stretch(connection: &Connection, asked: &Asked, from: Option<Furth
     Ok(Stretch { ranked, further, looked_at: ids.len() })
 }
 
-/// The next hits, and whether there may be more: two thousand, or fewer once they are `enough` and the rest is old.
+/// The next hits, and whether there may be more: so many at `most`, or fewer once they are `enough` and the rest is old.
 fn next(
     connection: &Connection,
     matching: &str,
     from: Option<Further>,
     enough: usize,
+    most: usize,
 ) -> Result<(Vec<i64>, bool), StoreError> {
     let below = match from {
         Some(from) => from.below,
@@ -151,7 +152,7 @@ fn next(
         .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC")?;
     let (mut rows, mut ids) = (statement.query(params![matching, below])?, Vec::new());
     while let Some(row) = rows.next()? {
-        if ids.len() == NEWEST {
+        if ids.len() == most {
             return Ok((ids, true));
         }
         let id: i64 = row.get(0)?;
@@ -357,13 +358,13 @@ mod tests {
         );
         connection.execute(&sql, [ARTICLES]).unwrap();
         let all = (ARTICLES / 256) as usize;
-        let found = |enough: usize| next(&connection, "\"bank sentral\"", None, enough).unwrap();
+        let found = |enough: usize| next(&connection, "\"bank sentral\"", None, enough, NEWEST).unwrap();
         let (newest, has_more) = found(FEW);
         assert!(newest.len() < all / 2 && newest.len() > FEW && has_more, "{} of {all}", newest.len());
         assert_eq!(found(usize::MAX), ((1..=all as i64).rev().map(|n| n * 256).collect(), false));
         let further = Further { below: newest[newest.len() - 1], average: 0.0 };
-        let rest = next(&connection, "\"bank sentral\"", Some(further), usize::MAX).unwrap();
+        let rest = next(&connection, "\"bank sentral\"", Some(further), usize::MAX, NEWEST).unwrap();
         assert_eq!((newest.len() + rest.0.len(), rest.1), (all, false));
-        assert_eq!(next(&connection, "bank", None, FEW).unwrap().0.len(), NEWEST);
+        assert_eq!(next(&connection, "bank", None, FEW, NEWEST).unwrap().0.len(), NEWEST);
     }
 }
