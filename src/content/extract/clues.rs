@@ -366,7 +366,8 @@ impl Gatherer {
         match piece.purpose {
             Purpose::Title => clues.title = clues.title.take().or(Some(text)),
             Purpose::Heading => {
-                push(&mut clues.headings, text);
+                // `Writing a collector¶`
+                push(&mut clues.headings, text.trim_end_matches(['¶', '🔗', ' ']).to_owned());
                 self.is_below_heading = true;
             }
             Purpose::Subheading => push(&mut clues.subheadings, text),

@@ -13,7 +13,7 @@ use crate::model::page::{Dated, Page};
 use crate::model::scrub;
 
 const TITLES: [&str; 6] = ["og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"];
-const AUTHORS: [&str; 11] = [
+const AUTHORS: [&str; 10] = [
     "author",
     "article:author",
     "dc.creator",
@@ -21,7 +21,6 @@ const AUTHORS: [&str; 11] = [
     "parsely-author",
     "sailthru.author",
     "byl",
-    "twitter:data1",
     "og:article:author",
     "articleauthor",
     "content_author",
@@ -205,7 +204,11 @@ fn without_site(title: &str, sites: &[&str]) -> String {
 
 fn authors(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     let said = described.map(|found| found.authors.clone()).unwrap_or_default();
-    let metas = clues.meta(&AUTHORS).map(str::to_owned).collect();
+    // `twitter:data1` is the author, or the reading time, or a price.
+    let label = clues.meta(&["twitter:label1"]).next().map(folded);
+    let is_author = label.is_none_or(|label| LEXICON.by.contains(&label));
+    let card = clues.meta(&["twitter:data1"]).filter(|_| is_author);
+    let metas = clues.meta(&AUTHORS).chain(card).map(str::to_owned).collect();
     let marked = clues.property("author").chain(clues.property("author name")).map(str::to_owned).collect();
     // An outlet that signs is nobody's byline.
     let outlets: Vec<String> =

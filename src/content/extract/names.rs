@@ -17,10 +17,32 @@ const AHEAD: (usize, usize) = (200, 4000);
 pub(super) fn without_misleading(page: &str) -> String {
     let mut out = String::with_capacity(page.len());
     let mut tokens = Tokens::new(page);
-    let (mut from, mut heading) = (0, None);
+    let (mut from, mut heading, mut quotes) = (0, None, 0_usize);
+    // Of what stands beside a text by its element's name: whether it belongs to it.
+    let mut beside: Vec<bool> = Vec::new();
     while let Some(token) = tokens.next() {
         let to = tokens.position();
         match token {
+            Token::Start(tag) if tag.name == "blockquote" => quotes += 1,
+            Token::End("blockquote") => quotes = quotes.saturating_sub(1),
+            _ => {}
+        }
+        match token {
+            // `Options¶`: a link to the heading itself.
+            Token::Start(tag) if tag.name == "a" && self_link(&tokens).is_some() => {
+                tokens = self_link(&tokens).unwrap_or(tokens);
+                from = tokens.position();
+                continue;
+            }
+            Token::Start(tag) if matches!(tag.name, "aside" | "footer") => {
+                let is_of_the_text = if tag.name == "footer" { quotes > 0 } else { is_quote_or_fact(tag) };
+                beside.push(is_of_the_text);
+                out.push_str(if is_of_the_text { "<div>" } else { page.get(from..to).unwrap_or_default() });
+            }
+            Token::End("aside" | "footer") => {
+                let is_of_the_text = beside.pop() == Some(true);
+                out.push_str(if is_of_the_text { "</div>" } else { page.get(from..to).unwrap_or_default() });
+            }
             Token::Start(tag) if heading.is_some() || misleads(tag, &tokens) => {
                 heading = heading.or(Some(tag.name).filter(|name| is_heading(name)));
                 write(&mut out, tag);
@@ -34,6 +56,20 @@ pub(super) fn without_misleading(page: &str) -> String {
         from = to;
     }
     out
+}
+
+/// Where a link ends that has just begun and holds nothing but a sign.
+fn self_link<'a>(tokens: &Tokens<'a>) -> Option<Tokens<'a>> {
+    let mut ahead = tokens.clone();
+    let Some(Token::Text(text)) = ahead.next() else { return None };
+    let is_sign = matches!(entity::decode(text).trim(), "¶" | "#" | "§" | "🔗");
+    (is_sign && matches!(ahead.next(), Some(Token::End("a")))).then_some(ahead)
+}
+
+/// A box with what is quoted, or with facts: not what is pulled out of the text to be seen twice.
+fn is_quote_or_fact(tag: Tag<'_>) -> bool {
+    let name = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
+    (name.contains("quote") || name.contains("fact")) && !name.contains("pull")
 }
 
 fn write(out: &mut String, tag: Tag<'_>) {
@@ -161,6 +197,15 @@ mod tests {
             ),
             ("<div class=\"section-header\"><h2>Akibat</h2></div>", "<div><h2>Akibat</h2></div>"),
             ("<h1 class=\"header\">a</h1>", "<h1 class=\"header\">a</h1>"),
+            ("<h2>Options<a class=\"headerlink\" href=\"#o\">¶</a></h2>b", "<h2>Options</h2>b"),
+            (
+                "<aside class=\"quote\">a</aside><aside class=\"pullquote\">b</aside>",
+                "<div>a</div><aside class=\"pullquote\">b</aside>",
+            ),
+            (
+                "<blockquote>a<footer>b</footer></blockquote><footer>c</footer>",
+                "<blockquote>a<div>b</div></blockquote><footer>c</footer>",
+            ),
             (
                 "<section id=\"comments\"><h2>Comments</h2><p>a</p></section>",
                 "<section id=\"comments\"><h2>Comments</h2><p>a</p></section>",

@@ -70,19 +70,56 @@ fn combined(first: String, second: String) -> String {
     if (shared as f64) < all as f64 * AGREED {
         return if prose(&tree) >= prose(&Tree::read(&first)) { second } else { first };
     }
-    // What stands among the text that both keep belongs to it, as long as it is part of its structure.
+    // What stands among the text that both keep belongs to it, as long as it is part of its structure, and so does the
+    // heading above it.
     let start = held.iter().position(|held| *held).unwrap_or(0);
+    let start = start - usize::from(start > 0 && blocks.get(start - 1).is_some_and(is_heading));
     let end = held.iter().rposition(|held| *held).unwrap_or(0);
     for (at, block) in blocks.iter().enumerate() {
         let is_structure = (start..end).contains(&at)
             && block.linked * 2 < block.text.len()
             && (is_structural(block) || is_sentence(block));
         let is_picture = block.text.is_empty() && block.has_image;
-        if !(held.get(at) == Some(&true) || at < end && is_prose(block) || is_structure || is_picture) {
+        let is_kept = held.get(at) == Some(&true) || at < end && is_prose(block) || is_structure || is_picture;
+        if !is_kept && !is_note(block) {
             tree.drop(block);
         }
     }
-    tree.html()
+    beginning(&first, &second_runs) + &tree.html()
+}
+
+/// What the first opinion has before the text that both keep, and below the title: the second keeps but the largest of
+/// several boxes.
+fn beginning(first: &str, second: &Runs) -> String {
+    let mut tree = Tree::read(first);
+    let blocks = tree.blocks();
+    let is_shared = |block: &Block| (is_prose(block) || is_sentence(block)) && second.hold(&squeezed(&block.text));
+    let Some(end) = blocks.iter().position(is_shared) else { return String::new() };
+    let start = blocks.iter().take(end).position(|block| block.name == "h1").map_or(0, |title| title + 1);
+    let mut has_prose = false;
+    let mut says = |block: &Block| {
+        // A caption ends without a mark; behind a paragraph short sentences count, too.
+        let is_told = is_sentence(block) && (is_prose(block) || has_prose);
+        has_prose |= is_told;
+        let is_item = block.inside == Inside::List && weight(&block.text) >= SENTENCE;
+        let is_table = block.inside == Inside::Table;
+        !is_table && (is_told || is_item) && block.linked * 2 < block.text.len() && !second.hold(&squeezed(&block.text))
+    };
+    let is_kept: Vec<bool> = (0..).zip(&blocks).map(|(at, block)| (start..end).contains(&at) && says(block)).collect();
+    if !is_kept.contains(&true) {
+        return String::new();
+    }
+    for (block, _) in blocks.iter().zip(&is_kept).filter(|(_, is_kept)| !**is_kept) {
+        tree.drop(block);
+    }
+    // Tables stay, empty.
+    let mut html = tree.html();
+    while let Some(at) = html.find("<table") {
+        let end =
+            html.get(at..).and_then(|rest| rest.find("</table>")).map_or(html.len(), |end| at + end + "</table>".len());
+        html.replace_range(at..end, "");
+    }
+    html
 }
 
 fn is_prose(block: &Block) -> bool {
@@ -95,7 +132,16 @@ fn is_sentence(block: &Block) -> bool {
 }
 
 fn is_structural(block: &Block) -> bool {
-    block.inside != Inside::Body || matches!(block.name, "h2" | "h3" | "h4" | "h5" | "h6" | "pre")
+    block.inside != Inside::Body || is_heading(block) || block.name == "pre"
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block.name, "h2" | "h3" | "h4" | "h5" | "h6") && block.linked * 2 < block.text.len()
+}
+
+/// A footnote leads back to where it belongs.
+fn is_note(block: &Block) -> bool {
+    block.inside == Inside::List && block.text.trim_end_matches('\u{fe0e}').ends_with('↩')
 }
 
 fn prose(tree: &Tree) -> usize {
@@ -143,4 +189,35 @@ fn runs(letters: &str) -> impl Iterator<Item = u64> {
 /// Letters and digits alone: the extractors treat white space and marks differently.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "Kamera di bawah tiga jembatan merekam seekor induk dengan dua anaknya pada sebelas malam.";
+    const SECOND: &str = "Penutupan dua pabrik celup diduga membawa kembali cukup banyak belut untuk satu keluarga.";
+    const THIRD: &str = "Namun para pegiat mengingatkan bahwa lalu lintas tetap menjadi ancaman yang terbesar.";
+
+    #[test]
+    fn what_one_opinion_has_above_the_text_of_the_other_belongs_to_it() {
+        let first = format!(
+            "<h1>Judul</h1><p>Iklan</p><ul><li>Empat ekor mati di jalan lingkar</li></ul><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+        );
+        let second = format!("<div><p>{SECOND}</p><p>{THIRD}</p></div>");
+        let found = combined(first, second.clone());
+        let kept = format!("<ul><li>Empat ekor mati di jalan lingkar</li></ul><p>{FIRST}</p>{second}");
+        assert_eq!(found, kept);
+        let table = format!("<table><tr><td>sel</td></tr></table><p>{SECOND}</p><p>{THIRD}</p>");
+        assert_eq!(combined(table, second.clone()), second);
+    }
+
+    #[test]
+    fn the_first_heading_and_footnotes_stay() {
+        let first = format!("<p>{FIRST}</p><p>{SECOND}</p>");
+        let second = format!(
+            "<div><h2>Pukul sembilan</h2><p>{FIRST}</p><p>{SECOND}</p><ol><li>Tinta besi. ↩</li><li>Menu</li></ol></div>"
+        );
+        assert_eq!(combined(first, second.clone()), second.replace("<li>Menu</li>", ""));
+    }
 }
