@@ -1,7 +1,8 @@
 //! The interface's texts, from `assets/locales/*.ftl` (Fluent). English stands in for what a language lacks; a test holds
 //! the languages complete.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use jiff::{Timestamp, tz::TimeZone};
@@ -49,23 +50,55 @@ impl Language {
     }
 }
 
-fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let (code, source) = language.source();
-    let identifier: LanguageIdentifier = code.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new(vec![identifier]);
-    // Isolation marks are for text that is laid out bidirectionally; in a terminal they only show as boxes.
-    bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
-    bundle.add_resource_overriding(resource);
-    bundle
+/// The texts of a language as they are written, and those that were asked for so far, read: a text is read when it is first
+/// shown, since most never are. None speaks of another.
+struct Book {
+    written: HashMap<&'static str, &'static str>,
+    read: RefCell<FluentBundle<FluentResource>>,
+}
+
+impl Book {
+    fn open(language: Language) -> Self {
+        let (code, source) = language.source();
+        let identifier: LanguageIdentifier = code.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new(vec![identifier]);
+        // Isolation marks are for text that is laid out bidirectionally; in a terminal they only show as boxes.
+        bundle.set_use_isolating(false);
+        Self { written: written(source).collect(), read: RefCell::new(bundle) }
+    }
+
+    /// The text with this id; `None` where there is none.
+    fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        let written = *self.written.get(id)?;
+        if !self.read.borrow().has_message(id) {
+            let resource = FluentResource::try_new(written.to_owned()).unwrap_or_else(|(partial, _)| partial);
+            self.read.borrow_mut().add_resource_overriding(resource);
+        }
+        let bundle = self.read.borrow();
+        let pattern = bundle.get_message(id)?.value()?;
+        Some(bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned())
+    }
+}
+
+/// Each text of a file, by its id: a line that begins with it, and those behind that begin with a space or a brace.
+fn written(source: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend(source.match_indices('\n').map(|(at, _)| at + 1));
+    starts.retain(|at| source.get(*at..).is_some_and(|line| line.starts_with(|c: char| c.is_alphabetic() || c == '#')));
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([source.len()]).collect();
+    starts.into_iter().zip(ends).filter_map(move |(from, to)| {
+        let text = source.get(from..to)?;
+        let (id, _) = text.split_once('=').filter(|_| !text.starts_with('#'))?;
+        Some((id.trim(), text))
+    })
 }
 
 /// All texts in one language.
 pub struct Texts {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
-    /// Made when a text is first found missing.
-    english: OnceCell<FluentBundle<FluentResource>>,
+    book: Book,
+    /// Opened when a text is first found missing.
+    english: OnceCell<Book>,
 }
 
 impl std::fmt::Debug for Texts {
@@ -77,7 +110,7 @@ impl std::fmt::Debug for Texts {
 impl Texts {
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { language, bundle: bundle(language), english: OnceCell::new() }
+        Self { language, book: Book::open(language), english: OnceCell::new() }
     }
 
     #[must_use]
@@ -115,23 +148,20 @@ impl Texts {
         self.home(id).is_some()
     }
 
-    /// The bundle that has a text.
-    fn home(&self, id: &str) -> Option<&FluentBundle<FluentResource>> {
-        if self.bundle.has_message(id) {
-            return Some(&self.bundle);
+    /// The book that has a text.
+    fn home(&self, id: &str) -> Option<&Book> {
+        if self.book.written.contains_key(id) {
+            return Some(&self.book);
         }
         if self.language == Language::English {
             return None;
         }
-        Some(self.english.get_or_init(|| bundle(Language::English))).filter(|english| english.has_message(id))
+        let english = self.english.get_or_init(|| Book::open(Language::English));
+        Some(english).filter(|english| english.written.contains_key(id))
     }
 
     fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let found = self.home(id).and_then(|bundle| Some((bundle, bundle.get_message(id)?.value()?)));
-        let Some((bundle, pattern)) = found else {
-            return id.to_owned();
-        };
-        bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+        self.home(id).and_then(|book| book.format(id, args)).unwrap_or_else(|| id.to_owned())
     }
 
     /// Why what was typed is no query, where, and what was probably meant.
@@ -206,6 +236,12 @@ mod tests {
     #[test]
     fn every_language_has_every_text() {
         assert_eq!(ids(ENGLISH), ids(INDONESIAN));
+        for language in [Language::English, Language::Indonesian] {
+            // Read one by one they are those of the whole file.
+            let book = Book::open(language);
+            assert_eq!(book.written.keys().map(|id| (*id).to_owned()).collect::<BTreeSet<_>>(), ids(ENGLISH));
+            assert!(book.written.keys().all(|id| book.format(id, None).is_some_and(|text| !text.is_empty())));
+        }
         for text in [ENGLISH, INDONESIAN] {
             assert!(FluentResource::try_new(text.to_owned()).is_ok());
         }
