@@ -19,15 +19,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Whether the program is for this machine, and its C library is glibc 2.36 or later, the first that reads them.
+/// Whether the program is for this machine, linked as Rust links by itself, and the C library is glibc 2.36 or later, the first
+/// that reads them. Some other linkers forget to say that the program needs it, and then it does not start.
 fn reads_short_relocations() -> bool {
-    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
-    let is_for_here = env::var("TARGET").ok() == env::var("HOST").ok();
-    if !is_for_here || !is("CARGO_CFG_TARGET_OS", "linux") || !is("CARGO_CFG_TARGET_ENV", "gnu") {
+    let told = |name: &str| env::var(name).unwrap_or_default();
+    let is_for_here = told("TARGET") == told("HOST");
+    let is_glibc = told("CARGO_CFG_TARGET_OS") == "linux" && told("CARGO_CFG_TARGET_ENV") == "gnu";
+    let is_own_linker = told("RUSTC_LINKER").is_empty() && !told("CARGO_ENCODED_RUSTFLAGS").contains("link");
+    if !is_for_here || !is_glibc || !is_own_linker {
         return false;
     }
-    let told = Command::new("getconf").arg("GNU_LIBC_VERSION").output().map(|told| told.stdout).unwrap_or_default();
-    let told = String::from_utf8_lossy(&told).into_owned();
-    let version = told.trim().strip_prefix("glibc ").and_then(|version| version.split_once('.'));
+    let said = Command::new("getconf").arg("GNU_LIBC_VERSION").output().map(|said| said.stdout).unwrap_or_default();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    let version = said.trim().strip_prefix("glibc ").and_then(|version| version.split_once('.'));
     version.is_some_and(|(major, minor)| (major.parse().unwrap_or(0), minor.parse().unwrap_or(0)) >= (2_u32, 36_u32))
 }
