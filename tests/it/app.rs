@@ -163,6 +163,13 @@ impl App {
         self
     }
 
+    /// Looks whether another process has written, as the interface does now and then.
+    pub fn look(&mut self) -> &mut Self {
+        self.start(vec![Effect::CheckVersion]);
+        self.settle();
+        self
+    }
+
     pub fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
     }

@@ -136,6 +136,10 @@ fn what_stands_in_the_place_of_an_article_is_named() {
     assert_eq!(barrier(&paid), Some(Barrier::Paywall));
     let consent = "<html><head><title>Tunggu</title></head><body><div><h1>We value your privacy</h1><p>Accept all cookies?</p></div></body></html>";
     assert_eq!(barrier(consent), Some(Barrier::Consent));
+    let wall = "<html><head><title>Tunggu</title></head><body><main><h1>Privasi Anda</h1><p>Kami dan 842 mitra kami menyimpan dan \
+        membuka informasi di perangkat, seperti kuki, untuk menyajikan iklan yang sesuai dan mengukurnya.</p><p>Klik Terima semua \
+        untuk menyetujui, atau kelola pilihan Anda di bawah ini kapan saja.</p></main></body></html>";
+    assert_eq!(barrier(wall), Some(Barrier::Consent));
     let script = format!(
         "<html><head><title>Aplikasi</title></head><body><div id=root></div><script>{}</script></body></html>",
         "var a=1;".repeat(600)

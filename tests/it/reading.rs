@@ -71,6 +71,35 @@ fn newcomers_wait_until_they_are_asked_for() {
     assert_eq!(app.model.list.count, Some(25));
 }
 
+/// Also where the list has room for more: what is read is not replaced, and no row moves.
+#[test]
+fn newcomers_wait_above_a_short_list_that_was_touched() {
+    let mut app = App::with_articles(MEDIUM, 3);
+    app.press("j enter");
+    let (title, row) = (app.selected(), app.model.list.selected);
+    add_articles(&mut app, 5);
+    assert_eq!((app.selected(), app.model.list.selected), (title, row));
+    assert_eq!((app.model.list.rows.len(), app.model.list.waiting), (3, 2));
+}
+
+#[test]
+fn what_another_process_changes_is_seen_in_the_list_and_in_the_text() {
+    let mut app = App::with_articles(MEDIUM, 3);
+    app.press("j enter");
+    assert!(app.screen().contains("Isi 2."), "{}", app.screen());
+    app.press("j");
+    let other = kabar::engine::Engine::open(app.engine.paths(), kabar::config::Config::default()).unwrap();
+    let path = app.engine.paths().data.join("feed.xml");
+    let newer = feed("Banyak", 3).replace("Isi 2.", "Isi yang lain.").replace("Judul 2", "Judul yang lain");
+    std::fs::write(path, newer).unwrap();
+    app.block_on(async { other.poll(kabar::engine::PollRequest { all: true, only: None }).await.unwrap() });
+    app.look();
+    let screen = app.screen();
+    assert!(screen.contains("Judul yang lain") && !screen.contains("Judul 2"), "{screen}");
+    app.press("k enter");
+    assert!(app.screen().contains("Isi yang lain."), "{}", app.screen());
+}
+
 #[test]
 fn newcomers_stream_into_a_list_that_nobody_has_touched() {
     let mut app = App::with_articles(MEDIUM, 2);

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use kabar::config::Theme;
 
-use crate::app::App;
+use crate::app::{App, feed};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (200, 50)];
 
@@ -60,6 +60,19 @@ fn windows_fit_the_screen() {
             assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), app.screen());
             app.press("esc");
         }
+    }
+}
+
+/// A wide character ends before a window's border, also where the border falls on its second half.
+#[test]
+fn the_border_of_a_window_stands_whole_beside_wide_characters() {
+    for lead in ["", "a"] {
+        let title = format!("{lead}{}", "北".repeat(40));
+        let mut app = App::with_feed((80, 24), &feed("Banyak", 20).replace("Judul", &title));
+        app.press("t");
+        let screen = app.screen();
+        let row = screen.lines().find(|line| line.contains("Tidak ada yang cocok.")).unwrap();
+        assert!(row.contains('北') && row.matches('│').count() == 4, "{screen}");
     }
 }
 

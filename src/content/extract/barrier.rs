@@ -9,6 +9,8 @@ use crate::model::page::Barrier;
 
 /// Shown length below which a text may be what is left of an article.
 const SHORT: usize = 1500;
+/// Shown length below which a text may be what a wall of consent says.
+const WALL: usize = 700;
 /// Shown length below which it is none.
 const NONE: usize = 140;
 /// Shown length below which a page with a date has none.
@@ -37,6 +39,11 @@ pub(super) fn barrier(
     let is_free = described.is_some_and(|found| found.is_free == Some(true)) || tier.is_some_and(|tier| tier == "free");
     if shown < SHORT && !is_free && (holds(from_article, &LEXICON.paywall) || is_paid && shown < SHORT / 2) {
         return Some(Barrier::Paywall);
+    }
+    // The wall may be all that was found: in few words it asks for more than one thing, or for one on a page without a date.
+    let asked = LEXICON.consent.iter().filter(|words| text.contains(words.as_str())).count();
+    if shown < WALL && (asked > 1 || asked == 1 && !is_dated) {
+        return Some(Barrier::Consent);
     }
     // Some news is one sentence; a page that dates it says that it is news.
     let is_brief = shown >= BRIEF && ends_a_sentence(&text) && is_dated;

@@ -76,13 +76,12 @@ fn finished(model: &mut Model, report: &PollReport) -> Vec<Effect> {
 }
 
 /// Brings counts up to date, and newcomers into sight where that moves nothing: into a list that nobody has touched yet,
-/// or that has room. Else they wait above the list until they are asked for.
+/// or that is empty. Else they wait above the list until they are asked for.
 pub(super) fn newcomers(model: &mut Model) -> Vec<Effect> {
     model.counts_due = false;
     model.sources.views_changed();
     let mut effects = vec![Effect::LoadFeeds, Effect::LoadViews, Effect::Topic(TopicEffect::Load), Effect::CountToday];
-    let has_room = model.list.rows.len() < model.visible_rows() && model.list.is_top;
-    if model.is_pristine || has_room || model.list.rows.is_empty() {
+    if model.is_pristine || model.list.rows.is_empty() {
         let keep = if model.is_pristine { None } else { model.list.current().map(|row| row.id) };
         effects.extend(headlines::reload(model, keep));
     } else if let Some(than) = model.list.newest {
@@ -107,7 +106,17 @@ pub(super) fn look_anew(model: &mut Model) -> Vec<Effect> {
 pub(super) fn version(model: &mut Model, version: i64) -> Vec<Effect> {
     let is_changed = model.store_version.is_some_and(|known| known != version);
     model.store_version = Some(version);
-    if is_changed { newcomers(model) } else { Vec::new() }
+    if !is_changed {
+        return Vec::new();
+    }
+    // Marks, titles and texts may be others now.
+    let shown: Vec<EntryId> = model.list.rows.iter().map(|row| row.id).collect();
+    model.reader.forget(&shown);
+    let mut effects = newcomers(model);
+    if !shown.is_empty() {
+        effects.push(Effect::LoadRows(shown));
+    }
+    effects
 }
 
 /// Subscriptions have come from a list or a pack: they are fetched at once.

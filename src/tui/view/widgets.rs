@@ -121,6 +121,13 @@ pub(super) fn window(model: &Model, frame: &mut Frame<'_>, area: Rect, size: (u1
         height: height.min(area.height),
     };
     frame.render_widget(Clear, place);
+    // A terminal would draw the second half of a wide character over the border.
+    for y in place.top()..place.bottom() {
+        let beside = place.x.checked_sub(1).and_then(|x| frame.buffer_mut().cell_mut((x, y)));
+        if let Some(cell) = beside.filter(|cell| text::width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
     let block = if model.is_ascii {
         Block::bordered().border_set(ASCII_BORDER)
     } else {
