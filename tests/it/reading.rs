@@ -101,6 +101,21 @@ fn what_another_process_changes_is_seen_in_the_list_and_in_the_text() {
 }
 
 #[test]
+fn files_of_an_article_are_numbered_after_its_links_and_opened_like_them() {
+    let file = "<enclosure url='https://a.example/a.mp3' type='audio/mpeg' length='12000000'/></item>";
+    let text = "<![CDATA[Isi <a href='https://b.example/'>satu</a>.]]>";
+    let mut app = App::with_feed(MEDIUM, &feed("Banyak", 1).replace("Isi 1.", text).replace("</item>", file));
+    app.press("enter");
+    let screen = app.screen();
+    assert!(screen.contains("[2] audio/mpeg 12 MB https://a.example/a.mp3"), "{screen}");
+    app.press("2");
+    assert_eq!(app.outside, [Effect::Browse("https://a.example/a.mp3".to_owned())]);
+    app.outside.clear();
+    app.press("; down enter");
+    assert_eq!(app.outside, [Effect::Browse("https://a.example/a.mp3".to_owned())]);
+}
+
+#[test]
 fn newcomers_stream_into_a_list_that_nobody_has_touched() {
     let mut app = App::with_articles(MEDIUM, 2);
     add_articles(&mut app, 9);

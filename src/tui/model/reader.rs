@@ -40,6 +40,14 @@ pub struct Rendered {
     pub article: Arc<Article>,
 }
 
+impl Rendered {
+    /// The addresses that numbers lead to: the links of the text, then its files.
+    pub fn numbered(&self) -> impl Iterator<Item = (u32, &str)> {
+        let links = self.article.links.iter().map(|link| link.url.as_str());
+        (1..).zip(links.chain(self.entry.enclosures.iter().map(|file| file.url.as_str())))
+    }
+}
+
 /// What the list's filter looks for, where it stands in an article that is set at one width.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Highlights {

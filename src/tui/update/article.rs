@@ -289,7 +289,7 @@ pub(super) fn copy(model: &mut Model, with_title: bool) -> Vec<Effect> {
 
 /// A digit of a link's number: opens the link when no longer number can be meant.
 pub(super) fn link_digit(model: &mut Model, digit: u32) -> Vec<Effect> {
-    let links = model.reader.current().map_or(0, |shown| shown.article.links.len());
+    let links = model.reader.current().map_or(0, |shown| shown.numbered().count());
     let number = model.number.take().unwrap_or(0).saturating_mul(10).saturating_add(digit);
     if number as usize > links || number == 0 {
         model.tell(model.texts.with("no-such-link", "n", number));
@@ -302,8 +302,8 @@ pub(super) fn link_digit(model: &mut Model, digit: u32) -> Vec<Effect> {
 /// Opens the link whose number was typed.
 pub(super) fn open_link(model: &mut Model) -> Vec<Effect> {
     let Some(number) = model.number.take() else { return Vec::new() };
-    let link = model.reader.current().and_then(|shown| shown.article.links.get(number as usize - 1));
-    link.map(|link| Effect::Browse(link.url.clone())).into_iter().collect()
+    let link = model.reader.current().and_then(|shown| shown.numbered().find(|(known, _)| *known == number));
+    link.map(|(_, url)| Effect::Browse(url.to_owned())).into_iter().collect()
 }
 
 /// The search for an unread article has found one, or has not.

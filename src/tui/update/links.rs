@@ -15,8 +15,14 @@ const DEEPEST: usize = 50;
 pub(super) fn open_list(model: &mut Model) -> Vec<Effect> {
     let Some(shown) = model.reader.current() else { return Vec::new() };
     let picture = model.texts.get("image");
+    let texts = shown.article.links.iter().map(|link| link.text.as_str());
+    let files = shown
+        .entry
+        .enclosures
+        .iter()
+        .map(|file| file.title.as_deref().or(file.mime_type.as_deref()).unwrap_or(&file.url));
     let links =
-        (1..).zip(&shown.article.links).map(|(number, link)| item(&format!("[{number}] {}", link.text), &link.url));
+        shown.numbered().zip(texts.chain(files)).map(|((number, url), text)| item(&format!("[{number}] {text}"), url));
     let images = shown.article.images.iter().map(|image| item(&format!("[{picture}] {}", image.alt), &image.url));
     let items: Vec<Item> = links.chain(images).collect();
     if items.is_empty() {
@@ -97,13 +103,15 @@ pub(super) fn outside(model: &mut Model, is_copied: bool) -> Vec<Effect> {
     vec![Effect::Browse(url)]
 }
 
-/// Fetches the page behind a link, to be shown here. What is no page of the web, and pictures, go to the browser.
+/// Fetches the page behind a link, to be shown here. What is no page of the web, pictures and files go to the browser.
 fn follow(model: &mut Model, url: String) -> Vec<Effect> {
     let Some(from) = model.reader.current().map(|shown| Arc::clone(&shown.entry)) else { return Vec::new() };
     let is_web = url.starts_with("http://") || url.starts_with("https://");
-    let is_image =
-        model.reader.current().is_some_and(|shown| shown.article.images.iter().any(|image| image.url == url));
-    if !is_web || is_image {
+    let is_file = model.reader.current().is_some_and(|shown| {
+        let images = shown.article.images.iter().map(|image| &image.url);
+        images.chain(shown.entry.enclosures.iter().map(|file| &file.url)).any(|known| *known == url)
+    });
+    if !is_web || is_file {
         return vec![Effect::Browse(url)];
     }
     if model.reader.visits.len() >= DEEPEST {

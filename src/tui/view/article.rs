@@ -1,5 +1,7 @@
 //! The article pane: who wrote what when, then the text.
 
+use std::fmt::Write as _;
+
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Span};
@@ -7,6 +9,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::widgets::{pane, put_line, signs};
 use super::{bidi, prose, text};
+use crate::model::entry::Enclosure;
 use crate::tui::model::reader::{Highlights, Rendered};
 use crate::tui::model::{Focus, Model, find::Search};
 
@@ -178,22 +181,32 @@ fn tail<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let room = usize::from(width);
     let ellipsis = signs(model).ellipsis;
-    if !shown.entry.enclosures.is_empty() {
-        lines.extend([Line::default(), Line::styled(model.texts.get("enclosures"), theme.strong.0)]);
-    }
-    for file in &shown.entry.enclosures {
-        let kind = file.mime_type.as_deref().unwrap_or("?");
-        let length = file.duration.map_or_else(String::new, |seconds| format!(" {}:{:02}", seconds / 60, seconds % 60));
-        let line = text::fit(&format!("{kind}{length} {}", file.url), room, ellipsis);
-        lines.push(Line::styled(line, theme.link.0));
-    }
-    if !shown.article.links.is_empty() {
-        lines.extend([Line::default(), Line::styled(model.texts.get("links"), theme.strong.0)]);
-    }
-    for (number, link) in (1..).zip(&shown.article.links) {
+    let no_words = vec![String::new(); shown.article.links.len()];
+    let abouts = shown.entry.enclosures.iter().map(about).collect();
+    let mut numbered = shown.numbered();
+    let mut line = |about: &str| {
+        let (number, url) = numbered.next().unwrap_or_default();
         let label = format!("[{number}] ");
-        let url = text::fit(&link.url, room.saturating_sub(label.len()), ellipsis);
-        lines.push(Line::from(vec![Span::styled(label, theme.furniture.0), Span::styled(url, theme.link.0)]));
+        let url = text::fit(&format!("{about}{url}"), room.saturating_sub(label.len()), ellipsis);
+        Line::from(vec![Span::styled(label, theme.furniture.0), Span::styled(url, theme.link.0)])
+    };
+    for (id, abouts) in [("links", no_words), ("enclosures", abouts)] {
+        if !abouts.is_empty() {
+            lines.extend([Line::default(), Line::styled(model.texts.get(id), theme.strong.0)]);
+        }
+        lines.extend(abouts.iter().map(|about| line(about)));
     }
     lines
+}
+
+/// `audio/mpeg 12:05 4 MB `: what a file is.
+fn about(file: &Enclosure) -> String {
+    let mut about = format!("{} ", file.mime_type.as_deref().unwrap_or("?"));
+    if let Some(seconds) = file.duration {
+        let _ = write!(about, "{}:{:02} ", seconds / 60, seconds % 60);
+    }
+    if let Some(bytes) = file.size.filter(|bytes| *bytes > 0) {
+        let _ = write!(about, "{} ", text::bytes(bytes));
+    }
+    about
 }

@@ -75,10 +75,7 @@ fn moved(model: &Model, feed: &Feed) -> Option<String> {
 
 fn cost(model: &Model, cost: Cost) -> String {
     let share = (cost.not_modified * 100).checked_div(cost.requests).unwrap_or_default();
-    let size = match cost.bytes {
-        0..1_000_000 => format!("{} kB", cost.bytes.div_ceil(1000)),
-        bytes => format!("{} MB", bytes.div_ceil(1_000_000)),
-    };
+    let size = text::bytes(cost.bytes);
     let values = [("requests", cost.requests.into()), ("share", share.into()), ("size", size.into())];
     model.texts.with_all("explain-traffic", &values)
 }
