@@ -81,11 +81,13 @@ pub(super) async fn run(args: StoriesArgs, session: &Session) -> Result<(), CliE
         }
         None => {}
     }
-    let stories = engine.stories(args.query.unwrap_or_else(Query::everything), args.limit).await?;
+    // What is not printed does not count.
+    let limit = args.limit.filter(|_| args.json);
+    let stories = engine.stories(args.query.unwrap_or_else(Query::everything), limit).await?;
     if args.json {
         out.json(&stories.iter().map(row).collect::<Vec<_>>())?;
     } else {
-        text(&stories, &mut out)?;
+        text(&stories, args.limit, &mut out)?;
     }
     out.flush()
 }
@@ -103,9 +105,10 @@ fn row(story: &Story) -> Row<'_> {
     Row { id: *id, title, size: articles.len(), first: *first, last: *last, articles }
 }
 
-/// One line for each that several articles tell: id, date of the last one, how many, title.
-fn text(stories: &[Story], out: &mut Out) -> Result<(), CliError> {
-    let told: Vec<&Story> = stories.iter().filter(|story| story.articles.len() > 1).collect();
+/// One line for each that several articles tell, so many at most: id, date of the last one, how many, title.
+fn text(stories: &[Story], limit: Option<u32>, out: &mut Out) -> Result<(), CliError> {
+    let limit = limit.map_or(usize::MAX, |limit| limit as usize);
+    let told: Vec<&Story> = stories.iter().filter(|story| story.articles.len() > 1).take(limit).collect();
     let id = told.iter().map(|story| story.id.to_string().len()).max().unwrap_or(0);
     for story in &told {
         let start = format!("{}  {}  ", flush_right(&story.id.to_string(), id), day(story.last));

@@ -216,7 +216,12 @@ fn what_several_outlets_tell_is_one_story_in_lists_and_queries() {
     let rows = rows.as_array().unwrap();
     assert_eq!(rows.len() as u64, largest["size"].as_u64().unwrap());
     assert!(rows.iter().all(|row| row["story"] == largest["id"]));
-    assert!(kabar.ok(&["stories"]).contains(largest["title"].as_str().unwrap()));
+    let printed = kabar.ok(&["stories"]);
+    assert!(printed.contains(largest["title"].as_str().unwrap()));
+    let (told, many) = (printed.lines().count(), sizes.iter().filter(|size| **size > 1).count());
+    assert_eq!(told, many);
+    assert_eq!(kabar.ok(&["stories", "--limit", &many.to_string()]), printed);
+    assert_eq!(kabar.ok(&["stories", "--limit", "1"]).lines().count(), 1);
 }
 
 #[test]
