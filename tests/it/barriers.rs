@@ -75,7 +75,7 @@ const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } 
 const MEMORY: u64 = 300 << 10;
 
 /// KiB that a process has had at most.
-pub fn peak(process: u32) -> Option<u64> {
+fn peak(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches("kB").trim().parse().ok()

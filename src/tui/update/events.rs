@@ -24,7 +24,7 @@ pub(super) fn event(model: &mut Model, event: EngineEvent) -> Vec<Effect> {
         EngineEvent::Ingested { changed, new, .. } => {
             model.counts_due |= !new.is_empty();
             model.reader.forget(&changed);
-            Vec::new()
+            shown_again(model, &changed)
         }
         EngineEvent::Indexed => {
             // Lists and views that ask for words have other articles now, and rules may have touched them.
@@ -32,16 +32,22 @@ pub(super) fn event(model: &mut Model, event: EngineEvent) -> Vec<Effect> {
             Vec::new()
         }
         EngineEvent::Grouped { entries } => {
-            let shown: Vec<EntryId> =
-                model.list.rows.iter().map(|row| row.id).filter(|id| entries.contains(id)).collect();
-            model.counts_due |= !shown.is_empty() || !model.sources.topics.is_empty();
-            if shown.is_empty() { Vec::new() } else { vec![Effect::LoadRows(shown)] }
+            let effects = shown_again(model, &entries);
+            model.counts_due |= !effects.is_empty() || !model.sources.topics.is_empty();
+            effects
         }
         EngineEvent::PollFinished(report) => finished(model, &report),
         EngineEvent::Notify(notification) => vec![Effect::Notify(notification)],
         EngineEvent::TopicsChanged => topics::changed(model),
         EngineEvent::FeedsChanged => vec![Effect::LoadFeeds],
     }
+}
+
+/// Those of these articles that the list holds are read anew, each in its place.
+fn shown_again(model: &Model, entries: &[EntryId]) -> Vec<Effect> {
+    let rows = model.list.rows.iter().map(|row| row.id);
+    let shown: Vec<EntryId> = rows.filter(|id| entries.contains(id)).collect();
+    if shown.is_empty() { Vec::new() } else { vec![Effect::LoadRows(shown)] }
 }
 
 fn finished(model: &mut Model, report: &PollReport) -> Vec<Effect> {
@@ -113,9 +119,7 @@ pub(super) fn version(model: &mut Model, version: i64) -> Vec<Effect> {
     let shown: Vec<EntryId> = model.list.rows.iter().map(|row| row.id).collect();
     model.reader.forget(&shown);
     let mut effects = newcomers(model);
-    if !shown.is_empty() {
-        effects.push(Effect::LoadRows(shown));
-    }
+    effects.extend(shown_again(model, &shown));
     effects
 }
 
