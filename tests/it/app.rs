@@ -163,6 +163,12 @@ impl App {
         self
     }
 
+    /// Presses keys before what this message asks for has come.
+    pub fn press_meanwhile(&mut self, msg: Msg, keys: &str) -> &mut Self {
+        self.take(msg);
+        self.press(keys)
+    }
+
     /// Looks whether another process has written, as the interface does now and then.
     pub fn look(&mut self) -> &mut Self {
         self.start(vec![Effect::CheckVersion]);

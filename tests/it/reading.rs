@@ -3,7 +3,7 @@
 use kabar::command::Scope;
 use kabar::model::query::Query;
 use kabar::tui::model::Focus;
-use kabar::tui::msg::Effect;
+use kabar::tui::msg::{Effect, Msg};
 
 use crate::app::{App, feed};
 
@@ -113,6 +113,13 @@ fn files_of_an_article_are_numbered_after_its_links_and_opened_like_them() {
     app.outside.clear();
     app.press("; down enter");
     assert_eq!(app.outside, [Effect::Browse("https://a.example/a.mp3".to_owned())]);
+}
+
+#[test]
+fn a_row_that_was_chosen_while_the_list_streamed_in_stays_chosen() {
+    let mut app = App::with_articles(MEDIUM, 5);
+    app.press_meanwhile(Msg::FollowUp, "j j");
+    assert_eq!(app.selected(), app.model.list.rows[2].title);
 }
 
 #[test]

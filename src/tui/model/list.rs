@@ -51,6 +51,8 @@ pub struct List {
     pub counting_newer: Option<Ticket>,
     /// The filter changed while a reply was awaited: ask again when it comes.
     pub is_stale: bool,
+    /// Nobody had touched the list when what is awaited was asked for.
+    pub was_untouched: bool,
     /// Some reply has come.
     pub is_loaded: bool,
 }
@@ -118,6 +120,7 @@ impl List {
             counting: None,
             counting_newer: None,
             is_stale: false,
+            was_untouched: false,
             is_loaded: false,
         }
     }

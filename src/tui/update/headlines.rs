@@ -26,6 +26,7 @@ pub(super) fn load(model: &mut Model, span: Span, keep: Option<EntryId>) -> Vec<
     let (ticket, counting) = (model.ticket(), model.ticket());
     let query = model.list.filter.query();
     model.list.awaited = Some(ticket);
+    model.list.was_untouched = model.is_pristine;
     model.list.is_ranking = query.sort() == Some(Sort::Relevance);
     model.list.more = None;
     model.list.counting = Some(counting);

@@ -154,7 +154,10 @@ fn listed(
             {
                 return effects;
             }
-            model.list.replace(window, span, keep);
+            // Whoever has chosen a row meanwhile stays on it.
+            let is_chosen = model.list.was_untouched && !model.is_pristine;
+            let chosen = model.list.current().filter(|_| is_chosen).map(|row| row.id);
+            model.list.replace(window, span, keep.or(chosen));
         }
         Err(fault) => model.list.fault = Some(fault),
     }
