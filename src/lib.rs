@@ -45,7 +45,8 @@
 //! # A page: guarded, then judged twice
 //!
 //! `content::extract` takes the article out of a web page. A pass over the tokens caps depth, tags, attributes and text
-//! before any parser sees them, and names of elements that would mislead are left out; two extractors choose, and what they agree on is cleaned block by block with words from
+//! before any parser sees them, and names of elements that would mislead are left out; two extractors choose, and what
+//! they agree on is cleaned block by block with words from
 //! `assets/lexicon/`. `engine::pages` runs it on a thread of its own within a deadline, joins the pages of one article,
 //! learns what a site repeats, and keeps the result beside the feed's text, which is never overwritten, with the address of the
 //! page that an AMP page is a form of. `config/sites/` has rules for single sites. How far a page may reach follows from where what named it came from ([`net::Reach`]).
@@ -69,7 +70,8 @@
 //! of time each covers), the newest first, and ends where no zone that is left can hold a row of the window. Where few of the
 //! hits are in the list, or words must not be said, the list without its words is walked and the index asked about its rows.
 //! Only what must be whole (counts, exports, marks) meets every hit. Ranking reads the newest two thousand hits at most, of
-//! several words or a phrase half as many, and fewer where they are far between; `sort:relevance` goes on from there, stretch by stretch, for as long as it is waited for.
+//! several words or a phrase half as many, and fewer where they are far between; `sort:relevance` goes on from there,
+//! stretch by stretch, for as long as it is waited for.
 //! `kabar refresh` indexes what is little; what is much waits for the interface, `watch` or a command that asks for words:
 //! scripts act on the answer, so all is indexed before they get one. A list on the screen is made again instead.
 //!

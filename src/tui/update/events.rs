@@ -119,7 +119,7 @@ pub(super) fn version(model: &mut Model, version: i64) -> Vec<Effect> {
     let shown: Vec<EntryId> = model.list.rows.iter().map(|row| row.id).collect();
     model.reader.forget(&shown);
     let mut effects = newcomers(model);
-    effects.extend(shown_again(model, &shown));
+    effects.push(Effect::LoadRows(shown));
     effects
 }
 
