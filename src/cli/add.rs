@@ -59,7 +59,7 @@ pub(super) async fn run(args: AddArgs, session: &Session) -> Result<(), CliError
         folder: args.folder.as_deref().and_then(filled),
         tags: args.tag.iter().filter_map(|tag| filled(tag)).collect(),
         filter: args.filter.as_deref().and_then(filled),
-        manners: Box::new(args.manners.changed(Manners::default())),
+        manners: args.manners.changed(Manners::default()).if_any(),
         ..Subscription::default()
     };
     let mut out = Out::new();

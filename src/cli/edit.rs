@@ -86,6 +86,6 @@ fn changed(old: Subscription, args: &EditArgs) -> Subscription {
         fulltext: is_on(args.fulltext, old.fulltext),
         muted: is_on(args.mute, old.muted),
         filter: args.filter.as_deref().map_or(old.filter, filled),
-        manners: Box::new(args.manners.changed(*old.manners)),
+        manners: args.manners.changed(*old.manners.unwrap_or_default()).if_any(),
     }
 }

@@ -151,7 +151,7 @@ impl Engine {
             Some(command) => (source.to_owned(), whole(self.inner.client.run(command).await).map_err(fail)?),
             None => {
                 let url = typed_url(source)?;
-                let (manners, none) = (&subscription.manners, Validators::default());
+                let (manners, none) = (subscription.manners(), Validators::default());
                 let outcome = self.ask_as(manners, Reach::Anywhere, &url, &none).await?;
                 let outcome = outcome.map_err(|held| fail(held.error()))?;
                 (url.into(), whole(outcome).map_err(fail)?)

@@ -103,7 +103,7 @@ impl Engine {
     /// The text is the user's own: `exec:COMMAND` is run.
     pub async fn add(&self, text: &str, subscription: Subscription) -> Result<Added, EngineError> {
         let text = text.trim();
-        if command(text).is_some() || subscription.filter.is_some() || !subscription.manners.is_default() {
+        if command(text).is_some() || subscription.filter.is_some() || subscription.manners.is_some() {
             let found = self.look_through(text, &subscription).await?;
             return self.subscribe_found(&found, subscription).await;
         }

@@ -58,8 +58,16 @@ pub struct Subscription {
     pub muted: bool,
     /// A command that the document passes before it is read.
     pub filter: Option<String>,
-    /// What its server wants to be asked with.
-    pub manners: Box<Manners>,
+    /// What its server wants to be asked with: for most feeds nothing, which takes no room in a long list.
+    pub manners: Option<Box<Manners>>,
+}
+
+impl Subscription {
+    #[must_use]
+    pub fn manners(&self) -> &Manners {
+        static NONE: Manners = Manners::NONE;
+        self.manners.as_deref().unwrap_or(&NONE)
+    }
 }
 
 /// Facts about the document itself, as its publisher states them.

@@ -31,9 +31,12 @@ const OWN: [&str; 11] = [
 ];
 
 impl Manners {
+    pub const NONE: Self = Self { headers: Vec::new(), user_agent: None, proxy: None, login: None };
+
+    /// As a subscription holds them: only when there are any.
     #[must_use]
-    pub fn is_default(&self) -> bool {
-        *self == Self::default()
+    pub fn if_any(self) -> Option<Box<Self>> {
+        (self != Self::NONE).then(|| Box::new(self))
     }
 
     /// The user's name at the server, without the password.

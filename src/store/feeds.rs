@@ -147,7 +147,7 @@ impl Store {
                 .optional()?
                 .ok_or_else(|| StoreError::NoFeed(id.to_string()))?;
             write_subscription(connection, id, &subscription)?;
-            let is_remade = url.is_some() || filter != subscription.filter || manners(before) != *subscription.manners;
+            let is_remade = url.is_some() || filter != subscription.filter || manners(before) != subscription.manners;
             if let Some(url) = url {
                 take_over(connection, id, &url)?;
                 connection.execute("UPDATE feed SET url = ?2 WHERE id = ?1", params![id.0, url])?;
@@ -326,7 +326,7 @@ fn write_subscription(connection: &Connection, id: FeedId, subscription: &Subscr
             subscription.fulltext,
             subscription.muted,
             subscription.filter,
-            (!subscription.manners.is_default()).then(|| serde_json::to_string(&*subscription.manners)).transpose()?,
+            subscription.manners.as_deref().map(serde_json::to_string).transpose()?,
         ])?;
     Ok(())
 }
@@ -371,7 +371,7 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
             fulltext: row.get(7)?,
             muted: row.get(8)?,
             filter: row.get(19)?,
-            manners: Box::new(manners(row.get(22)?)),
+            manners: manners(row.get(22)?),
         },
         articles: count(10)?,
         unread: count(11)?,
@@ -397,8 +397,8 @@ fn moved(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Moved>> {
     Ok(row.get::<_, Option<String>>(column)?.and_then(|json| serde_json::from_str(&json).ok()))
 }
 
-fn manners(json: Option<String>) -> Manners {
-    json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+fn manners(json: Option<String>) -> Option<Box<Manners>> {
+    json.and_then(|json| serde_json::from_str::<Manners>(&json).ok()).and_then(Manners::if_any)
 }
 
 fn fetch_error(kind: Option<String>, detail: Option<String>) -> Option<FetchError> {
@@ -424,7 +424,7 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
         last_attempt: row.get::<_, Option<i64>>(10)?.map(timestamp),
         why: row.get::<_, Option<String>>(13)?.and_then(|name| Why::from_name(&name)),
         traffic: traffic(row, 14)?,
-        manners: manners(row.get(15)?),
+        manners: *manners(row.get(15)?).unwrap_or_default(),
         moved: moved(row, 16)?,
         gap: super::ledger::gap(row, 17)?,
     })

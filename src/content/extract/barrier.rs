@@ -31,7 +31,7 @@ pub(super) fn barrier(
     // What asks readers to log in at the head of a page does so on free pages too.
     let first = plain.lines().map(folded).find(|line| weight(line) >= BRIEF);
     let from_article = first.and_then(|line| page.get(page.find(&line)?..)).unwrap_or(&page);
-    let holds = |page: &str, words: &[String]| words.iter().any(|word| page.contains(word.as_str()));
+    let holds = |page: &str, words: &[&str]| words.iter().any(|word| page.contains(*word));
     let is_tier = |name: &str| name.trim_start_matches("og:") == "article:content_tier";
     let tier = clues.metas.iter().find(|(name, _)| is_tier(name)).map(|(_, tier)| tier);
     let is_paid = described.is_some_and(|found| found.is_free == Some(false))
@@ -41,7 +41,7 @@ pub(super) fn barrier(
         return Some(Barrier::Paywall);
     }
     // The wall may be all that was found: in few words it asks for more than one thing, or for one on a page without a date.
-    let asked = LEXICON.consent.iter().filter(|words| text.contains(words.as_str())).count();
+    let asked = LEXICON.consent.iter().filter(|words| text.contains(*words)).count();
     if shown < WALL && (asked > 1 || asked == 1 && !is_dated) {
         return Some(Barrier::Consent);
     }

@@ -46,9 +46,7 @@ pub(super) fn names(pieces: impl Iterator<Item = String>, is_visible: bool) -> V
 /// may be missing.
 pub(super) fn is_signed(piece: &str, is_below_title: bool) -> bool {
     // `本報記者 胡艳萍`
-    if is_below_title
-        && piece.chars().count() <= REPORTED
-        && LEXICON.reporters.iter().any(|word| piece.contains(word.as_str()))
+    if is_below_title && piece.chars().count() <= REPORTED && LEXICON.reporters.iter().any(|word| piece.contains(*word))
     {
         return true;
     }
@@ -58,8 +56,8 @@ pub(super) fn is_signed(piece: &str, is_below_title: bool) -> bool {
 }
 
 /// What stands behind one of these labels, with the mark between them.
-fn labelled<'a>(labels: &[String], lower: &'a str) -> Option<&'a str> {
-    labels.iter().find_map(|label| lower.strip_prefix(label.as_str()).filter(|rest| rest.starts_with(MARKS)))
+fn labelled<'a>(labels: &[&str], lower: &'a str) -> Option<&'a str> {
+    labels.iter().find_map(|label| lower.strip_prefix(label).filter(|rest| rest.starts_with(MARKS)))
 }
 
 /// Whether a desk or a publisher signs, not a person.
@@ -81,13 +79,13 @@ fn split(piece: &str) -> Vec<String> {
     let piece = piece.split(" - ").next().unwrap_or_default();
     let mut text = piece.replace(['|', '/', '／', '、', '·', '•', '\n', '،', ';'], ",");
     for word in &LEXICON.conjunctions {
-        text = text.replace(word.as_str(), ",");
+        text = text.replace(*word, ",");
     }
     // `Dewi, Sari` cannot be told from two names of one word; two words and more can.
     let names = text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
     // Beside a reporter stand the place and the kind of the report.
     let (reporters, others): (Vec<String>, Vec<String>) = names.partition(|name| {
-        LEXICON.reporters.iter().any(|word| name.split_once(word.as_str()).is_some_and(|(_, rest)| !rest.is_empty()))
+        LEXICON.reporters.iter().any(|word| name.split_once(*word).is_some_and(|(_, rest)| !rest.is_empty()))
     });
     if reporters.is_empty() { others } else { reporters }
 }
@@ -97,7 +95,7 @@ fn behind_reporter(text: &str) -> &str {
     let behind = LEXICON
         .reporters
         .iter()
-        .filter_map(|word| text.rsplit_once(word.as_str()))
+        .filter_map(|word| text.rsplit_once(*word))
         .map(|(_, name)| name.trim_start_matches(MARKS).trim());
     behind.filter(|name| !name.is_empty()).min_by_key(|name| name.len()).unwrap_or(text)
 }
@@ -114,7 +112,7 @@ fn name_in(text: &str, is_visible: bool, is_whole: bool) -> Option<String> {
         was_labelled = false;
         let lower = name.to_lowercase();
         for label in &LEXICON.by {
-            if let Some(rest) = lower.strip_prefix(label.as_str())
+            if let Some(rest) = lower.strip_prefix(label)
                 && rest.starts_with(MARKS)
             {
                 let cut = name.char_indices().nth(label.chars().count()).map_or(name.len(), |(at, _)| at);
@@ -135,7 +133,7 @@ fn name_in(text: &str, is_visible: bool, is_whole: bool) -> Option<String> {
         .trim_matches(['.', ':', '-', '"'])
         .trim();
     // `한서윤 기자`: her office.
-    let name = LEXICON.roles.iter().find_map(|role| name.strip_suffix(role.as_str())).map_or(name, str::trim_end);
+    let name = LEXICON.roles.iter().find_map(|role| name.strip_suffix(role)).map_or(name, str::trim_end);
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let is_address = name.contains("://") || name.starts_with("www.") || name.contains(".com");
     // `P1 AM` is a station.
@@ -152,8 +150,7 @@ fn name_in(text: &str, is_visible: bool, is_whole: bool) -> Option<String> {
 
 /// `fjordkatze`, `dewi_s`: whoever writes in a forum is called by one word, in small letters or not.
 fn is_nick(name: &str) -> bool {
-    let is_label =
-        LEXICON.labels.contains(name) || LEXICON.row.contains(name) || LEXICON.by.iter().any(|by| by == name);
+    let is_label = LEXICON.labels.contains(name) || LEXICON.row.contains(name) || LEXICON.by.contains(&name);
     (3..=24).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
         && !is_label

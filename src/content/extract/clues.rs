@@ -193,7 +193,7 @@ impl Gatherer {
         let before = self.label.take();
         let words = folded(text);
         let label = bare(&words);
-        if text.len() <= 60 && LEXICON.by.iter().any(|by| by == label) {
+        if text.len() <= 60 && LEXICON.by.contains(&label) {
             self.label = Some(label.to_owned());
         }
         let is_word = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();

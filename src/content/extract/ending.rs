@@ -33,8 +33,7 @@ pub(super) fn is_initialled(line: &Line, authors: &[String]) -> bool {
         return false;
     };
     let names: Vec<&str> = inner.split(['/', '|']).map(str::trim).collect();
-    let is_known =
-        |name: &&str| authors.iter().any(|author| author == name) || LEXICON.desks.iter().any(|desk| desk == name);
+    let is_known = |name: &&str| authors.iter().any(|author| author == name) || LEXICON.desks.contains(&name);
     let is_name = |name: &&str| {
         (1..=3).contains(&name.split(' ').count()) && !name.is_empty() && !name.contains(|c: char| c.is_numeric())
     };
@@ -79,7 +78,7 @@ fn behind_last_name<'a>(line: &'a str, author: &str, is_bare: bool) -> Option<&'
         return line.strip_prefix(last);
     }
     let (title, rest) = line.split_once(' ')?;
-    LEXICON.titles.iter().any(|known| known == title).then(|| rest.strip_prefix(last).filter(|_| begins(rest, last)))?
+    LEXICON.titles.contains(&title).then(|| rest.strip_prefix(last).filter(|_| begins(rest, last)))?
 }
 
 /// Nothing but a date, which some systems repeat below the text.

@@ -68,7 +68,7 @@ pub(super) fn is_label(line: &Line) -> bool {
     let text = numbered(line.bare());
     // `Comments (24)`, `Listen (4 minutes)`
     let counted = text.split_once(" (").filter(|(_, count)| count.starts_with('#')).map_or("", |(label, _)| label);
-    let is_known = LEXICON.labels.contains(&text) || LEXICON.labels.contains(counted);
+    let is_known = LEXICON.labels.contains(text.as_str()) || LEXICON.labels.contains(counted);
     if line.weight <= LABEL && (is_known || line.letters.is_empty() && line.weight <= 3) {
         return true;
     }
@@ -90,7 +90,7 @@ fn is_row_of_labels(text: &str, is_linked: bool) -> bool {
         let mut label = String::new();
         for (end, letter) in letters.iter().enumerate().skip(start).take(LONGEST) {
             label.push(*letter);
-            if LEXICON.row.contains(&label)
+            if LEXICON.row.contains(label.as_str())
                 && let Some(here) = labels.get_mut(end + 1)
             {
                 *here = Some(here.unwrap_or(usize::MAX).min(before + 1));
@@ -124,7 +124,7 @@ pub(super) fn is_see_also(line: &Line) -> bool {
         .filter(|_| !LEXICON.see_also.iter().any(|start| text.starts_with(start)))
         .unwrap_or(text);
     LEXICON.see_also.iter().any(|start| {
-        let Some(rest) = text.strip_prefix(start.as_str()).filter(|_| begins(text, start)) else { return false };
+        let Some(rest) = text.strip_prefix(*start).filter(|_| begins(text, start)) else { return false };
         let is_marked = start.ends_with([':', '】', '：'])
             || rest.trim_start().starts_with([':', '：', '|', '»', '>', '-', '–', '】', '…'])
             || rest.starts_with("...");
@@ -160,13 +160,13 @@ pub(super) fn is_about_tail(line: &Line) -> bool {
 }
 
 /// Whether a short line is one of these, or begins with it and a mark.
-fn is_begun(line: &Line, starts: &[String]) -> bool {
+fn is_begun(line: &Line, starts: &[&str]) -> bool {
     let text = line.bare();
     if line.weight > LABEL || line.ends_a_sentence() || line.block.inside == Inside::Table {
         return false;
     }
     starts.iter().any(|start| {
-        let rest = text.strip_prefix(start.as_str()).filter(|_| begins(text, start));
+        let rest = text.strip_prefix(*start).filter(|_| begins(text, start));
         rest.is_some_and(|rest| {
             let rest = rest.trim_start();
             rest.is_empty() || rest.starts_with([':', '：', '(', '#', '/']) || line.is_heading() || line.linked() > 0.3
@@ -183,14 +183,14 @@ pub(super) fn is_byline(line: &Line) -> bool {
     }
     let text = line.bare().trim_start_matches(['(', '（', '[', '【']);
     let is_labelled = LEXICON.by.iter().any(|label| {
-        let rest = text.strip_prefix(label.as_str()).filter(|_| begins(text, label));
+        let rest = text.strip_prefix(label).filter(|_| begins(text, label));
         rest.is_some_and(|rest| {
             let rest = rest.trim_start();
             rest.starts_with([':', '：', '/', '|', '・'])
                 || (rest.split(' ').count() <= 5 && label.is_ascii() && !rest.is_empty())
         })
     });
-    is_labelled || LEXICON.desks.iter().any(|desk| desk == text)
+    is_labelled || LEXICON.desks.contains(&text)
 }
 
 /// `The post … appeared first on …`: what systems put below the text of a feed.
@@ -211,5 +211,5 @@ pub(super) fn is_more(text: &str, is_link: bool) -> bool {
 
 pub(super) fn is_more_folded(folded: &str, is_link: bool) -> bool {
     let text = bare(folded).trim_start_matches(['(', '[', '（', '【', '→', '▶', '►', '>']);
-    weight(text) <= SEE_ALSO && LEXICON.more.iter().any(|more| bare(text) == more || is_link && begins(text, more))
+    weight(text) <= SEE_ALSO && LEXICON.more.iter().any(|more| bare(text) == *more || is_link && begins(text, more))
 }

@@ -206,7 +206,7 @@ fn authors(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     let said = described.map(|found| found.authors.clone()).unwrap_or_default();
     // `twitter:data1` is the author, or the reading time, or a price.
     let label = clues.meta(&["twitter:label1"]).next().map(folded);
-    let is_author = label.is_none_or(|label| LEXICON.by.contains(&label));
+    let is_author = label.is_none_or(|label| LEXICON.by.contains(&label.as_str()));
     let card = clues.meta(&["twitter:data1"]).filter(|_| is_author);
     let metas = clues.meta(&AUTHORS).chain(card).map(str::to_owned).collect();
     let marked = clues.property("author").chain(clues.property("author name")).map(str::to_owned).collect();
@@ -298,7 +298,7 @@ fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     let site = clues.meta(&["og:site_name", "application-name"]).next().map(folded);
     let is_general = |tag: &str| {
         let tag = folded(tag);
-        LEXICON.general.contains(&tag) || site.as_ref() == Some(&tag)
+        LEXICON.general.contains(tag.as_str()) || site.as_ref() == Some(&tag)
     };
     let source = [seen, said, metas.unwrap_or_default(), marked, likely]
         .into_iter()

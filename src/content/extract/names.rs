@@ -117,7 +117,7 @@ fn is_of_furniture(heading: &str) -> bool {
     let line = bare(&folded);
     let starts = LEXICON.tail.iter().chain(&LEXICON.see_also).chain(&LEXICON.about);
     LEXICON.labels.contains(line)
-        || starts.map(String::as_str).any(|start| begins(line, start))
+        || starts.copied().any(|start| begins(line, start))
         || !LEXICON.pleas.held(line).is_empty()
         || LEXICON.offer.is_held(line)
 }

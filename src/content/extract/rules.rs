@@ -210,7 +210,7 @@ impl<'a> Rules<'a> {
         let is_named = self.authors.iter().any(|author| author == name) && !line.is_heading();
         // `Laporan Reporter Kabar Kota, Sari Dewi`
         let is_report = is_byline(line) && self.authors.iter().any(|author| name.ends_with(author.as_str()));
-        is_named || is_report || LEXICON.desks.iter().any(|desk| desk == name)
+        is_named || is_report || LEXICON.desks.contains(&name)
     }
 
     /// A teaser that begins a later paragraph, and what is printed again.

@@ -31,7 +31,7 @@ pub(super) fn drop_signatures(tree: &mut Tree, authors: &[String]) {
         if block.inside == Inside::Table || block.name == "pre" {
             return;
         }
-        let is_mark = |end: &Block| LEXICON.ends.contains(&folded(&end.text));
+        let is_mark = |end: &Block| LEXICON.ends.contains(&folded(&end.text).as_str());
         for end in tree.ends(block).iter().filter(|end| is_mark(end)) {
             tree.drop(end);
         }
@@ -41,7 +41,7 @@ pub(super) fn drop_signatures(tree: &mut Tree, authors: &[String]) {
 
 fn signature_at(text: &str, authors: &[String]) -> Option<usize> {
     let end = text.trim_end();
-    if let Some(before) = LEXICON.ends.iter().find_map(|mark| end.strip_suffix(mark.as_str())) {
+    if let Some(before) = LEXICON.ends.iter().find_map(|mark| end.strip_suffix(mark)) {
         return Some(before.trim_end().len());
     }
     let (at, inner) = last_brackets(end)?;
@@ -73,7 +73,7 @@ pub(super) fn reporters(inner: &str) -> Vec<String> {
     for part in inner.split(['／', '/', '，', '、', ',', ';', '；']) {
         let mut plain = part.to_owned();
         for word in &LEXICON.reporters {
-            plain = plain.replace(word.as_str(), " \0");
+            plain = plain.replace(*word, " \0");
         }
         let Some((_, behind)) = plain.split_once('\0') else { continue };
         let is_name = |name: &&str| (2..=4).contains(&name.chars().count()) && name.chars().all(is_unspaced);

@@ -233,11 +233,9 @@ fn is_aside(name: &str, tag: Tag<'_>) -> bool {
     is_box
         && NAMED.iter().filter_map(|kind| tag.attribute(kind)).any(|called| {
             let called = called.to_ascii_lowercase();
-            let is_whole = |class: &str| LEXICON.aside_classes.iter().any(|aside| aside == class);
+            let is_whole = |class: &str| LEXICON.aside_classes.contains(&class);
             called.split_ascii_whitespace().any(is_whole)
-                || called
-                    .split(|c: char| !c.is_ascii_alphanumeric())
-                    .any(|word| LEXICON.asides.iter().any(|aside| aside == word))
+                || called.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| LEXICON.asides.contains(&word))
                 || LEXICON.aside_parts.is_held(&called)
         })
 }
