@@ -34,13 +34,28 @@ fn countries() -> BTreeSet<String> {
 fn every_place_and_person_belongs_to_a_country_that_has_names() {
     let countries = countries();
     assert!(countries.len() >= 60, "{}", countries.len());
-    for file in ["places.txt", "people.txt"] {
+    for file in ["places.txt", "people.txt", "regions.txt", "organisations.txt"] {
         for (number, row) in rows(file) {
             // `--` stands for nothing.
             if !row.starts_with('@') && !row.starts_with("-- ") {
                 let (code, _) = names(file, number, &row);
                 assert!(countries.contains(&code), "{file}:{number}: {code}");
             }
+        }
+    }
+}
+
+#[test]
+fn what_has_a_name_of_its_own_is_in_one_row() {
+    let mut shown = BTreeSet::new();
+    for file in ["people.txt", "regions.txt", "organisations.txt"] {
+        for (number, row) in rows(file) {
+            let (_, names) = names(file, number, &row);
+            let first = names[0].trim_end_matches('!').to_owned();
+            assert!(first.chars().any(|c| c.is_ascii_alphabetic()), "{file}:{number}: people are shown {first}");
+            assert!(shown.insert(first), "{file}:{number}: {}", names[0]);
+            let unique: BTreeSet<&String> = names.iter().collect();
+            assert_eq!(unique.len(), names.len(), "{file}:{number}: a name twice");
         }
     }
 }
@@ -105,7 +120,7 @@ fn few_forms_stand_for_many_concepts() {
         let mut keys: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
         for (key, names) in &own {
             for name in names {
-                keys.entry(name.trim_end_matches(['!', '*']).to_lowercase()).or_default().insert(key);
+                keys.entry(name.trim_end_matches(['!', '*', '=']).to_lowercase()).or_default().insert(key);
             }
         }
         let shared = keys.values().filter(|keys| keys.len() > 1).count();

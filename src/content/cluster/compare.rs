@@ -182,7 +182,7 @@ pub fn compare(a: &Profile, b: &Profile) -> Compared {
     let has = |profile: &Profile, kind: Kind| profile.marks.iter().any(|one| one.kind == Some(kind));
     let both_have = |kind: Kind| has(a, kind) && has(b, kind);
     let wording = wording(&a.shingles, &b.shingles);
-    let is_person = |one: &Weighted| matches!(one.kind, Some(Kind::Person | Kind::Name));
+    let is_person = |one: &Weighted| matches!(one.kind, Some(Kind::Named | Kind::Name));
     let evidence: f32 = shared(&a.marks, &b.marks, |_| true).0;
     let is_concept = of_kind(Kind::Concept);
     [

@@ -33,7 +33,7 @@ pub(super) fn is_initialled(line: &Line, authors: &[String]) -> bool {
         return false;
     };
     let names: Vec<&str> = inner.split(['/', '|']).map(str::trim).collect();
-    let is_known = |name: &&str| authors.iter().any(|author| author == name) || LEXICON.desks.contains(&name);
+    let is_known = |name: &&str| authors.iter().any(|author| author == name) || LEXICON.desks.contains(name);
     let is_name = |name: &&str| {
         (1..=3).contains(&name.split(' ').count()) && !name.is_empty() && !name.contains(|c: char| c.is_numeric())
     };

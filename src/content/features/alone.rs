@@ -29,7 +29,7 @@ pub fn alone(articles: &[Text<'_>], lexicon: &mut Lexicon, stems: &mut Stems) ->
         let has_same = others().any(|other| articles[other].language == articles[nth].language);
         let is_alone = |mark: &&Mark| {
             let counts = match mark.kind {
-                Kind::Number | Kind::Person | Kind::Place => true,
+                Kind::Number | Kind::Named | Kind::Place => true,
                 Kind::Name => has_same,
                 Kind::Concept => false,
             };

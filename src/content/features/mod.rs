@@ -16,7 +16,7 @@ use crate::model::terms::fold::{lower, unmark};
 use crate::model::terms::{Form, LEAD, Terms, Text, Zone};
 
 /// The rules of this module, with those of the lexicon, have this number; what was made under another one is stale.
-pub const VERSION: u8 = 4;
+pub const VERSION: u8 = 5;
 
 /// A line a language: its code, then words that say nothing in it.
 const STOP_WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/stop_words.tsv"));
@@ -59,10 +59,11 @@ pub struct Term {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     Place,
-    Person,
+    /// An office holder, a region, an organisation of the lexicon.
+    Named,
     Concept,
     Number,
-    /// The skeleton of a name.
+    /// The skeleton of another name.
     Name,
 }
 
@@ -126,11 +127,11 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
     for found in &met {
         let (kind, id) = match found.sense {
             Sense::Place(place) => (Kind::Place, place.0),
-            Sense::Person(id, _) => (Kind::Person, id),
+            Sense::Named(id) => (Kind::Named, id),
             Sense::Concept(id) => (Kind::Concept, id),
         };
         mark(kind, id, found.zone);
-        if kind == Kind::Place || kind == Kind::Person {
+        if kind == Kind::Place || kind == Kind::Named {
             known[found.words.0..found.words.1].fill(true);
         }
     }

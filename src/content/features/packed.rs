@@ -13,7 +13,7 @@ fn weight(byte: u8) -> f32 {
     f32::from(byte & 0x7f) / QUARTERS
 }
 
-const KINDS: [Kind; 5] = [Kind::Place, Kind::Person, Kind::Concept, Kind::Number, Kind::Name];
+const KINDS: [Kind; 5] = [Kind::Place, Kind::Named, Kind::Concept, Kind::Number, Kind::Name];
 
 impl Features {
     /// With weights as they come back from [`Features::unpack`].

@@ -27,7 +27,7 @@ pub fn subjects(text: &Text<'_>, terms: &Terms, table: &Table, reader: &str) -> 
                 *places.entry(place).or_default() += weight;
                 is_known[found.words.0..found.words.1].fill(true);
             }
-            Sense::Person(id, _) => *others.entry(lexicon::person_name(id)).or_default() += weight,
+            Sense::Named(id) => *others.entry(lexicon::shown_name(id).to_owned()).or_default() += weight,
             Sense::Concept(id) => {
                 let word = lexicon::concept_word(&table.concept_name(id), reader);
                 *others.entry(word).or_default() += weight;

@@ -162,7 +162,7 @@ impl Judge<'_> {
             wanted.parts.iter().zip(&found).map(share).fold(1.0, f32::min),
             f32::from(u8::from(places >= 2)),
             is(|part| matches!(part, Part::Concept(..))),
-            is(|part| matches!(part, Part::Words(..) | Part::Person(..))),
+            is(|part| matches!(part, Part::Words(..) | Part::Named(..))),
             like.best,
             like.common,
         ];
@@ -186,7 +186,7 @@ impl Judge<'_> {
                 for mark in &features.marks {
                     let counts = match mark.kind {
                         Kind::Place if mark.id == place.0 => 1.0,
-                        Kind::Person if self.offices.get(&mark.id) == Some(place) => self.rules.office,
+                        Kind::Named if self.offices.get(&mark.id) == Some(place) => self.rules.office,
                         Kind::Name => self.rules.company * self.company.firmness(mark.id, *place),
                         _ => 0.0,
                     };
@@ -206,9 +206,9 @@ impl Judge<'_> {
                     evidence.in_title |= mark.in_title && counts >= 0.5;
                 }
             }
-            Part::Person(id, name) => {
+            Part::Named(id, name) => {
                 evidence.of.clone_from(name);
-                for mark in features.marks.iter().filter(|mark| mark.kind == Kind::Person && mark.id == *id) {
+                for mark in features.marks.iter().filter(|mark| mark.kind == Kind::Named && mark.id == *id) {
                     weight += mark.weight;
                     evidence.in_title |= mark.in_title;
                 }

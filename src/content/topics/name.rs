@@ -1,9 +1,9 @@
 //! A topic's name read as what it asks for: `Rusia-AS` is two countries, `Pemilu AS` a country and a concept, `Timnas
 //! Indonesia` a concept and a country, and what the lexicon does not know is a word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::content::features::lexicon::{self, Lexicon, Place, Sense};
+use crate::content::features::lexicon::{self, Lexicon, Met, Place, Sense};
 use crate::content::features::{hash, skeleton};
 use crate::model::terms::stem::Stems;
 use crate::model::terms::{self, Form, Text, Word};
@@ -17,8 +17,8 @@ pub enum Part {
     Place(Place),
     /// The hash of its key, and the key's own words.
     Concept(u32, String),
-    /// An office holder of the lexicon, and the name as it was asked for.
-    Person(u32, String),
+    /// An office holder, a region or an organisation of the lexicon, and the name as it was asked for.
+    Named(u32, String),
     /// What no lexicon knows: a word, or a name of several, each of which must be said.
     Words(String, Vec<Sought>),
 }
@@ -114,21 +114,22 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
             parts.push(part);
         }
     };
-    for met in table.met(&text, &terms) {
+    let offices = lexicon::offices();
+    for met in most_special(table.met(&text, &terms)) {
         let (mut from, mut to) = met.words;
         match met.sense {
             Sense::Place(place) => push(Part::Place(place)),
-            Sense::Person(id, _) if to > from => {
+            Sense::Named(id) if to > from => {
                 // `Donald Trump`, `Prabowo Subianto`: the other names say no more.
-                while from > 0 && !taken[from - 1] && goes_on(from - 1) {
+                while offices.contains_key(&id) && from > 0 && !taken[from - 1] && goes_on(from - 1) {
                     from -= 1;
                 }
-                while to < words.len() && goes_on(to - 1) {
+                while offices.contains_key(&id) && to < words.len() && goes_on(to - 1) {
                     to += 1;
                 }
-                push(Part::Person(id, written(from, to).to_owned()));
+                push(Part::Named(id, written(from, to).to_owned()));
             }
-            Sense::Person(id, _) => push(Part::Person(id, lexicon::person_name(id))),
+            Sense::Named(id) => push(Part::Named(id, lexicon::shown_name(id).to_owned())),
             Sense::Concept(id) => {
                 push(Part::Concept(id, table.concept_name(id)));
                 // Who follows a court does not ask for all trials.
@@ -161,6 +162,23 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
     (known, parts)
 }
 
+/// Who asks for a region does not ask for its country, nor for a concept who asks for an organisation.
+fn most_special(met: Vec<Met>) -> Vec<Met> {
+    let mut named: HashMap<usize, Vec<u32>> = HashMap::new();
+    for found in &met {
+        if let Sense::Named(id) = found.sense {
+            named.entry(found.mention).or_default().push(id);
+        }
+    }
+    let special: HashMap<usize, Option<u32>> =
+        named.into_iter().map(|(mention, ids)| (mention, lexicon::most_special(&ids))).collect();
+    let stays = |found: &Met| match (special.get(&found.mention), found.sense) {
+        (Some(special), Sense::Named(id)) => *special == Some(id),
+        (special, _) => special.is_none(),
+    };
+    met.into_iter().filter(stays).collect()
+}
+
 impl Sought {
     fn of(word: &Word, language: &str, stems: &mut Stems) -> Self {
         let all = LANGUAGES.into_iter().map(|language| hash(&terms::fold::unmark(stems.stem(language, &word.surface))));
@@ -176,12 +194,12 @@ impl Sought {
 mod tests {
     use super::*;
 
-    fn parts(name: &str) -> Vec<String> {
-        let wanted = Wanted::of(name, "id", &mut Lexicon::default(), &mut Stems::default());
+    fn parts(name: &str, lexicon: &mut Lexicon, stems: &mut Stems) -> Vec<String> {
+        let wanted = Wanted::of(name, "id", lexicon, stems);
         let part = |part: &Part| match part {
             Part::Place(place) => place.code(),
             Part::Concept(_, name) => name.clone(),
-            Part::Person(id, name) => format!("{name}={}", lexicon::person_name(*id)),
+            Part::Named(id, name) => format!("{name}={}", lexicon::shown_name(*id)),
             Part::Words(written, _) => format!("`{written}`"),
         };
         wanted.parts.iter().map(part).collect()
@@ -189,6 +207,7 @@ mod tests {
 
     #[test]
     fn a_name_is_read_as_countries_concepts_and_words() {
+        let (mut lexicon, mut stems) = (Lexicon::default(), Stems::default());
         for (name, expected) in [
             ("Rusia-AS", &["RU", "US"][..]),
             ("rusia as", &["RU", "`as`"]),
@@ -203,11 +222,23 @@ mod tests {
             ("Presiden Prabowo Subianto", &["Presiden Prabowo Subianto=Prabowo"]),
             ("Trump-Putin", &["Trump=Trump", "Putin=Putin"]),
             ("普京", &["Putin=Putin"]),
-            ("KPK", &["corruption", "`KPK`"]),
+            ("KPK", &["KPK=KPK"]),
+            ("Komisi Pemberantasan Korupsi", &["Komisi Pemberantasan Korupsi=KPK"]),
+            ("WHO", &["WHO=WHO"]),
+            ("ВОЗ", &["ВОЗ=WHO"]),
+            ("世卫组织", &["WHO=WHO"]),
+            ("Papua", &["Papua=Papua"]),
+            ("Papua Barat", &["Papua Barat=Papua Barat"]),
+            ("banjir Jakarta", &["flood", "Jakarta=Jakarta"]),
+            ("Papua Nugini", &["PG"]),
+            // The abbreviation of a concept is the concept, the name of one thing within it is that thing.
+            ("AI", &["ai"]),
+            ("HAM", &["human-rights"]),
+            ("SNBP", &["university", "`SNBP`"]),
             ("Elon Musk", &["`Elon Musk`"]),
             ("AS Roma", &["`AS Roma`"]),
         ] {
-            assert_eq!(parts(name), expected, "{name}");
+            assert_eq!(parts(name, &mut lexicon, &mut stems), expected, "{name}");
         }
     }
 }

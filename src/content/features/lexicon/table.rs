@@ -1,87 +1,13 @@
-//! What names mean: a language's words for countries, office holders and the concepts of the news, from `assets/lexicon/`.
-//! A key that is no code (`--`) stands for nothing: AS Roma is no country.
-//!
-//! A language's table is made when the first article in it is read. Words are compared by their stems, the longest name
-//! that begins at a word counts; scripts without spaces are searched letter by letter.
+//! One language's names, and where a text has them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::fast::RandomState;
 
+use super::{Sense, files};
 use crate::model::terms::stem::{Stems, is_stemmed};
 use crate::model::terms::{self, Form, Terms, Text, Word, Zone, fold, split};
-
-const COUNTRIES: &str = include_str!("../../../assets/lexicon/countries.txt");
-const PLACES: &str = include_str!("../../../assets/lexicon/places.txt");
-const FIGURES: &str = include_str!("../../../assets/lexicon/figures.toml");
-const PEOPLE: &str = include_str!("../../../assets/lexicon/people.txt");
-
-/// Places and concepts by language, as TOML.
-macro_rules! files {
-    ($($language:literal),*) => {
-        [$((
-            $language,
-            include_str!(concat!("../../../assets/lexicon/places/", $language, ".toml")),
-            include_str!(concat!("../../../assets/lexicon/concepts/", $language, ".toml")),
-        )),*]
-    };
-}
-const FILES: [(&str, &str, &str); 10] = files!["id", "en", "ru", "ar", "zh", "ja", "es", "fr", "de", "pt"];
-
-/// A country or an alliance: the letters of its code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place(pub u32);
-
-impl Place {
-    /// A code of ISO 3166, or EU, UN, NATO.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        let is_code = (2..=4).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_uppercase());
-        is_code.then(|| Self(code.bytes().fold(0, |sum, b| sum << 8 | u32::from(b))))
-    }
-
-    #[must_use]
-    pub fn code(self) -> String {
-        let letters = self.0.to_be_bytes();
-        letters.iter().filter(|b| **b != 0).map(|b| char::from(*b)).collect()
-    }
-}
-
-/// What a name stands for. The numbers are hashes of the lexicon's keys: they outlive an edit of its files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Sense {
-    Place(Place),
-    /// A person, and the country that he or she speaks for.
-    Person(u32, Place),
-    Concept(u32),
-}
-
-impl Sense {
-    #[must_use]
-    pub fn concept(name: &str) -> Self {
-        Self::Concept(super::hash(name))
-    }
-}
-
-/// The tables of the languages that were met.
-#[derive(Debug, Default)]
-pub struct Lexicon {
-    tables: HashMap<String, Arc<Table>>,
-}
-
-impl Lexicon {
-    /// The names in a language.
-    pub fn table(&mut self, language: &str, stems: &mut Stems) -> Arc<Table> {
-        if let Some(table) = self.tables.get(language) {
-            return table.clone();
-        }
-        let table = Arc::new(Table::read(language, stems));
-        self.tables.insert(language.to_owned(), table.clone());
-        table
-    }
-}
 
 /// One language's names.
 #[derive(Debug, Default)]
@@ -116,6 +42,31 @@ struct Phrase {
     senses: Vec<Sense>,
 }
 
+impl Phrase {
+    fn is_named(&self) -> bool {
+        self.senses.iter().any(|sense| matches!(sense, Sense::Named(_)))
+    }
+}
+
+/// What has a name of its own stands also for what the same words stand for when they are not written just so: Bank Indonesia
+/// is a central bank.
+fn join_named(phrases: &mut [Phrase]) {
+    for at in 0..phrases.len() {
+        if !phrases[at].is_named() {
+            continue;
+        }
+        let is_exact = phrases[at].exact.is_some();
+        let is_looser = |other: &Phrase| other.exact.is_none() && (is_exact || !other.is_name);
+        let same = |other: &&Phrase| is_looser(other) && other.rest == phrases[at].rest;
+        let others: Vec<Sense> = phrases.iter().filter(same).flat_map(|other| other.senses.clone()).collect();
+        for sense in others {
+            if !phrases[at].senses.contains(&sense) {
+                phrases[at].senses.push(sense);
+            }
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Beginning {
     letters: String,
@@ -132,47 +83,27 @@ pub struct Met {
     pub zone: Zone,
     /// The words that it takes, for words; none in a script without spaces.
     pub words: (usize, usize),
+    /// All senses of one mention have the same number.
+    pub mention: usize,
 }
 
 impl Table {
-    fn read(language: &str, stems: &mut Stems) -> Self {
-        // Malay and Indonesian name the world alike.
-        let section = if language == "ms" { "id" } else { language };
-        let mut rows: Vec<(Option<Sense>, String)> = Vec::new();
-        for (_, places, concepts) in FILES.iter().filter(|(code, ..)| *code == section) {
-            rows.extend(written(places).map(|(key, name)| (Place::from_code(&key).map(Sense::Place), name)));
-            rows.extend(written(concepts).map(|(key, name)| (Some(Sense::concept(&key)), name)));
-        }
-        for (file, named) in [(PLACES, "*"), (PLACES, section), (COUNTRIES, section)] {
-            for (key, names) in section_of(file, named) {
-                let sense = Place::from_code(key).map(Sense::Place);
-                rows.extend(names.split('|').map(|name| (sense, name.to_owned())));
-            }
-        }
-        let figures: HashMap<String, Vec<String>> = toml::from_str(FIGURES).unwrap_or_default();
-        rows.extend(figures.get(section).into_iter().flatten().map(|name| (None, name.clone())));
-        for row in PEOPLE.lines().filter(|row| !row.starts_with('#')) {
-            if let Some((country, names)) = row.split_once(' ')
-                && let (Some(country), Some(name)) = (Place::from_code(country), names.split('|').next())
-            {
-                let sense = Sense::Person(super::hash(name), country);
-                rows.extend(names.split('|').map(|name| (Some(sense), name.to_owned())));
-            }
-        }
+    pub(super) fn read(language: &str, stems: &mut Stems) -> Self {
         let mut table = Self {
             is_cut: !is_stemmed(language) && !matches!(language, "" | "vi" | "sw" | "th" | "zh" | "ja"),
             has_genitive: language == "de",
+            concepts: files::concepts(language),
             ..Self::default()
         };
-        for (_, _, concepts) in FILES.iter().filter(|(code, ..)| *code == section) {
-            table.concepts.extend(written(concepts).map(|(key, _)| (super::hash(&key), key)));
-        }
         let mut patterns = HashMap::new();
-        for (sense, name) in rows {
+        for (sense, name) in files::names(language) {
             table.enter(sense, &name, language, stems, &mut patterns);
         }
         for phrases in table.words.values_mut() {
-            phrases.sort_by_key(|phrase| std::cmp::Reverse((phrase.rest.len(), phrase.exact.is_some())));
+            join_named(phrases);
+            phrases.sort_by_key(|phrase| {
+                std::cmp::Reverse((phrase.rest.len(), phrase.exact.is_some(), phrase.is_named()))
+            });
         }
         for beginnings in table.beginnings.values_mut() {
             beginnings.sort_by_key(|beginning| std::cmp::Reverse(beginning.letters.len()));
@@ -216,7 +147,7 @@ impl Table {
             .then(|| words.iter().map(|word| bare.get(word.at.clone()).unwrap_or_default().to_owned()).collect());
         let rest: Vec<String> = words.iter().skip(1).map(|word| word.stem().to_owned()).collect();
         let is_place = !matches!(sense, Some(Sense::Concept(_)) | None);
-        let is_name = is_place && bare.chars().next().is_some_and(char::is_uppercase);
+        let is_name = is_place && exact.is_none() && bare.chars().next().is_some_and(char::is_uppercase);
         let phrases = self.words.entry(first.stem().to_owned()).or_default();
         let same = |phrase: &&mut Phrase| (&phrase.rest, &phrase.exact, phrase.is_name) == (&rest, &exact, is_name);
         match phrases.iter_mut().find(same) {
@@ -252,13 +183,14 @@ impl Table {
                 None => (self.begun(&terms.words[at]), at + 1),
             };
             let zone = terms.words[at].zone;
-            met.extend(senses.iter().map(|sense| Met { sense: *sense, zone, words: (at, end) }));
+            met.extend(senses.iter().map(|sense| Met { sense: *sense, zone, words: (at, end), mention: at }));
             at = end;
         }
-        self.met_dense(text.title, |_| Zone::Title, &mut met);
+        let words = terms.words.len();
+        self.met_dense(text.title, words, |_| Zone::Title, &mut met);
         // Two characters are about a word.
         let lead = |nth: usize| if nth < 2 * terms::LEAD { Zone::Lead } else { Zone::Rest };
-        self.met_dense(text.body, lead, &mut met);
+        self.met_dense(text.body, words + text.title.len(), lead, &mut met);
         met
     }
 
@@ -324,7 +256,7 @@ impl Table {
         run.iter().skip(1).zip(&phrase.rest).all(|(word, stem)| word.stem() == stem)
     }
 
-    fn met_dense(&self, text: &str, zone: impl Fn(usize) -> Zone, met: &mut Vec<Met>) {
+    fn met_dense(&self, text: &str, first: usize, zone: impl Fn(usize) -> Zone, met: &mut Vec<Met>) {
         if !text.chars().any(split::is_dense) {
             return;
         }
@@ -362,7 +294,8 @@ impl Table {
             }
         }
         found.sort_unstable();
-        met.extend(found.into_iter().map(|(at, sense)| Met { sense, zone: place(at), words: (0, 0) }));
+        let mention = |(at, sense)| Met { sense, zone: place(at), words: (0, 0), mention: first + at };
+        met.extend(found.into_iter().map(mention));
     }
 }
 
@@ -378,88 +311,9 @@ fn without_particle(word: &Word) -> Option<&str> {
     (word.form == Form::Uncased && bare.chars().count() >= 3).then_some(bare)
 }
 
-/// The rows below `@name`.
-fn section_of<'a>(file: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-    let start = file.find(&format!("\n@{name}\n")).map(|at| at + name.len() + 3);
-    let rows = start.and_then(|start| file.get(start..)).unwrap_or_default();
-    rows.lines()
-        .take_while(|row| !row.starts_with('@'))
-        .filter(|row| !row.starts_with('#'))
-        .filter_map(|row| row.split_once(' '))
-}
-
-/// How much of other concepts counts for one, by the hashes of their keys.
-#[must_use]
-pub fn related() -> HashMap<u32, Vec<(u32, f32)>> {
-    let written: HashMap<String, HashMap<String, f32>> =
-        toml::from_str(include_str!("../../../assets/lexicon/related.toml")).unwrap_or_default();
-    let of = |others: HashMap<String, f32>| others.into_iter().map(|(key, share)| (super::hash(&key), share)).collect();
-    written.into_iter().map(|(key, others)| (super::hash(&key), of(others))).collect()
-}
-
-/// The office holders and their countries.
-#[must_use]
-pub fn offices() -> HashMap<u32, Place> {
-    let rows = PEOPLE.lines().filter(|row| !row.starts_with('#'));
-    rows.filter_map(|row| {
-        let (country, names) = row.split_once(' ')?;
-        Some((super::hash(names.split('|').next()?), Place::from_code(country)?))
-    })
-    .collect()
-}
-
-/// The keys of a TOML file and their names, in the order of the keys.
-fn written(file: &str) -> impl Iterator<Item = (String, String)> {
-    let keys: BTreeMap<String, Vec<String>> = toml::from_str(file).unwrap_or_default();
-    keys.into_iter().flat_map(|(key, names)| names.into_iter().map(move |name| (key.clone(), name)))
-}
-
 /// What katakana is written with.
-pub(super) fn is_katakana(c: char) -> bool {
+pub(in crate::content::features) fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー')
-}
-
-/// A country's first name in a language, for people to read; its code where there is none.
-#[must_use]
-pub fn place_name(place: Place, language: &str) -> String {
-    let code = place.code();
-    let name = section_of(COUNTRIES, language).find(|(key, _)| *key == code);
-    let first = name.and_then(|(_, names)| names.split('|').next()).map(str::to_owned);
-    first.unwrap_or(code)
-}
-
-/// A person's name, the first of its spellings.
-#[must_use]
-pub fn person_name(id: u32) -> String {
-    let rows = PEOPLE.lines().filter(|row| !row.starts_with('#'));
-    let mut names = rows.filter_map(|row| row.split_once(' ')?.1.split('|').next());
-    names.find(|name| super::hash(name) == id).unwrap_or_default().to_owned()
-}
-
-/// Whether a concept's name in a language is that of one thing: written with a capital, and never without.
-#[must_use]
-pub fn is_proper_name(name: &str, language: &str) -> bool {
-    let file = FILES.iter().find(|(code, ..)| *code == language).map_or("", |(.., concepts)| concepts);
-    let lower = name.to_lowercase();
-    let same: Vec<String> = written(file)
-        .map(|(_, name)| name.trim_end_matches('!').to_owned())
-        .filter(|name| name.to_lowercase() == lower)
-        .collect();
-    // German nouns all have one.
-    let capitals = if language == "de" { 2 } else { 1 };
-    let is_proper = |name: &String| {
-        let begins = name.chars().take(capitals);
-        begins.clone().count() == capitals && begins.clone().all(char::is_uppercase)
-    };
-    !same.is_empty() && same.iter().all(is_proper)
-}
-
-/// A concept's first name in a language, for people to read; its key where there is none.
-#[must_use]
-pub fn concept_word(key: &str, language: &str) -> String {
-    let file = FILES.iter().find(|(code, ..)| *code == language).map_or("", |(.., concepts)| concepts);
-    let first = written(file).find(|(other, _)| other == key);
-    first.map_or_else(|| key.to_owned(), |(_, name)| name.trim_end_matches('!').to_owned())
 }
 
 #[cfg(test)]
@@ -541,7 +395,7 @@ mod tests {
     #[test]
     fn a_concept_is_met_by_its_longest_name() {
         let quake = Sense::concept("quake");
-        assert_eq!(senses("Gempa bumi di Ambon", "id"), [quake]);
+        assert_eq!(senses("Gempa bumi di sana", "id"), [quake]);
         assert_eq!(senses("地震が発生", "ja"), [quake]);
         assert_eq!(senses("Землетрясения", "ru"), [quake]);
     }
