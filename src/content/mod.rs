@@ -33,6 +33,7 @@ pub mod opml;
 pub mod parse;
 #[cfg(feature = "images")]
 pub mod picture;
+mod pixel;
 pub mod sanitise;
 pub use crate::model::terms;
 pub mod text;

@@ -1,5 +1,6 @@
 //! An entry's readable text, set off the interface's task and within a time limit.
 
+use std::borrow::Cow;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Engine, EngineError};
 use crate::content::article::{Source, Words};
-use crate::content::text;
+use crate::content::{export, text};
 use crate::model::article::{Article, Line, Span};
 use crate::model::entry::{Entry, EntryId};
 
@@ -46,7 +47,10 @@ impl Engine {
     /// An entry's text, set for `width` columns.
     pub async fn set(&self, entry: Arc<Entry>, width: u16, image: String) -> Article {
         let (engine, theirs) = (self.clone(), Arc::clone(&entry));
-        let set = move || engine.source(&theirs.html, &image).set(width);
+        let set = move || {
+            let language = export::language(&theirs).map(Cow::into_owned);
+            Article { language, ..engine.source(&theirs.html, &image).set(width) }
+        };
         self.in_turn(entry.html.len(), set).await.unwrap_or_else(|| plain(&entry.html, width))
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use url::Url;
 
 use super::event::EngineEvent;
@@ -19,12 +19,14 @@ use crate::model::feed::{FeedId, Validators};
 use crate::model::page::{Barrier, Learned, Page};
 use crate::net::{Body, Client, Gate, Outcome, Reach, host};
 use crate::platform::clock;
-use crate::store::ShortBlock;
+use crate::store::{Common, ShortBlock};
 
 /// Extractors take seconds on a hostile page; a reader does not wait longer than this.
 const DEADLINE: Duration = Duration::from_secs(4);
 /// HTML trees are walked recursively; their depth is capped, and this is far more than that takes.
 const STACK: usize = 16 << 20;
+/// Bytes from which a page is read while no other such one is, and no long article is set: it takes some hundred MB.
+const LARGE: usize = 1 << 20;
 /// Pages fetched by themselves after one poll.
 const AFTER_POLL: u32 = 60;
 /// Entries older than this are not fetched by themselves.
@@ -79,6 +81,7 @@ pub struct Pages {
     client: Client,
     gate: Gate,
     sites: Arc<Sites>,
+    long_articles: Arc<Semaphore>,
     /// Whose holds and budgets count; none without a store.
     engine: Option<Engine>,
 }
@@ -95,15 +98,21 @@ impl Pages {
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let gate = Gate::new(config.poll.in_flight, config.poll.per_host);
-        Self { client: super::client(config), gate, sites: Arc::clone(&config.sites), engine: None }
+        let (sites, long_articles) = (Arc::clone(&config.sites), Arc::new(Semaphore::new(1)));
+        Self { client: super::client(config), gate, sites, long_articles, engine: None }
     }
 
     /// The article of a page whose bytes are at hand.
     pub async fn read(&self, bytes: Vec<u8>, content_type: Option<String>, url: Url) -> Result<Page, PageError> {
         let (reply, answer) = oneshot::channel();
         let sites = Arc::clone(&self.sites);
+        let turns = Arc::clone(&self.long_articles);
+        let turn = if bytes.len() > LARGE { turns.acquire_owned().await.ok() } else { None };
         let work = move || {
-            let _ = reply.send(extract::extract(&bytes, content_type.as_deref(), &url, &sites));
+            let page = extract::extract(&bytes, content_type.as_deref(), &url, &sites);
+            // Held for as long as the thread is at it, also when nobody waits any more.
+            drop(turn);
+            let _ = reply.send(page);
         };
         // Not one of the runtime's threads: those are few, and a page that hangs would keep one.
         let thread = std::thread::Builder::new().name("extract".to_owned()).stack_size(STACK).spawn(work);
@@ -238,23 +247,33 @@ impl Engine {
         let (at, feed) = (clock::now(), entry.headline.feed);
         match self.article_of(&entry).await {
             Ok(page) => {
-                let html = self.without_boilerplate(&entry, page.html).await?;
+                let common = self.learn_blocks(&entry, &page.html).await?;
+                let html = extract::without_blocks(&page.html, &common.blocks);
                 let canonical = page.canonical.filter(|_| page.is_amp);
                 self.store().save_page(id, html, page.tags, canonical, at).await?;
-                self.tell_changed(feed, id);
+                // More is known of those that were kept before; and of this one, where others were fetched meanwhile.
+                let now = self.learn_blocks(&entry, &page.html).await?;
+                let mut changed = common.earlier;
+                changed.extend((now.blocks != common.blocks).then_some(id));
+                for other in &changed {
+                    let blocks = now.blocks.clone();
+                    self.store().reread_page(*other, move |html| extract::without_blocks(html, &blocks)).await?;
+                }
+                changed.push(id);
+                self.tell_changed(feed, changed);
                 Ok(Ok(()))
             }
             Err(error) => {
                 tracing::info!(entry = id.0, %error, "no whole article");
                 self.store().save_page_problem(id, error.name(), error.is_final(), at).await?;
-                self.tell_changed(feed, id);
+                self.tell_changed(feed, vec![id]);
                 Ok(Err(error))
             }
         }
     }
 
-    fn tell_changed(&self, feed: FeedId, id: EntryId) {
-        self.tell(EngineEvent::Ingested { feed, new: Vec::new(), changed: vec![id] });
+    fn tell_changed(&self, feed: FeedId, changed: Vec<EntryId>) {
+        self.tell(EngineEvent::Ingested { feed, new: Vec::new(), changed });
     }
 
     async fn article_of(&self, entry: &Entry) -> Result<Page, PageError> {
@@ -281,6 +300,7 @@ impl Engine {
             client: self.inner.client.clone(),
             gate: self.inner.gate.clone(),
             sites: Arc::clone(&self.inner.config.sites),
+            long_articles: Arc::clone(&self.inner.long_articles),
             engine: Some(self.clone()),
         }
     }
@@ -306,14 +326,13 @@ impl Engine {
         }
     }
 
-    /// Learns the article's short blocks and drops those that other articles of the site have too.
-    async fn without_boilerplate(&self, entry: &Entry, html: String) -> Result<String, EngineError> {
+    /// Learns the article's short blocks, and which of them other articles of the site have, too.
+    async fn learn_blocks(&self, entry: &Entry, html: &str) -> Result<Common, EngineError> {
         let url = entry.headline.url.as_deref().and_then(|url| Url::parse(url).ok());
-        let Some(site) = url.as_ref().map(site).filter(|site| !site.is_empty()) else { return Ok(html) };
-        let blocks = extract::short_blocks(&html, SHORT);
+        let Some(site) = url.as_ref().map(site).filter(|site| !site.is_empty()) else { return Ok(Common::default()) };
+        let blocks = extract::short_blocks(html, SHORT);
         let known = blocks.into_iter().map(|(hash, words)| ShortBlock { hash, words }).collect();
-        let common = self.store().learn_blocks(site, entry.headline.id, known).await?;
-        Ok(if common.is_empty() { html } else { extract::without_blocks(&html, &common) })
+        Ok(self.store().learn_blocks(site, entry.headline.id, known).await?)
     }
 
     /// Fetches the pages that subscriptions want whole, a few at a time, until there are none or `AFTER_POLL` are done.

@@ -14,6 +14,8 @@ pub struct Article {
     pub words: usize,
     /// Characters of Chinese and Japanese, which do not.
     pub ideographs: usize,
+    /// What it is written in, as far as that is known: a primary subtag.
+    pub language: Option<String>,
 }
 
 /// Words a minute, as adults read texts of the same content aloud in their own language (Trauzettel-Klosinski and Dietz,
@@ -44,10 +46,10 @@ const PACE_CHINESE: usize = 255;
 const PACE_JAPANESE: usize = 357;
 
 impl Article {
-    /// Minutes that reading takes in that language (a primary subtag), at least one.
+    /// Minutes that reading takes in its language, at least one.
     #[must_use]
-    pub fn minutes(&self, language: Option<&str>) -> usize {
-        let primary = language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or_default();
+    pub fn minutes(&self) -> usize {
+        let primary = self.language.as_deref().and_then(|tag| tag.split(['-', '_']).next()).unwrap_or_default();
         let pace = PACES.iter().find(|(code, _)| code.eq_ignore_ascii_case(primary)).map_or(PACE, |(_, pace)| *pace);
         let characters = if primary.eq_ignore_ascii_case("ja") { PACE_JAPANESE } else { PACE_CHINESE };
         // In seconds: an article in two scripts takes the time of both.
@@ -230,14 +232,16 @@ mod tests {
 
     #[test]
     fn reading_takes_as_long_as_its_language_does() {
-        let article = Article { words: 1000, ..Article::default() };
-        assert_eq!(article.minutes(Some("en-GB")), 5);
-        assert_eq!(article.minutes(Some("ar")), 8);
-        assert_eq!(article.minutes(Some("id")), 6);
-        assert_eq!(article.minutes(None), 6);
-        let article = Article { ideographs: 1020, ..Article::default() };
-        assert_eq!(article.minutes(Some("zh")), 4);
-        assert_eq!(article.minutes(Some("ja")), 3);
-        assert_eq!(Article::default().minutes(None), 1);
+        let of = |language: &str, words, ideographs| {
+            let language = Some(language.to_owned()).filter(|language| !language.is_empty());
+            Article { words, ideographs, language, ..Article::default() }.minutes()
+        };
+        for (language, minutes) in [("en-GB", 5), ("ar", 8), ("id", 6), ("", 6)] {
+            assert_eq!(of(language, 1000, 0), minutes, "{language}");
+        }
+        for (language, minutes) in [("zh", 4), ("ja", 3)] {
+            assert_eq!(of(language, 0, 1020), minutes, "{language}");
+        }
+        assert_eq!(of("", 0, 0), 1);
     }
 }

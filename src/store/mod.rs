@@ -40,7 +40,7 @@ pub use copies::{Overlaps, Surplus};
 pub use feeds::{Due, NewFeed};
 pub use headlines::{Span, Window};
 pub use ingest::{FetchRecord, Ingest, Ingested, Item};
-pub use pages::{ShortBlock, Wanted};
+pub use pages::{Common, ShortBlock, Wanted};
 pub use rules::{Errand, Kind};
 pub use search::{Asked, Entered, Found, Hit, Source, Stretch, ToIndex, best_first};
 pub use state::{Change, Mark};

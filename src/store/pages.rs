@@ -34,6 +34,14 @@ pub struct ShortBlock {
     pub words: String,
 }
 
+/// What the articles of a site have in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Common {
+    pub blocks: Vec<i64>,
+    /// Articles that were kept with one of them, before so many had it.
+    pub earlier: Vec<EntryId>,
+}
+
 impl Store {
     /// Keeps an entry's whole article with what its page tags it as; an older text that reads otherwise becomes a version.
     pub async fn save_page(
@@ -115,13 +123,8 @@ impl Store {
         .await
     }
 
-    /// Remembers the short blocks of one article of a site, and returns those that enough other articles have too.
-    pub async fn learn_blocks(
-        &self,
-        site: String,
-        id: EntryId,
-        blocks: Vec<ShortBlock>,
-    ) -> Result<Vec<i64>, StoreError> {
+    /// Remembers the short blocks of one article of a site, and tells which of them enough other articles have, too.
+    pub async fn learn_blocks(&self, site: String, id: EntryId, blocks: Vec<ShortBlock>) -> Result<Common, StoreError> {
         self.record(move |connection| {
             let mut insert = connection.prepare_cached(
                 "INSERT OR IGNORE INTO boilerplate (site, hash, entry_id, words) VALUES (?1, ?2, ?3, ?4)",
@@ -131,19 +134,49 @@ impl Store {
             )?;
             let mut is_kept = connection
                 .prepare_cached("SELECT 1 FROM boilerplate WHERE site = ?1 AND hash = ?2 AND entry_id = ?3")?;
-            let mut common = Vec::new();
+            let mut holders = connection.prepare_cached(
+                "SELECT entry_id FROM boilerplate WHERE site = ?1 AND hash = ?2 AND entry_id NOT IN (?3, ?4)",
+            )?;
+            let mut common = Common::default();
             for block in blocks.into_iter().take(BLOCKS) {
                 let seen: u32 = count.query_row(params![site, block.hash, ARTICLES + 1], |row| row.get(0))?;
                 // Beyond that nothing is learned, and the table would only grow.
                 if seen <= ARTICLES {
                     insert.execute(params![site, block.hash, id.0, block.words])?;
                 }
+                let is_known = seen >= ARTICLES;
                 let seen: u32 = count.query_row(params![site, block.hash, ARTICLES], |row| row.get(0))?;
                 if seen >= ARTICLES && !is_kept.exists(params![site, block.hash, KEPT])? {
-                    common.push(block.hash);
+                    common.blocks.push(block.hash);
+                    if !is_known {
+                        let ids = holders.query_map(params![site, block.hash, id.0, KEPT], |row| row.get(0))?;
+                        common.earlier.extend(ids.collect::<Result<Vec<i64>, _>>()?.into_iter().map(EntryId));
+                    }
                 }
             }
             Ok(common)
+        })
+        .await
+    }
+
+    /// Changes an article that is kept, as `read` reads it; that is no new version of it.
+    pub async fn reread_page(
+        &self,
+        id: EntryId,
+        read: impl FnOnce(&str) -> String + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.record(move |connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT html FROM page WHERE id = ?1 AND html IS NOT NULL")?;
+            let kept: Option<String> = statement.query_row([id.0], |row| row.get(0)).optional()?;
+            if let Some(kept) = kept {
+                let html = read(&kept);
+                if html != kept {
+                    let mut update = connection.prepare_cached("UPDATE page SET html = ?2 WHERE id = ?1")?;
+                    update.execute(params![id.0, html])?;
+                }
+            }
+            Ok(())
         })
         .await
     }

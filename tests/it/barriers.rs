@@ -11,7 +11,7 @@ use crate::web::{Page, Web};
 const TEASER: &str = "Harga beras naik untuk ketiga kalinya dalam sebulan.";
 
 /// Each with the words of the command line and of the pane.
-fn walls() -> [(&'static str, String, &'static str, &'static str); 4] {
+fn walls() -> [(&'static str, String, &'static str, &'static str); 5] {
     let lead =
         "<p>Harga beras di tingkat pengecer naik lagi, dan pemerintah menyiapkan operasi pasar di dua belas kota.</p>";
     let paid = format!(
@@ -20,11 +20,13 @@ fn walls() -> [(&'static str, String, &'static str, &'static str); 4] {
     );
     let consent = "<html><body><div><h1>We value your privacy</h1><p>Accept all cookies?</p></div></body></html>";
     let script = format!("<html><body><div id=root></div><script>{}</script></body></html>", "var a=1;".repeat(600));
+    let frame = "<html><body><div id=app></div><script type=module src=/app.js></script></body></html>";
     let list: String = (0..40).map(|n| format!("<li><a href='/{n}'>Berita nomor {n} hari ini</a></li>")).collect();
     [
         ("/paid", paid, "the whole article is for subscribers", "page-paywall"),
         ("/consent", consent.to_owned(), "the page wants consent", "page-consent"),
         ("/script", script, "the page shows its text by a script only", "page-script"),
+        ("/frame", frame.to_owned(), "the page shows its text by a script only", "page-script"),
         ("/list", format!("<html><body><ul>{list}</ul></body></html>"), "the page has no article", "page-no-article"),
     ]
 }

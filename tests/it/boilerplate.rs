@@ -33,6 +33,21 @@ fn open(app: &mut App) {
 }
 
 #[test]
+fn what_was_kept_before_it_was_known_is_left_out_once_it_is() {
+    let web = Web::start();
+    let mut app = app(&web);
+    app.press("x");
+    assert!(app.screen().contains("Penutup berita 5") && app.screen().contains(PLEA), "{}", app.screen());
+    app.press("j x j x");
+    assert!(app.screen().contains("Penutup berita 3") && !app.screen().contains(PLEA), "{}", app.screen());
+    for n in [4, 5] {
+        app.press("k");
+        let closing = format!("Penutup berita {n}");
+        assert!(app.screen().contains(&closing) && !app.screen().contains(PLEA), "{n}: {}", app.screen());
+    }
+}
+
+#[test]
 fn what_is_left_out_of_a_site_is_shown_and_kept_again_by_enter() {
     let web = Web::start();
     let mut app = app(&web);

@@ -184,6 +184,8 @@ pub fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("paragraphs", "<p>satu dua tiga</p>".repeat(300_000).into_bytes()),
         ("links", "<a href='/x'>tautan</a> ".repeat(300_000).into_bytes()),
         ("breaks", format!("<div>{}</div>", "baris pendek<br>".repeat(300_000)).into_bytes()),
+        ("headings", "<h2>Judul</h2><p>isi isi isi</p>".repeat(150_000).into_bytes()),
+        ("nothing", [b"<article>".as_slice(), &vec![0; 5_000_000]].concat()),
         ("lists", format!("{}inti{}", "<ul><li>".repeat(9_000), "</ul>".repeat(9_000)).into_bytes()),
         (
             "json",

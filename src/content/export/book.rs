@@ -85,7 +85,7 @@ pub fn chapter(entry: &Entry, zone: &TimeZone) -> (String, Chapter) {
     };
     let mut page = head(&chapter.title, chapter.language.as_deref(), chapter.is_rtl);
     about(entry, zone, &mut page);
-    page.push_str(&xhtml::xhtml(&super::worded(&entry.html)));
+    page.push_str(&xhtml::xhtml(&super::for_others(&entry.html)));
     page.push_str("\n</body>\n</html>\n");
     (page, chapter)
 }

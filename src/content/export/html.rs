@@ -60,7 +60,7 @@ pub fn article(entry: &Entry, zone: &TimeZone) -> String {
     attributes(entry, &mut page);
     page.push_str(">\n");
     about(entry, zone, &mut page);
-    page.extend([&*super::worded(&entry.html), "\n</article>\n"]);
+    page.extend([&*super::for_others(&entry.html), "\n</article>\n"]);
     page
 }
 

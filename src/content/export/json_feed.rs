@@ -160,7 +160,7 @@ pub fn of_entry(entry: &Entry) -> Item<'_> {
         url: headline.url.as_deref(),
         external_url: None,
         title: &headline.title,
-        content_html: Some(super::worded(&entry.html)).filter(|html| !html.is_empty()),
+        content_html: Some(super::for_others(&entry.html)).filter(|html| !html.is_empty()),
         content_text: &entry.html,
         summary: Some(headline.summary.clone()).filter(|summary| !summary.is_empty()),
         image: entry.image.as_deref(),

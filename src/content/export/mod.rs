@@ -13,9 +13,11 @@ use std::borrow::Cow;
 
 use jiff::tz::TimeZone;
 
-use super::{address, language, text};
+use super::markup::{Tag, Token, Tokens};
+use super::{address, entity, language, pixel, text};
 use crate::model::direction;
 use crate::model::entry::Entry;
+use crate::model::link::without_tracking;
 
 /// Whether an article is written from right to left: as its text is, and where there is none, its title.
 #[must_use]
@@ -34,7 +36,61 @@ pub fn language(entry: &Entry) -> Option<Cow<'_, str>> {
     language::of(None, &text).map(Cow::Owned)
 }
 
-/// Safe HTML for programs that do not show a link without text by its title, as links to embedded media are.
+/// Safe HTML for other programs: they follow links and fetch pictures as they are, and do not show a link without text by its
+/// title, as links to embedded media are.
+fn for_others(html: &str) -> Cow<'_, str> {
+    match unfollowed(html) {
+        Cow::Borrowed(html) => worded(html),
+        Cow::Owned(html) => Cow::Owned(worded(&html).into_owned()),
+    }
+}
+
+/// Without what follows the reader: parameters of links, and pictures that only count.
+fn unfollowed(html: &str) -> Cow<'_, str> {
+    let (mut page, mut copied) = (String::new(), 0);
+    let mut tokens = Tokens::new(html);
+    let mut from = 0;
+    while let Some(token) = tokens.next() {
+        let end = tokens.position();
+        let (is_link, tag) = match token {
+            Token::Start(tag) if tag.name == "img" => (false, tag),
+            Token::Start(tag) if tag.name == "a" => (true, tag),
+            _ => {
+                from = end;
+                continue;
+            }
+        };
+        let address = entity::decode(tag.attribute(if is_link { "href" } else { "src" }).unwrap_or_default());
+        let clean = if is_link { without_tracking(&address) } else { Cow::Borrowed(&*address) };
+        if clean != address || !is_link && pixel::is_pixel(&address) {
+            page.push_str(html.get(copied..from).unwrap_or_default());
+            if is_link {
+                start_of(&mut page, tag, &clean);
+            }
+            copied = end;
+        }
+        from = end;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(html);
+    }
+    page.push_str(html.get(copied..).unwrap_or_default());
+    Cow::Owned(page)
+}
+
+/// A link's start, to another address.
+fn start_of(page: &mut String, tag: Tag<'_>, address: &str) {
+    page.push_str("<a");
+    for attribute in tag.attributes() {
+        let value = if attribute.name == "href" { Cow::Borrowed(address) } else { entity::decode(attribute.value) };
+        page.extend([" ", attribute.name, "=\""]);
+        entity::escape_into(page, &value);
+        page.push('"');
+    }
+    page.push('>');
+}
+
+/// With the titles of links without text as their words.
 fn worded(html: &str) -> Cow<'_, str> {
     const END: &str = "\"></a>";
     let (mut page, mut left) = (String::new(), html);
@@ -68,6 +124,23 @@ fn origin(entry: &Entry, zone: &TimeZone) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_leaves_kabar_follows_nobody() {
+        for (html, shown) in [
+            (
+                "<p>a <a href=\"https://a.id/1?utm_source=rss&amp;id=7\" title=\"x &quot;y&quot;\">b</a></p>",
+                "<p>a <a href=\"https://a.id/1?id=7\" title=\"x &quot;y&quot;\">b</a></p>",
+            ),
+            ("<p>a<img src=\"https://pixel.wp.com/b.gif\"> b</p>", "<p>a b</p>"),
+            (
+                "<a href=\"https://a.id/1?id=7\">a</a><img src=\"https://a.id/b.png\">",
+                "<a href=\"https://a.id/1?id=7\">a</a><img src=\"https://a.id/b.png\">",
+            ),
+        ] {
+            assert_eq!(for_others(html), shown);
+        }
+    }
 
     #[test]
     fn embedded_media_have_words_where_titles_are_not_shown() {

@@ -13,6 +13,8 @@ const SHORT: usize = 1500;
 const WALL: usize = 700;
 /// Shown length below which it is none.
 const NONE: usize = 140;
+/// Bytes of visible text below which a page is an empty frame.
+const EMPTY: usize = 40;
 /// Shown length below which a page with a date has none.
 const BRIEF: usize = 50;
 
@@ -53,8 +55,9 @@ pub(super) fn barrier(
     if holds(&page, &LEXICON.consent) {
         return Some(Barrier::Consent);
     }
-    // A page with next to no text and much script writes its text when it runs.
-    if clues.visible < 400 && (clues.scripts > 2_000 || page.contains("javascript")) {
+    // A page with next to no text and much script, or with no text and any, writes its text when it runs.
+    let is_written = clues.visible < 400 && (clues.scripts > 2_000 || page.contains("javascript"));
+    if is_written || clues.visible < EMPTY && clues.scripts > 0 {
         return Some(Barrier::Script);
     }
     Some(Barrier::NoArticle)

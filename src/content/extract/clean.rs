@@ -213,6 +213,25 @@ mod tests {
     }
 
     #[test]
+    fn services_that_the_article_is_about_stay_and_offers_to_share_it_go() {
+        let services = "<ul><li>Facebook</li><li>TikTok</li></ul>";
+        assert_eq!(
+            cleaned(&[LONG, services, MORE, "<h2>TikTok</h2>", THIRD]),
+            [LONG, "Facebook", "TikTok", MORE, "TikTok", THIRD]
+        );
+        let links =
+            "<ul><li><a href=\"https://a.id/f\">Facebook</a></li><li><a href=\"https://a.id/t\">TikTok</a></li></ul>";
+        for shared in [
+            vec![services, LONG, MORE],
+            vec![LONG, MORE, services],
+            vec![LONG, links, MORE],
+            vec![LONG, "Facebook", MORE],
+        ] {
+            assert_eq!(cleaned(&shared), [LONG, MORE], "{shared:?}");
+        }
+    }
+
+    #[test]
     fn the_clutter_that_kabar_was_conceived_against_goes() {
         let lead = LONG.split_at(60).0;
         let page = [

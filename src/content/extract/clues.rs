@@ -98,7 +98,16 @@ struct Gatherer {
     is_below_heading: bool,
     /// Inside an element that is called tags and the like: its name, and elements of that name inside.
     tag_list: Option<(String, usize)>,
+    /// The property of an object whose address is still to come: a picture's.
+    awaited: Option<&'static str>,
+    /// Bytes of text before the first heading and in it.
+    before: usize,
 }
+
+/// Where an element has the address of a picture.
+const ADDRESS: [&str; 4] = ["content", "src", "data-src", "href"];
+/// Bytes of text behind the title after which no lead comes: it would be that of another article.
+const DECK_WITHIN: usize = 1500;
 
 pub(super) fn gather(page: &str) -> Clues {
     let mut gatherer = Gatherer {
@@ -109,6 +118,8 @@ pub(super) fn gather(page: &str) -> Clues {
         is_titled: false,
         is_below_heading: false,
         tag_list: None,
+        awaited: None,
+        before: 0,
     };
     let mut tokens = Tokens::new(page);
     while let Some(token) = tokens.next() {
@@ -139,7 +150,8 @@ impl Gatherer {
         }
         let is_ld = tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
         if !is_ld {
-            self.clues.scripts += content.len();
+            // One from elsewhere has no content here.
+            self.clues.scripts += content.len().max(usize::from(tag.attribute("src").is_some()));
         } else if content.len() <= LD && self.clues.ld.len() < 40 {
             let end = content.rfind("</").unwrap_or(content.len());
             self.clues.ld.push(content.get(..end).unwrap_or_default().to_owned());
@@ -244,7 +256,8 @@ impl Gatherer {
             "p" => self.is_below_heading = false,
             _ => {}
         }
-        if name != "meta" {
+        let is_image = || tag.attribute("itemprop").is_some_and(|property| property.eq_ignore_ascii_case("image"));
+        if name != "meta" || self.awaited.is_some() || is_image() {
             self.marked(name, tag);
         }
     }
@@ -260,8 +273,16 @@ impl Gatherer {
     fn marked(&mut self, name: &str, tag: Tag<'_>) {
         if let Some(property) = tag.attribute("itemprop") {
             let property = property.trim().to_ascii_lowercase();
-            match ["content", "datetime"].iter().find_map(|name| tag.attribute(name)) {
+            let is_image = property == "image";
+            let names: &[&str] = if is_image || self.awaited.is_some() { &ADDRESS } else { &["content", "datetime"] };
+            match names.iter().find_map(|name| tag.attribute(name)) {
+                // `ImageObject`
+                Some(address) if self.awaited.is_some() && matches!(property.as_str(), "url" | "contenturl") => {
+                    let awaited = self.awaited.take().unwrap_or_default();
+                    push(&mut self.clues.properties, (awaited.to_owned(), value(address)));
+                }
                 Some(content) => push(&mut self.clues.properties, (property, value(content))),
+                None if is_image => self.awaited = tag.attribute("itemscope").map(|_| "image"),
                 None if !matches!(property.as_str(), "articlebody" | "text" | "description" | "mainentityofpage") => {
                     self.read(Purpose::Property(property), name);
                 }
@@ -280,7 +301,8 @@ impl Gatherer {
         } else if is_called(&called, &DATE) {
             self.read(Purpose::Date, name);
         }
-        if !self.clues.headings.is_empty() && self.clues.deck.is_none() && is_called(&called, &DECK) {
+        let is_near = !self.clues.headings.is_empty() && self.clues.visible < self.before + DECK_WITHIN;
+        if is_near && self.clues.deck.is_none() && is_called(&called, &DECK) {
             self.read(Purpose::Deck, name);
         }
         // The label of a byline that is read aloud is no name.
@@ -369,6 +391,9 @@ impl Gatherer {
                 // `Writing a collector¶`
                 push(&mut clues.headings, text.trim_end_matches(['¶', '🔗', ' ']).to_owned());
                 self.is_below_heading = true;
+                if clues.headings.len() == 1 {
+                    self.before = clues.visible;
+                }
             }
             Purpose::Subheading => push(&mut clues.subheadings, text),
             Purpose::Property(name) if name.is_empty() => {}
@@ -487,6 +512,27 @@ mod tests {
         assert_eq!(deck(&format!("<h2>{lead}</h2>")).as_deref(), Some(lead));
         assert_eq!(deck("<h2>Catatan dari pasar</h2>"), None);
         assert_eq!(deck(&format!("<div class=deck>{lead}<h3>Baca juga</h3><a>Lain</a></div>")).as_deref(), Some(lead));
+    }
+
+    #[test]
+    fn what_is_far_below_the_title_leads_another_article() {
+        let text = "<p>Kalimat panjang dari berita ini.</p>".repeat(60);
+        let page =
+            format!("<h1>Harga beras naik</h1>{text}<p class=summary>Ringkasan dari berita lain yang terkait.</p>");
+        assert_eq!(gather(&page).deck, None);
+    }
+
+    #[test]
+    fn a_picture_is_described_in_any_of_the_usual_ways() {
+        for page in [
+            "<img itemprop=image src=/a.jpg>",
+            "<link itemprop=image href=/a.jpg>",
+            "<meta itemprop=image content=/a.jpg>",
+            "<div itemprop=image itemscope><meta itemprop=url content=/a.jpg></div>",
+            "<div itemprop=image itemscope><img itemprop=contentUrl src=/a.jpg></div>",
+        ] {
+            assert_eq!(gather(page).properties, [("image".to_owned(), "/a.jpg".to_owned())], "{page}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::super::entity;
+
 /// Types that are an article, best first; the rest only when there is none of them.
 const ARTICLES: [&str; 17] = [
     "newsarticle",
@@ -73,9 +75,13 @@ pub(super) fn describe(blocks: &[String]) -> Option<Described> {
     Some(Described { is_page: at + 1 == ARTICLES.len(), ..read.article(article) })
 }
 
-/// As JSON; wrappers, stray control characters and a trailing semicolon are mended.
+/// Deepest nesting that is read by a parser without a limit of its own.
+const NESTED: usize = 100;
+
+/// As JSON; wrappers, stray control characters, a trailing semicolon, commas before brackets and quotes that were escaped
+/// for HTML are mended.
 fn parse(block: &str) -> Option<Value> {
-    let mut text = block.trim();
+    let mut text = block.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     for (start, end) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>")] {
         text = text.strip_prefix(start).unwrap_or(text);
         text = text.strip_suffix(end).unwrap_or(text).trim();
@@ -83,9 +89,27 @@ fn parse(block: &str) -> Option<Value> {
     let text = text.trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
         // Line breaks inside strings are no JSON, and common.
-        let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&plain).ok()
+        let mut plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        if plain.trim_start().starts_with("{&") {
+            plain = entity::decode(&plain).into_owned();
+        }
+        let lenient = || if depth(&plain) <= NESTED { json5::from_str(&plain).ok() } else { None };
+        serde_json::from_str(&plain).ok().or_else(lenient)
     })
+}
+
+/// How deep brackets are open; those within strings are counted, too.
+fn depth(text: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'{' | b'[' => open += 1,
+            b'}' | b']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
 }
 
 fn flatten<'a>(value: &'a Value, objects: &mut Vec<&'a Map<String, Value>>, depth: usize) {
@@ -236,6 +260,19 @@ mod tests {
         let found = describe(&["{".to_owned(), "[1,2".to_owned(), wrapped]).unwrap();
         assert_eq!(found.headline.as_deref(), Some("Satu dua"));
         assert_eq!(describe(&["{\"@type\":\"Organization\"}".to_owned()]), None);
+    }
+
+    #[test]
+    fn what_is_nearly_json_is_read() {
+        for block in [
+            "\u{feff}{\"@type\":\"Article\",\"headline\":\"Satu\"}",
+            "{\"@type\":\"Article\",\"headline\":\"Satu\",}",
+            "{\"@type\":\"Article\",\"author\":[{\"name\":\"D\\'Arc\"},],\"headline\":\"Satu\"}",
+            "{&quot;@type&quot;:&quot;Article&quot;,&quot;headline&quot;:&quot;Satu&quot;}",
+        ] {
+            assert_eq!(described(block).headline.as_deref(), Some("Satu"), "{block}");
+        }
+        assert_eq!(describe(&["[".repeat(200_000) + ","]), None);
     }
 
     #[test]

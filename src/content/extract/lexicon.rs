@@ -132,6 +132,8 @@ pub(super) struct Lexicon {
     /// Those that are found within a line: of scripts without spaces, or of several words.
     pub reader_parts: Words,
     pub labels: HashSet<&'static str>,
+    /// Names of where things are shared, which articles speak of, too.
+    pub shares: HashSet<&'static str>,
     /// Letters of labels that stand in rows.
     pub row: HashSet<Cow<'static, str>>,
     pub by: Words,
@@ -163,7 +165,7 @@ impl Lexicon {
     /// Takes the lists it is made of.
     fn new(lists: &mut HashMap<&str, Words>) -> Self {
         let mut all = |kind: &str| lists.remove(kind).unwrap_or_default();
-        let (labels, mut by) = (all("label"), all("by"));
+        let (labels, shares, mut by) = (all("label"), all("share"), all("by"));
         // The longest first: `written by` before `by`.
         by.sort_by_key(|label| std::cmp::Reverse(label.len()));
         let is_word = |word: &&str| !word.contains(is_unspaced) && !word.contains(' ');
@@ -176,8 +178,9 @@ impl Lexicon {
             urges: all("urge"),
             reader: words.into_iter().collect(),
             reader_parts: parts,
-            row: labels.iter().copied().chain(all("share")).map(in_a_row).collect(),
+            row: labels.iter().chain(&shares).map(|label| in_a_row(label)).collect(),
             labels: labels.into_iter().collect(),
+            shares: shares.into_iter().collect(),
             by,
             conjunctions: all("and"),
             desks: all("desk"),

@@ -68,7 +68,8 @@ pub(super) fn is_label(line: &Line) -> bool {
     let text = numbered(line.bare());
     // `Comments (24)`, `Listen (4 minutes)`
     let counted = text.split_once(" (").filter(|(_, count)| count.starts_with('#')).map_or("", |(label, _)| label);
-    let is_known = LEXICON.labels.contains(text.as_str()) || LEXICON.labels.contains(counted);
+    let is_known =
+        [text.as_str(), counted].iter().any(|text| LEXICON.labels.contains(text) || LEXICON.shares.contains(text));
     if line.weight <= LABEL && (is_known || line.letters.is_empty() && line.weight <= 3) {
         return true;
     }

@@ -317,6 +317,6 @@ fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
 fn image(clues: &Clues, described: Option<&Described>, base: &Url) -> Option<String> {
     let said = described.and_then(|found| found.image.as_deref());
     let marked = clues.property("image");
-    let mut all = clues.meta(&IMAGES).chain(said).chain(marked);
+    let mut all = said.into_iter().chain(clues.meta(&IMAGES)).chain(marked);
     all.find_map(|address| address::resource(address, base).map(std::borrow::Cow::into_owned))
 }

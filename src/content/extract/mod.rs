@@ -55,7 +55,9 @@ pub fn extract(bytes: &[u8], content_type: Option<&str>, url: &Url, sites: &Site
     if bytes.len() > LIMIT {
         return Err(ExtractError::TooLarge);
     }
+    // Parsers make three bytes of each of these, and nothing to read.
     let source = decode(bytes, content_type);
+    let source = if source.contains('\0') { source.replace('\0', "").into() } else { source };
     if source.trim().is_empty() {
         return Err(ExtractError::Empty);
     }

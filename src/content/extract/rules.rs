@@ -102,7 +102,7 @@ impl<'a> Rules<'a> {
         if line.weight == 0 || line.block.inside == Inside::Table || line.block.name == "pre" {
             return false;
         }
-        is_label(line)
+        is_label(line) && !self.is_subject(at, line)
             || is_see_also(line)
             || is_credit(line)
             || is_footer(line)
@@ -110,6 +110,17 @@ impl<'a> Rules<'a> {
             || (if self.is_feed { is_more_folded(&line.folded, line.linked() > 0.3) } else { is_bare_link(line) })
             || (at < 6 && self.is_head_matter(at, line))
             || self.is_signature(line)
+    }
+
+    /// Whether a line names a service as what the article is about: in a list or a heading between its sentences. Where a page
+    /// offers to share it the names are links, or stand before or behind the text.
+    fn is_subject(&self, at: usize, line: &Line) -> bool {
+        let is_told = |lines: Option<&[Line]>| lines.is_some_and(|lines| lines.iter().any(Line::is_told));
+        LEXICON.shares.contains(line.bare())
+            && line.linked() == 0.0
+            && (line.is_heading() || line.block.inside == Inside::List)
+            && is_told(self.lines.get(..at))
+            && is_told(self.lines.get(at + 1..))
     }
 
     fn is_plea(&self, at: usize, line: &Line) -> bool {

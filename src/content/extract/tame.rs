@@ -9,8 +9,9 @@ use super::lexicon::LEXICON;
 const DEPTH: usize = 120;
 /// Tags that are kept; after that many only text is.
 const TAGS: usize = 30_000;
-/// Bytes of text that are kept, as a parser writes it. A novel has less than one million.
-const TEXT: usize = 2 << 20;
+/// Bytes of text that are kept, as a parser writes it. A novel has less than one million letters; extractors and what sets
+/// the text take some hundred times its length.
+const TEXT: usize = 1 << 20;
 /// Bytes by which a parser's `&amp;` or `&lt;` is longer than what it stands for.
 const ESCAPED: usize = 4;
 /// Attributes of one tag that are looked at.
@@ -42,6 +43,8 @@ const NAMED: [&str; 6] = ["class", "id", "data-area", "data-component", "data-te
 /// Tokens and bytes of text of an element within a line, and of a box.
 const SHORT: (usize, usize) = (30, 200);
 const ASIDE: (usize, usize) = (200, 900);
+/// Tokens at most and bytes of text at least of a box that is a paragraph.
+const PARAGRAPH: (usize, usize) = (60, 80);
 /// What the extractors go by.
 const KEPT: [&str; 25] = [
     "class",
@@ -119,7 +122,9 @@ impl Tamer {
             tokens.skip_raw(tag.name);
             return;
         }
-        let longest = if is_unprinted(&name, tag) {
+        // A button beside a question opens its answer; one in a heading is the question.
+        let is_button = name == "button" && !self.open.iter().any(|open| is_heading(open));
+        let longest = if is_button || is_unprinted(&name, tag) {
             SHORT
         } else if is_aside(&name, tag) {
             ASIDE
@@ -161,15 +166,25 @@ impl Tamer {
             return;
         }
         self.write(&name, tag);
+        let is_paragraph = name == "div" && self.open.len() + 1 < DEPTH && is_paragraph(tokens);
         self.open.push(name);
+        if is_paragraph {
+            self.out.push_str("<p>");
+            self.open.push("p".to_owned());
+        }
     }
 
     fn write(&mut self, name: &str, tag: Tag<'_>) {
         self.out.push('<');
         self.out.push_str(name);
+        let is_leaf = tag.attribute("role") == Some("tabpanel");
         let mut seen: Vec<&'static str> = Vec::new();
         for attribute in tag.attributes().take(ATTRIBUTES) {
             let Some(known) = KEPT.iter().find(|known| attribute.name.eq_ignore_ascii_case(known)) else { continue };
+            // Of several leaves of one box the reader turns up one: all are the article's.
+            if *known == "hidden" && is_leaf {
+                continue;
+            }
             if seen.contains(known) || attribute.value.len() > VALUE {
                 continue;
             }
@@ -211,6 +226,25 @@ impl Tamer {
             }
         }
     }
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// Whether a box that has just begun holds but a paragraph's text, which some builders put into no `p`.
+fn is_paragraph(tokens: &Tokens<'_>) -> bool {
+    let (mut ahead, mut length) = (tokens.clone(), 0);
+    for _ in 0..PARAGRAPH.0 {
+        match ahead.next() {
+            Some(Token::Text(text)) => length += text.trim().len(),
+            Some(Token::Start(tag)) if is_block(&tag.name.to_ascii_lowercase()) => return false,
+            Some(Token::End(end)) if end.eq_ignore_ascii_case("div") => return length >= PARAGRAPH.1,
+            Some(_) => {}
+            None => return false,
+        }
+    }
+    false
 }
 
 /// `[edit]`, `[citation needed]`: words within a line that `MediaWiki` and others leave out in print.
@@ -364,6 +398,19 @@ mod tests {
         assert!(tame(post).contains("Isi."));
         let long = format!("<div class=newsletter-post>{}</div>", "<p>Isi yang panjang sekali.</p>".repeat(99));
         assert_eq!(tame(&long).matches("Isi").count(), 99);
+    }
+
+    #[test]
+    fn what_a_builder_of_pages_hides_or_names_no_paragraph_is_text() {
+        let text = "Kalimat yang cukup panjang untuk sebuah paragraf, dan satu lagi yang menyusul di belakangnya.";
+        assert_eq!(tame(&format!("<div>{text}<br>Ya.</div>")), format!("<div><p>{text}<br>Ya.</p></div>"));
+        for page in [format!("<div>{text}<p>a</p></div>"), "<div>pendek</div>".to_owned()] {
+            assert_eq!(tame(&page), page);
+        }
+        assert_eq!(tame("<div role=tabpanel hidden>a</div>"), "<div role=\"tabpanel\">a</div>");
+        assert_eq!(tame("<div hidden>a</div>"), "<div hidden=\"\">a</div>");
+        assert_eq!(tame("<div><h4>Apa?</h4><button>+</button></div>"), "<div><h4>Apa?</h4></div>");
+        assert_eq!(tame("<h4><button>Apa?</button></h4>"), "<h4><button>Apa?</button></h4>");
     }
 
     #[test]

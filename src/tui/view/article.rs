@@ -125,7 +125,7 @@ fn head<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
     }
     let date = row.published.unwrap_or(row.received);
     facts.push(model.texts.moment(date, model.now, &model.zone));
-    let minutes = shown.article.minutes(row.language.as_deref());
+    let minutes = shown.article.minutes();
     facts.push(model.texts.with("reading-time", "n", minutes));
     if row.edited {
         facts.push(model.texts.get("edited"));

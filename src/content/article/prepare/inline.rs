@@ -6,8 +6,8 @@ use crate::model::article::{Image, Link};
 use crate::model::{link, scrub};
 
 use super::super::super::markup::{Tag, Token, Tokens};
-use super::super::super::{address, entity, text};
-use super::{Anchor, LABEL, Writer, is_dropped, pixel};
+use super::super::super::{address, entity, pixel, text};
+use super::{Anchor, LABEL, Writer, is_dropped};
 
 impl<'a> Writer<'_> {
     pub(super) fn anchor(&mut self, tag: Tag<'_>) {

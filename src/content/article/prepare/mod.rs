@@ -2,7 +2,6 @@
 //! number; marks for what html2text has no lines for. Whatever it is given, its own output is well formed.
 
 mod inline;
-mod pixel;
 mod shape;
 pub(super) mod stack;
 mod tables;
