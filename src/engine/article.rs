@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::long::LONG;
 use super::{Engine, EngineError};
 use crate::content::article::{Source, Words};
 use crate::content::{export, text};
@@ -18,9 +19,6 @@ const DEADLINE: Duration = Duration::from_secs(4);
 /// Articles that are kept as they were read: the shown one and its neighbours; of long ones only the latest.
 const SOURCES: usize = 4;
 const BYTES: usize = 1 << 20;
-
-/// Bytes from which an article is set while no other such one is: to set one takes some hundred times its length.
-const LONG: usize = 256 << 10;
 
 /// An article as it was read, with the digest of its text and the bytes of it.
 #[derive(Debug)]
@@ -56,19 +54,20 @@ impl Engine {
 
     /// Does the work for an article of so many bytes, a long one while no other is at it. None where it fails, or where that
     /// and the wait before it take too long.
-    async fn in_turn<T: Send + 'static>(&self, bytes: usize, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-        let turns = Arc::clone(&self.inner.long_articles);
-        let work = async move {
-            let turn = if bytes > LONG { turns.acquire_owned().await.ok() } else { None };
-            let work = move || {
-                let done = work();
-                // Held for as long as the thread is at it, also when nobody waits any more.
-                drop(turn);
-                done
-            };
-            tokio::task::spawn_blocking(work).await
+    pub(super) async fn in_turn<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
+        let long = &self.inner.long;
+        let done = async {
+            if bytes <= LONG {
+                return tokio::task::spawn_blocking(work).await.ok();
+            }
+            let turn = long.turn().await?;
+            long.start(turn, work).await.ok()
         };
-        tokio::time::timeout(DEADLINE, work).await.ok()?.ok()
+        tokio::time::timeout(DEADLINE, done).await.ok()?
     }
 }
 
@@ -127,7 +126,7 @@ mod tests {
         let (config, data) = (folder.path().join("config"), folder.path().join("data"));
         let paths = Paths::find(Some(&config), Some(&data), |_| None).unwrap();
         let engine = Engine::open(&paths, Config::default()).unwrap();
-        let before = Arc::clone(&engine.inner.long_articles).acquire_owned().await.unwrap();
+        let before = engine.inner.long.turn().await.unwrap();
         assert_eq!(engine.in_turn(LONG, || "short").await, Some("short"));
         let waits = engine.in_turn(LONG + 1, || "long");
         assert!(tokio::time::timeout(Duration::from_millis(50), waits).await.is_err());

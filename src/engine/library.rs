@@ -110,7 +110,7 @@ impl Engine {
             return Ok(Some(as_read(entry)));
         }
         let kept = entry.clone();
-        let cleaned = tokio::task::spawn_blocking(move || as_read(entry)).await;
+        let cleaned = self.in_turn(entry.html.len(), move || as_read(entry)).await;
         Ok(Some(cleaned.unwrap_or(kept)))
     }
 

@@ -16,6 +16,7 @@ mod grouping;
 mod ingest;
 mod library;
 mod lock;
+mod long;
 mod pages;
 #[cfg(feature = "images")]
 mod picture;
@@ -40,6 +41,7 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, broadcast};
 
 use self::grouping::Grouping;
+use self::long::LongWork;
 use crate::config::Config;
 use crate::content::features::lexicon::Lexicon;
 use crate::model::feed::FetchError;
@@ -126,7 +128,7 @@ struct Inner {
     /// Articles as they were read, by the fingerprint of their HTML, the latest first.
     sources: Mutex<VecDeque<article::Kept>>,
     /// The turn to set a long article.
-    long_articles: Arc<Semaphore>,
+    long: Arc<LongWork>,
 }
 
 /// The stems of words and the names of the lexicon, as far as they were met.
@@ -184,7 +186,7 @@ impl Engine {
                 #[cfg(feature = "images")]
                 pictures: Mutex::default(),
                 sources: Mutex::default(),
-                long_articles: Arc::new(Semaphore::new(1)),
+                long: Arc::default(),
             }),
         })
     }

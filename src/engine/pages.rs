@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
 use url::Url;
 
 use super::event::EngineEvent;
+use super::long::{LongWork, STACK};
 use super::{Engine, EngineError};
 use crate::config::Config;
 use crate::content::extract::{self, About, ExtractError, Sites};
@@ -23,10 +24,10 @@ use crate::store::{Common, ShortBlock};
 
 /// Extractors take seconds on a hostile page; a reader does not wait longer than this.
 const DEADLINE: Duration = Duration::from_secs(4);
-/// HTML trees are walked recursively; their depth is capped, and this is far more than that takes.
-const STACK: usize = 16 << 20;
-/// Bytes from which a page is read while no other such one is, and no long article is set: it takes some hundred MB.
+/// Bytes from which to read a page is long work.
 const LARGE: usize = 1 << 20;
+/// How long a large page waits for those before it.
+const TURN: Duration = Duration::from_secs(30);
 /// Pages fetched by themselves after one poll.
 const AFTER_POLL: u32 = 60;
 /// Entries older than this are not fetched by themselves.
@@ -81,7 +82,7 @@ pub struct Pages {
     client: Client,
     gate: Gate,
     sites: Arc<Sites>,
-    long_articles: Arc<Semaphore>,
+    long: Arc<LongWork>,
     /// Whose holds and budgets count; none without a store.
     engine: Option<Engine>,
 }
@@ -98,27 +99,25 @@ impl Pages {
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let gate = Gate::new(config.poll.in_flight, config.poll.per_host);
-        let (sites, long_articles) = (Arc::clone(&config.sites), Arc::new(Semaphore::new(1)));
-        Self { client: super::client(config), gate, sites, long_articles, engine: None }
+        Self { client: super::client(config), gate, sites: Arc::clone(&config.sites), long: Arc::default(), engine: None }
     }
 
     /// The article of a page whose bytes are at hand.
     pub async fn read(&self, bytes: Vec<u8>, content_type: Option<String>, url: Url) -> Result<Page, PageError> {
         let (reply, answer) = oneshot::channel();
         let sites = Arc::clone(&self.sites);
-        let turns = Arc::clone(&self.long_articles);
-        let turn = if bytes.len() > LARGE { turns.acquire_owned().await.ok() } else { None };
-        let work = move || {
-            let page = extract::extract(&bytes, content_type.as_deref(), &url, &sites);
-            // Held for as long as the thread is at it, also when nobody waits any more.
-            drop(turn);
-            let _ = reply.send(page);
+        let is_large = bytes.len() > LARGE;
+        let read = move || extract::extract(&bytes, content_type.as_deref(), &url, &sites);
+        let answer = if is_large {
+            let turn = tokio::time::timeout(TURN, self.long.turn()).await.map_err(|_elapsed| PageError::Slow)?;
+            self.long.start(turn.ok_or(PageError::Failed)?, read)
+        } else {
+            // Not one of the runtime's threads: those are few, and a page that hangs would keep one.
+            let work = move || drop(reply.send(read()));
+            let thread = std::thread::Builder::new().name("extract".to_owned()).stack_size(STACK).spawn(work);
+            thread.map_err(|_error| PageError::Failed)?;
+            answer
         };
-        // Not one of the runtime's threads: those are few, and a page that hangs would keep one.
-        let thread = std::thread::Builder::new().name("extract".to_owned()).stack_size(STACK).spawn(work);
-        if thread.is_err() {
-            return Err(PageError::Failed);
-        }
         match tokio::time::timeout(DEADLINE, answer).await {
             Ok(Ok(page)) => Ok(page?),
             Ok(Err(_panicked)) => Err(PageError::Failed),
@@ -300,7 +299,7 @@ impl Engine {
             client: self.inner.client.clone(),
             gate: self.inner.gate.clone(),
             sites: Arc::clone(&self.inner.config.sites),
-            long_articles: Arc::clone(&self.inner.long_articles),
+            long: Arc::clone(&self.inner.long),
             engine: Some(self.clone()),
         }
     }
@@ -330,7 +329,8 @@ impl Engine {
     async fn learn_blocks(&self, entry: &Entry, html: &str) -> Result<Common, EngineError> {
         let url = entry.headline.url.as_deref().and_then(|url| Url::parse(url).ok());
         let Some(site) = url.as_ref().map(site).filter(|site| !site.is_empty()) else { return Ok(Common::default()) };
-        let blocks = extract::short_blocks(html, SHORT);
+        let theirs = html.to_owned();
+        let blocks = self.in_turn(html.len(), move || extract::short_blocks(&theirs, SHORT)).await.unwrap_or_default();
         let known = blocks.into_iter().map(|(hash, words)| ShortBlock { hash, words }).collect();
         Ok(self.store().learn_blocks(site, entry.headline.id, known).await?)
     }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::errands::errands_by_itself;
+use super::long::LONG;
 use super::{Engine, EngineError, EngineEvent, Reader};
 use crate::content::extract::clean_feed;
 use crate::content::features;
@@ -129,6 +130,7 @@ impl Engine {
     /// The words of these articles; `None` when the runtime is shutting down.
     async fn words(&self, step: Vec<ToIndex>) -> Option<Vec<(ToIndex, Option<Entered>)>> {
         let engine = self.clone();
+        let is_long = step.iter().filter_map(|item| item.text.as_ref()).any(|source| source.html.len() > LONG);
         let read = move || {
             let mut reader = engine.inner.reader.lock().unwrap_or_else(PoisonError::into_inner);
             let mut words = |item: ToIndex| {
@@ -139,7 +141,11 @@ impl Engine {
             };
             step.into_iter().map(&mut words).collect()
         };
-        tokio::task::spawn_blocking(read).await.ok()
+        if !is_long {
+            return tokio::task::spawn_blocking(read).await.ok();
+        }
+        let turn = self.inner.long.turn().await?;
+        self.inner.long.start(turn, read).await.ok()
     }
 
     /// Somebody is pressing keys: what can wait does.

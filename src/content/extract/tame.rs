@@ -9,9 +9,9 @@ use super::lexicon::LEXICON;
 const DEPTH: usize = 120;
 /// Tags that are kept; after that many only text is.
 const TAGS: usize = 30_000;
-/// Bytes of text that are kept, as a parser writes it. A novel has less than one million letters; extractors and what sets
-/// the text take some hundred times its length.
-const TEXT: usize = 1 << 20;
+/// Bytes of text that are kept, as a parser writes it: those of a hundred thousand words. Extractors and what sets the text
+/// take some hundred times its length.
+const TEXT: usize = 3 << 18;
 /// Bytes by which a parser's `&amp;` or `&lt;` is longer than what it stands for.
 const ESCAPED: usize = 4;
 /// Attributes of one tag that are looked at.
