@@ -99,7 +99,13 @@ impl Pages {
     #[must_use]
     pub fn new(config: &Config) -> Self {
         let gate = Gate::new(config.poll.in_flight, config.poll.per_host);
-        Self { client: super::client(config), gate, sites: Arc::clone(&config.sites), long: Arc::default(), engine: None }
+        Self {
+            client: super::client(config),
+            gate,
+            sites: Arc::clone(&config.sites),
+            long: Arc::default(),
+            engine: None,
+        }
     }
 
     /// The article of a page whose bytes are at hand.

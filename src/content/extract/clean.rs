@@ -213,6 +213,22 @@ mod tests {
     }
 
     #[test]
+    fn links_to_sites_all_over_are_what_the_article_is_about_and_links_within_a_site_are_not() {
+        let list = |hosts: &[&str]| -> String {
+            let item = |(n, host): (usize, &&str)| {
+                format!("<li><a href=\"https://{host}/{n}\">Tautan nomor {n} ke sana</a></li>")
+            };
+            format!("<ul>{}</ul>", hosts.iter().enumerate().map(item).collect::<String>())
+        };
+        for hosts in [&["a.id", "b.co.id"][..], &["x.a.com", "b.com", "c.com", "c.com"]] {
+            assert_eq!(cleaned(&[LONG, &list(hosts), MORE]).len(), hosts.len() + 2, "{hosts:?}");
+        }
+        for hosts in [&["a.id", "a.id"][..], &["news.a.com", "finance.a.com"], &["a.co.id", "a.co.id", "b.id"]] {
+            assert_eq!(cleaned(&[LONG, &list(hosts), MORE]), [LONG, MORE], "{hosts:?}");
+        }
+    }
+
+    #[test]
     fn services_that_the_article_is_about_stay_and_offers_to_share_it_go() {
         let services = "<ul><li>Facebook</li><li>TikTok</li></ul>";
         assert_eq!(

@@ -20,6 +20,8 @@ const PLEA: usize = 240;
 const PLEAS: usize = 480;
 /// Shown length from which a line that comes again is a repetition, not a refrain.
 const REPEATED: usize = 40;
+/// Sites that a list of links leads to when it gathers what was found all over.
+const ROUNDUP: usize = 3;
 /// Lines of a box that asks for something.
 const BOX: usize = 12;
 /// Shown length of a date with the time of day.
@@ -243,7 +245,8 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Lists of nothing but links, unless a sentence leads into them.
+    /// Lists of nothing but links, unless a sentence leads into them, or each leads to another site: those are what the
+    /// article is about.
     fn mark_link_lists(&self, clutter: &mut [bool]) {
         let mut at = 0;
         while at < self.lines.len() {
@@ -254,7 +257,10 @@ impl<'a> Rules<'a> {
                 line.block.inside == Inside::List || (line.folded.ends_with([':', '：']) && line.weight > 30)
             });
             let is_list_over = self.lines.get(at + length).is_none_or(|line| line.block.inside != Inside::List);
-            if length >= 2 && !is_led_in && is_list_over {
+            let run = self.lines.iter().skip(at).take(length);
+            let sites: HashSet<u64> = run.filter_map(|line| line.block.leads_to).collect();
+            let is_roundup = sites.len() == length || sites.len() >= ROUNDUP && sites.len() * 2 > length;
+            if length >= 2 && !is_led_in && is_list_over && !is_roundup {
                 clutter.iter_mut().skip(at).take(length).for_each(|is_clutter| *is_clutter = true);
             }
             at += length.max(1);

@@ -2,6 +2,7 @@
 //! sentence, `〔記者林宜樟／嘉義報導〕` before the first, a name in bold alone below the last paragraph. And the marks that
 //! some papers set behind the last sentence of all.
 
+use super::byline;
 use super::lexicon::{LEXICON, folded, is_unspaced, weight};
 use super::tree::{Block, Inside, Tree};
 
@@ -19,6 +20,10 @@ pub(super) fn authors(html: &str) -> Vec<String> {
     let behind = blocks.iter().rev().take(NEAR).filter_map(|block| Some(last_brackets(&block.text)?.1));
     let before = blocks.iter().take(NEAR).filter_map(|block| first_brackets(&block.text));
     let named = behind.chain(before).map(reporters).find(|names| !names.is_empty());
+    // `Oleh: Wiratno Hadi`, where the page itself knows but of an administrator.
+    let is_byline = |block: &&Block| weight(&block.text) <= BRACKETS && byline::is_signed(&block.text, false);
+    let bylines = blocks.iter().take(NEAR).filter(is_byline).map(|block| block.text.clone());
+    let named = named.or_else(|| Some(byline::names(bylines, true)).filter(|names| !names.is_empty()));
     let alone = || blocks.last().filter(|block| is_name(&tree, block)).map(|block| vec![block.text.clone()]);
     named.or_else(alone).unwrap_or_default()
 }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::super::markup::{Token, Tokens};
 use super::super::text;
 use crate::model::beacon::is_beacon;
@@ -24,6 +26,8 @@ pub(super) struct Block {
     pub text: String,
     /// Bytes of `text` that are links.
     pub linked: usize,
+    /// The fingerprint of the site that its first link leads to.
+    pub leads_to: Option<u64>,
     pub inside: Inside,
     pub has_image: bool,
 }
@@ -370,7 +374,7 @@ impl Tree {
         }
         let linked = if links.is_empty() { 0 } else { text::plain(&links).len() };
         let nodes = run.into_iter().map(Node).collect();
-        Some(Block { nodes, name: block_name(name), text, linked, inside, has_image })
+        Some(Block { nodes, name: block_name(name), text, linked, leads_to: site_of(&links), inside, has_image })
     }
 
     fn write_links(&self, node: usize, out: &mut String) {
@@ -456,6 +460,18 @@ fn block_name(name: &str) -> &'static str {
         "hr",
     ];
     NAMES.into_iter().find(|known| *known == name).unwrap_or("")
+}
+
+/// The fingerprint of the site of the first link that names one: of `news.detik.com` and `finance.detik.com` the same.
+fn site_of(links: &str) -> Option<u64> {
+    let (_, behind) = links.split_once("href=\"")?;
+    let (_, host) = behind.split_once('"')?.0.split_once("://")?;
+    let host = host.split(['/', '?', '#', ':']).next()?;
+    let labels: Vec<&str> = host.rsplit('.').collect();
+    // `co.id`, `com.br`
+    let is_pair = labels.first().is_some_and(|top| top.len() == 2) && labels.get(1).is_some_and(|next| next.len() <= 3);
+    let site = labels.get(..if is_pair { 3 } else { 2 }).unwrap_or(&labels);
+    Some(xxh3_64(site.join(".").as_bytes()))
 }
 
 #[cfg(test)]
