@@ -47,8 +47,9 @@
 //! `content::extract` takes the article out of a web page. A pass over the tokens caps depth, tags, attributes and text
 //! before any parser sees them, and names of elements that would mislead are left out; two extractors choose, and what
 //! they agree on is cleaned block by block with words from
-//! `assets/lexicon/`. `engine::pages` runs it on a thread of its own within a deadline, joins the pages of one article,
-//! learns what a site repeats, and keeps the result beside the feed's text, which is never overwritten, with the address of the
+//! `assets/lexicon/`. `engine::pages` runs it on a thread of its own within a deadline, a large page in turn with other long
+//! work (`engine::long`: one thread, whose freed memory is used again), joins the pages of one article,
+//! learns what a site repeats, takes that from the articles kept before, and keeps the result beside the feed's text, which is never overwritten, with the address of the
 //! page that an AMP page is a form of. `config/sites/` has rules for single sites. How far a page may reach follows from where what named it came from ([`net::Reach`]).
 //! The same block rules clean a feed's text whenever it is read; what is stored stays as it came.
 //!
@@ -78,7 +79,8 @@
 //! # A story: joined as it streams in
 //!
 //! The words of an article also give what it is about ([`content::features`]: terms, names, numbers, places and concepts in a
-//! few hundred bytes), kept with it and put on a second queue. `engine::stories` takes that in the order of publication:
+//! few hundred bytes), kept with it and put on a second queue. Regions and organisations are names of their own beside the
+//! countries they belong to (`content::features::lexicon`). `engine::stories` takes that in the order of publication:
 //! [`content::cluster`] compares an article with those of three days around it and says which story it joins,
 //! [`content::topics`] which followed topics it belongs to; a topic's articles bear its tag. Weights and lexicon are data in
 //! `assets/` with versions. What the user says (split, merge, yes, no) is kept and stands; splits and merges can be taken
