@@ -187,7 +187,7 @@ fn topics_are_found_from_their_name_alone() {
 #[test]
 fn topics_are_found_with_three_examples() {
     let (fit, check) = (macro_f1("fit", true), macro_f1("check", true));
-    assert!(fit >= 0.93 && check >= 0.92, "fit: {fit:.3}, check: {check:.3}");
+    assert!(fit >= 0.93 && check >= 0.93, "fit: {fit:.3}, check: {check:.3}");
 }
 
 /// A feed may give no more than a headline.
