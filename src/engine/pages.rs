@@ -252,12 +252,13 @@ impl Engine {
         let (at, feed) = (clock::now(), entry.headline.feed);
         match self.article_of(&entry).await {
             Ok(page) => {
-                let common = self.learn_blocks(&entry, &page.html).await?;
+                let blocks = self.short_blocks(&page.html).await;
+                let common = self.learn_blocks(&entry, blocks.clone()).await?;
                 let html = extract::without_blocks(&page.html, &common.blocks);
                 let canonical = page.canonical.filter(|_| page.is_amp);
                 self.store().save_page(id, html, page.tags, canonical, at).await?;
                 // More is known of those that were kept before; and of this one, where others were fetched meanwhile.
-                let now = self.learn_blocks(&entry, &page.html).await?;
+                let now = self.learn_blocks(&entry, blocks).await?;
                 let mut changed = common.earlier;
                 changed.extend((now.blocks != common.blocks).then_some(id));
                 for other in &changed {
@@ -331,14 +332,17 @@ impl Engine {
         }
     }
 
-    /// Learns the article's short blocks, and which of them other articles of the site have, too.
-    async fn learn_blocks(&self, entry: &Entry, html: &str) -> Result<Common, EngineError> {
+    async fn short_blocks(&self, html: &str) -> Vec<ShortBlock> {
+        let theirs = html.to_owned();
+        let found = self.in_turn(html.len(), move || extract::short_blocks(&theirs, SHORT)).await.unwrap_or_default();
+        found.into_iter().map(|(hash, words)| ShortBlock { hash, words }).collect()
+    }
+
+    /// Learns an article's short blocks, and which of them other articles of the site have, too.
+    async fn learn_blocks(&self, entry: &Entry, blocks: Vec<ShortBlock>) -> Result<Common, EngineError> {
         let url = entry.headline.url.as_deref().and_then(|url| Url::parse(url).ok());
         let Some(site) = url.as_ref().map(site).filter(|site| !site.is_empty()) else { return Ok(Common::default()) };
-        let theirs = html.to_owned();
-        let blocks = self.in_turn(html.len(), move || extract::short_blocks(&theirs, SHORT)).await.unwrap_or_default();
-        let known = blocks.into_iter().map(|(hash, words)| ShortBlock { hash, words }).collect();
-        Ok(self.store().learn_blocks(site, entry.headline.id, known).await?)
+        Ok(self.store().learn_blocks(site, entry.headline.id, blocks).await?)
     }
 
     /// Fetches the pages that subscriptions want whole, a few at a time, until there are none or `AFTER_POLL` are done.

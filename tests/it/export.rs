@@ -146,6 +146,31 @@ fn the_book_of_a_hostile_article_is_well_formed_and_acts_on_nothing() {
     }
 }
 
+/// The JSON of single articles says what the store has: scripts tell articles by it.
+#[test]
+fn documents_follow_nobody_neither_by_links_nor_by_pictures() {
+    let text = format!(
+        "{CHINESE}<p><a href=\"https://b.example/x?utm_source=rss\">来源</a><img src=\"https://pixel.wp.com/b.gif\" alt=x></p>"
+    );
+    let (kabar, web) = with_items(&[("普京", &text, "")]);
+    let feed = "<rss version=\"2.0\"><channel><title>K</title><item><title>Satu</title><guid>z</guid>\
+         <link>https://a.example/z?utm_medium=feed</link><description>Isi.</description></item></channel></rss>";
+    web.serve("/z", Page::feed(feed));
+    kabar.ok(&["add", &web.url("/z")]);
+    for format in ["markdown", "text", "html"] {
+        let page = kabar.ok(&["export", "--articles", "--format", format]);
+        assert!(!page.contains("utm_") && !page.contains("pixel.wp.com"), "{format}: {page}");
+        assert!(page.contains("https://b.example/x") && page.contains("https://a.example/z"), "{format}: {page}");
+    }
+    let json = kabar.ok(&["export", "--articles", "--format", "jsonfeed"]);
+    assert!(!json.contains("utm_source") && !json.contains("pixel.wp.com"), "{json}");
+    kabar.ok(&["export", "--articles", "--format", "epub", "-o", "buku.epub"]);
+    let book = files(&fs::read(kabar.path("buku.epub")).unwrap());
+    for (name, text) in book {
+        assert!(!text.contains("utm_") && !text.contains("pixel.wp.com"), "{name}: {text}");
+    }
+}
+
 #[test]
 fn articles_are_written_with_what_is_known_of_them() {
     let more = "<author>a@a.example (ليلى)</author><category>سياسة</category>";

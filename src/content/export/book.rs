@@ -52,7 +52,7 @@ impl Source {
             authors: entry.authors().into_iter().map(str::to_owned).collect(),
             publisher: entry.headline.feed_name().into_owned(),
             date: Some(entry.headline.at),
-            url: entry.headline.url.clone(),
+            url: super::url(entry).map(Cow::into_owned),
             tags: entry.headline.tags.clone(),
         }
     }

@@ -1,9 +1,11 @@
 //! An article as a page of HTML that says of itself what is known of it.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 
 use super::super::entity::escape_into;
-use super::{is_rtl, language, origin};
+use super::{is_rtl, language, origin, url};
 use crate::model::entry::Entry;
 
 const STYLE: &str = "body{max-width:42em;margin:2em auto;padding:0 1em;line-height:1.6;font-family:serif}\
@@ -43,9 +45,9 @@ pub fn start(title: &str, only: Option<&Entry>) -> String {
         if !entry.headline.tags.is_empty() {
             meta(&mut page, "keywords", &entry.headline.tags.join(", "));
         }
-        if let Some(url) = &entry.headline.url {
+        if let Some(url) = url(entry) {
             page.push_str("<link rel=\"canonical\" href=\"");
-            escape_into(&mut page, url);
+            escape_into(&mut page, &url);
             page.push_str("\">\n");
         }
     }
@@ -92,11 +94,12 @@ pub(super) fn about(entry: &Entry, zone: &TimeZone, page: &mut String) {
         escape_into(page, &tags.join(" "));
         page.push_str("</p>\n");
     }
-    for url in headline.url.iter().chain(entry.enclosures.iter().map(|file| &file.url)) {
+    let files = entry.enclosures.iter().map(|file| Cow::Borrowed(file.url.as_str()));
+    for url in url(entry).into_iter().chain(files) {
         page.push_str("<p class=\"about\"><a href=\"");
-        escape_into(page, url);
+        escape_into(page, &url);
         page.push_str("\">");
-        escape_into(page, url);
+        escape_into(page, &url);
         page.push_str("</a></p>\n");
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-use super::super::text;
+use super::super::{pixel, text};
 use super::{is_rtl, language};
 use crate::model::entry::{Draft, Enclosure, Entry, FeedDraft};
 use crate::model::feed::shown_url;
@@ -163,7 +163,7 @@ pub fn of_entry(entry: &Entry) -> Item<'_> {
         content_html: Some(super::for_others(&entry.html)).filter(|html| !html.is_empty()),
         content_text: &entry.html,
         summary: Some(headline.summary.clone()).filter(|summary| !summary.is_empty()),
-        image: entry.image.as_deref(),
+        image: entry.image.as_deref().filter(|image| !pixel::is_pixel(image)),
         date_published: headline.published,
         date_modified: entry.updated,
         authors: entry.authors().into_iter().map(|name| Author { name }).collect(),

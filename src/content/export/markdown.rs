@@ -22,8 +22,8 @@ fn with_label(entry: &Entry, article: &Article, zone: &TimeZone, label: &str) ->
     let mut page = format!("# {}\n\n", escaped(entry.headline.words()));
     let from: Vec<String> = origin(entry, zone).iter().map(|text| escaped(text)).collect();
     page.push_str(&from.join(" · "));
-    if let Some(url) = &entry.headline.url {
-        page.extend(["  \n<", url, ">"]);
+    if let Some(url) = super::url(entry) {
+        page.extend(["  \n<", &url, ">"]);
     }
     page.push_str("\n\n");
     text_and_links(article, label, &mut page);
@@ -44,8 +44,8 @@ pub fn file(entry: &Entry, article: &Article) -> String {
     }
     page.push_str(&line("feed", headline.feed_name().into()));
     page.push_str(&line("date", headline.at.to_string().into()));
-    if let Some(url) = &headline.url {
-        page.push_str(&line("link", url.as_str().into()));
+    if let Some(url) = super::url(entry) {
+        page.push_str(&line("link", url.into()));
     }
     if !headline.tags.is_empty() {
         page.push_str(&line("tags", headline.tags.clone().into()));

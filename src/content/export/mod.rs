@@ -36,6 +36,11 @@ pub fn language(entry: &Entry) -> Option<Cow<'_, str>> {
     language::of(None, &text).map(Cow::Owned)
 }
 
+/// The article's address, without what follows the reader.
+fn url(entry: &Entry) -> Option<Cow<'_, str>> {
+    entry.headline.url.as_deref().map(without_tracking)
+}
+
 /// Safe HTML for other programs: they follow links and fetch pictures as they are, and do not show a link without text by its
 /// title, as links to embedded media are.
 fn for_others(html: &str) -> Cow<'_, str> {
@@ -47,29 +52,31 @@ fn for_others(html: &str) -> Cow<'_, str> {
 
 /// Without what follows the reader: parameters of links, and pictures that only count.
 fn unfollowed(html: &str) -> Cow<'_, str> {
-    let (mut page, mut copied) = (String::new(), 0);
+    let (mut page, mut copied, mut end) = (String::new(), 0, 0);
     let mut tokens = Tokens::new(html);
-    let mut from = 0;
     while let Some(token) = tokens.next() {
-        let end = tokens.position();
-        let (is_link, tag) = match token {
-            Token::Start(tag) if tag.name == "img" => (false, tag),
-            Token::Start(tag) if tag.name == "a" => (true, tag),
-            _ => {
-                from = end;
-                continue;
+        let from = std::mem::replace(&mut end, tokens.position());
+        let Token::Start(tag) = token else { continue };
+        let address = |name: &str| entity::decode(tag.attribute(name).unwrap_or_default());
+        let mut written = String::new();
+        let is_changed = match tag.name {
+            "img" => pixel::is_pixel(&address("src")),
+            "a" => {
+                let address = address("href");
+                let clean = without_tracking(&address);
+                let is_followed = clean != address;
+                if is_followed {
+                    start_of(&mut written, tag, &clean);
+                }
+                is_followed
             }
+            _ => false,
         };
-        let address = entity::decode(tag.attribute(if is_link { "href" } else { "src" }).unwrap_or_default());
-        let clean = if is_link { without_tracking(&address) } else { Cow::Borrowed(&*address) };
-        if clean != address || !is_link && pixel::is_pixel(&address) {
+        if is_changed {
             page.push_str(html.get(copied..from).unwrap_or_default());
-            if is_link {
-                start_of(&mut page, tag, &clean);
-            }
+            page.push_str(&written);
             copied = end;
         }
-        from = end;
     }
     if copied == 0 {
         return Cow::Borrowed(html);

@@ -1,7 +1,5 @@
 //! An article as plain text: what is known of it, its lines, the addresses of its links.
 
-use std::borrow::Cow;
-
 use jiff::tz::TimeZone;
 
 use super::{language, origin};
@@ -20,7 +18,7 @@ pub const BETWEEN: &str = "\n---------------------------------------------------
 pub fn document(entry: &Entry, article: &Article, zone: &TimeZone) -> String {
     let headline = &entry.headline;
     let mut page = format!("{}\n{}\n", headline.words(), origin(entry, zone).join(" · "));
-    for line in headline.url.as_deref().map(Cow::Borrowed).into_iter().chain(language(entry)) {
+    for line in super::url(entry).into_iter().chain(language(entry)) {
         page.extend([line.as_ref(), "\n"]);
     }
     if !headline.tags.is_empty() {

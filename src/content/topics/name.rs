@@ -114,17 +114,17 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
             parts.push(part);
         }
     };
-    let offices = lexicon::offices();
     for met in most_special(table.met(&text, &terms)) {
         let (mut from, mut to) = met.words;
         match met.sense {
             Sense::Place(place) => push(Part::Place(place)),
             Sense::Named(id) if to > from => {
                 // `Donald Trump`, `Prabowo Subianto`: the other names say no more.
-                while offices.contains_key(&id) && from > 0 && !taken[from - 1] && goes_on(from - 1) {
+                let is_person = lexicon::is_person(id);
+                while is_person && from > 0 && !taken[from - 1] && goes_on(from - 1) {
                     from -= 1;
                 }
-                while offices.contains_key(&id) && to < words.len() && goes_on(to - 1) {
+                while is_person && to < words.len() && goes_on(to - 1) {
                     to += 1;
                 }
                 push(Part::Named(id, written(from, to).to_owned()));

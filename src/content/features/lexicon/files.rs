@@ -131,6 +131,12 @@ pub fn offices() -> HashMap<u32, Place> {
     named().filter(|named| named.is_person).filter_map(|person| Some((person.id(), person.country?))).collect()
 }
 
+/// Whether this is a person's name, whose other names say no more of whom is meant.
+#[must_use]
+pub fn is_person(id: u32) -> bool {
+    named().take_while(|named| named.is_person).any(|person| person.id() == id)
+}
+
 /// Of things that are called alike the one with the fewest names: West Papua, which is in Papua.
 #[must_use]
 pub fn most_special(ids: &[u32]) -> Option<u32> {

@@ -1,5 +1,6 @@
-//! What names mean: a language's words for countries, office holders and the concepts of the news, from `assets/lexicon/`.
-//! A key that is no code (`--`) stands for nothing: AS Roma is no country.
+//! What names mean: a language's words for countries and the concepts of the news, and the names of office holders, regions and
+//! organisations, from `assets/lexicon/`. Among the countries a key that is no code (`--`) stands for nothing: AS Roma is no
+//! country; a region or an organisation of that key is of no country.
 //!
 //! A language's table is made when the first article in it is read. Words are compared by their stems, the longest name
 //! that begins at a word counts; scripts without spaces are searched letter by letter.
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use super::hash;
 use crate::model::terms::stem::Stems;
 
-pub use files::{concept_word, is_proper_name, most_special, offices, place_name, related, shown_name};
+pub use files::{concept_word, is_person, is_proper_name, most_special, offices, place_name, related, shown_name};
 pub(super) use table::is_katakana;
 pub use table::{Met, Table};
 
