@@ -27,7 +27,6 @@ pub mod features;
 pub use crate::model::guard;
 pub mod language;
 pub mod markup;
-mod mojibake;
 pub mod newsboat;
 pub mod opml;
 pub mod parse;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::Engine;
-use crate::content::parse::{ParseError, parse_until};
+use crate::content::parse::{EncodedTwice, ParseError, parse_until};
 use crate::content::text;
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::FeedFacts;
@@ -38,7 +38,7 @@ impl Engine {
         let permit = self.inner.workers.clone().acquire_owned().await;
         let is_local = body.reach == Reach::Anywhere;
         within_deadline(move |is_late| {
-            let parsed = parse_until(&body.bytes, body.content_type.as_deref(), &base, is_late);
+            let parsed = parse_until(&body.bytes, body.content_type.as_deref(), &base, EncodedTwice::IsMended, is_late);
             let parsed = parsed.and_then(|draft| prepare(draft, is_late));
             let parsed = parsed.map(|parsed| Parsed { facts: FeedFacts { is_local, ..parsed.facts }, ..parsed });
             drop(permit);
@@ -48,9 +48,10 @@ impl Engine {
     }
 }
 
-/// A document as it would be stored, without a store: on a worker thread, within the time limit that feeds have.
+/// What a document says, without a store: on a worker thread, within the time limit that feeds have.
 pub async fn read_document(bytes: Vec<u8>, content_type: Option<String>, base: Url) -> Result<FeedDraft, ParseError> {
-    within_deadline(move |is_late| parse_until(&bytes, content_type.as_deref(), &base, is_late)).await
+    let twice = EncodedTwice::Stays;
+    within_deadline(move |is_late| parse_until(&bytes, content_type.as_deref(), &base, twice, is_late)).await
 }
 
 async fn within_deadline<T: Send + 'static>(

@@ -2,9 +2,11 @@
 
 mod draft;
 mod json;
+mod mojibake;
 mod sniff;
 mod xml;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::Read as _;
 
@@ -13,6 +15,8 @@ use url::Url;
 use crate::model::entry::FeedDraft;
 
 use super::decode;
+pub use mojibake::EncodedTwice;
+use mojibake::Mender;
 use sniff::Kind;
 
 /// Longer texts are no feeds: the documents of the busiest publishers have a twentieth of it.
@@ -76,7 +80,7 @@ impl<'a> Stop<'a> {
 
 /// Parses RSS 0.9x to 2.0, Atom, RDF, CDF and JSON Feed 1.x. `base` is the URL the body came from, after redirects.
 pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<FeedDraft, ParseError> {
-    parse_until(bytes, content_type, base, &|| false)
+    parse_until(bytes, content_type, base, EncodedTwice::IsMended, &|| false)
 }
 
 /// As [`parse`], and gives up when `is_late` says so.
@@ -84,6 +88,7 @@ pub fn parse_until(
     bytes: &[u8],
     content_type: Option<&str>,
     base: &Url,
+    twice: EncodedTwice,
     is_late: &dyn Fn() -> bool,
 ) -> Result<FeedDraft, ParseError> {
     let stop = Stop::new(is_late);
@@ -99,17 +104,23 @@ pub fn parse_until(
     if text.len() > LONGEST {
         return Err(ParseError::TooLong { limit: LONGEST });
     }
-    match sniff::sniff(&text) {
+    // What is no UTF-8 throughout may be so in part, and has been read as something else.
+    let mender = Mender::new(if matches!(text, Cow::Owned(_)) { EncodedTwice::IsMended } else { twice });
+    let mut feed = match sniff::sniff(&text) {
         Kind::Xml { prolog, root, preceded } => {
-            let mut feed = xml::parse(prolog, root, base, &stop)?;
+            let mut feed = xml::parse(prolog, root, base, &mender, &stop)?;
             if preceded {
                 feed.repairs.push("left out what stood before the feed".to_owned());
             }
-            Ok(feed)
+            feed
         }
-        Kind::Json(document) => json::parse(document, base, &stop),
-        Kind::Other(what) => Err(ParseError::NotAFeed { what }),
+        Kind::Json(document) => json::parse(document, base, &mender, &stop)?,
+        Kind::Other(what) => return Err(ParseError::NotAFeed { what }),
+    };
+    if mender.has_left_some() {
+        feed.repairs.push("left texts that were encoded twice as they are; a subscription mends them".to_owned());
     }
+    Ok(feed)
 }
 
 /// The content of a gzip file (`feed.xml.gz`, or an answer that does not say how it is packed).

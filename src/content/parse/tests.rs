@@ -195,6 +195,26 @@ fn titles_are_text() {
 }
 
 #[test]
+fn what_a_publisher_encoded_twice_is_mended_or_left_with_a_word_and_what_was_read_wrongly_is_always_mended() {
+    let title = |document: &[u8], twice| {
+        let feed = parse_until(document, None, &base(), twice, &|| false).unwrap();
+        (feed.entries[0].title.clone(), feed.repairs.iter().any(|repair| repair.contains("encoded twice")))
+    };
+    let xml = "<rss><channel><item><title>Itâ€™s cafÃ©</title></item></channel></rss>";
+    let json = "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"title\":\"Itâ€™s cafÃ©\"}]}";
+    for document in [xml, json] {
+        assert_eq!(title(document.as_bytes(), EncodedTwice::IsMended), ("It’s café".to_owned(), false));
+        assert_eq!(title(document.as_bytes(), EncodedTwice::Stays), ("Itâ€™s cafÃ©".to_owned(), true));
+        let by_latin1 = document.replace("Itâ€™s", "Its");
+        assert_eq!(title(by_latin1.as_bytes(), EncodedTwice::Stays), ("Its café".to_owned(), false));
+    }
+    // Declared as Latin-1 and so in part only.
+    let mut mixed = b"<?xml version='1.0' encoding='iso-8859-1'?><rss><channel><title>caf\xe9</title>".to_vec();
+    mixed.extend("<item><title>Pâté</title></item></channel></rss>".as_bytes());
+    assert_eq!(title(&mixed, EncodedTwice::Stays), ("Pâté".to_owned(), false));
+}
+
+#[test]
 fn the_page_behind_an_address_that_counts_readers_is_the_items_page() {
     for name in ["feedburner:origLink", "pheedo:origLink"] {
         let entry = item(&format!("<link>https://hitung.id/~r/1</link><{name}>https://contoh.id/berita/1</{name}>"));
@@ -401,7 +421,7 @@ fn whenever_the_time_is_up_the_document_is_given_up() {
                 looks.set(looks.get() + 1);
                 looks.get() > late_at
             };
-            parse_until(document.as_bytes(), None, &base, &is_late)
+            parse_until(document.as_bytes(), None, &base, EncodedTwice::IsMended, &is_late)
         };
         assert_eq!(parsed_until(usize::MAX).err(), None);
         let all = looks.get();

@@ -9,15 +9,16 @@ use crate::model::entry::{Enclosure, FeedDraft};
 use crate::model::feed::FeedFacts;
 use crate::model::ledger::Dropped;
 
-use super::super::{address, date, language, mojibake};
+use super::super::{address, date, language};
 use super::draft::{self, Body, Raw};
+use super::mojibake::Mender;
 use super::{IS_CUT, ParseError, Stop};
 use document::{Attachment, Document, Item, Items, Many, Object};
 
 /// By which a text says that it is a feed, whatever is broken in it.
 const DECLARED: &str = "jsonfeed.org/version/";
 
-pub(super) fn parse(text: &str, base: &Url, stop: &Stop<'_>) -> Result<FeedDraft, ParseError> {
+pub(super) fn parse(text: &str, base: &Url, mender: &Mender, stop: &Stop<'_>) -> Result<FeedDraft, ParseError> {
     let mut repairs = Vec::new();
     let document = document(text, &mut repairs, stop)?;
     stop.check()?;
@@ -57,7 +58,7 @@ pub(super) fn parse(text: &str, base: &Url, stop: &Stop<'_>) -> Result<FeedDraft
     for mut item in items.kept {
         stop.check()?;
         is_cut |= item.cut();
-        entries.push(draft::draft(raw(item, &authors, bodies_base), bodies_base));
+        entries.push(draft::draft(raw(item, &authors, bodies_base, mender), bodies_base));
     }
     if is_cut {
         repairs.push(format!("left out {IS_CUT}"));
@@ -102,7 +103,7 @@ fn read(text: &str) -> serde_json::Result<Document> {
     Ok(serde_json::from_str::<Object<Document>>(text)?.0.unwrap_or_default())
 }
 
-fn raw(item: Item, feed_authors: &[String], base: &Url) -> Raw {
+fn raw(item: Item, feed_authors: &[String], base: &Url, mender: &Mender) -> Raw {
     let link = |url: Option<String>| address::link(&url?, base).map(std::borrow::Cow::into_owned);
     let external_url = link(item.external_url);
     let own_url = link(item.url);
@@ -112,16 +113,16 @@ fn raw(item: Item, feed_authors: &[String], base: &Url) -> Raw {
     if authors.is_empty() {
         authors = feed_authors.to_vec();
     }
-    let plain = |text| Body { text: mojibake::repaired(text), html: false };
+    let plain = |text| Body { text: mender.mended(text), html: false };
     // Where both are given they are the same text twice.
-    let html = item.content_html.map(|text| Body { text: mojibake::repaired(text), html: true });
+    let html = item.content_html.map(|text| Body { text: mender.mended(text), html: true });
     let content = html.or_else(|| item.content_text.map(plain));
     let summary = item.summary.map(plain);
     Raw {
         external_url: external_url.filter(|external| Some(external) != url.as_ref()),
         guid: item.id,
         url,
-        title: item.title.map(|title| draft::line(&mojibake::repaired(title), false)),
+        title: item.title.map(|title| draft::line(&mender.mended(title), false)),
         authors,
         published: item.date_published.as_deref().and_then(date::parse),
         updated: item.date_modified.as_deref().and_then(date::parse),

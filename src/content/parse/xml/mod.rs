@@ -34,6 +34,7 @@ use crate::model::ledger::Dropped;
 
 use super::super::{address, date, guard, language};
 use super::draft::{self, Body, Raw};
+use super::mojibake::Mender;
 use super::{MOST_ITEMS, ParseError, Stop};
 use entities::Entities;
 use head::Head;
@@ -44,9 +45,15 @@ use tree::{Part, Parts};
 use value::Reader;
 
 /// `prolog` is what stands before the root element.
-pub(super) fn parse(prolog: &str, root: &str, base: &Url, stop: &Stop<'_>) -> Result<FeedDraft, ParseError> {
+pub(super) fn parse(
+    prolog: &str,
+    root: &str,
+    base: &Url,
+    mender: &Mender,
+    stop: &Stop<'_>,
+) -> Result<FeedDraft, ParseError> {
     let notes = Notes::default();
-    let Understood { head, items, dropped, is_cut_off } = understood(prolog, root, base, &notes, stop)?;
+    let Understood { head, items, dropped, is_cut_off } = understood(prolog, root, base, &notes, mender, stop)?;
     let quiet = head.quiet;
     let ttl = head.ttl.filter(|minutes| *minutes > 0);
     let is_atom = head.is_atom;
@@ -90,8 +97,15 @@ struct Understood {
     is_cut_off: bool,
 }
 
-fn understood(prolog: &str, root: &str, base: &Url, notes: &Notes, stop: &Stop<'_>) -> Result<Understood, ParseError> {
-    let reader = Reader { entities: Entities::declared(prolog), notes, stop };
+fn understood(
+    prolog: &str,
+    root: &str,
+    base: &Url,
+    notes: &Notes,
+    mender: &Mender,
+    stop: &Stop<'_>,
+) -> Result<Understood, ParseError> {
+    let reader = Reader { entities: Entities::declared(prolog), notes, mender, stop };
     let Understood { mut head, mut items, mut dropped, mut is_cut_off } = Understood::default();
     for part in Parts::of(root, base, notes, stop) {
         match part {

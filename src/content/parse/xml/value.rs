@@ -4,7 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::super::super::entity;
-use super::super::super::{mojibake, text};
+use super::super::super::text;
+use super::super::mojibake::Mender;
 use super::super::{IS_CUT, LONGEST_TEXT, Stop};
 use super::entities::Entities;
 use super::names::Space;
@@ -22,6 +23,7 @@ pub(super) struct Value {
 pub(super) struct Reader<'a> {
     pub entities: Entities<'a>,
     pub notes: &'a Notes,
+    pub mender: &'a Mender,
     pub stop: &'a Stop<'a>,
 }
 
@@ -154,7 +156,7 @@ impl Reader<'_> {
 
     /// Within its limit, and with an old accident undone.
     fn finished(&self, text: String) -> String {
-        let mut text = mojibake::repaired(text);
+        let mut text = self.mender.mended(text);
         if text.len() > LONGEST_TEXT {
             self.notes.left_out(IS_CUT);
             text.truncate(text::head(&text, LONGEST_TEXT).len());
