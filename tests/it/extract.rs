@@ -116,6 +116,19 @@ fn a_short_title_before_the_name_of_the_site_is_one() {
     );
 }
 
+#[test]
+fn tags_that_a_page_says_in_several_ways_are_united_and_each_stands_once() {
+    let head = "<title>Harga beras naik</title><meta property=\"article:tag\" content=\"Bulog\">\
+        <meta property=\"article:tag\" content=\"beras\"><meta name=\"keywords\" content=\"terkini, terpopuler\">\
+        <script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"headline\": \"Harga beras naik\", \
+        \"keywords\": [\"Pangan\", \"Beras\"]}</script>";
+    let link = "<a rel=\"tag\" href=\"/tag/beras\">Beras</a>";
+    let body = format!("<article><h1>Harga beras naik</h1><p>{LEAD}</p><p>{LEAD}</p><p>{link}</p></article>");
+    let page = format!("<html lang=\"id\"><head>{head}</head><body>{body}</body></html>");
+    let page = extract(page.as_bytes(), Some("text/html; charset=utf-8"), &url(), &sites::shipped()).unwrap();
+    assert_eq!(page.tags, ["Beras", "Pangan", "Bulog"]);
+}
+
 fn barrier(html: &str) -> Option<Barrier> {
     extract(html.as_bytes(), Some("text/html; charset=utf-8"), &url(), &sites::shipped()).unwrap().barrier
 }

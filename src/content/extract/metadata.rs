@@ -43,8 +43,9 @@ const DATES: [&str; 16] = [
     "date",
     "cxenseparse:recs:publishtime",
 ];
-const KEYWORDS: [&str; 6] =
-    ["article:tag", "og:article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags"];
+const TAGGED: [&str; 2] = ["article:tag", "og:article:tag"];
+/// What search engines are told; a page that says its tags says here the same, and more than is true.
+const KEYWORDS: [&str; 4] = ["news_keywords", "keywords", "parsely-tags", "sailthru.tags"];
 const IMAGES: [&str; 4] = ["og:image:secure_url", "og:image", "og:image:url", "twitter:image"];
 /// Short pieces of text that count as right below the title.
 const BELOW: usize = 8;
@@ -285,6 +286,7 @@ fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
     };
     let said: Vec<String> =
         described.map(|found| found.keywords.iter().flat_map(|words| split(words)).collect()).unwrap_or_default();
+    let tagged: Vec<String> = clues.meta(&TAGGED).flat_map(split).collect();
     let metas = KEYWORDS.iter().find_map(|name| {
         let found: Vec<String> = clues.meta(&[name]).flat_map(split).collect();
         Some(found).filter(|found| !found.is_empty())
@@ -300,7 +302,8 @@ fn tags(clues: &Clues, described: Option<&Described>) -> Vec<String> {
         let tag = folded(tag);
         LEXICON.general.contains(tag.as_str()) || site.as_ref() == Some(&tag)
     };
-    let source = [seen, said, metas.unwrap_or_default(), marked, likely]
+    // A page may say some of its tags in one way and some in another; what is less sure counts where none does.
+    let source = [[seen, said, tagged].concat(), metas.unwrap_or_default(), marked, likely]
         .into_iter()
         .find(|tags| !tags.is_empty())
         .unwrap_or_default();
