@@ -9,7 +9,7 @@ use crate::content::cluster::{Placed, SPAN, Said, Window};
 use crate::content::features::Features;
 use crate::content::features::lexicon::{self, Place};
 use crate::content::topics::name::Wanted;
-use crate::content::topics::{Company, Judge, Likeness, Rules, likeness};
+use crate::content::topics::{Company, Judge, Likeness, Rules, likeness, settled};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
 use crate::model::story::StoryId;
@@ -253,21 +253,4 @@ impl Grouping {
             self.company.learn(&features);
         });
     }
-}
-
-/// The memberships of one story's articles: each by itself, and all of them when the story as a whole belongs.
-pub(super) fn settled(own: Vec<(EntryId, Membership)>, has_example: bool) -> Vec<(EntryId, Option<Membership>)> {
-    let mean = own.iter().map(|(_, membership)| membership.score).sum::<f32>() / own.len().max(1) as f32;
-    let belongs_whole = has_example || own.len() > 1 && mean >= BELONGS;
-    let one = |(id, membership): (EntryId, Membership)| {
-        let settled = if membership.score >= BELONGS {
-            Some(membership)
-        } else if belongs_whole {
-            Some(Membership { score: mean.max(BELONGS), why: Why::Story })
-        } else {
-            None
-        };
-        (id, settled)
-    };
-    own.into_iter().map(one).collect()
 }

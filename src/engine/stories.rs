@@ -6,13 +6,13 @@ use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use super::event::EngineEvent;
-use super::grouping::{Example, Followed, Grouping, Missing, settled};
+use super::grouping::{Example, Followed, Grouping, Missing};
 use super::search::STRETCH;
 use super::{Engine, EngineError, Reader};
 use crate::content::cluster::weights;
 use crate::content::features::Features;
-use crate::content::topics;
 use crate::content::topics::name::Wanted;
+use crate::content::topics::{self, settled};
 use crate::model::entry::{EntryId, Headline};
 use crate::model::query::Query;
 use crate::model::story::{Story, StoryId};

@@ -118,9 +118,9 @@ fn macro_f1(half: &str, is_taught: bool) -> f64 {
     use kabar::content::cluster::weights::Weights;
     use kabar::content::features::lexicon::{self, Lexicon};
     use kabar::content::topics::name::Wanted;
-    use kabar::content::topics::{Company, Judge, Likeness, Rules};
+    use kabar::content::topics::{Company, Judge, Likeness, Rules, settled};
     use kabar::model::terms::stem::Stems;
-    use kabar::model::topic::BELONGS;
+    use kabar::model::topic::Membership;
 
     let articles = crate::news::articles();
     let stories = crate::news::group(&articles, Weights::default());
@@ -150,24 +150,23 @@ fn macro_f1(half: &str, is_taught: bool) -> f64 {
         let score = |n: usize| {
             let others = examples.iter().filter(|other| stories[**other] != stories[n]);
             let others: Vec<&Profile> = others.map(|other| &profiles[*other]).collect();
-            judge.member(&wanted, &articles[n].features, Likeness::to(&profiles[n], &others)).score
+            judge.member(&wanted, &articles[n].features, Likeness::to(&profiles[n], &others))
         };
-        let scores: Vec<f32> = (0..articles.len()).map(score).collect();
-        let mut of: HashMap<i64, (f32, f32)> = HashMap::new();
-        for (story, score) in stories.iter().zip(&scores) {
-            let (total, count) = of.entry(*story).or_default();
-            *total += score;
-            *count += 1.0;
+        let mut of: HashMap<i64, Vec<(usize, Membership)>> = HashMap::new();
+        for n in 0..articles.len() {
+            of.entry(stories[n]).or_default().push((n, score(n)));
+        }
+        let mut is_in = HashSet::new();
+        for (story, own) in of {
+            let has_example = examples.iter().any(|other| stories[*other] == story);
+            is_in.extend(settled(own, has_example).into_iter().filter_map(|(n, found)| found.map(|_| n)));
         }
         let (mut right, mut wrong) = (0.0, 0.0);
         for (n, article) in articles.iter().enumerate().filter(|(_, one)| one.half == half) {
             if examples.contains(&n) {
                 continue;
             }
-            let (total, count) = of[&stories[n]];
-            let has_example = examples.iter().any(|other| stories[*other] == stories[n]);
-            let is_in = scores[n] >= BELONGS || count > 1.0 && total / count >= BELONGS || has_example;
-            match (is_in, article.topics.contains(name)) {
+            match (is_in.contains(&n), article.topics.contains(name)) {
                 (true, true) => right += 1.0,
                 (true, false) | (false, true) => wrong += 1.0,
                 (false, false) => {}

@@ -3,7 +3,7 @@
 
 pub mod alone;
 pub mod lexicon;
-mod numbers;
+pub(super) mod numbers;
 mod packed;
 pub mod skeleton;
 pub mod subjects;
@@ -11,12 +11,14 @@ pub mod subjects;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use self::lexicon::{Sense, Table, is_katakana};
 use crate::model::terms::fold::{lower, unmark};
 use crate::model::terms::{Form, LEAD, Terms, Text, Zone};
 
 /// The rules of this module, with those of the lexicon, have this number; what was made under another one is stale.
-pub const VERSION: u8 = 5;
+pub const VERSION: u8 = 6;
 
 /// A line a language: its code, then words that say nothing in it.
 const STOP_WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/stop_words.tsv"));
@@ -75,6 +77,8 @@ pub struct Mark {
     /// The sum of its mentions' salience.
     pub weight: f32,
     pub in_title: bool,
+    /// In the sentence that the text begins with.
+    pub in_opening: bool,
 }
 
 impl Mark {
@@ -118,25 +122,28 @@ impl Features {
 pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
     let met = table.met(text, terms);
     let mut known = vec![false; terms.words.len()];
-    let mut marks: HashMap<(Kind, u32), (f32, bool)> = HashMap::new();
-    let mut mark = |kind: Kind, id: u32, zone: Zone| {
-        let (weight, in_title) = marks.entry((kind, id)).or_default();
-        *weight += salience(zone);
-        *in_title |= zone == Zone::Title;
+    let mut marks: HashMap<(Kind, u32), Mark> = HashMap::new();
+    let mut mark = |kind: Kind, id: u32, zone: Zone, in_opening: bool| {
+        let empty = Mark { kind, id, weight: 0.0, in_title: false, in_opening: false };
+        let mark = marks.entry((kind, id)).or_insert(empty);
+        mark.weight += salience(zone);
+        mark.in_title |= zone == Zone::Title;
+        mark.in_opening |= in_opening;
     };
+    let opening = opening(text.body);
     for found in &met {
         let (kind, id) = match found.sense {
             Sense::Place(place) => (Kind::Place, place.0),
             Sense::Named(id) => (Kind::Named, id),
             Sense::Concept(id) => (Kind::Concept, id),
         };
-        mark(kind, id, found.zone);
+        mark(kind, id, found.zone, found.in_body(text, terms).is_some_and(|at| at < opening));
         if kind == Kind::Place || kind == Kind::Named {
             known[found.words.0..found.words.1].fill(true);
         }
     }
     for (id, zone) in numbers::numbers(text, terms) {
-        mark(Kind::Number, id, zone);
+        mark(Kind::Number, id, zone, false);
     }
     let stops = stops(text.language);
     let names = named(terms);
@@ -151,7 +158,7 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
             && let Some(skeleton) = skeleton::skeleton(&word.surface, text.language)
             && skeleton.len() >= 2
         {
-            mark(Kind::Name, hash(&skeleton), word.zone);
+            mark(Kind::Name, hash(&skeleton), word.zone, false);
         }
         let term = weights.entry(word.stem()).or_insert_with(|| Term {
             hash: hash(word.stem()),
@@ -165,7 +172,7 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
     }
     for (name, zone) in katakana(text) {
         if let Some(skeleton) = skeleton::skeleton(name, "ja").filter(|skeleton| skeleton.len() >= 2) {
-            mark(Kind::Name, hash(&skeleton), zone);
+            mark(Kind::Name, hash(&skeleton), zone, false);
         }
         let term = weights.entry(name).or_insert_with(|| Term {
             hash: hash(name),
@@ -179,8 +186,7 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
     let mut kept: Vec<Term> = weights.into_values().collect();
     kept.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.hash.cmp(&b.hash)));
     kept.truncate(TERMS);
-    let mut marks: Vec<Mark> =
-        marks.into_iter().map(|((kind, id), (weight, in_title))| Mark { kind, id, weight, in_title }).collect();
+    let mut marks: Vec<Mark> = marks.into_values().collect();
     marks.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
     marks.truncate(MARKS);
     marks.sort_by_key(|mark| mark.kind);
@@ -192,6 +198,13 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
         digest: digest(terms),
     }
     .rounded()
+}
+
+/// Where the sentence ends that says what the text is about; what is shorter than one is a place and a date before it.
+fn opening(body: &str) -> usize {
+    const SENTENCE: usize = 40;
+    let ends = body.split_sentence_bound_indices().map(|(at, sentence)| at + sentence.len());
+    ends.take(4).find(|end| *end >= SENTENCE).unwrap_or(body.len())
 }
 
 /// Letters that stand alone, and pairs of kana: they are grammar.

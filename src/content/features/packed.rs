@@ -13,6 +13,11 @@ fn weight(byte: u8) -> f32 {
     f32::from(byte & 0x7f) / QUARTERS
 }
 
+/// Up to eight claims as one byte, the first in its lowest bit.
+fn bits(claims: impl Iterator<Item = bool>) -> u8 {
+    claims.enumerate().fold(0, |bits, (n, claim)| bits | (u8::from(claim) << n))
+}
+
 const KINDS: [Kind; 5] = [Kind::Place, Kind::Named, Kind::Concept, Kind::Number, Kind::Name];
 
 impl Features {
@@ -38,14 +43,17 @@ impl Features {
         }
         // Which terms are names, eight to a byte.
         for eight in self.terms.chunks(8) {
-            out.push(eight.iter().enumerate().fold(0, |bits, (n, term)| bits | (u8::from(term.is_name) << n)));
+            out.push(bits(eight.iter().map(|term| term.is_name)));
         }
         for kind in KINDS {
             let marks: Vec<&Mark> = self.marks.iter().filter(|mark| mark.kind == kind).collect();
             out.push(marks.len() as u8);
-            for mark in marks {
+            for mark in &marks {
                 out.extend(mark.id.to_le_bytes());
                 out.push(quantise(mark.weight) | if mark.in_title { IN_TITLE } else { 0 });
+            }
+            for eight in marks.chunks(8) {
+                out.push(bits(eight.iter().map(|mark| mark.in_opening)));
             }
         }
         self.shingles.iter().for_each(|shingle| out.extend(shingle.to_le_bytes()));
@@ -80,10 +88,16 @@ impl Features {
         }
         let mut marks = Vec::new();
         for kind in KINDS {
+            let first = marks.len();
             for _ in 0..take(1)?[0] {
                 let id = u32::from_le_bytes(take(4)?.try_into().ok()?);
                 let byte = take(1)?[0];
-                marks.push(Mark { kind, id, weight: weight(byte), in_title: byte & IN_TITLE != 0 });
+                let in_title = byte & IN_TITLE != 0;
+                marks.push(Mark { kind, id, weight: weight(byte), in_title, in_opening: false });
+            }
+            for eight in marks[first..].chunks_mut(8) {
+                let bits = take(1)?[0];
+                eight.iter_mut().enumerate().for_each(|(n, mark)| mark.in_opening = bits >> n & 1 == 1);
             }
         }
         let shingles = rest.chunks_exact(4).filter_map(|four| four.try_into().ok().map(u32::from_le_bytes)).collect();

@@ -15,8 +15,9 @@ use self::name::{Part, Sought, Wanted};
 use super::cluster::compare::{Profile, compare, value};
 use super::cluster::weights::version_of;
 use super::features::lexicon::Place;
-use super::features::{Features, Kind};
-use crate::model::topic::{Evidence, Membership, Why};
+use super::features::{Features, Kind, salience};
+use crate::model::terms::Zone;
+use crate::model::topic::{BELONGS, Evidence, Membership, Why};
 
 /// What is judged, in the order of the weights.
 pub const JUDGED: [&str; 11] =
@@ -30,6 +31,8 @@ struct Written {
     /// How much a person of office counts for a country, and one who keeps its company.
     office: f32,
     company: f32,
+    opening: f32,
+    beside: f32,
     weights: HashMap<String, f32>,
 }
 
@@ -40,6 +43,10 @@ pub struct Rules {
     pub version: u32,
     pub office: f32,
     pub company: f32,
+    /// What a name's weight gains that the title leaves out and the first sentence has.
+    pub opening: f32,
+    /// What a country's weight gains that is told of early beside one that the title names.
+    pub beside: f32,
     pub weights: Judged,
 }
 
@@ -55,11 +62,13 @@ impl Default for Rules {
     /// Those that kabar ships.
     fn default() -> Self {
         match toml::from_str(FILE) {
-            Ok(Written { version, office, company, weights }) => {
+            Ok(Written { version, office, company, opening, beside, weights }) => {
                 let weights = JUDGED.map(|name| weights.get(name).copied().unwrap_or_default());
-                Self { version, office, company, weights }
+                Self { version, office, company, opening, beside, weights }
             }
-            Err(_) => Self { version: 0, office: 0.0, company: 0.0, weights: Judged::default() },
+            Err(_) => {
+                Self { version: 0, office: 0.0, company: 0.0, opening: 0.0, beside: 0.0, weights: Judged::default() }
+            }
         }
     }
 }
@@ -140,7 +149,8 @@ impl Judge<'_> {
     /// examples, less what does not belong.
     #[must_use]
     pub fn judged(&self, wanted: &Wanted, features: &Features, like: Likeness) -> (Judged, Vec<Evidence>) {
-        let found: Vec<Found> = wanted.parts.iter().map(|part| self.found(part, features)).collect();
+        let mut found: Vec<Found> = wanted.parts.iter().map(|part| self.found(part, features)).collect();
+        self.beside(wanted, &mut found);
         let heaviest =
             features.marks.iter().filter(|mark| mark.kind == Kind::Place).map(|mark| mark.weight).fold(1.0, f32::max);
         let strength = |found: &Found| (1.0 + found.weight).ln();
@@ -177,6 +187,17 @@ impl Judge<'_> {
         Membership { score: 1.0 / (1.0 + (-sum).exp()), why: Why::Name(evidence) }
     }
 
+    /// Of two sides the one that the title leaves out need not be told of at length, where the lead has it.
+    fn beside(&self, wanted: &Wanted, found: &mut [Found]) {
+        let is_side = |part: &&Part| matches!(part, Part::Place(_) | Part::Named(..));
+        if wanted.parts.iter().filter(is_side).count() < 2 || !found.iter().any(|found| found.evidence.in_title) {
+            return;
+        }
+        for side in found.iter_mut().filter(|side| !side.evidence.in_title && side.weight >= salience(Zone::Lead)) {
+            side.weight += self.rules.beside;
+        }
+    }
+
     fn found(&self, part: &Part, features: &Features) -> Found {
         let mut weight = 0.0;
         let mut evidence = Evidence { of: String::new(), in_title: false, is_implied: false };
@@ -211,6 +232,9 @@ impl Judge<'_> {
                 for mark in features.marks.iter().filter(|mark| mark.kind == Kind::Named && mark.id == *id) {
                     weight += mark.weight;
                     evidence.in_title |= mark.in_title;
+                    if mark.in_opening && !mark.in_title {
+                        weight += self.rules.opening;
+                    }
                 }
             }
             Part::Words(written, words) => {
@@ -236,4 +260,76 @@ fn said(word: &Sought, features: &Features) -> (f32, bool) {
     }
     let marks = features.marks.iter().filter(|mark| mark.kind == Kind::Name && Some(mark.id) == word.skeleton);
     marks.fold((0.0, false), |(sum, is), mark| (sum + mark.weight, is || mark.in_title))
+}
+
+/// What an article scores that has a mention of what a topic's name asks for, be it in passing; one without scores less.
+const MENTIONS: f32 = 0.015;
+
+/// The memberships of one story's articles: each by itself, and when the story as a whole belongs, those that mention what
+/// the topic is about. The story of an example belongs whole: somebody has said so.
+#[must_use]
+pub fn settled<Id>(own: Vec<(Id, Membership)>, has_example: bool) -> Vec<(Id, Option<Membership>)> {
+    let mean = own.iter().map(|(_, membership)| membership.score).sum::<f32>() / own.len().max(1) as f32;
+    let belongs_whole = own.len() > 1 && mean >= BELONGS;
+    let one = |(id, membership): (Id, Membership)| {
+        let by_story = has_example || belongs_whole && membership.score >= MENTIONS;
+        let settled = if membership.score >= BELONGS {
+            Some(membership)
+        } else if by_story {
+            Some(Membership { score: mean.max(BELONGS), why: Why::Story })
+        } else {
+            None
+        };
+        (id, settled)
+    };
+    own.into_iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name::Wanted;
+    use super::*;
+    use crate::content::features::lexicon::{self, Lexicon};
+    use crate::content::features::read;
+    use crate::model::terms::stem::Stems;
+    use crate::model::terms::{self, Text};
+
+    fn member(name: &str, language: &str, title: &str, body: &str) -> Membership {
+        let (mut lexicon, mut stems) = (Lexicon::default(), Stems::default());
+        let wanted = Wanted::of(name, "id", &mut lexicon, &mut stems);
+        let text = Text { title, body, language };
+        let terms = terms::read(&text, 1000, &mut stems);
+        let features = read(&text, &terms, &lexicon.table(language, &mut stems));
+        let (rules, company) = (Rules::default(), Company::default());
+        let (offices, related) = (lexicon::offices(), lexicon::related());
+        let judge = Judge { rules: &rules, company: &company, offices: &offices, related: &related };
+        judge.member(&wanted, &features, Likeness::default())
+    }
+
+    #[test]
+    fn a_story_gives_its_topic_only_to_articles_that_mention_what_it_is_about() {
+        let oil = |title, body| member("harga minyak", "id", title, body);
+        let own = vec![
+            (1, oil("Harga Minyak Turun Tipis", "Harga minyak mentah turun tipis pada Jumat, kata OPEC.")),
+            (2, oil("Harga Minyak Melemah", "Harga minyak dunia melemah pada Jumat di New York.")),
+            (5, oil("Minyak Mentah Turun", "Harga minyak mentah turun; barel Brent dijual murah.")),
+            (3, oil("Rupiah Ditutup Melemah", "Nilai tukar rupiah ditutup melemah terhadap dolar.")),
+            (4, oil("Pasar Menunggu The Fed", "Pelaku pasar menunggu The Fed; minyak mentah ikut melemah.")),
+        ];
+        let is_in = |settled: Vec<(i32, Option<Membership>)>| -> Vec<i32> {
+            settled.into_iter().filter_map(|(id, found)| found.map(|_| id)).collect()
+        };
+        assert_eq!(is_in(settled(own.clone(), false)), [1, 2, 5, 4]);
+        assert_eq!(is_in(settled(own, true)), [1, 2, 5, 3, 4]);
+    }
+
+    #[test]
+    fn a_name_that_only_the_first_sentence_has_counts_as_one_in_the_title() {
+        let opening = "Newcastle United drew 1-1 in Paris in the Champions League on Tuesday thanks to a late header.";
+        let rest = "Howe said it was one of the best nights. The club lies 14th with three games left to play.";
+        let league = |body: &str| member("Liga Champions", "en", "Woltemade header earns a point", body).score;
+        assert!(league(&format!("{opening} {rest}")) >= BELONGS);
+        let later = opening.replace(" in the Champions League", "");
+        assert!(league(&format!("{later} {rest} It was a night of the Champions League.")) < BELONGS);
+    }
 }

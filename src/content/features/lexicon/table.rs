@@ -16,6 +16,8 @@ pub struct Table {
     words: HashMap<String, Vec<Phrase>, RandomState>,
     /// What words begin with, by their first letters: Hochwasserschutz tells of a flood, too. The longest first.
     beginnings: HashMap<String, Vec<Beginning>, RandomState>,
+    /// Words that tell something when another one follows in the sentence: a plane … crashes. By the stem of the first.
+    apart: HashMap<String, Vec<(String, Sense)>, RandomState>,
     /// Languages with cases but without a stemmer: the beginnings of their names.
     is_cut: bool,
     /// Names take an s in the genitive, which the stemmer leaves after a vowel: Chinas, Koreas.
@@ -73,6 +75,9 @@ struct Beginning {
     senses: Vec<Sense>,
 }
 
+/// How many words after the first the second of two words that tell something together may stand: one clause.
+const APART: usize = 8;
+
 /// The letters by which beginnings are looked up; none is shorter.
 const FIRST: usize = 4;
 
@@ -85,6 +90,20 @@ pub struct Met {
     pub words: (usize, usize),
     /// All senses of one mention have the same number.
     pub mention: usize,
+}
+
+impl Met {
+    /// Where in the body it stands, in bytes; `None` for what stands in the title.
+    pub(in crate::content::features) fn in_body(&self, text: &Text<'_>, terms: &Terms) -> Option<usize> {
+        if self.zone == Zone::Title {
+            return None;
+        }
+        match terms.words.get(self.words.0) {
+            Some(word) if self.words.0 < self.words.1 => Some(word.at.start),
+            // Without words the number of a mention counts on from theirs.
+            _ => self.mention.checked_sub(terms.words.len() + text.title.len()),
+        }
+    }
 }
 
 impl Table {
@@ -131,6 +150,16 @@ impl Table {
         }
         if let Some(letters) = name.strip_suffix('*') {
             self.enter_beginning(sense, letters);
+            return;
+        }
+        if let Some((first, second)) = name.split_once('~') {
+            let stem = |word: &str, stems: &mut Stems| {
+                let words = terms::read(&Text { title: word, body: "", language }, 1, stems).words;
+                words.first().map(|word| word.stem().to_owned())
+            };
+            if let (Some(first), Some(second), Some(sense)) = (stem(first, stems), stem(second, stems), sense) {
+                self.apart.entry(first).or_default().push((second, sense));
+            }
             return;
         }
         let (bare, is_marked) = name.strip_suffix('!').map_or((name, false), |bare| (bare, true));
@@ -186,12 +215,28 @@ impl Table {
             met.extend(senses.iter().map(|sense| Met { sense: *sense, zone, words: (at, end), mention: at }));
             at = end;
         }
+        self.met_apart(text, terms, &mut met);
         let words = terms.words.len();
         self.met_dense(text.title, words, |_| Zone::Title, &mut met);
         // Two characters are about a word.
         let lead = |nth: usize| if nth < 2 * terms::LEAD { Zone::Lead } else { Zone::Rest };
         self.met_dense(text.body, words + text.title.len(), lead, &mut met);
         met
+    }
+
+    /// What two words of one sentence tell together, where no name among them has told it.
+    fn met_apart(&self, text: &Text<'_>, terms: &Terms, met: &mut Vec<Met>) {
+        for (at, first) in terms.words.iter().enumerate() {
+            for (second, sense) in self.apart.get(first.stem()).into_iter().flatten() {
+                let within = terms.words.iter().enumerate().skip(at + 1).take(APART);
+                let end = within.take_while(|(_, word)| is_one_sentence(text, first, word));
+                let Some((last, _)) = end.into_iter().find(|(_, word)| word.stem() == second) else { continue };
+                let is_told = |met: &Met| met.sense == *sense && met.words.0 <= last && at < met.words.1;
+                if !met.iter().any(is_told) {
+                    met.push(Met { sense: *sense, zone: first.zone, words: (at, last + 1), mention: at });
+                }
+            }
+        }
     }
 
     fn phrase(&self, text: &Text<'_>, words: &[Word], at: usize) -> Option<&Phrase> {
@@ -247,7 +292,11 @@ impl Table {
         }
         if let Some(exact) = &phrase.exact {
             let source = if is_title { text.title } else { text.body };
-            return run.iter().zip(exact).all(|(word, exact)| source.get(word.at.clone()) == Some(exact));
+            let is_written = |written: &str, exact: &str| written == exact || without_genitive(written) == Some(exact);
+            return run
+                .iter()
+                .zip(exact)
+                .all(|(word, exact)| source.get(word.at.clone()).is_some_and(|written| is_written(written, exact)));
         }
         // A country is written with a capital: no china, no turkey, and газа is gas.
         if phrase.is_name && words[at].form == Form::Small {
@@ -303,6 +352,19 @@ impl Table {
 fn first_letters(word: &str) -> Option<&str> {
     let (last, letter) = word.char_indices().nth(FIRST - 1)?;
     word.get(..last + letter.len_utf8())
+}
+
+/// Whether no sentence ends between two words.
+fn is_one_sentence(text: &Text<'_>, first: &Word, later: &Word) -> bool {
+    let is_title = first.zone == Zone::Title;
+    let source = if is_title { text.title } else { text.body };
+    let between = source.get(first.at.end..later.at.start).unwrap_or_default();
+    (later.zone == Zone::Title) == is_title && !between.contains(". ") && !between.contains(['!', '?', '\n'])
+}
+
+/// `IKN's` names what `IKN` does.
+fn without_genitive(written: &str) -> Option<&str> {
+    written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"))
 }
 
 /// And, in, to, like: one letter before the word in Arabic.
@@ -390,6 +452,54 @@ mod tests {
         let housing = Sense::concept("housing");
         assert!(senses("harga perumahan", "id").contains(&housing));
         assert!(!senses("rumah di tepi kali", "id").contains(&housing));
+    }
+
+    #[test]
+    fn two_words_of_a_sentence_tell_together_what_neither_tells_alone() {
+        let crash = Sense::concept("plane-crash");
+        for (language, title) in [
+            ("en", "Plane with 22 aboard crashes near the border"),
+            ("id", "Pesawat kargo itu jatuh di pegunungan"),
+            ("fr", "Un avion de ligne s'écrase en montagne"),
+            ("ru", "Самолёт с пассажирами упал в горах"),
+        ] {
+            let met = senses(title, language).into_iter().filter(|sense| *sense == crash).count();
+            assert_eq!(met, 1, "{title}");
+        }
+        for (language, title) in [
+            ("en", "The plane landed. Shares crashed"),
+            ("en", "Pesawat crashes"),
+            ("id", "Rupiah jatuh, kata pemilik pesawat"),
+        ] {
+            assert!(!senses(title, language).contains(&crash), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_word_counts_for_what_it_means_in_the_news_and_not_for_what_it_means_elsewhere() {
+        for (language, title, key) in [
+            ("id", "Warga mengungsi usai banjir", "refugee"),
+            ("id", "Pengungsi banjir Demak mulai terserang diare", "refugee"),
+            ("id", "Pelaku pembobolan minimarket ditangkap", "football"),
+            ("id", "Ganda putra melaju ke semifinal", "football"),
+            ("ja", "闇バイト強盗の指示役に判決", "fraud"),
+            ("ru", "Нефть подорожала после решения ОПЕК", "inflation"),
+            ("en", "Troops trade fire near the temple", "fire"),
+            ("en", "Nuclear families give way to shared homes", "nuclear"),
+            ("zh", "朝鲜试射火星20型洲际导弹", "space-launch"),
+        ] {
+            assert!(!senses(title, language).contains(&Sense::concept(key)), "{title}: {key}");
+        }
+        assert!(senses("Pengungsi banjir", "id").contains(&Sense::concept("evacuation")));
+        assert!(senses("Indonesia kebobolan dua gol", "id").contains(&Sense::concept("football")));
+        assert!(senses("朝鲜试射火星20型", "zh").contains(&Sense::concept("missile")));
+    }
+
+    #[test]
+    fn an_abbreviation_keeps_its_sense_in_the_genitive() {
+        let capital = Sense::concept("new-capital");
+        assert!(senses("IKN's parliament is a third complete", "en").contains(&capital));
+        assert!(senses("IKN’s parliament", "en").contains(&capital));
     }
 
     #[test]
