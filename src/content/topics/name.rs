@@ -40,6 +40,9 @@ impl Wanted {
     /// Reads a name, first as one in `language`.
     #[must_use]
     pub fn of(name: &str, language: &str, lexicon: &mut Lexicon, stems: &mut Stems) -> Self {
+        if let Some(key) = lexicon::meant(name) {
+            return Self { parts: vec![Part::Concept(hash(key), key.to_owned())] };
+        }
         let languages = std::iter::once(language).chain(LANGUAGES.into_iter().filter(|other| *other != language));
         // Names of countries are written with a capital, but not by everybody.
         let capitals = capitalised(name);
@@ -109,15 +112,10 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
     let (mut known, mut parts) = (0, Vec::new());
     let mut taken = vec![false; words.len()];
     let mut dense = 0;
-    let mut push = |part: Part| {
-        if !parts.contains(&part) {
-            parts.push(part);
-        }
-    };
     for met in most_special(table.met(&text, &terms)) {
         let (mut from, mut to) = met.words;
         match met.sense {
-            Sense::Place(place) => push(Part::Place(place)),
+            Sense::Place(place) => push(&mut parts, Part::Place(place)),
             Sense::Named(id) if to > from => {
                 // `Donald Trump`, `Prabowo Subianto`: the other names say no more.
                 let is_person = lexicon::is_person(id);
@@ -127,14 +125,14 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
                 while is_person && to < words.len() && goes_on(to - 1) {
                     to += 1;
                 }
-                push(Part::Named(id, written(from, to).to_owned()));
+                push(&mut parts, Part::Named(id, written(from, to).to_owned()));
             }
-            Sense::Named(id) => push(Part::Named(id, lexicon::shown_name(id).to_owned())),
+            Sense::Named(id) => push(&mut parts, Part::Named(id, lexicon::shown_name(id).to_owned())),
             Sense::Concept(id) => {
-                push(Part::Concept(id, table.concept_name(id)));
+                push(&mut parts, Part::Concept(id, table.concept_name(id)));
                 // Who follows a court does not ask for all trials.
                 if to > from && lexicon::is_proper_name(written(from, to), language) {
-                    push(sought(from, to));
+                    push(&mut parts, sought(from, to));
                 }
             }
         }
@@ -148,18 +146,26 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
     }
     let says_nothing = |word: &Word| crate::content::features::says_nothing(&word.surface, language);
     let mut at = 0;
+    let sides = parts.len();
     while at < words.len() {
         let from = at;
         at += 1;
-        if taken[from] || says_nothing(&words[from]) && words.len() > 1 {
+        let is_grammar = says_nothing(&words[from]) && words.len() > 1;
+        if taken[from] || is_grammar || lexicon::says_nothing_beside(&words[from].surface, sides) {
             continue;
         }
         while at < words.len() && !taken[at] && goes_on(at - 1) {
             at += 1;
         }
-        push(sought(from, at));
+        push(&mut parts, sought(from, at));
     }
     (known, parts)
+}
+
+fn push(parts: &mut Vec<Part>, part: Part) {
+    if !parts.contains(&part) {
+        parts.push(part);
+    }
 }
 
 /// Who asks for a region does not ask for its country, nor for a concept who asks for an organisation.
@@ -175,6 +181,38 @@ fn most_special(met: Vec<Met>) -> Vec<Met> {
     let stays = |found: &Met| match (special.get(&found.mention), found.sense) {
         (Some(special), Sense::Named(id)) => *special == Some(id),
         (special, _) => special.is_none(),
+    };
+    widest(met.into_iter().filter(stays).collect())
+}
+
+/// Of several concepts that one word stands for, the one that the others count for: immigration hears of refugees.
+fn widest(met: Vec<Met>) -> Vec<Met> {
+    let mut concepts: HashMap<usize, Vec<u32>> = HashMap::new();
+    for found in &met {
+        if let Sense::Concept(id) = found.sense {
+            concepts.entry(found.mention).or_default().push(id);
+        }
+    }
+    if concepts.values().all(|ids| ids.len() < 2) {
+        return met;
+    }
+    let related = lexicon::related();
+    let share = |of: u32, other: u32| {
+        let others = related.get(&of).map(Vec::as_slice).unwrap_or_default();
+        others.iter().find_map(|(id, share)| (*id == other).then_some(*share)).unwrap_or_default()
+    };
+    let least = |of: u32, ids: &[u32]| {
+        ids.iter().filter(|other| **other != of).map(|other| share(of, *other)).fold(f32::INFINITY, f32::min)
+    };
+    let widest = |ids: &Vec<u32>| {
+        let best = ids.iter().copied().max_by(|a, b| least(*a, ids).total_cmp(&least(*b, ids)))?;
+        (ids.len() > 1 && least(best, ids) > 0.0).then_some(best)
+    };
+    let widest: HashMap<usize, u32> =
+        concepts.iter().filter_map(|(mention, ids)| Some((*mention, widest(ids)?))).collect();
+    let stays = |found: &Met| match (widest.get(&found.mention), found.sense) {
+        (Some(widest), Sense::Concept(id)) => *widest == id,
+        _ => true,
     };
     met.into_iter().filter(stays).collect()
 }
@@ -237,6 +275,18 @@ mod tests {
             ("SNBP", &["university", "`SNBP`"]),
             ("Elon Musk", &["`Elon Musk`"]),
             ("AS Roma", &["`AS Roma`"]),
+            // What a whole name means, and words that say nothing beside what is known.
+            ("核", &["nuclear"]),
+            ("space", &["space-launch"]),
+            ("anti korupsi", &["corruption"]),
+            ("hubungan Rusia-AS", &["RU", "US"]),
+            ("hubungan Rusia Amerika", &["RU", "US"]),
+            ("Rusia-Amerika", &["RU", "US"]),
+            // One word for two concepts asks for the wider one.
+            ("immigration", &["immigration"]),
+            ("imigrasi", &["immigration"]),
+            ("UMP", &["minimum-wage"]),
+            ("football transfer", &["transfer-sport"]),
         ] {
             assert_eq!(parts(name, &mut lexicon, &mut stems), expected, "{name}");
         }

@@ -1,6 +1,9 @@
 //! The files of `assets/lexicon/`, and what people are shown of them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::{Place, Sense};
 use crate::content::features::hash;
@@ -10,6 +13,7 @@ const PLACES: &str = include_str!("../../../../assets/lexicon/places.txt");
 const FIGURES: &str = include_str!("../../../../assets/lexicon/figures.toml");
 const PEOPLE: &str = include_str!("../../../../assets/lexicon/people.txt");
 const REGIONS: &str = include_str!("../../../../assets/lexicon/regions.txt");
+const ASKED_FILE: &str = include_str!("../../../../assets/lexicon/asked.toml");
 const ORGANISATIONS: &str = include_str!("../../../../assets/lexicon/organisations.txt");
 
 /// Places and concepts by language, as TOML.
@@ -123,6 +127,41 @@ pub fn related() -> HashMap<u32, Vec<(u32, f32)>> {
         toml::from_str(include_str!("../../../../assets/lexicon/related.toml")).unwrap_or_default();
     let of = |others: HashMap<String, f32>| others.into_iter().map(|(key, share)| (hash(&key), share)).collect();
     written.into_iter().map(|(key, others)| (hash(&key), of(others))).collect()
+}
+
+/// What names of topics say beside countries and concepts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Asked {
+    means: HashMap<String, String>,
+    says_nothing: SaysNothing,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct SaysNothing {
+    beside_two: Vec<String>,
+    beside_one: Vec<String>,
+}
+
+fn asked() -> &'static Asked {
+    static ASKED: LazyLock<Asked> = LazyLock::new(|| toml::from_str(ASKED_FILE).unwrap_or_default());
+    &ASKED
+}
+
+/// The key of the concept that a topic's whole name means.
+#[must_use]
+pub fn meant(name: &str) -> Option<&'static str> {
+    asked().means.get(name.trim().to_lowercase().as_str()).map(String::as_str)
+}
+
+/// Whether a word of a topic's name says nothing beside so many known parts: `hubungan Rusia-AS`, `anti korupsi`.
+#[must_use]
+pub fn says_nothing_beside(word: &str, parts: usize) -> bool {
+    let SaysNothing { beside_two, beside_one } = &asked().says_nothing;
+    let lower = word.to_lowercase();
+    let is_in = |words: &[String]| words.iter().any(|other| other.to_lowercase() == lower);
+    parts >= 1 && is_in(beside_one) || parts >= 2 && is_in(beside_two)
 }
 
 /// The office holders and their countries.

@@ -14,7 +14,10 @@ use std::sync::Arc;
 use super::hash;
 use crate::model::terms::stem::Stems;
 
-pub use files::{concept_word, is_person, is_proper_name, most_special, offices, place_name, related, shown_name};
+pub use files::{
+    concept_word, is_person, is_proper_name, meant, most_special, offices, place_name, related, says_nothing_beside,
+    shown_name,
+};
 pub(super) use table::is_katakana;
 pub use table::{Met, Table};
 
