@@ -46,6 +46,7 @@ mod schedule;
 mod screens;
 mod search;
 mod sites;
+mod small_stores;
 mod stories;
 mod tags;
 mod texts;

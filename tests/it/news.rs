@@ -50,6 +50,15 @@ pub fn with_features(mut articles: Vec<Article>) -> Vec<Article> {
     articles
 }
 
+/// The articles in stores of fourteen: those of events that are labelled side by side, which are the hardest to tell apart.
+pub fn small_stores(mut articles: Vec<Article>) -> Vec<Vec<Article>> {
+    articles
+        .sort_by(|one, other| (&one.event, one.published, &one.id).cmp(&(&other.event, other.published, &other.id)));
+    let mut stores: Vec<Vec<Article>> = articles.chunks(14).map(<[Article]>::to_vec).collect();
+    stores.iter_mut().for_each(|store| store.sort_by(|a, b| (a.published, &a.id).cmp(&(b.published, &b.id))));
+    stores
+}
+
 pub fn read(title: &str, body: &str, language: &str, lexicon: &mut Lexicon, stems: &mut Stems) -> Features {
     let text = Text { title, body, language };
     let terms = terms::read(&text, 20_000, stems);

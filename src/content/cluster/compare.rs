@@ -4,7 +4,7 @@ use super::Frequencies;
 use crate::content::features::{Features, Kind};
 
 /// What is compared, in the order of the weights.
-pub const COMPARED: [&str; 22] = [
+pub const COMPARED: [&str; 25] = [
     "bias",
     "title",
     "text",
@@ -27,6 +27,9 @@ pub const COMPARED: [&str; 22] = [
     "title_concepts",
     "title_names",
     "text_squared",
+    "swapped",
+    "swapped_wording",
+    "swapped_marks",
 ];
 
 /// Two articles as numbers, in the order of [`COMPARED`].
@@ -81,7 +84,7 @@ impl Profile {
             .marks
             .iter()
             .map(|mark| {
-                let rarity = frequencies.rarity(mark.key());
+                let rarity = frequencies.rarity_of(mark);
                 let weight = (1.0 + mark.weight.ln().max(0.0)) * rarity;
                 let kind = Some(mark.kind);
                 Weighted { key: mark.key(), weight, rarity, in_title: mark.in_title, is_name: false, kind }
@@ -161,18 +164,15 @@ pub fn compare(a: &Profile, b: &Profile) -> Compared {
     let is_name = |one: &Weighted| one.is_name;
     let has_names = a.terms.iter().any(is_name) && b.terms.iter().any(is_name);
     let names = if has_names { cosine(&a.terms, &b.terms, is_name) } else { 0.0 };
-    let missing = |of: &Profile, from: &Profile, pick: fn(&Weighted) -> bool| {
-        let (mut all, mut gone) = (0.0, 0.0);
-        for one in of.terms.iter().filter(|one| pick(one)) {
-            all += one.rarity;
-            gone += if find(&from.terms, one.key) { 0.0 } else { one.rarity };
-        }
-        if all > 0.0 { gone / all } else { 0.0 }
-    };
     let in_title = |one: &Weighted| one.in_title;
-    let title_in_text = 1.0 - 0.5 * (missing(a, b, in_title) + missing(b, a, in_title));
+    let title_in_text = 1.0 - 0.5 * (missing(&a.terms, &b.terms, in_title) + missing(&b.terms, &a.terms, in_title));
     let named_in_title = |one: &Weighted| one.in_title && one.is_name;
-    let foreign_names = missing(a, b, named_in_title).max(missing(b, a, named_in_title));
+    let foreign = (missing(&a.terms, &b.terms, named_in_title), missing(&b.terms, &a.terms, named_in_title));
+    let foreign_names = foreign.0.max(foreign.1);
+    // Both titles name what the other article does not: one report in two towns.
+    let swapped = foreign.0.min(foreign.1);
+    let placed_in_title = |one: &Weighted| one.in_title && matches!(one.kind, Some(Kind::Place | Kind::Named));
+    let swapped_marks = missing(&a.marks, &b.marks, placed_in_title).min(missing(&b.marks, &a.marks, placed_in_title));
     let of_kind = |kind: Kind| move |one: &Weighted| one.kind == Some(kind);
     let is_number = of_kind(Kind::Number);
     let (shared_numbers, least) = shared(&a.marks, &b.marks, is_number);
@@ -208,7 +208,20 @@ pub fn compare(a: &Profile, b: &Profile) -> Compared {
         cosine(&a.marks, &b.marks, |one| one.in_title && is_concept(one)),
         cosine(&a.terms, &b.terms, named_in_title),
         text * text,
+        swapped,
+        swapped * wording.max(title),
+        swapped_marks,
     ]
+}
+
+/// How much of what is picked of one list the other has not, by rarity; 0 where nothing is picked.
+fn missing(of: &[Weighted], from: &[Weighted], pick: impl Fn(&Weighted) -> bool) -> f32 {
+    let (mut all, mut gone) = (0.0, 0.0);
+    for one in of.iter().filter(|one| pick(one)) {
+        all += one.rarity;
+        gone += if find(from, one.key) { 0.0 } else { one.rarity };
+    }
+    if all > 0.0 { gone / all } else { 0.0 }
 }
 
 fn flag(is_so: bool) -> f32 {

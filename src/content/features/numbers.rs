@@ -216,6 +216,12 @@ fn is_telling(value: f64, parts: &[&str]) -> bool {
     !is_year && (parts.len() > 1 || value >= SMALL)
 }
 
+/// Whether this is the hash of a count of a few, which tells little: three arrested here, three injured there.
+pub(in crate::content) fn is_few(id: u32) -> bool {
+    static FEW: LazyLock<[u32; 8]> = LazyLock::new(|| std::array::from_fn(|n| hash(SMALL + n as f64)));
+    FEW.contains(&id)
+}
+
 /// Three significant digits: an agency rounds.
 fn hash(value: f64) -> u32 {
     super::hash(&format!("{value:.3e}"))
