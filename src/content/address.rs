@@ -12,7 +12,13 @@ const LONGEST: usize = 8192;
 /// The absolute form of a link found in a document whose base is `base`. `None` for what a reader cannot follow:
 /// scripts, embedded data, places on the same page, broken addresses. The result is printable ASCII.
 pub(super) fn link<'a>(raw: &'a str, base: &Url) -> Option<Cow<'a, str>> {
-    let value = raw.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    let value = raw.trim_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}'));
+    if value.contains("&amp;") || value.starts_with("www.") {
+        // Escaped once more than it was read, and what people write where a scheme belongs.
+        let meant = value.replace("&amp;", "&");
+        let meant = if meant.starts_with("www.") { format!("https://{meant}") } else { meant };
+        return link(&meant, base).map(|url| Cow::Owned(url.into_owned()));
+    }
     if value.is_empty() || value.starts_with('#') || value.len() > LONGEST {
         return None;
     }
@@ -78,6 +84,10 @@ mod tests {
             ("tiga.html", "https://contoh.id/berita/tiga.html"),
             ("//cdn.id/g.png", "https://cdn.id/g.png"),
             (" https://a.id/spasi di sini\n", "https://a.id/spasi%20di%20sini"),
+            ("https://a.id/?x=1&amp;y=2", "https://a.id/?x=1&y=2"),
+            ("https://a.id/?x=1&amp;amp;y=2", "https://a.id/?x=1&y=2"),
+            ("\u{200b}https://a.id/x", "https://a.id/x"),
+            ("www.a.id/x", "https://www.a.id/x"),
             ("mailto:a@b.id", "mailto:a@b.id"),
             ("magnet:?xt=urn:btih:1", "magnet:?xt=urn:btih:1"),
             ("https://пример.рф/", "https://xn--e1afmkfd.xn--p1ai/"),

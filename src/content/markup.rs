@@ -73,6 +73,11 @@ impl<'a> Tokens<'a> {
         self.at
     }
 
+    /// Goes on from there.
+    pub fn go_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
     /// Moves behind the end tag of an element whose content is no markup (`script`, `style`, …), or to the end of the text;
     /// whether there is such a tag.
     pub fn skip_raw(&mut self, name: &str) -> bool {

@@ -261,27 +261,43 @@ impl<'a> Matching<'a> {
     }
 
     /// No guid of the document is known, but its items are: the feed has new guids, and perhaps a new host. Then a link
-    /// tells what an edited title no longer does; and title and date what a new link no longer does.
+    /// tells what an edited text no longer does, and a title what a new link no longer does.
     fn as_a_whole(&mut self) {
         if self.guids_known > 0 {
             return;
         }
-        let open = self.open();
-        let linked: Vec<(usize, Known)> =
-            open.iter().filter_map(|index| Some((*index, self.by_link_alone(*index)?))).collect();
-        if self.renamed >= ENOUGH && self.renamed >= linked.len() {
-            for (index, same) in linked {
-                self.take(index, same);
-            }
+        let moved = self.each_open(Self::by_moved_page);
+        if moved.len() > ENOUGH {
+            self.has_moved = true;
+            self.renamed += moved.len();
+            self.take_all(moved);
         }
-        let open = self.open();
-        let dated: Vec<(usize, Known)> =
-            open.iter().filter_map(|index| Some((*index, self.by_date_alone(*index)?))).collect();
-        if self.renamed + dated.len() > ENOUGH {
-            for (index, same) in dated {
-                self.take(index, same);
-            }
+        let linked = self.each_open(Self::by_link_alone);
+        let pages = linked.iter().filter(|(index, _)| self.items[*index].identities.is_own_link).count();
+        if pages > ENOUGH || self.renamed >= ENOUGH && self.renamed >= linked.len() {
+            self.take_all(linked);
         }
+        let named = self.each_open(Self::by_name_alone);
+        if self.renamed + named.len() > ENOUGH {
+            self.take_all(named);
+        }
+    }
+
+    fn each_open(&self, find: impl Fn(&Self, usize) -> Option<Known>) -> Vec<(usize, Known)> {
+        self.open().into_iter().filter_map(|index| Some((index, find(self, index)?))).collect()
+    }
+
+    fn take_all(&mut self, found: Vec<(usize, Known)>) {
+        for (index, same) in found {
+            self.take(index, same);
+        }
+    }
+
+    /// An article's own page, where only the host is another one.
+    fn by_moved_page(&self, index: usize) -> Option<Known> {
+        let item = &self.items[index];
+        let is_page = |same: &Known| item.identities.is_own_link && item.title == same.title;
+        self.by_moved_link(item).filter(is_page)
     }
 
     fn by_link_alone(&self, index: usize) -> Option<Known> {
@@ -290,10 +306,12 @@ impl<'a> Matching<'a> {
         own.or_else(|| self.by_moved_link(item).filter(|_| self.has_moved && item.identities.is_own_link))
     }
 
-    fn by_date_alone(&self, index: usize) -> Option<Known> {
+    /// By title and date, or by title and text where there is no date.
+    fn by_name_alone(&self, index: usize) -> Option<Known> {
         let item = &self.items[index];
-        let same = self.by_title_and_date(index)?;
-        (has_other_guid(item, &same) && has_its_title_and_date(item, &same)).then_some(same)
+        let same = self.by_title_and_date(index).filter(|same| has_other_guid(item, same))?;
+        let has_same_text = item.date.is_none() && has_same_text(item.fingerprint, same.fingerprint);
+        (has_same_text || has_its_title_and_date(item, &same)).then_some(same)
     }
 
     fn plan(self) -> Plan {
@@ -336,7 +354,8 @@ fn is_same(item: &Sketch, known: &Known) -> bool {
     if has_other_guid(item, known) {
         // A column of fixed name and address has a new guid and a new date each week.
         let is_text_enough = item.identities.is_own_link || item.date.is_none();
-        return item.title == known.title && (is_near == Some(true) || (has_same_text && is_text_enough));
+        let has_its_name = item.title == known.title && (is_near == Some(true) || (has_same_text && is_text_enough));
+        return has_its_name || (item.identities.is_own_link && item.date == Some(known.at));
     }
     // A section's page brings other articles by and by; an article's own page is always that article's.
     item.identities.is_own_link || is_near.unwrap_or(true)

@@ -13,6 +13,7 @@ use jiff::fmt::rfc2822;
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::tz::Offset;
 
+use super::markup::{Token, Tokens};
 use crate::model::page::Dated;
 use parts::Parts;
 
@@ -21,12 +22,31 @@ use parts::Parts;
 #[must_use]
 pub fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
+    if text.contains('<') {
+        return in_markup(text);
+    }
     let instant = match read(text) {
         Some(dated) => dated.instant(),
         None => figures(text),
     }?;
     let is_placeholder = instant == Timestamp::UNIX_EPOCH || instant < FIRST;
     (!is_placeholder).then_some(instant)
+}
+
+/// The date of a `time` element or the like: the one that it states for programs, else the one that it shows.
+fn in_markup(html: &str) -> Option<Timestamp> {
+    let stated = Tokens::new(html).find_map(|token| match token {
+        Token::Start(tag) => tag.attribute("datetime").or_else(|| tag.attribute("content")).and_then(parse),
+        _ => None,
+    });
+    let shown = || {
+        let texts = Tokens::new(html).filter_map(|token| match token {
+            Token::Text(text) if !text.contains('<') => Some(text),
+            _ => None,
+        });
+        parse(&texts.collect::<Vec<_>>().join(" "))
+    };
+    stated.or_else(shown)
 }
 
 /// The zero of some programs' calendars is in the year 1, that of others in 1601 or at the end of 1899.
@@ -95,6 +115,8 @@ fn iso(text: &str) -> Option<Dated> {
 /// What is a date only because a field says so: parts of one (W3C-DTF, ISO 8601), figures without separators, the
 /// seconds or milliseconds since 1970.
 fn figures(text: &str) -> Option<Timestamp> {
+    // `@1718013900`, `/Date(1718013900000)/`
+    let text = text.trim_start_matches("/Date(").trim_start_matches('@').trim_end_matches(")/");
     let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
     if time.is_empty() && date.bytes().all(|b| b.is_ascii_digit()) {
         match date.len() {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use jiff::civil::Weekday;
+
 /// A word of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Name {
@@ -49,6 +51,21 @@ fn month(lower: &str) -> Option<i8> {
     (number > 0).then_some(number)
 }
 
+/// A day of the week by its English name, short or long.
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
+    let word = word.get(..3)?;
+    let days = [
+        ("mon", Weekday::Monday),
+        ("tue", Weekday::Tuesday),
+        ("wed", Weekday::Wednesday),
+        ("thu", Weekday::Thursday),
+        ("fri", Weekday::Friday),
+        ("sat", Weekday::Saturday),
+        ("sun", Weekday::Sunday),
+    ];
+    days.into_iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, day)| day)
+}
+
 /// Every name with its month; 0 for what only begins like one.
 static LISTED: OnceLock<Vec<(i8, &str)>> = OnceLock::new();
 
@@ -64,7 +81,7 @@ const MONTHS: [&str; 12] = [
     "feb* peb* fév* fev* veeb* lut luty luteg* şub* úno* velj* helmi* \
      фев* лют* феб* φεβ* فبراير* فيفري* شباط* فوریه فروری פבר* בפבר* फरवरी* फ़रवरी* ফেব্রু* ก.พ กุมภา* 二月 \
      vasar* shkurt* otsail* თებ* փետր* ақпан* பிப்ர* ఫిబ్ర* ಫೆಬ್ರ* ഫെബ്രു* ફેબ્રુ* फेब्रु*",
-    "mar* mär* mrt maart* maerz* mart bře* brez* ožu* maalis* \
+    "mar* mär* mrt mrz maart* maerz* mart bře* brez* ožu* maalis* \
      мар* бер берез* μάρ* μαρ* مارس* آذار* مارچ מרץ במרץ מרס מארס मार्च* মার্চ* มี.ค มีนา* 三月 \
      marts mac machi kov kovo kovas martx* მარტ* մարտ* наурыз* сакав* மார்ச்* మార్చి* ಮಾರ್ಚ್* മാർച്ച്* માર્ચ*",
     "apr* abr* avr* ápr* kwi kwie* nis nisan* dub dubn* duben* tra travn* travan* huhti* \
@@ -113,7 +130,7 @@ const PERSIAN_MONTHS: [&str; 12] = [
 ];
 
 /// Names of two words as one.
-const JOINED: [(&str, &str); 12] = [
+const JOINED: [(&str, &str); 22] = [
     ("كانون الثاني", "كانون2"),
     ("كانون الأول", "كانون1"),
     ("تشرين الثاني", "تشرين2"),
@@ -126,6 +143,16 @@ const JOINED: [(&str, &str); 12] = [
     ("午後", " pm "),
     ("a. m.", " am "),
     ("p. m.", " pm "),
+    ("Eastern Standard Time", "EST"),
+    ("Eastern Daylight Time", "EDT"),
+    ("Central Standard Time", "CST"),
+    ("Central Daylight Time", "CDT"),
+    ("Mountain Standard Time", "MST"),
+    ("Mountain Daylight Time", "MDT"),
+    ("Pacific Standard Time", "PST"),
+    ("Pacific Daylight Time", "PDT"),
+    ("Central European Summer Time", "CEST"),
+    ("Central European Time", "CET"),
 ];
 
 pub(super) const ENGLISH_MONTHS: [&str; 12] =

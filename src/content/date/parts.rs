@@ -1,10 +1,10 @@
 //! The words of a date, taken one after the other in whatever order they come.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::Offset;
 
-use super::names::{Name, name, zone};
+use super::names::{Name, name, weekday, zone};
 use super::persian;
 use crate::model::page::Dated;
 
@@ -34,6 +34,12 @@ pub(super) struct Parts {
     was_time: bool,
     /// The last word was the `a` or `p` of `a. m.`
     half: Option<bool>,
+    /// The last word was the day, with a full stop: `10. 6. 2024`.
+    was_dotted_day: bool,
+    /// Day and month are both figures with a slash, of which either may be the month.
+    is_in_figures: bool,
+    weekday: Option<Weekday>,
+    has_seconds: bool,
 }
 
 impl Parts {
@@ -71,6 +77,7 @@ impl Parts {
         }
         let number: i16 = digits.parse().ok()?;
         let follows = std::mem::take(&mut self.month_follows);
+        let after_day = std::mem::take(&mut self.was_dotted_day);
         if digits.len() == 4 {
             self.year = Some(number);
             // `2024. 11. 8.`
@@ -82,8 +89,10 @@ impl Parts {
             self.month = Some(number as i8);
         } else if self.day.is_none() && (1..=31).contains(&number) {
             self.day = Some(number as i8);
-        } else if self.month.is_none() && position > 0 && (1..=12).contains(&number) {
+            self.was_dotted_day = dotted;
+        } else if self.month.is_none() && (position > 0 || after_day) && (1..=12).contains(&number) {
             self.month = Some(number as i8);
+            self.is_in_figures = position == 1;
         } else if self.month.is_none() && position > 0 && self.day.is_some_and(|day| day <= 12) && number <= 31 {
             // `11/28/2024`: the month cannot be 28, so it came first.
             self.month = self.day.replace(number as i8);
@@ -102,7 +111,9 @@ impl Parts {
         let mut fields = digits.trim_end_matches([':', '.']).split(':');
         let hour: i8 = fields.next()?.parse().ok()?;
         let minute: i8 = fields.next()?.parse().ok()?;
-        let second: f64 = fields.next().map_or(Some(0.0), |s| s.parse().ok())?;
+        let second = fields.next();
+        self.has_seconds = second.is_some();
+        let second: f64 = second.map_or(Some(0.0), |s| s.parse().ok())?;
         // 24:00 and leap seconds occur; neither is worth losing the date for.
         self.is_end_of_day = hour == 24;
         let hour = if hour == 24 { 0 } else { hour };
@@ -127,6 +138,7 @@ impl Parts {
     }
 
     fn named(&mut self, word: &str) {
+        self.weekday = self.weekday.or_else(|| weekday(word));
         if let Some(seconds) = zone(word) {
             self.offset = self.offset.or(Some(seconds));
             return;
@@ -150,14 +162,29 @@ impl Parts {
         self.day.is_some() && self.month.is_some() && self.year.is_some()
     }
 
+    /// Whether `05/02` is the second of May: its day of the week says so, or its clock of twelve hours, which is written by
+    /// those who put the month first.
+    fn has_month_first(&self, year: i16, day: i8, month: i8) -> bool {
+        if !self.is_in_figures || day > 12 {
+            return false;
+        }
+        let is_of = |day, month, weekday| Date::new(year, month, day).is_ok_and(|date| date.weekday() == weekday);
+        match self.weekday {
+            Some(weekday) => !is_of(day, month, weekday) && is_of(month, day, weekday),
+            None => self.after_noon.is_some() && self.has_seconds,
+        }
+    }
+
     pub(super) fn dated(self) -> Option<Dated> {
         let has_time = self.time.is_some();
         // In Thailand years are counted from the death of the Buddha.
         let year = self.year.map(|year| if (2400..2700).contains(&year) { year - 543 } else { year })?;
+        let (day, month) = (self.day?, self.month?);
+        let (day, month) = if self.has_month_first(year, day, month) { (month, day) } else { (day, month) };
         let mut date = if self.calendar == Calendar::Persian || persian::YEARS.contains(&year) {
-            persian::date(year, self.month?, self.day?)?
+            persian::date(year, month, day)?
         } else {
-            Date::new(year, self.month?, self.day?).ok()?
+            Date::new(year, month, day).ok()?
         };
         if self.is_end_of_day {
             date = date.checked_add(1.day()).ok()?;

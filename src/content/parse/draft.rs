@@ -10,8 +10,8 @@ use crate::model::beacon::is_beacon;
 use crate::model::entry::{Draft, Enclosure};
 use crate::model::{scrub, tag};
 
-use super::super::markup::{Token, Tokens};
-use super::super::sanitise::{Rule, rule, sanitise};
+use super::super::markup::{Tag, Token, Tokens};
+use super::super::sanitise::{Elements, Rule, rule, sanitise};
 use super::super::{address, entity, language, text};
 
 /// Graphemes of text that stand in for a missing title.
@@ -117,30 +117,32 @@ fn looks_like_html(text: &str) -> bool {
 fn is_set_in_lines(html: &str) -> bool {
     const WITHIN: [&str; 14] =
         ["a", "b", "strong", "i", "em", "u", "s", "span", "font", "small", "sub", "sup", "img", "abbr"];
-    if !has_tag(html) {
+    let elements = Elements::of(html);
+    if !has_tag(html, &elements) {
         return html.contains('\n');
     }
     let has_blank_line = html.contains("\n\n") || html.contains("\n\r\n");
     has_blank_line
         && Tokens::new(html).all(|token| match token {
-            Token::Start(tag) => WITHIN.iter().any(|name| tag.name.eq_ignore_ascii_case(name)),
+            Token::Start(tag) => WITHIN.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) || !elements.has(&tag),
             Token::End(name) => WITHIN.iter().any(|known| name.eq_ignore_ascii_case(known)),
             Token::Text(_) | Token::Other => true,
         })
 }
 
-/// A `<` alone is none: `<3`.
-fn has_tag(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', bytes).any(|at| {
-        bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
+/// `<3` and `x<y and z>w` are none.
+fn has_tag(text: &str, elements: &Elements<'_>) -> bool {
+    Tokens::new(text).any(|token| match token {
+        Token::Text(_) => false,
+        Token::Start(tag) => elements.has(&tag),
+        Token::End(_) | Token::Other => true,
     })
 }
 
 /// Nothing but markup, all of it written as text: some programs escape what was escaped.
 fn is_escaped_twice(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with("&lt;") && text.ends_with("&gt;") && text.contains("&lt;/") && !has_tag(text)
+    text.starts_with("&lt;") && text.ends_with("&gt;") && text.contains("&lt;/") && !has_tag(text, &Elements::of(text))
 }
 
 /// Paragraphs and line ends of plain text as HTML. The text is escaped already.
@@ -186,72 +188,65 @@ fn strip_tags(html: &str) -> Cow<'_, str> {
     }
     let mut stripped = String::with_capacity(html.len());
     let mut tokens = Tokens::new(html);
-    let ends = end_tags(html);
-    // Where no end tag follows, as in a title about HTML, the text after it is text.
-    let lower = html.to_ascii_lowercase();
-    let mut has_ends = true;
+    let elements = Elements::of(html);
     loop {
         let start = tokens.position();
         let Some(token) = tokens.next() else { break };
-        let range = start..tokens.position();
-        let name = match token {
-            Token::Text(text) => {
-                stripped.push_str(text);
-                continue;
+        let raw = html.get(start..tokens.position()).unwrap_or_default();
+        match token {
+            Token::Text(text) => stripped.push_str(text),
+            Token::Start(tag) if !is_of_a_title(&tag, &elements) => stripped.push_str(raw),
+            Token::Start(tag) if matches!(rule(tag.name), Rule::DropRaw) && !is_text_of_a_title(tag.name) => {
+                tokens.skip_raw(tag.name);
             }
-            Token::Start(tag) if has_ends && rule(tag.name) == Rule::DropRaw => {
-                let end = format!("</{}", tag.name.to_ascii_lowercase());
-                has_ends = lower.get(range.end..).is_some_and(|rest| rest.contains(&end));
-                if has_ends {
-                    tokens.skip_raw(tag.name);
+            Token::Start(Tag { name, .. }) | Token::End(name) => stripped.push_str(gap(name)),
+            // One without its end stops where a tag would.
+            Token::Other => match raw.strip_prefix("<!--") {
+                Some(inside) if !raw.ends_with("-->") => {
+                    stripped.push_str(inside.split_once('>').map_or(inside, |(_, after)| after));
                 }
-                continue;
-            }
-            Token::Start(tag) => tag.name,
-            Token::End(name) => name,
-            Token::Other => {
-                let other = html.get(range).unwrap_or_default();
-                if let Some(inside) = other.strip_prefix("<!--") {
-                    // One without its end stops where a tag would.
-                    if !other.ends_with("-->") {
-                        stripped.push_str(inside.split_once('>').map_or(inside, |(_, after)| after));
-                    }
-                } else {
-                    stripped.push_str(other);
-                }
-                continue;
-            }
-        };
-        let is_tag = match rule(name) {
-            // Names that HTML does not know are tags where they come in pairs: `Vec<T>` is none.
-            Rule::Unwrap => {
-                let name = name.to_ascii_lowercase();
-                matches!(name.as_str(), "span" | "font" | "big" | "time" | "bdi") || ends.contains(&name)
-            }
-            Rule::Keep("div") | Rule::Void("br") => {
-                stripped.push(' ');
-                true
-            }
-            _ => true,
-        };
-        if !is_tag {
-            stripped.push_str(html.get(range).unwrap_or_default());
+                Some(_) => {}
+                None => stripped.push_str(raw),
+            },
         }
     }
     Cow::Owned(stripped)
 }
 
-fn end_tags(html: &str) -> HashSet<String> {
-    let names = Tokens::new(html).filter_map(|token| match token {
-        Token::End(name) => Some(name.to_ascii_lowercase()),
-        _ => None,
-    });
-    names.collect()
+/// Whether a tag is markup of the title. What has neither an end nor an attribute is what the title is about.
+fn is_of_a_title(tag: &Tag<'_>, elements: &Elements<'_>) -> bool {
+    let has_attributes = || tag.attributes().next().is_some();
+    match rule(tag.name) {
+        Rule::Void("br") | Rule::Keep("p" | "li") => true,
+        Rule::Void(_) => has_attributes(),
+        Rule::Keep(_) | Rule::Unwrap => {
+            elements.has_end(tag.name) || elements.has(tag) && (has_attributes() || tag.is_closed())
+        }
+        _ => elements.has_end(tag.name),
+    }
+}
+
+/// Raw text that is shown, where the element is.
+fn is_text_of_a_title(name: &str) -> bool {
+    name.eq_ignore_ascii_case("title") || name.eq_ignore_ascii_case("textarea")
+}
+
+/// What stands between the words before and after a tag.
+fn gap(name: &str) -> &'static str {
+    match rule(name) {
+        Rule::Void("br") => " ",
+        Rule::Keep(
+            "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr" | "td" | "th" | "dt"
+            | "dd" | "blockquote" | "figure" | "figcaption" | "pre" | "table",
+        ) => " ",
+        _ => "",
+    }
 }
 
 /// Adds a person's name, without the mail address that RSS puts before or behind it, unless there is nothing else.
 pub(super) fn author_into(names: &mut Vec<String>, raw: &str) {
     let line = plain_line(raw);
+    let line = line.strip_prefix("mailto:").unwrap_or(&line);
     let name = match line.split_once('(') {
         Some((mail, name)) if mail.contains('@') || mail.trim().is_empty() => {
             name.trim_end().trim_end_matches(')').to_owned()
@@ -293,9 +288,12 @@ fn enclosures(raw: Vec<Enclosure>, base: &Url) -> Vec<Enclosure> {
         };
         if kept.len() < MOST_ENCLOSURES && !kept.iter().any(|known| known.url == url) {
             kept.push(Enclosure {
-                url,
-                mime_type: file.mime_type.map(|kind| scrub::line(&kind).into_owned()),
+                mime_type: file
+                    .mime_type
+                    .map(|kind| scrub::line(&kind).into_owned())
+                    .or_else(|| kind_of(&url).map(str::to_owned)),
                 title: file.title.map(|title| plain_line(&title)).filter(|title| !title.is_empty()),
+                url,
                 ..file
             });
         }
@@ -304,19 +302,50 @@ fn enclosures(raw: Vec<Enclosure>, base: &Url) -> Vec<Enclosure> {
 }
 
 fn is_image(file: &Enclosure) -> bool {
-    if let Some(kind) = &file.mime_type {
-        return kind.starts_with("image/");
-    }
-    let path = file.url.split(['?', '#']).next().unwrap_or_default();
-    let path = path.to_ascii_lowercase();
-    [".jpg", ".jpeg", ".png", ".webp", ".gif"].iter().any(|ending| path.ends_with(ending))
+    file.mime_type.as_deref().is_some_and(|kind| kind.starts_with("image/"))
+}
+
+/// The type of a file by the ending of its name.
+fn kind_of(url: &str) -> Option<&'static str> {
+    let path = url.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    Some(match ending.to_ascii_lowercase().as_str() {
+        "mp3" => "audio/mpeg",
+        "m4a" | "m4b" => "audio/mp4",
+        "aac" => "audio/aac",
+        "ogg" | "oga" => "audio/ogg",
+        "opus" => "audio/opus",
+        "flac" => "audio/flac",
+        "wav" => "audio/wav",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "mov" => "video/quicktime",
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "pdf" => "application/pdf",
+        "epub" => "application/epub+zip",
+        "torrent" => "application/x-bittorrent",
+        _ => return None,
+    })
 }
 
 fn first_image(html: &str) -> Option<String> {
     memchr::memmem::find_iter(html.as_bytes(), b"<img ").find_map(|at| match Tokens::new(html.get(at..)?).next()? {
-        Token::Start(tag) if !is_beacon(tag.sides()) => {
+        Token::Start(tag) if !is_beacon(tag.sides()) && !is_ornament(&tag) => {
             tag.attribute("src").map(|url| entity::decode(url).into_owned())
         }
         _ => None,
     })
+}
+
+/// Signs within a text and buttons below it, by their size or by where they are kept.
+fn is_ornament(image: &Tag<'_>) -> bool {
+    const LARGEST: u32 = 48;
+    const KEPT_IN: [&str; 6] = ["/emoji/", "/smilies/", "/smileys/", "/smiley", "/emoticons/", "/~ff/"];
+    let is_small = image.sides().any(|side| side.parse().is_ok_and(|side: u32| side <= LARGEST));
+    let source = image.attribute("src").unwrap_or_default();
+    is_small || KEPT_IN.iter().any(|folder| source.contains(folder))
 }

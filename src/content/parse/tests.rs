@@ -1,4 +1,5 @@
 use super::*;
+use crate::content::text;
 use crate::model::entry::Draft;
 
 fn base() -> Url {
@@ -181,7 +182,15 @@ fn titles_are_text() {
         ("Vec&lt;String&gt; di Rust", "Vec<String> di Rust"),
         ("1 &lt; 2", "1 < 2"),
         ("Banjir &lt;SCRIPT&gt;lacak(1)&lt;/script&gt;surut", "Banjir surut"),
-        ("Memakai &lt;script&gt; di HTML", "Memakai di HTML"),
+        ("Memakai &lt;script&gt; di HTML", "Memakai <script> di HTML"),
+        ("&lt;div&gt; vs &lt;b&gt;", "<div> vs <b>"),
+        (
+            "Announcing &lt;video&gt; support, &lt;script setup&gt; too",
+            "Announcing <video> support, <script setup> too",
+        ),
+        ("&lt;title&gt;Nama&lt;/title&gt; penting", "Nama penting"),
+        ("&lt;p&gt;Satu&lt;/p&gt;&lt;p&gt;Dua", "Satu Dua"),
+        ("&lt;a href='https://a.id/'&gt;Tautan", "Tautan"),
         ("a&#10;b &amp;#27;[31m &#x202e;c", "a b [31m c"),
         ("<![CDATA[Bapak &#8220;A&#8221;]]>", "Bapak “A”"),
         ("a &cap; b &starf;", "a ∩ b ★"),
@@ -192,6 +201,79 @@ fn titles_are_text() {
     ] {
         assert_eq!(item(&format!("<title>{raw}</title>")).title, title, "{raw}");
     }
+}
+
+#[test]
+fn a_relative_address_is_one_of_the_site_when_another_host_delivers_the_feed() {
+    let document = |site: &str| {
+        format!("<rss><channel><link>{site}</link><item><title>t</title><link>/satu</link></item></channel></rss>")
+    };
+    for (site, page) in
+        [("https://situs.id/", "https://situs.id/satu"), ("https://contoh.id/", "https://contoh.id/satu")]
+    {
+        assert_eq!(feed(&document(site)).entries[0].url.as_deref(), Some(page));
+    }
+}
+
+#[test]
+fn a_name_comes_before_a_mail_address_and_the_author_of_the_source_before_that_of_the_gathering() {
+    let podcast = "<rss xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><title>t</title>\
+        <managingEditor>me@x.example (me@x.example)</managingEditor><itunes:author>Sari</itunes:author></channel></rss>";
+    assert_eq!(feed(podcast).facts.authors, ["Sari"]);
+    let planet = "<feed xmlns='http://www.w3.org/2005/Atom'><author><name>Planet</name></author><entry><id>1</id>\
+        <source><author><name>Budi</name></author></source><title>t</title></entry></feed>";
+    assert_eq!(feed(planet).entries[0].authors, ["Budi"]);
+    assert_eq!(item("<author>mailto:a@x.example</author><title>t</title>").authors, ["a@x.example"]);
+}
+
+#[test]
+fn a_smiley_is_no_picture_of_an_article_and_a_file_is_of_the_kind_that_its_name_says() {
+    let html = "<![CDATA[<p><img src='https://s.id/emoji/a.png'> <img src='https://s.id/b.png' width='20'>\
+        <img src='https://s.id/c.jpg'></p>]]>";
+    assert_eq!(item(&format!("<description>{html}</description>")).image.as_deref(), Some("https://s.id/c.jpg"));
+    let file = item("<title>t</title><enclosure url='https://s.id/e.MP3?x=1'/>").enclosures.remove(0);
+    assert_eq!(file.mime_type.as_deref(), Some("audio/mpeg"));
+    let picture = item("<title>t</title><media:content medium='image' url='https://s.id/gambar?id=1'/>");
+    assert_eq!(picture.image.as_deref(), Some("https://s.id/gambar?id=1"));
+}
+
+#[test]
+fn the_text_for_a_portal_is_the_article_where_the_feed_has_no_other() {
+    let portal = "<yandex:full-text xmlns:yandex='http://news.yandex.ru'>Seluruh artikel.</yandex:full-text>";
+    let both = item(&format!("<description>Awal</description>{portal}"));
+    assert_eq!(both.content.as_deref(), Some("Seluruh artikel."));
+    let own = item(&format!("{portal}<content:encoded>&lt;p&gt;Artikel.&lt;/p&gt;</content:encoded>"));
+    assert_eq!(own.content.as_deref(), Some("<p>Artikel.</p>"));
+}
+
+#[test]
+fn a_json_feed_needs_neither_a_version_nor_a_title() {
+    for document in ["{\"items\":[{\"id\":\"1\",\"title\":\"a\"}]}", "{\"items\":[{\"content_text\":\"a\"}]}"] {
+        assert_eq!(feed(document).entries[0].title, "a");
+    }
+    assert_eq!(not_a_feed("{\"items\":[{\"name\":\"a\"}]}"), "a JSON document");
+}
+
+#[test]
+fn what_opens_no_tag_in_a_text_stays_in_it() {
+    for (raw, text) in [
+        ("when $n<m$ and a>b. Results", "when $n<m$ and a>b. Results"),
+        ("x<y and <b>z</b> > w, Vec<T>, HashMap<K, V>", "x<y and z > w, Vec<T>, HashMap<K, V>"),
+        (
+            "Ann <ann@x.example>, <https://x.example/>, #include <stdio.h>",
+            "Ann <ann@x.example>, <https://x.example/>, #include <stdio.h>",
+        ),
+        ("if (a<b) {} else <p>x</p>", "if (a<b) {} else\nx"),
+        ("<o:p>Satu</o:p> <x-kata>dua</x-kata> <kata>tiga</kata> <em>x</em>", "Satu dua tiga x"),
+        ("habis a <n", "habis a <n"),
+        ("habis <a href=\"htt", "habis"),
+        (&format!("a <y {} > <b>z</b>", "kata ".repeat(30)), &format!("a <y {}> z", "kata ".repeat(30))),
+    ] {
+        let entry = item(&format!("<title>t</title><description><![CDATA[{raw}]]></description>"));
+        assert_eq!(text::plain(entry.content.as_deref().unwrap_or_default()), text, "{raw}");
+    }
+    let lines = item("<title>t</title><description>satu &lt;bukan html&gt;\ndua</description>");
+    assert_eq!(lines.content.as_deref(), Some("<p>satu &lt;bukan html><br>dua</p>"));
 }
 
 #[test]

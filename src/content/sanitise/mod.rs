@@ -1,6 +1,7 @@
 //! Makes HTML from outside safe to keep, to show and to hand on: allowed elements and attributes, absolute URLs of safe
 //! schemes, no control characters. Most of what publishers write passes a tag-by-tag look; the rest goes through ammonia.
 
+mod elements;
 pub(super) mod rules;
 mod tidy;
 
@@ -12,6 +13,7 @@ use ammonia::{Builder, UrlRelative};
 use url::Url;
 
 use super::{entity, guard, text};
+pub(super) use elements::Elements;
 pub(super) use rules::{Rule, SCHEMES, rule};
 use tidy::{Mode, tidy};
 

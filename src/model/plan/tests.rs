@@ -67,6 +67,38 @@ fn a_new_guid_with_the_same_link_and_title_is_the_same_item() {
 }
 
 #[test]
+fn a_feed_that_changes_its_guids_keeps_its_articles_whatever_else_it_changes_with_them() {
+    let page = |host: &str, n: i64| format!("https://{host}/2026/11/berita-nomor-{n}.html");
+    let item = |guid: &str, url: String, title: &str, text: &str| {
+        with_text(draft(Some(guid), Some(&url), title), &format!("{text} {title}"))
+    };
+    let old = |n: i64| item(&format!("lama-{n}"), page("a.id", n), &format!("Judul {n}"), "Teks lama yang panjang");
+    let text_edited =
+        |n: i64| item(&format!("baru-{n}"), page("a.id", n), &format!("Judul {n}"), "Sama sekali lain isinya");
+    let moved = |n: i64| item(&page("b.id", n), page("b.id", n), &format!("Judul {n}"), "Tautan lain ke https://b.id/");
+    let path_changed = |n: i64| {
+        item(
+            &format!("baru-{n}"),
+            format!("https://a.id/baca/{n}/judul-baru"),
+            &format!("Judul {n}"),
+            "Teks lama yang panjang",
+        )
+    };
+    let before: Vec<Draft> = (0..20).map(old).collect();
+    let undated: [&dyn Fn(i64) -> Draft; 3] = [&text_edited, &moved, &path_changed];
+    for (case, now) in undated.into_iter().enumerate() {
+        let now: Vec<Draft> = (0..20).map(now).collect();
+        assert_eq!(outcome(&before, &now).0, 0, "case {case}");
+    }
+    let before: Vec<Draft> = before.into_iter().map(|draft| dated(draft, 86_400)).collect();
+    let no_longer_dated: Vec<Draft> = (0..20).map(text_edited).collect();
+    assert_eq!(outcome(&before, &no_longer_dated).0, 0);
+    let all_edited =
+        |n: i64| dated(item(&format!("baru-{n}"), page("a.id", n), &format!("Lain {n}"), "Lain isinya"), 86_400);
+    assert_eq!(outcome(&before[..1], &[all_edited(0)]).0, 0, "its own page and its date");
+}
+
+#[test]
 fn items_that_share_a_link_stay_apart_by_guid() {
     let before = [draft(Some("1"), Some("https://a/"), "Status 1")];
     let now = [draft(Some("2"), Some("https://a/"), "Status 2")];

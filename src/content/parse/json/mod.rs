@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str, base: &Url, mender: &Mender, stop: &Stop<'_>) ->
     };
     let is_declared = version.is_some_and(|version| version.contains("jsonfeed.org"));
     let items = match items {
-        Some(items) if is_declared || own.title.is_some() => items,
+        Some(items) if is_declared || own.title.is_some() || items.kept.iter().any(is_article) => items,
         // The only item of the feed, alone.
         None if is_declared && (own.content_html.is_some() || own.content_text.is_some()) => {
             Items { kept: vec![std::mem::take(&mut own)], ..Items::default() }
@@ -65,6 +65,11 @@ pub(super) fn parse(text: &str, base: &Url, mender: &Mender, stop: &Stop<'_>) ->
     }
     let declared = own.language.map(|tag| draft::line(&tag, false));
     Ok(FeedDraft { facts, entries, language: declared, repairs, dropped, is_cut_off: false })
+}
+
+/// Whether it can be nothing but an item of a feed, whatever the document says of itself.
+fn is_article(item: &Item) -> bool {
+    item.content_html.is_some() || item.content_text.is_some() || item.id.is_some() && item.title.is_some()
 }
 
 fn not_a_feed() -> ParseError {

@@ -7,7 +7,7 @@ use url::Url;
 use super::canonical::{Canonical, Person};
 use super::item::{page_rank, resolved, says_image};
 use super::names::Space;
-use super::person::person;
+use super::person;
 use super::tree::Element;
 use super::value::{Reader, Value};
 use crate::model::feed::Quiet;
@@ -69,7 +69,7 @@ impl Head {
             "info" | "abstract" => self.descriptions.extend(reader.rich(element, html).map(|value| (1, value))),
             "link" | "a" => self.link(element, reader, base),
             "language" => self.languages.extend(reader.text(element).map(|language| (0, language))),
-            "managingeditor" | "author" => self.authors.extend(person(element, reader).map(|person| (0, person))),
+            "managingeditor" | "author" => self.authors.extend(person::ranked(element, reader, 0)),
             "image" | "logo" => self.image(element, reader, base, 1),
             "icon" => self.image(element, reader, base, 2),
             "skiphours" => self.quiet.hours = bits(element, reader, hour),
@@ -84,7 +84,7 @@ impl Head {
             "title" => self.titles.extend(reader.rich(element, true).map(|value| (1, value))),
             "description" => self.descriptions.extend(reader.rich(element, true).map(|value| (2, value))),
             "language" => self.languages.extend(reader.text(element).map(|language| (1, language))),
-            "creator" | "author" => self.authors.extend(person(element, reader).map(|person| (0, person))),
+            "creator" | "author" => self.authors.extend(person::ranked(element, reader, 0)),
             _ => {}
         }
     }
@@ -94,8 +94,8 @@ impl Head {
             "title" => self.titles.extend(reader.rich(element, true).map(|value| (2, value))),
             "summary" => self.descriptions.extend(reader.rich(element, true).map(|value| (3, value))),
             "subtitle" => self.descriptions.extend(reader.rich(element, true).map(|value| (4, value))),
-            "author" => self.authors.extend(person(element, reader).map(|person| (1, person))),
-            "owner" => self.authors.extend(person(element, reader).map(|person| (2, person))),
+            "author" => self.authors.extend(person::ranked(element, reader, 1)),
+            "owner" => self.authors.extend(person::ranked(element, reader, 2)),
             // A podcast's own; the other one is often that of the station.
             "image" => self.image(element, reader, base, 0),
             "link" if says_image(element) => self.image(element, reader, base, 0),
@@ -126,6 +126,13 @@ impl Head {
         let resource = || element.attribute("resource").map(Cow::into_owned);
         let url = inner.or_else(own).or_else(text).or_else(resource);
         self.icons.extend(url.and_then(|url| resolved(&url, base)).map(|url| (rank, url)));
+    }
+
+    /// The site of a feed that another host delivers: what the addresses of its items are relative to, for want of a base
+    /// (RSS states none).
+    pub(super) fn site_elsewhere(&self, base: &Url) -> Option<Url> {
+        let (_, page) = self.pages.iter().filter(|_| !self.is_atom).min_by_key(|(rank, _)| *rank)?;
+        Url::parse(page).ok().filter(|site| site.has_host() && site.host() != base.host())
     }
 
     /// The facts as an Atom feed without entries.

@@ -10,7 +10,7 @@ use super::super::draft::Body;
 use super::canonical::{Attached, Canonical, Person};
 use super::media;
 use super::names::Space;
-use super::person::person;
+use super::person;
 use super::tree::Element;
 use super::value::{Reader, Value, is_content};
 
@@ -73,7 +73,9 @@ impl<'e> Item<'e> {
     fn take(&mut self, child: &'e Element<'e>, reader: &Reader<'_>, base: &Url, atom: bool) {
         if is_content(child) {
             let html = !atom || child.space != Space::Feed;
-            self.contents.extend(reader.rich(child, html).map(|value| (0, child, value)));
+            // A portal's copy is mostly without its links and pictures.
+            let rank = u8::from(child.space == Space::Other);
+            self.contents.extend(reader.rich(child, html).map(|value| (rank, child, value)));
             // The text is elsewhere (RFC 4287 § 4.1.3.2).
             if let Some(page) = child.attribute("src").filter(|_| atom && says_html(child)) {
                 self.pages.extend(resolved(&page, base).map(|url| (5, url)));
@@ -113,8 +115,10 @@ impl<'e> Item<'e> {
             "link" | "a" => self.link(child, reader, base),
             "guid" => {
                 let id = reader.text(child);
-                if child.attribute("ispermalink").is_none_or(|is| !is.eq_ignore_ascii_case("false")) {
-                    let page = id.as_deref().filter(|id| address::is_http(id)).and_then(|id| resolved(id, base));
+                let is_page = child.attribute("ispermalink").map(|is| is.eq_ignore_ascii_case("true"));
+                if is_page != Some(false) {
+                    let is_address = |id: &&str| address::is_http(id) || is_page == Some(true) && id.starts_with('/');
+                    let page = id.as_deref().filter(is_address).and_then(|id| resolved(id, base));
                     self.pages.extend(page.map(|page| (3, page)));
                 }
                 self.ids.extend(id.map(|id| (0, id)));
@@ -129,7 +133,12 @@ impl<'e> Item<'e> {
             "pubdate" | "published" | "issued" => self.published.extend(reader.text(child).map(|at| (0, at))),
             "created" | "date" => self.published.extend(reader.text(child).map(|at| (2, at))),
             "updated" | "modified" | "lastbuilddate" => self.updated.extend(reader.text(child).map(|at| (0, at))),
-            "author" => self.authors.extend(person(child, reader).map(|person| (0, person))),
+            "author" => self.authors.extend(person::ranked(child, reader, 0)),
+            // Whoever wrote it before it was gathered (RFC 4287 § 4.2.1).
+            "source" => {
+                let authors = child.elements().filter(|inner| inner.is(Space::Feed, "author"));
+                self.authors.extend(authors.filter_map(|author| person::ranked(author, reader, 5)));
+            }
             "category" => {
                 let said = child.attribute("label").or_else(|| child.attribute("term")).map(Cow::into_owned);
                 self.categories.extend(said.or_else(|| reader.own_text(child)));
@@ -148,7 +157,7 @@ impl<'e> Item<'e> {
     fn take_dublin(&mut self, child: &'e Element<'e>, reader: &Reader<'_>) {
         match child.name.as_ref() {
             "title" => self.titles.extend(reader.rich(child, true).map(|value| (1, value))),
-            "creator" | "author" => self.authors.extend(person(child, reader).map(|person| (0, person))),
+            "creator" | "author" => self.authors.extend(person::ranked(child, reader, 0)),
             "subject" => self.categories.extend(reader.text(child)),
             // A date of its own is when the item came out; beside another one, when it was last changed.
             "date" => {
@@ -172,7 +181,7 @@ impl<'e> Item<'e> {
     fn take_itunes(&mut self, child: &'e Element<'e>, reader: &Reader<'_>, base: &Url) {
         match child.name.as_ref() {
             "title" => self.titles.extend(reader.rich(child, true).map(|value| (2, value))),
-            "author" => self.authors.extend(person(child, reader).map(|person| (1, person))),
+            "author" => self.authors.extend(person::ranked(child, reader, 1)),
             "summary" => self.summaries.extend(reader.rich(child, true).map(|value| (3, child, value))),
             "subtitle" => self.summaries.extend(reader.rich(child, true).map(|value| (5, child, value))),
             "keywords" => self.keywords(child, reader),

@@ -34,6 +34,11 @@ pub(super) fn media(item: &mut Item<'_>, element: &Element<'_>, reader: &Reader<
             return;
         }
         "content" => {
+            if element.attribute("medium").is_some_and(|medium| medium == "image")
+                && element.attribute("type").is_none()
+            {
+                item.images.extend(element.attribute("url").and_then(|url| resolved(&url, base)));
+            }
             add(item, element.attribute("url").as_deref(), element, element.attribute("filesize"), base);
         }
         "group" => {}
@@ -75,12 +80,12 @@ pub(super) fn is_played(file: &Attached) -> bool {
     file.mime_type.as_deref().is_none_or(|kind| !kind.starts_with("image/") && !kind.starts_with("text/"))
 }
 
-/// `1:02:03`, `62:03`, `3723`, `3723.5`, `PT1H2M3S`, `1h 2m 3s`, `62 min`.
+/// `1:02:03`, `62:03`, `:45`, `3723`, `3723.5`, `PT1H2M3S`, `1h 2m 3s`, `1h02`, `62 min`, `1 час 2 мин`.
 pub(super) fn seconds(text: &str) -> Option<u64> {
     let text = text.trim();
     let total = if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')) {
         let mut total = 0.0;
-        for part in text.split(':') {
+        for part in text.strip_prefix(':').unwrap_or(text).split(':') {
             total = total * 60.0 + part.parse::<f64>().ok()?;
         }
         total
@@ -91,25 +96,46 @@ pub(super) fn seconds(text: &str) -> Option<u64> {
 }
 
 fn in_units(text: &str) -> Option<f64> {
-    let lower = text.to_ascii_lowercase();
-    let mut rest = lower.trim_start_matches('p').trim_start_matches('t').trim_start();
+    let lower = text.to_lowercase();
+    // ISO 8601 counts days, where Indonesian seconds begin with the same letter.
+    let iso = lower.strip_prefix('p');
+    let mut rest = iso.unwrap_or(&lower).trim_start_matches('t').trim_start();
     let mut total = 0.0;
+    let mut next_unit = None;
     while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         let (number, tail) = rest.split_at(end);
+        let number: f64 = number.trim_end_matches('.').parse().ok()?;
         let tail = tail.trim_start();
-        let length = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
-        let (unit, after) = tail.split_at(length);
-        let factor = match unit.chars().next()? {
-            'h' | 'j' => 3600.0,
-            'm' => 60.0,
-            's' | 'd' => 1.0,
-            _ => return None,
+        let length = tail.find(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | ':' | '.'));
+        let (unit, after) = tail.split_at(length.unwrap_or(tail.len()));
+        let factor = match unit {
+            // `1h02`
+            "" => next_unit?,
+            "ms" => 0.001,
+            _ if iso.is_some() && unit.starts_with('d') => 86400.0,
+            _ => factor(unit)?,
         };
-        total += number.parse::<f64>().ok()? * factor;
-        rest = after.trim_start_matches([' ', ',', ':']);
+        next_unit = Some(factor / 60.0);
+        total += number * factor;
+        rest = after.trim_start_matches([' ', '\u{a0}', ',', ':', '.', 't']);
     }
     Some(total)
+}
+
+/// Seconds in a unit, by how its name begins.
+fn factor(unit: &str) -> Option<f64> {
+    const UNITS: [(&[&str], f64); 3] = [
+        (&["h", "j", "st", "ч", "год", "時間", "小时", "小時", "시간", "ore", "uur", "saat"], 3600.0),
+        (&["m", "м", "хв", "dk", "dak", "分", "분", "'", "’", "′"], 60.0),
+        (&["s", "с", "d", "秒", "초", "\"", "”", "″"], 1.0),
+    ];
+    let fits = |names: &[&str]| names.iter().filter(|name| unit.starts_with(**name)).map(|name| name.len()).max();
+    UNITS
+        .iter()
+        .filter_map(|(names, factor)| Some((fits(names)?, *factor)))
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, f)| f)
 }
 
 #[cfg(test)]
@@ -128,6 +154,15 @@ mod tests {
             ("1h 2m 3s", 3723),
             ("1 jam 2 menit 3 detik", 3723),
             ("62 min 3 sec", 3723),
+            ("P1DT1H", 90_000),
+            ("3723000 ms", 3723),
+            ("1h02", 3720),
+            ("62'", 3720),
+            (":45", 45),
+            ("1 Std. 2 Min.", 3720),
+            ("1 час 2 мин", 3720),
+            ("1時間2分3秒", 3723),
+            ("1 saat 2 dakika", 3720),
         ] {
             assert_eq!(seconds(text), Some(expected), "{text}");
         }

@@ -107,6 +107,7 @@ fn understood(
 ) -> Result<Understood, ParseError> {
     let reader = Reader { entities: Entities::declared(prolog), notes, mender, stop };
     let Understood { mut head, mut items, mut dropped, mut is_cut_off } = Understood::default();
+    let mut site = None;
     for part in Parts::of(root, base, notes, stop) {
         match part {
             Part::Container(element) => head.container(&element, base),
@@ -118,7 +119,8 @@ fn understood(
             Part::Item(element) => {
                 stop.check()?;
                 let is_atom = head.is_atom || element.name == "entry";
-                let own = element.base.as_deref().unwrap_or(base);
+                let site = site.get_or_insert_with(|| head.site_elsewhere(base)).as_ref();
+                let own = element.base.as_deref().or(site).unwrap_or(base);
                 let Written { entry, bodies } = item::entry(&element, &reader, own, is_atom);
                 match read(&entry).and_then(|feed| feed.entries.into_iter().next()) {
                     Some(entry) => {

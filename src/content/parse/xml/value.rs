@@ -189,6 +189,8 @@ pub(super) fn is_content(element: &Element<'_>) -> bool {
         Space::Feed => matches!(element.name.as_ref(), "content" | "fullitem" | "body"),
         Space::Content => element.name == "encoded",
         Space::Xhtml => matches!(element.name.as_ref(), "body" | "div"),
+        // What publishers give to news portals.
+        Space::Other => element.name == "full-text",
         _ => false,
     }
 }

@@ -15,6 +15,7 @@ use crate::model::scrub;
 use super::super::address;
 use super::super::entity::{self, Reference};
 use super::super::markup::{Tag, Token, Tokens};
+use super::elements::{self, Elements};
 use super::rules::{self, Rule};
 use attributes::Written;
 use patch::Patch;
@@ -23,6 +24,10 @@ use patch::Patch;
 const DEPTH: usize = 256;
 /// Deepest nesting handed to the HTML parser, whose time and depth grow faster than its input.
 const MENDED_DEPTH: usize = 60;
+
+/// Bytes between a `<` that opens no tag and the next `>`, at most, for what is between them to be looked through for tags:
+/// more than once for each of many such signs.
+const SHORT: usize = 80;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -36,6 +41,7 @@ pub(super) enum Mode {
 pub(super) fn tidy<'a>(html: &'a str, base: &Url, mode: Mode) -> Option<Cow<'a, str>> {
     let mut tidy = Tidy {
         html,
+        elements: Elements::of(html),
         base,
         mode,
         out: Patch::new(html),
@@ -53,7 +59,7 @@ pub(super) fn tidy<'a>(html: &'a str, base: &Url, mode: Mode) -> Option<Cow<'a, 
             Token::Text(_) => tidy.text(range)?,
             Token::Start(tag) => tidy.start(tag, range, &mut tokens)?,
             Token::End(name) => tidy.end(name, range)?,
-            Token::Other => {}
+            Token::Other => tidy.other(range)?,
         }
     }
     tidy.close_to(0);
@@ -68,6 +74,7 @@ struct Open {
 
 struct Tidy<'a, 'b> {
     html: &'a str,
+    elements: Elements<'a>,
     base: &'b Url,
     mode: Mode,
     out: Patch<'a>,
@@ -185,6 +192,14 @@ impl<'a> Tidy<'a, '_> {
                     Written::Pointless => {}
                 }
             }
+            Rule::Unwrap if !self.elements.has(&tag) => {
+                let is_short = range.len() <= SHORT;
+                self.stray(if is_short { range.start..range.start + 1 } else { range.clone() })?;
+                if is_short {
+                    // What looks like its attributes may hold tags.
+                    tokens.go_to(range.start + 1);
+                }
+            }
             Rule::Unwrap | Rule::DropVoid => {}
             Rule::Drop => {
                 if let Some(words) = self.skip(tag, tokens, skip_element).filter(|words| !words.is_empty()) {
@@ -213,6 +228,24 @@ impl<'a> Tidy<'a, '_> {
             }
         }
         Some(())
+    }
+
+    /// A comment or a declaration goes, and so does a tag that the end of the document cuts off.
+    fn other(&mut self, range: Range<usize>) -> Option<()> {
+        let raw = self.html.get(range.clone())?.trim_start_matches('<');
+        let name = raw.split(|c: char| c.is_whitespace() || matches!(c, '/' | '=')).next().unwrap_or_default();
+        let is_tag = !raw.starts_with(|c: char| c.is_ascii_alphabetic())
+            || rules::rule(name) != Rule::Unwrap
+            || elements::is_known(name);
+        if is_tag { Some(()) } else { self.stray(range) }
+    }
+
+    /// Text that begins like a tag.
+    fn stray(&mut self, range: Range<usize>) -> Option<()> {
+        if self.is_strict() && is_table_part(self.top()) {
+            return None;
+        }
+        self.text(range)
     }
 
     /// Moves behind the end of an element that goes with its content. One that has no end (`<svg/>`) has no content
