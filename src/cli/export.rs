@@ -31,7 +31,7 @@ pub(super) struct ExportArgs {
     #[arg(long)]
     articles: bool,
     /// Only articles that match, such as `starred newer:7d`
-    #[arg(long, value_name = "QUERY", value_parser = Query::parse, requires = "articles")]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, value_parser = Query::parse, requires = "articles")]
     query: Option<Query>,
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::error::CliError;
 use super::indexing::indexed_for;
-use super::out::{NO_NOTES, Out, warn};
+use super::out::{Out, advise};
 use super::session::Session;
 use super::{headlines, search};
 use crate::engine::Engine;
@@ -18,7 +18,7 @@ const PATIENT: Duration = Duration::from_secs(3);
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     /// Only articles that match, such as `tag:ekonomi unread newer:7d`
-    #[arg(long, value_name = "QUERY", value_parser = Query::parse)]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, value_parser = Query::parse)]
     query: Option<Query>,
     /// Only articles with this tag, in any spelling; again for one more tag that they must have
     #[arg(long, value_name = "TAG")]
@@ -63,9 +63,7 @@ pub(super) async fn run(args: ListArgs, session: &Session) -> Result<(), CliErro
     let out = Out::new().ascii(session.ascii);
     let (limit, is_json, sort) = (args.limit, args.json, args.sort);
     let query = query(args, &engine).await?;
-    if query.asks_for_notes() {
-        warn(NO_NOTES);
-    }
+    advise(&query);
     let limit = limit.into_iter().chain(query.limit().map(u64::from)).min();
     let sort = sort.or_else(|| query.sort().map(Sort::from));
     if sort == Some(Sort::Relevance) {

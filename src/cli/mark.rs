@@ -38,7 +38,7 @@ pub(super) struct Articles {
     #[arg(value_name = "ID")]
     ids: Vec<i64>,
     /// All articles that match, such as `tag:olahraga older:7d`
-    #[arg(long, value_name = "QUERY", value_parser = Query::parse)]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, value_parser = Query::parse)]
     query: Option<Query>,
 }
 

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::error::CliError;
 use super::terminal;
+use crate::model::query::{self, Query, Text, Within};
 use crate::model::scrub;
 
 pub(super) struct Out {
@@ -89,7 +90,21 @@ impl Out {
 }
 
 /// What is to be said of a query that asks for notes.
-pub(super) const NO_NOTES: &str = "`has:note` finds nothing: articles cannot have notes yet";
+const NO_NOTES: &str = "`has:note` finds nothing: articles cannot have notes yet";
+
+/// Remarks on a query that may mean something else to whoever wrote it.
+pub(super) fn advise(query: &Query) {
+    if query.asks_for_notes() {
+        warn(NO_NOTES);
+    }
+    for (within, text) in query.sought() {
+        if let (Within::All, Text::Word(word)) = (within, text)
+            && let Some(written) = query::written(word)
+        {
+            warn(&format!("`{word}` is looked for as a word; for what is meant elsewhere write `{written}`"));
+        }
+    }
+}
 
 /// A remark on stderr: a warning, or one of several errors.
 pub(super) fn warn(text: &str) {

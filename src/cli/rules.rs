@@ -189,7 +189,7 @@ pub(super) async fn run(args: RulesArgs, session: &Session) -> Result<(), CliErr
 }
 
 async fn make(engine: &Engine, args: AddArgs, out: &mut Out) -> Result<(), CliError> {
-    let query = Query::parse(&args.query.join(" ")).map_err(|error| CliError::Usage(error.to_string()))?;
+    let query = condition(&args.query.join(" "))?;
     let feed = match &args.feed {
         Some(name) => Some(engine.feed_named(name).await?.id),
         None => None,
@@ -204,6 +204,15 @@ async fn make(engine: &Engine, args: AddArgs, out: &mut Out) -> Result<(), CliEr
         out.line(&format!("The archive has {articles} for it; `kabar rules apply` shows them."))?;
     }
     Ok(())
+}
+
+/// What a rule asks of each article by itself.
+fn condition(text: &str) -> Result<Query, CliError> {
+    let query = Query::parse(text).map_err(|error| CliError::Usage(error.to_string()))?;
+    match query.limit() {
+        Some(limit) => Err(CliError::Usage(format!("a rule has no limit: leave out `limit:{limit}`"))),
+        None => Ok(query),
+    }
 }
 
 fn joined(acts: &[RuleAct]) -> String {
@@ -236,7 +245,7 @@ async fn attempt(engine: &Engine, args: TryArgs, out: &mut Out) -> Result<(), Cl
     let known = engine.rules().await?.into_iter().find(|rule| rule.rule.name.to_lowercase() == text.to_lowercase());
     let (query, mut feed) = match known {
         Some(rule) => (rule.rule.query, rule.rule.feed),
-        None => (Query::parse(&text).map_err(|error| CliError::Usage(error.to_string()))?, None),
+        None => (condition(&text)?, None),
     };
     if let Some(name) = &args.feed {
         feed = Some(engine.feed_named(name).await?.id);

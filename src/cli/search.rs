@@ -8,7 +8,7 @@ use clap::Args;
 use super::error::CliError;
 use super::headlines::{day, ended};
 use super::indexing::indexed_for;
-use super::out::{NO_NOTES, Out, Style, counted, warn};
+use super::out::{Out, Style, advise, counted, warn};
 use super::row::{Rank, Row, shown};
 use super::session::Session;
 use super::signals::unless_interrupted;
@@ -31,9 +31,7 @@ pub(super) struct SearchArgs {
 
 pub(super) async fn run(args: SearchArgs, session: &Session) -> Result<(), CliError> {
     let query = Query::parse(&args.query.join(" ")).map_err(|error| CliError::Usage(error.to_string()))?;
-    if query.asks_for_notes() {
-        warn(NO_NOTES);
-    }
+    advise(&query);
     let engine = session.engine()?;
     let limit = args.limit.into_iter().chain(query.limit().map(u64::from)).min();
     ranked(&engine, query, limit, args.json, Out::new().ascii(session.ascii)).await

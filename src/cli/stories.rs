@@ -25,7 +25,7 @@ pub(super) struct StoriesArgs {
     #[command(subcommand)]
     command: Option<StoriesCommand>,
     /// Only stories with an article that matches, such as `newer:24h`
-    #[arg(long, value_name = "QUERY", value_parser = Query::parse)]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true, value_parser = Query::parse)]
     query: Option<Query>,
     /// At most so many; all without it
     #[arg(long, value_name = "N")]
@@ -82,12 +82,14 @@ pub(super) async fn run(args: StoriesArgs, session: &Session) -> Result<(), CliE
         None => {}
     }
     // What is not printed does not count.
-    let limit = args.limit.filter(|_| args.json);
-    let stories = engine.stories(args.query.unwrap_or_else(Query::everything), limit).await?;
+    let query = args.query.unwrap_or_else(Query::everything);
+    let most = args.limit.into_iter().chain(query.limit()).min();
+    let limit = most.filter(|_| args.json);
+    let stories = engine.stories(query, limit).await?;
     if args.json {
         out.json(&stories.iter().map(row).collect::<Vec<_>>())?;
     } else {
-        text(&stories, args.limit, &mut out)?;
+        text(&stories, most, &mut out)?;
     }
     out.flush()
 }

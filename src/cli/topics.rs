@@ -59,7 +59,7 @@ struct FollowArgs {
     #[arg(value_parser = name)]
     name: String,
     /// What matches belongs to the topic, too
-    #[arg(long, value_name = "QUERY")]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     /// An article that belongs to it; may be given again
     #[arg(long, value_name = "ID")]
@@ -146,7 +146,10 @@ pub(super) async fn run(args: TopicsArgs, session: &Session) -> Result<(), CliEr
 
 async fn follow(args: FollowArgs, engine: &Engine, out: &mut Out) -> Result<(), CliError> {
     if let Some(query) = &args.query {
-        Query::parse(query).map_err(|error| CliError::Usage(error.to_string()))?;
+        let query = Query::parse(query).map_err(|error| CliError::Usage(error.to_string()))?;
+        if let Some(limit) = query.limit() {
+            return Err(CliError::Usage(format!("a topic has no limit: leave out `limit:{limit}`")));
+        }
     }
     let yes = known(args.example, engine).await?.into_iter().map(|id| (id, true));
     let no = known(args.not, engine).await?.into_iter().map(|id| (id, false));

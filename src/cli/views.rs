@@ -88,10 +88,17 @@ pub(super) async fn run(args: ViewsArgs, session: &Session) -> Result<(), CliErr
 async fn save(engine: &Engine, args: SaveArgs, out: &mut Out) -> Result<(), CliError> {
     let query = Query::parse(&args.query.join(" ")).map_err(|error| CliError::Usage(error.to_string()))?;
     let (articles, unread) = counts(engine, &query).await?;
-    let view = NewView { name: args.name, query, key: args.key };
+    // What is saved again stays where it is reached.
+    let known = engine.views().await?.into_iter().find(|view| view.name.to_lowercase() == args.name.to_lowercase());
+    let key = args.key.or(known.as_ref().and_then(|view| view.key));
+    let view = NewView { name: args.name, query, key };
     let line = format!("{}: {}, {unread} of {articles} unread", view.name, view.query);
     engine.save_view(None, view).await?;
-    out.line(&line)
+    out.line(&line)?;
+    match known {
+        Some(old) => out.line(&format!("in place of {}: {}", old.name, old.query)),
+        None => Ok(()),
+    }
 }
 
 async fn counts(engine: &Engine, query: &Query) -> Result<(u64, u64), CliError> {

@@ -8,7 +8,7 @@ use crate::model::article::Anchor;
 use crate::model::entry::{Entry, EntryId, Headline};
 use crate::model::feed::{Feed, FeedId};
 use crate::model::ledger::Account;
-use crate::model::query::Query;
+use crate::model::query::{Query, Sort};
 use crate::model::revision::Version;
 use crate::model::tag::{TagCount, TagSource};
 use crate::platform::clock;
@@ -23,6 +23,11 @@ fn as_read(mut entry: Entry) -> Entry {
         entry.html = clean_feed(&entry.html, &entry.headline.title, &entry.authors);
     }
     entry
+}
+
+/// How many rows a list has at most.
+fn most(query: &Query) -> u64 {
+    query.limit().map_or(u64::MAX, u64::from)
 }
 
 impl Engine {
@@ -79,7 +84,8 @@ impl Engine {
     /// How many articles the list holds, those that several feeds have counted once.
     pub async fn count_articles(&self, query: Query) -> Result<u64, EngineError> {
         self.catch_up(&query).await?;
-        Ok(self.store().count_articles(query, clock::local()).await?)
+        let most = most(&query);
+        Ok(self.store().count_articles(query, clock::local()).await?.min(most))
     }
 
     /// By how much the counts of the feeds, added up, exceed the articles there are.
@@ -94,7 +100,8 @@ impl Engine {
     /// How many entries the list holds, however long what is to be indexed takes.
     pub async fn count(&self, query: Query) -> Result<u64, EngineError> {
         self.index_for(&query, |_| {}).await?;
-        Ok(self.store().count(query, clock::local()).await?)
+        let most = most(&query);
+        Ok(self.store().count(query, clock::local()).await?.min(most))
     }
 
     /// How many articles of the list have arrived since the one with this id.
@@ -130,7 +137,17 @@ impl Engine {
         if up_to.is_none() {
             self.index_for(&query, |_| {}).await?;
         }
+        if let Some(entries) = self.best(&query).await? {
+            return Ok(self.store().mark(entries, mark).await?);
+        }
         Ok(self.store().mark_all(query, up_to, mark, clock::local()).await?)
+    }
+
+    /// The entries of a list that has only so many of the best; `None` where another one is asked for.
+    async fn best(&self, query: &Query) -> Result<Option<Vec<EntryId>>, EngineError> {
+        let Some(limit) = query.limit().filter(|_| query.sort() == Some(Sort::Relevance)) else { return Ok(None) };
+        let hits = self.rank_all(query.clone(), limit, false, |_| {}).await?;
+        Ok(Some(hits.into_iter().map(|hit| hit.row.id).collect()))
     }
 
     /// Remembers how far an article was read.
@@ -159,6 +176,9 @@ impl Engine {
 
     pub async fn edit_tag_all(&self, query: Query, tag: String, is_added: bool) -> Result<TagEdit, EngineError> {
         self.index_for(&query, |_| {}).await?;
+        if let Some(entries) = self.best(&query).await? {
+            return Ok(self.store().edit_tag(entries, tag, is_added).await?);
+        }
         Ok(self.store().edit_tag_all(query, tag, is_added, clock::local()).await?)
     }
 

@@ -329,10 +329,9 @@ fn entered(source: &Source, Reader { stems, lexicon }: &mut Reader) -> Entered {
     let read = Text { title, body: &body, language: &language };
     let terms = terms::read(&read, WORDS, stems);
     let features = features::read(&read, &terms, &lexicon.table(&language, stems)).pack();
-    let in_body = terms.words.iter().filter(|word| word.zone != terms::Zone::Title).count();
     let author = Text { title: author.as_deref().unwrap_or_default(), body: "", language: "" };
     let author = terms::read(&author, WORDS, stems).indexed().title.surface;
-    let words = u32::try_from(in_body).unwrap_or(u32::MAX);
+    let words = u32::try_from(terms.length()).unwrap_or(u32::MAX);
     Entered { indexed: terms.indexed(), author, features, words, language }
 }
 

@@ -1,7 +1,7 @@
 //! Stories and topics in the background: what has been indexed is grouped and judged in small steps, each one transaction;
 //! what was not done when kabar ended is still on the queue.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
@@ -305,8 +305,22 @@ impl Engine {
         }
     }
 
+    /// The same, the best first, all rows at once. Of a story's articles the best is there.
+    pub async fn listed_best(&self, query: Query, limit: u32) -> Result<Window, EngineError> {
+        let is_once = self.tells_once().await? && !query.names_story();
+        let most = query.limit().unwrap_or(limit).min(limit) as usize;
+        let hits = self.rank_all(query, limit, true, |_| {}).await?;
+        let mut told = HashSet::new();
+        let is_first = |row: &Headline| !is_once || row.story.is_none_or(|story| told.insert(story));
+        Ok(Window::whole(hits.into_iter().map(|hit| hit.row).filter(is_first).take(most).collect()))
+    }
+
     /// How many articles a list has, and how many rows where that is soon found out.
     pub async fn count_listed(&self, query: Query) -> Result<(u64, Option<u64>), EngineError> {
+        if let Some(limit) = query.limit() {
+            let rows = self.listed(query, Span::Top, limit).await?.rows.len() as u64;
+            return Ok((rows, Some(rows)));
+        }
         let articles = self.count_articles(query.clone()).await?;
         let rows = match self.tells_once().await? {
             false => Some(articles),

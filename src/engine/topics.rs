@@ -111,6 +111,8 @@ impl Engine {
                 like: like.map(|row| row.title),
             });
         }
+        // Those that it belongs to come first.
+        belongings.sort_by_key(|one: &Belonging| one.membership.is_none());
         Ok(belongings)
     }
 

@@ -3,6 +3,7 @@
 use super::{Engine, EngineError};
 use crate::model::query::{Query, State};
 use crate::model::view::{NewView, SavedView, ViewId};
+use crate::store::Span;
 
 impl Engine {
     pub async fn views(&self) -> Result<Vec<SavedView>, EngineError> {
@@ -31,7 +32,15 @@ impl Engine {
     pub async fn unread_in(&self, views: Vec<(ViewId, Query)>) -> Result<Vec<(ViewId, u64)>, EngineError> {
         let mut counts = Vec::with_capacity(views.len());
         for (id, query) in views {
-            counts.push((id, self.count_articles(query.and(Query::Is(State::Unread))).await?));
+            let unread = match query.limit() {
+                // Of the so many that it shows.
+                Some(limit) => {
+                    let shown = self.articles(query, Span::Top, limit).await?.rows;
+                    shown.iter().filter(|row| !row.read).count() as u64
+                }
+                None => self.count_articles(query.and(Query::Is(State::Unread))).await?,
+            };
+            counts.push((id, unread));
         }
         Ok(counts)
     }

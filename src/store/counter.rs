@@ -93,10 +93,8 @@ impl Counter {
                 one(sql, "")
             }
             Whose::Folder(name) => {
-                let below: bool = connection
-                    .prepare_cached("SELECT 1 FROM feed WHERE substr(folder, 1, length(?1) + 1) = ?1 || '/'")?
-                    .exists([name])?;
-                if below {
+                // With others below it, or in another case, its articles are counted together.
+                if sql::folders_named(connection, name)?.iter().any(|(_, folder)| folder != name) {
                     return Ok(None);
                 }
                 let sql = format!(

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use jiff::Zoned;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::tags::place;
 use super::{StoreError, search};
@@ -29,6 +29,15 @@ pub(super) struct Compiled {
     /// The columns of the order, in the index that is walked.
     pub at: &'static str,
     pub id: &'static str,
+}
+
+/// Every entry of a list, or the newest so many where it has a limit.
+pub(super) fn entries(connection: &Connection, query: &Query, now: &Zoned) -> Result<Vec<EntryId>, StoreError> {
+    let Compiled { from, filter, params, at, id, .. } = compile(connection, query, Grain::Entries, now)?;
+    let first = query.limit().map_or_else(String::new, |limit| format!(" ORDER BY {at} DESC, {id} DESC LIMIT {limit}"));
+    let mut statement = connection.prepare(&format!("SELECT s.id FROM {from} WHERE {filter}{first}"))?;
+    let ids = statement.query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// What the search index is asked for the sake of a list.
@@ -174,16 +183,6 @@ fn names_muted(query: &Query) -> bool {
     }
 }
 
-/// Whether a query asks for a story: then its articles are wanted, each of them.
-fn names_story(query: &Query) -> bool {
-    match query {
-        Query::And(parts) | Query::Or(parts) => parts.iter().any(names_story),
-        Query::Not(inner) => names_story(inner),
-        Query::Story(_) => true,
-        _ => false,
-    }
-}
-
 /// The index of every article in the list's order.
 const EVERYTHING: &str = "state s INDEXED BY state_at";
 
@@ -277,7 +276,7 @@ impl<'a> Builder<'a> {
         }
         if grain != Grain::Entries && !self.is_of_one_feed(parts)? {
             filters.push(self.is_first_copy(query, &muted)?);
-            if grain == Grain::Stories && !names_story(query) {
+            if grain == Grain::Stories && !query.names_story() {
                 filters.push(self.is_newest_of_story(query, &muted)?);
             }
         }
@@ -511,6 +510,7 @@ impl Builder<'_> {
                  AND (b.details ->> 'image' IS NOT NULL OR instr(b.html, '<img ') > 0))"
             ),
             Part::Fulltext => format!("EXISTS (SELECT 1 FROM page p WHERE p.id = {s}.id AND p.html IS NOT NULL)"),
+            Part::Tag => format!("EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = {s}.id)"),
             // Nobody can write notes yet.
             Part::Note => self.nothing(),
             Part::Revision => {
@@ -525,7 +525,9 @@ impl Builder<'_> {
         let Names { state: s, entry: e } = self.row;
         let (function, sought) = match text {
             Text::Regex(pattern) => ("finds", pattern.clone()),
-            Text::Word(text) | Text::Prefix(text) | Text::Phrase(text) => ("holds", text.to_lowercase()),
+            Text::Word(text) | Text::Prefix(text) | Text::Phrase(text) | Text::Near(text, _) => {
+                ("holds", text.to_lowercase())
+            }
         };
         let sought = self.bind(sought);
         let within_entry = |column: &str| format!("{function}(coalesce({e}.{column}, ''), {sought})");
@@ -561,10 +563,7 @@ impl Builder<'_> {
     }
 
     fn folder(&self, name: &str) -> Result<Vec<i64>, StoreError> {
-        self.ids(
-            "SELECT id FROM feed WHERE folder = ?1 OR substr(folder, 1, length(?1) + 1) = ?1 || '/'",
-            [name.to_owned()],
-        )
+        Ok(folders_named(self.connection, name)?.into_iter().map(|(id, _)| id).collect())
     }
 
     fn ids<P: rusqlite::Params>(&self, sql: &str, params: P) -> Result<Vec<i64>, StoreError> {
@@ -577,8 +576,21 @@ pub(super) fn feeds_named(connection: &Connection, name: &str) -> Result<Vec<i64
     if let Ok(id) = name.parse::<i64>() {
         return Ok(vec![id]);
     }
-    let sql = "SELECT id FROM feed WHERE holds(coalesce(user_title, title), ?1) OR holds(url, ?1)";
+    let sql = "SELECT id FROM feed WHERE holds(coalesce(user_title, title), ?1) OR holds(url, ?1) \
+               OR holds(coalesce(facts ->> '$.home', ''), ?1)";
     ids(connection, sql, [name.to_lowercase()])
+}
+
+/// The feeds that `folder:` means, each with its folder: this one or one below it, whatever the case.
+pub(super) fn folders_named(connection: &Connection, name: &str) -> Result<Vec<(i64, String)>, StoreError> {
+    let name = name.to_lowercase();
+    let is_within = |(_, folder): &(i64, String)| {
+        folder.to_lowercase().strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let mut statement = connection.prepare_cached("SELECT id, folder FROM feed WHERE folder IS NOT NULL")?;
+    let feeds: Vec<(i64, String)> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    Ok(feeds.into_iter().filter(is_within).collect())
 }
 
 fn ids<P: rusqlite::Params>(connection: &Connection, sql: &str, params: P) -> Result<Vec<i64>, StoreError> {

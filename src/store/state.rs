@@ -75,7 +75,8 @@ impl Store {
         self.edit(move |connection| mark_entries(connection, entries, mark)).await
     }
 
-    /// Marks all entries of a list that are not newer than `up_to`, the newest that was seen.
+    /// Marks all entries of a list that are not newer than `up_to`, the newest that was seen; of a list with a limit, the newest
+    /// so many.
     pub async fn mark_all(
         &self,
         query: Query,
@@ -87,6 +88,10 @@ impl Store {
         // Only what is muted can be brought back, whether the query says so or not.
         let query = if mark == Mark::Unmuted { query.and(Query::Is(State::Muted)) } else { query };
         self.edit(move |connection| {
+            if query.limit().is_some() {
+                let entries = sql::entries(connection, &query, &now)?;
+                return mark_entries(connection, reached(connection, entries, mark, is_shared)?, mark);
+            }
             let Compiled { from, filter, params, .. } = sql::compile(connection, &query, Grain::Entries, &now)?;
             let seen = up_to.map_or_else(String::new, |id| format!(" AND s.id <= {}", id.0));
             let column = mark.column();

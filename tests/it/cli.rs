@@ -62,6 +62,56 @@ fn a_list_is_narrowed_by_every_flag_and_all_of_them_together() {
 }
 
 #[test]
+fn a_limit_holds_for_what_is_changed_too() {
+    let (kabar, _web) = with_articles(THREE);
+    kabar.ok(&["mark", "read", "--query", "limit:1"]);
+    assert_eq!(kabar.titles(&["--unread"]), ["Dua", "Satu"]);
+    kabar.ok(&["mark", "read", "--query", "limit:1"]);
+    assert_eq!(kabar.titles(&["--unread"]), ["Dua", "Satu"], "the newest is read already");
+    kabar.ok(&["mark", "star", "--query", "older:2024-11-03 limit:1"]);
+    assert_eq!(kabar.titles(&["--starred"]), ["Dua"]);
+    kabar.ok(&["tag", "add", "Pilihan", "--query", "unread limit:1"]);
+    assert_eq!(kabar.titles(&["--tag", "pilihan"]), ["Dua"]);
+    kabar.ok(&["tag", "add", "Terbaik", "--query", "dua sort:relevance limit:1"]);
+    assert_eq!(kabar.titles(&["--tag", "terbaik"]), ["Dua"]);
+    for command in [&["rules", "add", "Satu", "title:satu limit:2", "--star"][..], &["rules", "try", "satu limit:2"]] {
+        let ran = kabar.run(command);
+        assert_ne!(ran.code, Some(0), "{ran:?}");
+        assert!(ran.err.contains("a rule has no limit: leave out `limit:2`"), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_query_may_begin_with_what_is_not_wanted() {
+    let (kabar, _web) = with_articles(THREE);
+    assert_eq!(kabar.titles(&["--query", "-title:dua"]), ["Tiga", "Satu"]);
+    assert_eq!(
+        kabar.ok(&["search", "--", "-title:dua", "satu"]).lines().count(),
+        kabar.ok(&["search", "satu"]).lines().count()
+    );
+}
+
+#[test]
+fn a_word_that_other_readers_take_for_a_state_is_told_of() {
+    let (kabar, _web) = with_articles(THREE);
+    let ran = kabar.run(&["list", "--query", "today"]);
+    assert!(
+        ran.err.contains("`today` is looked for as a word; for what is meant elsewhere write `newer:today`"),
+        "{ran:?}"
+    );
+    assert_eq!(kabar.run(&["list", "--query", "tiga"]).err, "");
+}
+
+#[test]
+fn a_view_that_is_saved_again_keeps_its_key() {
+    let (kabar, _web) = with_articles(THREE);
+    kabar.ok(&["views", "save", "Ekon", "dua", "--key", "e"]);
+    let said = kabar.ok(&["views", "save", "ekon", "tiga"]);
+    assert!(said.ends_with("in place of Ekon: dua\n"), "{said}");
+    assert_eq!(kabar.json(&["views", "--json"])[0]["key"], "e");
+}
+
+#[test]
 fn an_unknown_id_changes_nothing() {
     let (kabar, _web) = with_articles(THREE);
     assert_eq!(kabar.fails(&["mark", "read", "1", "99"]), "kabar: there is no article 99; `kabar list` shows the ids");

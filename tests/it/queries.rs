@@ -9,7 +9,7 @@ use kabar::model::query::{Part, Query, State, Text, Within};
 use kabar::model::tag::fold;
 use kabar::model::terms::found::Sought;
 use kabar::model::terms::stem::Stems;
-use kabar::model::terms::{self, Zone};
+use kabar::model::terms::{self, Form, Zone};
 use kabar::store::{Mark, Span};
 
 use crate::app::App;
@@ -120,6 +120,22 @@ const QUERIES: &[&str] = &[
     "#rusia-as saved",
     "intitle:putin",
     "putin sort:relevance",
+    "\"trump putin\"~5",
+    "\"putin rusia\"~2 unread",
+    "title:\"rusia putin\"~1 OR starred",
+    "-\"presiden terpilih\"~9",
+    "has:tag",
+    "-has:tag",
+    "#rusia-as,#climate",
+    "putin – trump",
+    "putin: trump",
+    "title:/^p/i -title:/^P/",
+    "date:2024-11-08",
+    "pubdate:2024-11/ unread",
+    "newer:2024-11-08T12:00 older:2024-11-09T06:30",
+    "is:unstarred",
+    "feed:1,2",
+    "folder:DUNIA",
 ];
 
 /// What the store tells of one article, one by one.
@@ -145,11 +161,15 @@ pub fn matches(query: &Query, row: &Row, now: &Zoned, ask: &dyn Fn(Query) -> Sou
         Query::Tag(name) => row.tags.iter().any(|tag| fold(tag) == fold(name)),
         Query::Feed(name) => match name.parse::<i64>() {
             Ok(id) => row.feed.id.0 == id,
-            Err(_) => holds(Some(row.feed.name()), name) || holds(Some(&row.feed.url), name),
+            Err(_) => {
+                let home = row.feed.facts.home.as_deref();
+                holds(Some(row.feed.name()), name) || holds(Some(&row.feed.url), name) || holds(home, name)
+            }
         },
         Query::Folder(name) => {
-            let folder = row.feed.subscription.folder.as_deref().unwrap_or_default();
-            folder == name || folder.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            let folder = row.feed.subscription.folder.as_deref().unwrap_or_default().to_lowercase();
+            let name = name.to_lowercase();
+            folder == name || folder.strip_prefix(&name).is_some_and(|rest| rest.starts_with('/'))
         }
         Query::Language(code) => headline.language.as_deref() == Some(code),
         Query::Text(Within::Url, Text::Phrase(part)) => holds(headline.url.as_deref(), part),
@@ -163,6 +183,7 @@ pub fn matches(query: &Query, row: &Row, now: &Zoned, ask: &dyn Fn(Query) -> Sou
         Query::Has(Part::Video) => has_media(row, "video/"),
         Query::Has(Part::Image) => row.entry.image.is_some() || row.entry.html.contains("<img "),
         Query::Has(Part::Fulltext) => row.entry.is_whole,
+        Query::Has(Part::Tag) => !row.tags.is_empty(),
         Query::Has(Part::Note) | Query::Topic(_) | Query::Story(_) => false,
         Query::Has(Part::Revision) => headline.edited,
         Query::Is(State::New) => {
@@ -186,7 +207,7 @@ fn says(within: Within, sought: &Text, row: &Row, ask: &dyn Fn(Query) -> Sought)
     let visible = visible(&row.entry.html);
     let places = [(Within::Title, headline.title.as_str()), (Within::Author, author), (Within::Body, visible.as_str())];
     // What has no letter in it is looked for to the letter.
-    if let Text::Word(text) | Text::Prefix(text) | Text::Phrase(text) = sought
+    if let Text::Word(text) | Text::Prefix(text) | Text::Phrase(text) | Text::Near(text, _) = sought
         && !text.chars().any(char::is_alphanumeric)
     {
         let mut within_these = places.iter().filter(|(place, _)| within == Within::All || within == *place);
@@ -241,7 +262,9 @@ pub async fn rows_of(engine: &Engine, ids: Vec<EntryId>) -> Vec<Row> {
         let (title, body) = (&entry.headline.title, text::plain(&entry.html));
         let language = language::of(entry.headline.language.as_deref(), &format!("{title} {body}")).unwrap_or_default();
         let read = terms::read(&terms::Text { title, body: &body, language: &language }, 9999, &mut Stems::default());
-        let words = read.words.iter().filter(|word| word.zone != Zone::Title).count() as u64;
+        let body = || read.words.iter().filter(|word| word.zone != Zone::Title);
+        let pairs = body().filter(|word| word.form == Form::Pair).count();
+        let words = (body().count() - pairs + pairs.div_ceil(2)) as u64;
         rows.push(Row { entry, tags, feed, language, words, is_later_copy: false });
     }
     rows

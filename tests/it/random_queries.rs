@@ -123,13 +123,15 @@ fn query() -> impl Strategy<Value = String> {
         4 => (within(), word()).prop_map(|(within, word)| format!("{within}{word}")),
         2 => (within(), start).prop_map(|(within, start)| format!("{within}{start}")),
         2 => (within(), word(), word()).prop_map(|(within, one, two)| format!("{within}\"{one} {two}\"")),
+        1 => (select(&["", "title:", "body:"][..]), word(), word(), 0..6_u32)
+            .prop_map(|(within, one, two, others)| format!("{within}\"{one} {two}\"~{others}")),
         2 => select(TAGS).prop_map(|tag| format!("tag:\"{tag}\"")),
         1 => (0..4_u32).prop_map(|feed| format!("feed:{feed}")),
-        1 => select(&["feed:umpan", "feed:\"umpan 1\"", "folder:Satu", "folder:Dunia", "folder:Dunia/Asia"][..])
+        1 => select(&["feed:umpan", "feed:\"umpan 1\"", "folder:Satu", "folder:Dunia", "folder:dunia/asia"][..])
             .prop_map(str::to_owned),
         1 => select(&["lang:id", "lang:ru", "url:shared", "url:~\"/[0-2]$\"", "author:ratna", "author:\"al amin\""][..])
             .prop_map(str::to_owned),
-        3 => select(&["unread", "is:read", "starred", "is:new", "is:muted", "is:dup", "has:audio", "has:enclosure", "has:note",
+        3 => select(&["unread", "is:read", "starred", "is:new", "is:muted", "is:dup", "has:audio", "has:enclosure", "has:note", "has:tag",
             "has:image", "has:fulltext", "has:revision", "topic:tiada"][..]).prop_map(str::to_owned),
         1 => (0..40_u32).prop_map(|days| format!("newer:{days}d")),
         1 => (0..40_u32).prop_map(|days| format!("older:{days}d")),

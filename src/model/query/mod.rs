@@ -3,13 +3,18 @@
 //! ```text
 //! expr  := or                          or   := and (OR and)*             and := not ([AND] not)*
 //! not   := (NOT | "-" | "!") not | atom                atom := "(" expr ")" | field | "#" tag | text
-//! text  := word | word"*" | "quoted text" | ~regex     field := name ":" (value | text | "(" expr ")")
+//! text  := word | word"*" | "quoted text" | "near words"~number | ~"regex" | /regex/i
+//! field := name ":" (value ("," value)* | text | "(" expr ")")
 //! ```
-//! Fields and their other names are in `names`. `is` takes a [`State`], of which `unread`, `starred` and `saved` may stand
-//! alone; `has` a [`Part`]; `newer` and `older` an age (`7d`, `12h`, `30m`), `today` or a date (`2026-11-01`); `words` a
+//! Fields and their other names are in `names`, whatever the case. `is` takes a [`State`], of which `unread`, `starred` and
+//! `saved` may stand alone; `has` a [`Part`]; `newer` and `older` an age (`7d`, `12h`, `30m`, `1y`), `today`, `yesterday`, a
+//! date (`2026-11-01`, `2026-11`) or a time of it; `date` a span of time as ISO 8601 has it (`2026-11`, `P7D/`); `words` a
 //! number or a range (`>500`, `100..300`). A bare word is looked for in title, author and text, in its inflections; what is
 //! quoted, exactly so. `sort` and `limit` say how the list is shown and stand outside parentheses.
+//!
+//! Signs that stand alone ask for nothing, and a colon with a gap behind it ends no field's name: a headline can be pasted.
 
+mod completion;
 mod lexer;
 mod names;
 mod parser;
@@ -17,12 +22,13 @@ mod print;
 mod problem;
 #[cfg(test)]
 mod tests;
+mod value;
+mod when;
 
-use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, Zoned};
-
-pub use names::{FIELDS, Part, Sort, State, completions};
+pub use completion::{Completion, completions};
+pub use names::{FIELDS, Part, Sort, State, written};
 pub use problem::{Problem, QueryError, Remedy, listed};
+pub use when::{Unit, When};
 
 /// What an article must be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,9 +44,9 @@ pub enum Query {
     Topic(String),
     /// Belongs to the story with this id.
     Story(i64),
-    /// Is of the feed with this id (all digits), or one whose name or URL contains this.
+    /// Is of the feed with this id (all digits), or one whose name or URL contains this, or its site's.
     Feed(String),
-    /// Is of a feed in this folder or below it.
+    /// Is of a feed in this folder or below it, whatever the case.
     Folder(String),
     Language(String),
     /// Says this there.
@@ -78,56 +84,10 @@ pub enum Text {
     Prefix(String),
     /// Exactly these words, in this order.
     Phrase(String),
+    /// Exactly these words, in any order, so many others between the first and the last of them at most.
+    Near(String, u32),
     /// What this regular expression matches, whatever the case.
     Regex(String),
-}
-
-/// A moment, absolute or relative to now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum When {
-    /// This many of the unit ago.
-    Ago(u32, Unit),
-    /// The last midnight.
-    Today,
-    /// The midnight at which this day begins.
-    Day(Date),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unit {
-    Minutes,
-    Hours,
-    Days,
-    Weeks,
-}
-
-impl Unit {
-    const ALL: [(char, Self, i64); 4] =
-        [('m', Self::Minutes, 60), ('h', Self::Hours, 3600), ('d', Self::Days, 86_400), ('w', Self::Weeks, 604_800)];
-
-    #[must_use]
-    pub fn seconds(self) -> i64 {
-        Self::ALL.iter().find(|(_, unit, _)| *unit == self).map_or(0, |(_, _, seconds)| *seconds)
-    }
-}
-
-impl When {
-    /// The moment meant, seen from `now`, whose time zone says when a day begins.
-    #[must_use]
-    pub fn moment(self, now: &Zoned) -> Timestamp {
-        match self {
-            Self::Ago(number, unit) => now
-                .timestamp()
-                .saturating_sub(SignedDuration::from_secs(i64::from(number) * unit.seconds()))
-                .unwrap_or(Timestamp::MIN),
-            Self::Today => midnight(now.date(), now),
-            Self::Day(day) => midnight(day, now),
-        }
-    }
-}
-
-fn midnight(day: Date, now: &Zoned) -> Timestamp {
-    day.to_zoned(now.time_zone().clone()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
 }
 
 impl Query {
@@ -204,6 +164,12 @@ impl Query {
             Self::Tag(_) | Self::Topic(_) => or_tags,
             _ => false,
         }
+    }
+
+    /// Whether it asks for a story: then its articles are wanted, each of them.
+    #[must_use]
+    pub fn names_story(&self) -> bool {
+        self.has_groups(false)
     }
 
     /// The tags that it names, those of topics among them.

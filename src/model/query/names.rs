@@ -15,10 +15,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("inurl", "url"),
     ("link", "url"),
     ("f", "feed"),
-    ("c", "folder"),
     ("category", "folder"),
     ("label", "tag"),
-    ("labels", "tag"),
     ("tags", "tag"),
     ("language", "lang"),
     ("by", "author"),
@@ -27,7 +25,46 @@ const ALIASES: &[(&str, &str)] = &[
     ("before", "older"),
     ("until", "older"),
     ("order", "sort"),
+    ("feedurl", "feed"),
+    ("feedweburl", "feed"),
+    ("summary", "body"),
+    // What stands for several fields, or for none of kabar's.
+    ("all", "all"),
+    ("date", "date"),
+    ("pubdate", "date"),
+    ("labels", "labels"),
+    ("search", "search"),
+    ("s", "search"),
+    ("l", "l"),
+    ("c", "c"),
+    ("userdate", "userdate"),
+    ("mdate", "mdate"),
+    ("syncedafter", "syncedafter"),
+    ("syncedbefore", "syncedbefore"),
 ];
+
+/// What other readers write as one word and kabar with its field: there the word alone is a text that is looked for.
+const SPOKEN: &[(&str, &str, &str)] = &[
+    ("unread", "is", "unread"),
+    ("read", "is", "read"),
+    ("starred", "is", "starred"),
+    ("saved", "is", "starred"),
+    ("marked", "is", "starred"),
+    ("unmarked", "is", "unstarred"),
+    ("tagged", "has", "tag"),
+    ("today", "newer", "today"),
+];
+
+/// The field and the value that a word of another reader stands for.
+pub(super) fn spoken(word: &str) -> Option<(&'static str, &'static str)> {
+    SPOKEN.iter().find(|(spoken, ..)| *spoken == word).map(|(_, field, value)| (*field, *value))
+}
+
+/// How kabar writes what other readers write as this word, where it takes the word alone for a text.
+#[must_use]
+pub fn written(word: &str) -> Option<String> {
+    spoken(word).filter(|_| !BARE_STATES.contains(&word)).map(|(field, value)| format!("{field}:{value}"))
+}
 
 /// The field that a name stands for.
 pub(super) fn field(name: &str) -> Option<&'static str> {
@@ -82,6 +119,8 @@ words!(
         /// The whole page.
         Fulltext = "fulltext",
         Note = "note",
+        /// Any tag, whoever gave it.
+        Tag = "tag",
         /// It was edited after it was published.
         Revision = "revision" | "edited",
     }
@@ -124,50 +163,4 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     rows[a.len()][b.len()]
-}
-
-/// What may follow what is typed so far: the end of the last word, and the words it may become. Tags, feeds and folders
-/// are known to the caller; `kind` in the answer names the field whose values are wanted.
-#[must_use]
-pub fn completions(typed: &str) -> Completion<'_> {
-    let (mut start, mut is_quoted) = (0, false);
-    for (at, c) in typed.char_indices() {
-        is_quoted ^= c == '"';
-        if !is_quoted && (c.is_whitespace() || c == '(') {
-            start = at + c.len_utf8();
-        }
-    }
-    let word = typed.get(start..).unwrap_or_default().trim_start_matches(['-', '!']);
-    if let Some(tag) = word.strip_prefix('#') {
-        return Completion { typed: tag, field: Some("tag"), words: Vec::new() };
-    }
-    let Some((name, value)) = word.split_once(':').filter(|(name, _)| !name.contains('"')) else {
-        let all =
-            FIELDS.iter().map(|field| format!("{field}:")).chain(BARE_STATES.iter().map(|state| (*state).to_owned()));
-        return Completion {
-            typed: word,
-            field: None,
-            words: all.filter(|name| !word.is_empty() && name.starts_with(word)).collect(),
-        };
-    };
-    let field = field(name);
-    let words: Vec<&str> = match field {
-        Some("is") => State::ALL.iter().map(|state| state.name()).collect(),
-        Some("has") => Part::ALL.iter().map(|part| part.name()).collect(),
-        Some("sort") => Sort::ALL.iter().map(|sort| sort.name()).collect(),
-        Some("newer" | "older") => vec!["today", "1d", "7d", "30d"],
-        _ => Vec::new(),
-    };
-    let words = words.into_iter().filter(|word| word.starts_with(value)).map(str::to_owned).collect();
-    Completion { typed: value, field, words }
-}
-
-/// What the last word of a query may become.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completion<'a> {
-    /// The part that is there already.
-    pub typed: &'a str,
-    /// The field whose value is being typed.
-    pub field: Option<&'static str>,
-    pub words: Vec<String>,
 }

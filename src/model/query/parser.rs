@@ -1,10 +1,9 @@
 //! From tokens to a query, by recursive descent.
 
-use jiff::civil::Date;
-
 use super::lexer::{Kind, Token, error, tokens};
 use super::names::{BARE_STATES, FIELDS, nearest};
-use super::{Part, Problem, Query, QueryError, Remedy, Sort, State, Text, Unit, When, Within, regex};
+use super::value::value;
+use super::{Problem, Query, QueryError, Remedy, State, Text, Within, regex};
 
 /// Deeper parentheses are a mistake, and would cost stack.
 const MAX_DEPTH: usize = 64;
@@ -15,7 +14,7 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
         return Ok(Query::everything());
     }
     let end = text.chars().count() + 1;
-    let mut parser = Parser { tokens: &tokens, position: 0, end, depth: 0, field: None, shown: None };
+    let mut parser = Parser { tokens: &tokens, position: 0, end, depth: 0, field: None, shown: None, is_span: false };
     let query = parser.or()?;
     if let Some(token) = parser.peek() {
         return Err(error(token.column, Problem::Unopened));
@@ -41,6 +40,8 @@ struct Parser<'a> {
     field: Option<&'static str>,
     /// How many `sort:` and `limit:` were met, and where the last one is.
     shown: Option<(usize, usize)>,
+    /// What was read last is a span of time: its ends stand beside what else must hold.
+    is_span: bool,
 }
 
 impl Parser<'_> {
@@ -58,6 +59,10 @@ impl Parser<'_> {
         matches!(self.peek(), Some(Token { kind: Kind::Word(found), .. }) if found == word)
     }
 
+    fn is_open(&self) -> bool {
+        matches!(self.peek(), Some(Token { kind: Kind::Open, .. }))
+    }
+
     fn is_close(&self) -> bool {
         matches!(self.peek(), Some(Token { kind: Kind::Close, .. }))
     }
@@ -72,16 +77,26 @@ impl Parser<'_> {
     }
 
     fn and(&mut self) -> Result<Query, QueryError> {
-        let mut all = vec![self.not()?];
+        let mut all = Vec::new();
+        self.add(&mut all)?;
         loop {
             if self.is_word("AND") {
                 self.position += 1;
             } else if self.is_word("OR") || self.is_close() || self.peek().is_none() {
                 break;
             }
-            all.push(self.not()?);
+            self.add(&mut all)?;
         }
         Ok(if all.len() == 1 { all.remove(0) } else { Query::And(all) })
+    }
+
+    fn add(&mut self, all: &mut Vec<Query>) -> Result<(), QueryError> {
+        self.is_span = false;
+        match (self.not()?, std::mem::take(&mut self.is_span)) {
+            (Query::And(ends), true) => all.extend(ends),
+            (one, _) => all.push(one),
+        }
+        Ok(())
     }
 
     fn not(&mut self) -> Result<Query, QueryError> {
@@ -91,6 +106,7 @@ impl Parser<'_> {
             self.deeper(column)?;
             let inner = self.not()?;
             self.depth -= 1;
+            self.is_span = false;
             return Ok(Query::Not(Box::new(inner)));
         }
         self.atom()
@@ -109,11 +125,17 @@ impl Parser<'_> {
             Kind::Open => self.group(column),
             Kind::Close => Err(error(column, Problem::Unopened)),
             Kind::Minus => self.not(),
-            Kind::Field(name) => self.field(name),
-            value if self.field.is_some() => self.value(self.field.unwrap_or_default(), column, value),
-            Kind::Quoted(text) => Ok(Query::Text(Within::All, Text::Phrase(text))),
-            Kind::Regex(pattern) => text(Within::All, Kind::Regex(pattern), column),
-            Kind::Word(word) => Self::word(column, word),
+            Kind::Field(name) => self.field(name, column),
+            // A keyword joins what stands on both sides of it.
+            Kind::Word(word) if matches!(word.as_str(), "AND" | "OR") => Err(error(column, Problem::Missing)),
+            Kind::Word(word) if word == "NEAR" && self.is_open() => {
+                let remedy = Remedy::Written(&["\"a b\"~5"]);
+                Err(QueryError { column, problem: Problem::NoNear, remedy })
+            }
+            kind if self.field.is_some() => self.value(self.field.unwrap_or_default(), column, column, kind),
+            Kind::Tags(..) => self.value("tag", column, column, kind),
+            Kind::Word(word) => self.word(column, word),
+            kind => text(Within::All, kind, column),
         }
     }
 
@@ -125,18 +147,21 @@ impl Parser<'_> {
         self.deeper(column)?;
         let inner = self.or()?;
         self.depth -= 1;
+        self.is_span = false;
         match self.next() {
             Some(Token { kind: Kind::Close, .. }) => Ok(inner),
             other => Err(error(other.map_or(self.end, |token| token.column), Problem::Unclosed)),
         }
     }
 
-    fn word(column: usize, word: String) -> Result<Query, QueryError> {
+    fn word(&self, column: usize, word: String) -> Result<Query, QueryError> {
         if let Some(state) = State::parse(&word).filter(|_| BARE_STATES.contains(&word.as_str())) {
             return Ok(Query::Is(state));
         }
-        if let Some(tag) = word.strip_prefix('#').filter(|tag| !tag.is_empty()) {
-            return Ok(Query::Tag(tag.to_owned()));
+        // `Banjir: …` goes on; with nothing behind its colon it may be a field.
+        let plain = word.strip_suffix(':').filter(|plain| super::print::is_plain_word(plain));
+        if let Some(plain) = plain.filter(|_| self.peek().is_some()) {
+            return text(Within::All, Kind::Word(plain.to_owned()), column);
         }
         if let Some((name, rest)) = word.split_once(':') {
             let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase());
@@ -150,7 +175,7 @@ impl Parser<'_> {
         text(Within::All, Kind::Word(word), column)
     }
 
-    fn field(&mut self, name: &'static str) -> Result<Query, QueryError> {
+    fn field(&mut self, name: &'static str, at: usize) -> Result<Query, QueryError> {
         match self.next() {
             Some(Token { column, kind: Kind::Open }) => {
                 let outer = self.field.replace(name);
@@ -158,58 +183,26 @@ impl Parser<'_> {
                 self.field = outer;
                 Ok(inner)
             }
-            Some(Token { column, kind: kind @ (Kind::Word(_) | Kind::Quoted(_) | Kind::Regex(_)) }) => {
-                self.value(name, column, kind)
+            Some(Token { column, kind: Kind::Close | Kind::Minus | Kind::Field(_) }) => {
+                Err(error(column, Problem::NoValue(name)))
             }
-            Some(Token { column, .. }) => Err(error(column, Problem::NoValue(name))),
+            Some(Token { column, kind }) => self.value(name, at, column, kind),
             None => Err(error(self.end, Problem::NoValue(name))),
         }
     }
 
-    fn value(&mut self, name: &'static str, column: usize, kind: Kind) -> Result<Query, QueryError> {
-        let within = match name {
-            "title" => Some(Within::Title),
-            "author" => Some(Within::Author),
-            "body" => Some(Within::Body),
-            "url" => Some(Within::Url),
-            _ => None,
-        };
-        if let Some(within) = within {
-            return text(within, kind, column);
+    fn value(&mut self, name: &'static str, at: usize, column: usize, kind: Kind) -> Result<Query, QueryError> {
+        let query = value(name, at, column, kind)?;
+        if is_about_list(&query) {
+            self.shown = Some((self.shown.map_or(1, |(count, _)| count + 1), column));
         }
-        let (Kind::Word(value) | Kind::Quoted(value)) = kind else {
-            return Err(error(column, Problem::TakesNoRegex(name)));
-        };
-        Ok(match name {
-            "tag" => Query::Tag(value),
-            "topic" => Query::Topic(value),
-            "feed" => Query::Feed(value),
-            "folder" => Query::Folder(value),
-            "lang" => Query::Language(value),
-            "story" => Query::Story(number(&value, column)?),
-            "words" => words(&value, column)?,
-            "newer" => Query::Newer(when(&value, column)?),
-            "older" => Query::Older(when(&value, column)?),
-            "has" => Query::Has(known(&value, column, Problem::UnknownPart, Part::ALL, Part::parse, Part::name)?),
-            "sort" => {
-                self.show(column);
-                Query::Sort(known(&value, column, Problem::UnknownOrder, Sort::ALL, Sort::parse, Sort::name)?)
-            }
-            "limit" => {
-                self.show(column);
-                Query::Limit(number(&value, column)?)
-            }
-            _ => Query::Is(known(&value, column, Problem::UnknownState, State::ALL, State::parse, State::name)?),
-        })
-    }
-
-    fn show(&mut self, column: usize) {
-        self.shown = Some((self.shown.map_or(1, |(count, _)| count + 1), column));
+        self.is_span = name == "date";
+        Ok(query)
     }
 }
 
 /// A text to look for. In an address every letter counts, so a word of it is never a stem or a beginning.
-fn text(within: Within, kind: Kind, column: usize) -> Result<Query, QueryError> {
+pub(super) fn text(within: Within, kind: Kind, column: usize) -> Result<Query, QueryError> {
     let text = match kind {
         Kind::Regex(pattern) => {
             regex(&pattern).map_err(|problem| error(column, problem))?;
@@ -220,65 +213,10 @@ fn text(within: Within, kind: Kind, column: usize) -> Result<Query, QueryError> 
             _ if super::print::is_plain_word(&word) => Text::Word(word),
             _ => Text::Phrase(word),
         },
-        Kind::Word(text) | Kind::Quoted(text) => Text::Phrase(text),
-        _ => return Err(error(column, Problem::Missing)),
+        Kind::Near(words, number) if within != Within::Url => Text::Near(words, number),
+        Kind::Near(..) => return Err(error(column, Problem::NoNear)),
+        Kind::Word(text) | Kind::Quoted(text) | Kind::Tags(_, text) => Text::Phrase(text),
+        Kind::Open | Kind::Close | Kind::Minus | Kind::Field(_) => return Err(error(column, Problem::Missing)),
     };
     Ok(Query::Text(within, text))
-}
-
-fn known<T: Copy>(
-    value: &str,
-    column: usize,
-    unknown: fn(String) -> Problem,
-    all: &[T],
-    parse: fn(&str) -> Option<T>,
-    name: fn(T) -> &'static str,
-) -> Result<T, QueryError> {
-    let names = || all.iter().map(|one| name(*one));
-    parse(value).ok_or_else(|| {
-        let remedy = nearest(value, names())
-            .map_or_else(|| Remedy::OneOf(names().collect()), |name| Remedy::Meant(name.to_owned()));
-        QueryError { column, problem: unknown(value.to_owned()), remedy }
-    })
-}
-
-fn number<T: std::str::FromStr>(value: &str, column: usize) -> Result<T, QueryError> {
-    value.parse().map_err(|_not_one| error(column, Problem::NoNumber(value.to_owned())))
-}
-
-/// `500` (or more), `>500`, `<200`, `100..300`, `100..`, `..300`.
-fn words(value: &str, column: usize) -> Result<Query, QueryError> {
-    let bad = || QueryError {
-        column,
-        problem: Problem::NoLength(value.to_owned()),
-        remedy: Remedy::Written(&["500", ">500", "<200", "100..300"]),
-    };
-    let read = |text: &str| text.parse::<u32>().ok();
-    let found = if let Some(rest) = value.strip_prefix('>') {
-        read(rest).map(|least| (least.saturating_add(1), u32::MAX))
-    } else if let Some(rest) = value.strip_prefix('<') {
-        read(rest).map(|most| (0, most.saturating_sub(1)))
-    } else if let Some((least, most)) = value.split_once("..") {
-        let least = if least.is_empty() { Some(0) } else { read(least) };
-        let most = if most.is_empty() { Some(u32::MAX) } else { read(most) };
-        least.zip(most)
-    } else {
-        read(value).map(|least| (least, u32::MAX))
-    };
-    found.map(|(least, most)| Query::Words(least, most)).ok_or_else(bad)
-}
-
-fn when(value: &str, column: usize) -> Result<When, QueryError> {
-    if value == "today" {
-        return Ok(When::Today);
-    }
-    if let Ok(day) = value.parse::<Date>() {
-        return Ok(When::Day(day));
-    }
-    let unit = Unit::ALL.iter().find_map(|(letter, unit, _)| Some((value.strip_suffix(*letter)?, *unit)));
-    unit.and_then(|(number, unit)| Some(When::Ago(number.parse().ok()?, unit))).ok_or_else(|| QueryError {
-        column,
-        problem: Problem::NoTime(value.to_owned()),
-        remedy: Remedy::Written(&["7d", "12h", "today", "2026-11-01"]),
-    })
 }

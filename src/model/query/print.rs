@@ -2,22 +2,9 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::lexer::{OPENERS, is_delimiter};
+use super::lexer::{OPENERS, is_delimiter, is_sign};
 use super::names::BARE_STATES;
-use super::{Query, Text, Unit, When, Within};
-
-impl Display for When {
-    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        match self {
-            Self::Today => f.write_str("today"),
-            Self::Day(day) => write!(f, "{day}"),
-            Self::Ago(number, unit) => {
-                let letter = Unit::ALL.iter().find(|(_, known, _)| known == unit).map_or('d', |(letter, ..)| *letter);
-                write!(f, "{number}{letter}")
-            }
-        }
-    }
-}
+use super::{Query, Text, Within};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -78,6 +65,10 @@ fn sought(f: &mut Formatter<'_>, within: Within, text: &Text) -> Result {
         Text::Word(word) => f.write_str(word),
         Text::Prefix(start) => write!(f, "{start}*"),
         Text::Phrase(text) => quoted(f, text),
+        Text::Near(text, words) => {
+            quoted(f, text)?;
+            write!(f, "~{words}")
+        }
         Text::Regex(pattern) => {
             f.write_str("~")?;
             quoted(f, pattern)
@@ -87,9 +78,8 @@ fn sought(f: &mut Formatter<'_>, within: Within, text: &Text) -> Result {
 
 fn named(f: &mut Formatter<'_>, name: &str, value: &str) -> Result {
     write!(f, "{name}:")?;
-    // `feed://x` would be an address.
-    let is_special = value.starts_with(OPENERS) || value.starts_with("//");
-    let is_plain = !value.is_empty() && !is_special && !value.contains(is_delimiter) && !value.contains(':');
+    let is_special = value.starts_with(OPENERS) || value.chars().all(is_sign);
+    let is_plain = !is_special && !value.contains(is_delimiter) && !value.contains([':', ',']) && !is_keyword(value);
     if is_plain { f.write_str(value) } else { quoted(f, value) }
 }
 
@@ -99,7 +89,11 @@ fn quoted(f: &mut Formatter<'_>, value: &str) -> Result {
 
 /// Whether a word, written as it is, reads back as that word.
 pub(super) fn is_plain_word(value: &str) -> bool {
-    let is_keyword = matches!(value, "AND" | "OR" | "NOT") || BARE_STATES.contains(&value);
-    let is_special = value.starts_with(OPENERS) || value.ends_with('*');
-    !value.is_empty() && !is_keyword && !is_special && !value.contains(is_delimiter) && !value.contains(':')
+    let is_special = value.starts_with(OPENERS) || value.ends_with('*') || value.chars().all(is_sign);
+    let is_known = is_keyword(value) || BARE_STATES.contains(&value);
+    !is_known && !is_special && !value.contains(is_delimiter) && !value.contains(':')
+}
+
+fn is_keyword(value: &str) -> bool {
+    matches!(value, "AND" | "OR" | "NOT" | "NEAR")
 }

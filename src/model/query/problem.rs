@@ -32,6 +32,14 @@ pub enum Problem {
     NoValue(&'static str),
     #[error("`{0}:` takes no regular expression")]
     TakesNoRegex(&'static str),
+    #[error("words near each other are written with quotation marks")]
+    NoNear,
+    #[error("`{0}:` cannot be told")]
+    Unserved(&'static str),
+    #[error("`{0}:` names a saved view, which is opened by its name")]
+    NamesView(&'static str),
+    #[error("`{0}:` takes a name, not a number of another reader's")]
+    TakesName(&'static str),
     #[error("no regular expression: {0}")]
     NoRegex(String),
     #[error("the regular expression is too large")]
@@ -64,6 +72,10 @@ impl Problem {
             Self::NoTime(_) => "no-time",
             Self::NoValue(_) => "no-value",
             Self::TakesNoRegex(_) => "takes-no-regex",
+            Self::NoNear => "no-near",
+            Self::Unserved(_) => "unserved",
+            Self::NamesView(_) => "names-view",
+            Self::TakesName(_) => "takes-name",
             Self::NoRegex(_) => "no-regex",
             Self::LargeRegex => "large-regex",
             Self::Missing => "missing",
@@ -87,8 +99,13 @@ impl Problem {
             | Self::NoLength(value)
             | Self::NoTime(value)
             | Self::NoRegex(value) => value,
-            Self::NoValue(field) | Self::TakesNoRegex(field) => field,
-            Self::LargeRegex
+            Self::NoValue(field)
+            | Self::TakesNoRegex(field)
+            | Self::Unserved(field)
+            | Self::NamesView(field)
+            | Self::TakesName(field) => field,
+            Self::NoNear
+            | Self::LargeRegex
             | Self::Missing
             | Self::Unopened
             | Self::Unclosed

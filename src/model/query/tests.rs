@@ -45,6 +45,110 @@ fn a_field_takes_a_whole_expression() {
 fn words_of_other_readers_are_understood() {
     assert_eq!(print("intitle:banjir inurl:antara !#olahraga"), "title:banjir url:\"antara\" -tag:olahraga");
     assert_eq!(print("f:12 is:favorite label:x since:today"), "feed:12 is:starred tag:x newer:today");
+    assert_eq!(print("feedurl:a.example feedweburl:b.example"), "feed:a.example feed:b.example");
+    assert_eq!(print("all:iklim summary:rap"), "iklim body:rap");
+}
+
+#[test]
+fn quotes_patterns_and_lists_of_freshrss_and_eilmeldung_are_understood() {
+    assert_eq!(
+        print("intitle:'presiden terpilih' author:'Ratna Sari'"),
+        "title:\"presiden terpilih\" author:\"Ratna Sari\""
+    );
+    assert_eq!(print("'presiden terpilih' don't Jum'at 'em"), "\"presiden terpilih\" don't Jum'at \"'em\"");
+    assert_eq!(print("title:/a b|c\\/d/i"), "title:~\"a b|c/d\"");
+    assert_eq!(print("title:/A/ /b\\.c/m"), "title:~\"(?-i)A\" ~\"(?m-i)b\\\\.c\"");
+    assert_eq!(
+        print("#Two+Words #a,#b #\"Upah Minimum\" #'x y' #C++"),
+        "tag:\"Two Words\" (tag:a OR tag:b) tag:\"Upah Minimum\" tag:\"x y\" tag:C++"
+    );
+    assert_eq!(
+        print("tag:#a,b f:1,7 labels:\"x, y\" tag:\"a,b\""),
+        "(tag:a OR tag:b) (feed:1 OR feed:7) (tag:x OR tag:y) tag:\"a,b\""
+    );
+    assert_eq!(print("c:Dunia L:x TAG:y Title:z"), "folder:Dunia tag:x tag:y title:z");
+    assert_eq!(
+        print("~read ~#politik ~title:bola ~tagged ~unmarked"),
+        "-is:read -tag:politik -title:bola -has:tag --is:starred"
+    );
+    assert_eq!(print("~\"put(in|ra)\" ~putra"), "~\"put(in|ra)\" ~\"putra\"");
+    assert_eq!(print("read today marked"), "read today marked");
+    assert_eq!(written("today").as_deref(), Some("newer:today"));
+    assert_eq!(print("is:unstarred is:Unread has:tag"), "-is:starred is:unread has:tag");
+    assert_eq!(print("words:>=50 words:<=50 words:50-100"), "words:50.. words:0..50 words:50..100");
+}
+
+#[test]
+fn moments_are_read_in_many_ways() {
+    for (written, meant) in [
+        ("1y", "1y"),
+        ("3mo", "3mo"),
+        ("yesterday", "yesterday"),
+        ("2026-11", "2026-11-01"),
+        ("2026", "2026-01-01"),
+        ("\"1 week ago\"", "1w"),
+        ("\"an hour ago\"", "1h"),
+        ("2026-11-27T12:00", "2026-11-27T12:00:00"),
+        ("\"2026-11-27 12:00\"", "2026-11-27T12:00:00"),
+        ("2026-11-27T12:00+07:00", "2026-11-27T05:00:00Z"),
+    ] {
+        assert_eq!(print(&format!("newer:{written}")), format!("newer:{meant}"), "{written}");
+    }
+    let now: jiff::Zoned = "2026-11-30T12:00:00+07:00[Asia/Jakarta]".parse().unwrap();
+    let moment = |when: When| when.moment(&now).to_string();
+    assert_eq!(moment(When::Ago(1, Unit::Months)), "2026-10-30T05:00:00Z");
+    assert_eq!(moment(When::Yesterday), "2026-11-28T17:00:00Z");
+    assert_eq!(moment(When::At(jiff::civil::datetime(2026, 11, 1, 8, 0, 0, 0))), "2026-11-01T01:00:00Z");
+}
+
+#[test]
+fn spans_of_time_are_read_as_freshrss_writes_them() {
+    for (written, meant) in [
+        ("2026-11", "newer:2026-11-01 older:2026-12-01"),
+        ("2026-11-05", "newer:2026-11-05 older:2026-11-06"),
+        ("2026-11-01/", "newer:2026-11-01"),
+        ("/2026-11-01", "older:2026-11-02"),
+        ("2026-11-01/2026-11-07", "newer:2026-11-01 older:2026-11-08"),
+        ("P7D/", "newer:7d"),
+        ("P1W", "newer:7d"),
+        ("/P1Y", "older:1y"),
+        ("P1DT1H/", "newer:25h"),
+        ("PT30M/", "newer:30m"),
+    ] {
+        assert_eq!(print(&format!("pubdate:{written}")), meant, "{written}");
+    }
+    assert_eq!(print("putin date:2026 unread"), "putin newer:2026-01-01 older:2027-01-01 is:unread");
+    assert_eq!(print("-date:2026"), "-(newer:2026-01-01 older:2027-01-01)");
+    for wrong in ["date:/", "date:2026-11-01/P7D", "date:2026-13", "date:P1", "date:soon"] {
+        assert!(matches!(Query::parse(wrong).unwrap_err().problem, Problem::NoTime(_)), "{wrong}");
+    }
+}
+
+#[test]
+fn a_pasted_headline_asks_for_its_words() {
+    for headline in [
+        "putin – trump",
+        "putin & trump",
+        "putin | trump",
+        "putin + trump",
+        "putin - trump",
+        "putin ! trump",
+        "putin -- trump",
+    ] {
+        assert_eq!(print(headline), "putin trump", "{headline}");
+    }
+    assert_eq!(print("banjir: semarang"), "banjir semarang");
+    assert_eq!(print("Body: dua tewas"), "\"Body\" dua tewas".replace('"', ""));
+    assert_eq!(print("title: banjir"), "title banjir");
+    assert_eq!(print("title:– x"), "title:\"–\" x");
+    assert_eq!(print("–"), "\"–\"");
+    assert_eq!(print("🌏 -(a) !\"b\" -–"), "🌏 -a -\"b\"");
+}
+
+#[test]
+fn words_may_be_near_each_other() {
+    assert_eq!(print("\"putin trump\"~5 body:\"a b\"~2"), "\"putin trump\"~5 body:\"a b\"~2");
+    assert_eq!(Query::parse("tag:\"a b\"~5").unwrap_err().problem, Problem::NoNear);
 }
 
 #[test]
@@ -61,6 +165,12 @@ fn an_error_names_the_column_and_the_remedy() {
     assert_eq!(error("a OR limit:3"), "`sort:` and `limit:` stand outside parentheses, OR and NOT at 12");
     assert_eq!(error("tag:~x"), "`tag:` takes no regular expression at 5");
     assert!(error("title:~\"(\"").starts_with("no regular expression: unclosed group"), "{}", error("title:~\"(\""));
+    assert_eq!(error("a OR OR b"), "something is missing at 6");
+    assert_eq!(error("AND putin"), "something is missing at 1");
+    assert_eq!(error("x userdate:P1D"), "`userdate:` cannot be told at 3; write newer:7d or older:7d");
+    assert_eq!(error("search:x"), "`search:` names a saved view, which is opened by its name at 1");
+    assert_eq!(error("c:23"), "`c:` takes a name, not a number of another reader's at 1; write folder:Dunia");
+    assert!(error("NEAR(putin trump, 5)").ends_with("at 1; write \"a b\"~5"));
     assert!(Query::parse(&"(".repeat(10_000)).is_err());
     assert!(Query::parse(&"-".repeat(10_000)).is_err());
 }
@@ -80,6 +190,12 @@ fn what_is_typed_is_completed() {
     let feed = completions("unread (feed:Ant");
     assert_eq!((feed.field, feed.typed), (Some("feed"), "Ant"));
     assert_eq!(completions("banjir ").words, [""; 0]);
+    let tag = completions("tag:(ek");
+    assert_eq!((tag.field, tag.typed), (Some("tag"), "ek"));
+    assert_eq!(completions("(tag:(a) ek").field, None);
+    assert_eq!(completions("tag:a,ek").typed, "ek");
+    assert_eq!(completions("Is:un").words, ["unread"]);
+    assert_eq!(completions("today").words, ["newer:today"]);
 }
 
 #[test]
@@ -96,14 +212,22 @@ fn leaf() -> impl Strategy<Value = Query> {
     let plain = prop_oneof!["[a-zA-Zа-я0-9][a-zA-Zа-я0-9–!~#-]{0,8}", "(and|read|首相|C#)"];
     let within = prop_oneof![Just(Within::All), Just(Within::Title), Just(Within::Author), Just(Within::Body)];
     let when = prop_oneof![
-        (0_u32..1000, 0_usize..4).prop_map(|(n, unit)| When::Ago(n, Unit::ALL[unit].1)),
+        (
+            0_u32..1000,
+            prop::sample::select(&[Unit::Minutes, Unit::Hours, Unit::Days, Unit::Weeks, Unit::Months, Unit::Years][..])
+        )
+            .prop_map(|(n, unit)| When::Ago(n, unit)),
         Just(When::Today),
+        Just(When::Yesterday),
+        (1_i16..9999, 0_i8..24, 0_i8..60).prop_map(|(y, h, m)| When::At(jiff::civil::datetime(y, 5, 6, h, m, 7, 0))),
+        (0_i64..4_000_000_000).prop_map(|at| When::Moment(jiff::Timestamp::from_second(at).unwrap())),
         (1_i16..9999, 1_i8..13, 1_i8..29).prop_map(|(y, m, d)| When::Day(jiff::civil::date(y, m, d))),
     ];
     let sought = prop_oneof![
         plain.clone().prop_filter("a word", |word| print::is_plain_word(word)).prop_map(Text::Word),
         plain.prop_filter("a word", |word| print::is_plain_word(word)).prop_map(Text::Prefix),
         text.clone().prop_map(Text::Phrase),
+        (text.clone(), any::<u32>()).prop_map(|(text, others)| Text::Near(text, others)),
         "[a-z\\\\b.\"+]{0,5}".prop_filter("an expression", |p| regex(p).is_ok()).prop_map(Text::Regex),
     ];
     prop_oneof![
@@ -145,7 +269,7 @@ proptest! {
     }
 
     #[test]
-    fn what_reads_is_printed_so_that_it_reads_the_same(text in "[a-z:\"()*~#! -]{0,24}") {
+    fn what_reads_is_printed_so_that_it_reads_the_same(text in "[a-zA-Z0-9:\"()*~#!'/,+– -]{0,24}") {
         if let Ok(query) = Query::parse(&text) {
             let printed = query.to_string();
             prop_assert_eq!(Query::parse(&printed), Ok(query), "{}", printed);

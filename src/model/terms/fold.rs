@@ -5,14 +5,15 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// A word in lower case and in one Unicode form, ready for a stemmer: marks of Latin and Greek still stand.
 ///
-/// ё is е; Arabic loses its vowel signs and the lengthening stroke, and every alef is the bare one; digits of all scripts
+/// Initials lose their dots (`U.S.` is `us`). ё is е; Arabic loses its vowel signs and the lengthening stroke, and every alef is the bare one; digits of all scripts
 /// are ASCII.
 #[must_use]
 pub fn lower(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
     let mut out = String::with_capacity(word.len());
+    if word.is_ascii() {
+        out.extend(word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+        return out;
+    }
     if word.chars().all(is_plain) {
         out.extend(word.chars().map(plain_lower));
         return out;
@@ -156,6 +157,12 @@ mod tests {
         ] {
             assert_eq!(folded(word), plain, "{word}");
         }
+    }
+
+    #[test]
+    fn initials_lose_their_dots_in_every_script() {
+        assert_eq!(folded("U.S"), folded("US"));
+        assert_eq!(folded("С.Ш.А"), folded("США"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::query::{Wanted, phrase, prefix, wanted};
+use super::query::{Wanted, near, phrase, prefix, wanted};
 use super::stem::Stems;
 use super::{Text, Word, read};
 use crate::model::query::{self, Query, Within};
@@ -24,6 +24,7 @@ pub fn of(text: &query::Text, languages: &[&str], stems: &mut Stems) -> Option<W
         query::Text::Word(word) => wanted(word, languages, stems),
         query::Text::Prefix(start) => prefix(start),
         query::Text::Phrase(text) => phrase(text),
+        query::Text::Near(text, others) => near(text, *others),
         query::Text::Regex(_) => return None,
     })
 }
@@ -77,6 +78,7 @@ impl Sought {
                         }
                     }
                 }
+                Wanted::Near(tokens, others) => places.extend(near_each_other(&words, tokens, *others)),
                 Wanted::Nothing => {}
             }
         }
@@ -85,6 +87,20 @@ impl Sought {
         }
         joined(places)
     }
+}
+
+/// Where these words stand with so many others between the first and the last of them at most.
+fn near_each_other(words: &[Word], tokens: &[String], others: u32) -> Vec<Range<usize>> {
+    let is_one = |word: &&Word| tokens.contains(&word.surface);
+    let mut places = Vec::new();
+    for (last, _) in words.iter().enumerate().filter(|(_, word)| is_one(word)) {
+        let first = last.saturating_sub(others as usize + 1);
+        let window = words.get(first..=last).unwrap_or_default();
+        if tokens.iter().all(|token| window.iter().any(|word| word.surface == *token)) {
+            places.extend(window.iter().filter(is_one).map(|word| word.at.clone()));
+        }
+    }
+    places
 }
 
 fn joined(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {

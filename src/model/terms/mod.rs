@@ -22,7 +22,7 @@ use self::split::Kind;
 use self::stem::Stems;
 
 /// The rules above have this number; an index made under another one is stale.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// How many words of the body belong to the lead: what an agency says first.
 pub const LEAD: usize = 45;
@@ -217,6 +217,15 @@ fn is_title_case(title: &[Word]) -> bool {
 }
 
 impl Terms {
+    /// How many words the body has; two characters of a script without spaces are about one.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        let of_body = |word: &&Word| word.zone != Zone::Title;
+        let (pairs, words): (Vec<&Word>, Vec<&Word>) =
+            self.words.iter().filter(of_body).partition(|word| word.form == Form::Pair);
+        words.len() + pairs.len().div_ceil(2)
+    }
+
     /// The texts that an index is fed with.
     #[must_use]
     pub fn indexed(&self) -> Indexed {
@@ -307,6 +316,13 @@ mod tests {
         for word in terms(title, "", "de").words {
             assert!(title.get(word.at.clone()).is_some_and(|written| !written.is_empty()), "{word:?}");
         }
+    }
+
+    #[test]
+    fn two_characters_of_a_script_without_spaces_are_about_a_word() {
+        assert_eq!(terms("Judul", "Warga mengungsi ke masjid.", "id").length(), 4);
+        assert_eq!(terms("", &"美国总统".repeat(10), "zh").length(), 20);
+        assert_eq!(terms("", "", "id").length(), 0);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub enum Wanted {
     Phrase(Vec<String>),
     /// These tokens of `surface`, one after the other; of the last, all that begin so.
     Prefix(Vec<String>),
+    /// These tokens of `surface`, in any order, with so many others between the first and the last of them at most.
+    Near(Vec<String>, u32),
     /// The word has no letters and no digits.
     Nothing,
 }
@@ -52,6 +54,19 @@ pub fn phrase(text: &str) -> Wanted {
         0 => Wanted::Nothing,
         1 => Wanted::Any(vec![surfaces.remove(0)]),
         _ => Wanted::Phrase(surfaces),
+    }
+}
+
+/// What words look for that are to stand near each other: exactly these.
+#[must_use]
+pub fn near(text: &str, others: u32) -> Wanted {
+    match phrase(text) {
+        Wanted::Phrase(mut tokens) => {
+            tokens.sort_unstable();
+            tokens.dedup();
+            if tokens.len() == 1 { Wanted::Any(tokens) } else { Wanted::Near(tokens, others) }
+        }
+        wanted => wanted,
     }
 }
 
@@ -95,7 +110,7 @@ mod tests {
                 .any(|token| surface.contains(&token.as_str()) || fed.stems.split(' ').any(|stem| stem == token)),
             Wanted::Phrase(tokens) => surface.windows(tokens.len()).any(|window| window == tokens),
             Wanted::Prefix(start) => surface.iter().any(|token| token.starts_with(&start[0])),
-            Wanted::Nothing => false,
+            Wanted::Near(..) | Wanted::Nothing => false,
         }
     }
 
@@ -111,6 +126,8 @@ mod tests {
             ("economie", "l’Economie", "fr"),
             ("Wahlen", "Die Wahl", "de"),
             ("elección", "Las elecciones", "es"),
+            ("US", "the U.S. economy", "en"),
+            ("U.S.", "the US economy", "en"),
         ] {
             assert!(finds(query, text, language), "{query} in {text}");
         }

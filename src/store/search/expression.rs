@@ -56,7 +56,7 @@ pub(super) fn salient(wanted: Wanted, place: Salient) -> Option<String> {
         Wanted::Prefix(tokens) if tokens.len() == 1 || place == Salient::InTitle => Wanted::Prefix(marked(tokens)),
         Wanted::Phrase(tokens) if place == Salient::InTitle => Wanted::Phrase(marked(tokens)),
         // What is said often has no order.
-        Wanted::Prefix(_) | Wanted::Phrase(_) | Wanted::Nothing => return None,
+        Wanted::Prefix(_) | Wanted::Phrase(_) | Wanted::Near(..) | Wanted::Nothing => return None,
     };
     restricted(&wanted, "", "")
 }
@@ -71,6 +71,10 @@ fn restricted(wanted: &Wanted, surface: &str, all: &str) -> Option<String> {
         }
         Wanted::Phrase(tokens) => format!("({surface}\"{}\")", tokens.join(" ")),
         Wanted::Prefix(tokens) => format!("({surface}\"{}\" *)", tokens.join(" ")),
+        Wanted::Near(tokens, others) => {
+            let tokens: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
+            format!("({surface}NEAR({}, {others}))", tokens.join(" "))
+        }
         Wanted::Nothing => return None,
     })
 }
@@ -91,6 +95,7 @@ mod tests {
             "((({title} : \"a b\") AND (({author} : (\"ratna\")) OR ({body} : \"gem\" *))) \
              NOT (((\"¹rob\"))))"
         );
+        assert_eq!(of("\"b a\"~5").unwrap(), "({title body author} : NEAR(\"a\" \"b\", 5))");
         assert_eq!(of("rusia-amer*").unwrap(), "({title body author} : \"rusia amer\" *)");
         for other in ["unread", "banjir unread", "-banjir", "banjir OR -rob", "url:x", "~x", "()", "🚀"] {
             assert_eq!(of(other), None, "{other}");

@@ -3,11 +3,11 @@
 mod merges;
 
 use jiff::Zoned;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params};
 
 pub(super) use merges::{Place, place};
 
-use super::sql::{self, Compiled, Grain};
+use super::sql;
 use super::state::recount;
 use super::{Store, StoreError, copies};
 use crate::model::entry::EntryId;
@@ -83,7 +83,7 @@ impl Store {
         self.edit(move |connection| edit_tag(connection, &entries, tag, is_added)).await
     }
 
-    /// The same for all entries of a list.
+    /// The same for all entries of a list, or the newest so many where it has a limit.
     pub async fn edit_tag_all(
         &self,
         query: Query,
@@ -92,11 +92,7 @@ impl Store {
         now: Zoned,
     ) -> Result<TagEdit, StoreError> {
         self.edit(move |connection| {
-            let Compiled { from, filter, params, .. } = sql::compile(connection, &query, Grain::Entries, &now)?;
-            let entries: Vec<EntryId> = connection
-                .prepare(&format!("SELECT s.id FROM {from} WHERE {filter}"))?
-                .query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?
-                .collect::<Result<_, _>>()?;
+            let entries = sql::entries(connection, &query, &now)?;
             edit_tag(connection, &entries, tag, is_added)
         })
         .await

@@ -163,7 +163,9 @@ impl Table {
             return;
         }
         let (bare, is_marked) = name.strip_suffix('!').map_or((name, false), |bare| (bare, true));
-        let is_exact = is_marked || bare.chars().count() <= 3 && bare.chars().all(char::is_uppercase);
+        // `US` and `U.S.`: in small letters these are other words.
+        let mut letters = bare.chars().filter(|c| *c != '.');
+        let is_exact = is_marked || letters.clone().count() <= 3 && letters.all(char::is_uppercase);
         if bare.chars().any(split::is_dense) {
             let senses = patterns.entry(bare.to_owned()).or_default();
             senses.extend(sense.filter(|sense| !senses.contains(sense)));
@@ -419,6 +421,8 @@ mod tests {
     #[test]
     fn an_abbreviation_counts_in_capitals_and_not_in_a_club_s_name() {
         assert_eq!(places("Kabar dari AS", "id"), ["US"]);
+        assert_eq!(places("The U.S. and the US agree", "en"), ["US", "US"]);
+        assert!(places("Us against them", "en").is_empty());
         assert!(!places("Kartu as di tangan", "id").contains(&"US".to_owned()));
         assert!(!places("AS Roma menang", "id").contains(&"US".to_owned()));
     }

@@ -1,0 +1,158 @@
+//! What the value of a field means.
+
+use super::lexer::{Kind, error};
+use super::names::nearest;
+use super::parser::text;
+use super::when::{interval, when};
+use super::{Part, Problem, Query, QueryError, Remedy, Sort, State, Within};
+
+/// The part of a query that a field asks for with a value; `at` is where its name stands, `column` where the value does.
+pub(super) fn value(name: &'static str, at: usize, column: usize, kind: Kind) -> Result<Query, QueryError> {
+    let within = match name {
+        "all" => Some(Within::All),
+        "title" => Some(Within::Title),
+        "author" => Some(Within::Author),
+        "body" => Some(Within::Body),
+        "url" => Some(Within::Url),
+        _ => None,
+    };
+    if let Some(within) = within {
+        return text(within, kind, column);
+    }
+    unserved(name, at, &kind)?;
+    let values = values(name, column, kind)?;
+    let any: Vec<Query> = values.into_iter().map(|value| single(name, value, column)).collect::<Result<_, _>>()?;
+    Ok(match <[Query; 1]>::try_from(any) {
+        Ok([one]) => one,
+        Err(any) if any.is_empty() => return Err(error(column, Problem::NoValue(name))),
+        Err(any) => Query::Or(any),
+    })
+}
+
+/// The values, any of which will do. What is quoted is one.
+fn values(name: &'static str, column: usize, kind: Kind) -> Result<Vec<String>, QueryError> {
+    let split = |value: &str| {
+        let values = value.split(',').map(|value| value.trim().to_owned());
+        values.filter(|value| !value.is_empty()).collect()
+    };
+    Ok(match (kind, name) {
+        (Kind::Tags(tags, _), "tag" | "labels" | "l" | "topic") => tags,
+        (Kind::Word(value), "tag" | "topic" | "feed" | "folder" | "lang" | "labels" | "c" | "l")
+        | (Kind::Quoted(value), "labels") => split(&value),
+        (Kind::Word(value) | Kind::Quoted(value) | Kind::Tags(_, value), _) => vec![value],
+        (Kind::Near(..), _) => return Err(error(column, Problem::NoNear)),
+        _ => return Err(error(column, Problem::TakesNoRegex(name))),
+    })
+}
+
+/// What users of other readers ask for and kabar cannot tell.
+fn unserved(name: &'static str, at: usize, kind: &Kind) -> Result<(), QueryError> {
+    let numbers = match kind {
+        Kind::Word(value) => value.chars().all(|c| c.is_ascii_digit() || c == ','),
+        _ => false,
+    };
+    let (problem, remedy) = match name {
+        "userdate" | "mdate" | "syncedafter" | "syncedbefore" => {
+            (Problem::Unserved(name), Remedy::Written(&["newer:7d", "older:7d"]))
+        }
+        "search" => (Problem::NamesView(name), Remedy::None),
+        // Numbers that another reader has given.
+        "c" if numbers => (Problem::TakesName(name), Remedy::Written(&["folder:Dunia"])),
+        "l" if numbers => (Problem::TakesName(name), Remedy::Written(&["tag:Politik"])),
+        _ => return Ok(()),
+    };
+    Err(QueryError { column: at, problem, remedy })
+}
+
+fn single(name: &'static str, value: String, column: usize) -> Result<Query, QueryError> {
+    Ok(match name {
+        "tag" | "labels" | "l" => Query::Tag(value),
+        "topic" => Query::Topic(value),
+        "feed" => Query::Feed(value),
+        "folder" | "c" => Query::Folder(value),
+        "lang" => Query::Language(value),
+        "story" => Query::Story(number(&value, column)?),
+        "words" => words(&value, column)?,
+        "newer" => Query::Newer(when(&value).ok_or_else(|| no_time(value, column))?),
+        "older" => Query::Older(when(&value).ok_or_else(|| no_time(value, column))?),
+        "date" => span(value, column)?,
+        "has" => Query::Has(known(&value, column, Problem::UnknownPart, Part::ALL, Part::parse, Part::name)?),
+        "sort" => Query::Sort(known(&value, column, Problem::UnknownOrder, Sort::ALL, Sort::parse, Sort::name)?),
+        "limit" => Query::Limit(number(&value, column)?),
+        _ => state(&value, column)?,
+    })
+}
+
+/// `starred`, and what is not so: `unstarred`.
+fn state(value: &str, column: usize) -> Result<Query, QueryError> {
+    let lower = value.to_lowercase();
+    let opposite = lower.strip_prefix("un").and_then(State::parse);
+    if let Some(state) = opposite.filter(|state| matches!(state, State::Starred | State::Muted)) {
+        return Ok(Query::Not(Box::new(Query::Is(state))));
+    }
+    known(value, column, Problem::UnknownState, State::ALL, State::parse, State::name).map(Query::Is)
+}
+
+/// From when and until when, each as a part of the query.
+fn span(value: String, column: usize) -> Result<Query, QueryError> {
+    Ok(match interval(&value) {
+        Some((Some(from), None)) => Query::Newer(from),
+        Some((None, Some(to))) => Query::Older(to),
+        Some((Some(from), Some(to))) => Query::And(vec![Query::Newer(from), Query::Older(to)]),
+        _ => {
+            let remedy = Remedy::Written(&["2026-11-01", "2026-11", "2026-11-01/2026-11-07", "P7D/"]);
+            return Err(QueryError { column, problem: Problem::NoTime(value), remedy });
+        }
+    })
+}
+
+fn no_time(value: String, column: usize) -> QueryError {
+    let remedy = Remedy::Written(&["7d", "12h", "today", "2026-11-01"]);
+    QueryError { column, problem: Problem::NoTime(value), remedy }
+}
+
+fn known<T: Copy>(
+    value: &str,
+    column: usize,
+    unknown: fn(String) -> Problem,
+    all: &[T],
+    parse: fn(&str) -> Option<T>,
+    name: fn(T) -> &'static str,
+) -> Result<T, QueryError> {
+    let names = || all.iter().map(|one| name(*one));
+    let lower = value.to_lowercase();
+    parse(&lower).ok_or_else(|| {
+        let remedy = nearest(&lower, names())
+            .map_or_else(|| Remedy::OneOf(names().collect()), |name| Remedy::Meant(name.to_owned()));
+        QueryError { column, problem: unknown(value.to_owned()), remedy }
+    })
+}
+
+fn number<T: std::str::FromStr>(value: &str, column: usize) -> Result<T, QueryError> {
+    value.parse().map_err(|_not_one| error(column, Problem::NoNumber(value.to_owned())))
+}
+
+/// `500` (or more), `>500`, `>=500`, `<200`, `<=200`, `100..300`, `100-300`, `100..`, `..300`.
+fn words(value: &str, column: usize) -> Result<Query, QueryError> {
+    let read = |text: &str| text.parse::<u32>().ok();
+    let found = if let Some(rest) = value.strip_prefix(">=") {
+        read(rest).map(|least| (least, u32::MAX))
+    } else if let Some(rest) = value.strip_prefix("<=") {
+        read(rest).map(|most| (0, most))
+    } else if let Some(rest) = value.strip_prefix('>') {
+        read(rest).map(|least| (least.saturating_add(1), u32::MAX))
+    } else if let Some(rest) = value.strip_prefix('<') {
+        read(rest).map(|most| (0, most.saturating_sub(1)))
+    } else if let Some((least, most)) = value.split_once("..").or_else(|| value.split_once('-')) {
+        let least = if least.is_empty() { Some(0) } else { read(least) };
+        let most = if most.is_empty() { Some(u32::MAX) } else { read(most) };
+        least.zip(most)
+    } else {
+        read(value).map(|least| (least, u32::MAX))
+    };
+    found.map(|(least, most)| Query::Words(least, most)).ok_or_else(|| QueryError {
+        column,
+        problem: Problem::NoLength(value.to_owned()),
+        remedy: Remedy::Written(&["500", ">500", "<200", "100..300"]),
+    })
+}
