@@ -15,7 +15,7 @@ use super::msg::{Effect, Fault, Msg, Origin, Ticket};
 use crate::engine::{Commands, Engine, EngineError, Found, PageError, PollRequest};
 use crate::model::article::Article;
 use crate::model::entry::{Entry, EntryId};
-use crate::model::feed::Subscription;
+use crate::model::feed::{FeedId, Subscription};
 use crate::model::file_format::FileFormat;
 use crate::model::query::{Query, Sort, State, When};
 use crate::store::{Span, StoreError, Window};
@@ -212,13 +212,21 @@ async fn edit(engine: &Engine, effect: Effect) -> Msg {
 async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     let result = match effect {
         Effect::List { ticket, query, span, keep } => {
-            let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
-            let result = if is_ranked(&query) {
-                let hits = engine.rank_all(query.clone(), RANKED, true, |_| {}).await;
-                hits.map(|hits| Window::whole(hits.into_iter().map(|hit| hit.row).collect()))
-            } else {
-                engine.listed(query.clone(), span, limit).await
+            // What is ranked or has a limit is there at once.
+            let limit = query.limit().or_else(|| is_story(&query).then_some(IN_STORY));
+            let span = if is_ranked(&query) || limit.is_some() { Span::Top } else { span };
+            let result = match (is_ranked(&query), limit) {
+                (true, _) => engine.listed_best(query.clone(), RANKED).await,
+                (false, Some(limit)) => {
+                    let window = engine.listed(query.clone(), span, limit).await;
+                    window.map(|window| Window { is_last: true, ..window })
+                }
+                (false, None) => {
+                    let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
+                    engine.listed(query.clone(), span, limit).await
+                }
             };
+            let result = result.map(|window| if is_story(&query) { by_outlet(window) } else { window });
             let places = match &result {
                 // Without them the list is shown all the same.
                 Ok(window) => engine.places_in_titles(&query, &window.rows).await.unwrap_or_default(),
@@ -315,6 +323,26 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
 
 /// Articles that a list which is ranked has at most: whoever looks for more has not found the right words.
 const RANKED: u32 = 1000;
+
+/// Articles of a story that its list has: more than any event is told by.
+const IN_STORY: u32 = 2000;
+
+/// Whether a list is what tells one story.
+fn is_story(query: &Query) -> bool {
+    !is_ranked(query) && query.parts().iter().any(|part| matches!(part, Query::Story(_)))
+}
+
+/// What each outlet tells side by side: the outlet with the newest article first.
+fn by_outlet(mut window: Window) -> Window {
+    let mut outlets: Vec<FeedId> = Vec::new();
+    for row in &window.rows {
+        if !outlets.contains(&row.feed) {
+            outlets.push(row.feed);
+        }
+    }
+    window.rows.sort_by_key(|row| outlets.iter().position(|outlet| *outlet == row.feed));
+    window
+}
 
 /// Whether a list has the best first, and not the newest.
 fn is_ranked(query: &Query) -> bool {

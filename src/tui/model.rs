@@ -123,6 +123,8 @@ pub struct Model {
     pub store_version: Option<i64>,
     /// Something has come that the counts and the list do not show yet.
     pub counts_due: bool,
+    /// The page of a topic is on its way.
+    pub is_page_awaited: bool,
     next_ticket: u64,
 }
 
@@ -171,6 +173,7 @@ impl Model {
             interval: u32::try_from(config.poll.interval.as_secs()).unwrap_or(u32::MAX),
             store_version: None,
             counts_due: false,
+            is_page_awaited: false,
             next_ticket: 0,
         }
     }

@@ -179,13 +179,13 @@ fn why_says_which_topic_and_story_and_teaches_yes_and_no() {
         };
         assert!(belongs(&app, "Rusia-AS") && !belongs(&app, "gempa"));
         if size.1 >= 24 {
-            for part in
-                ["#gempa · tidak termasuk", "#Rusia-AS · ", "% · mengabarkan", "Rusia", "Cerita", "artikel mengabarkan"]
-            {
+            for part in ["▸ #Rusia-AS · ", "% · mengabarkan", "Rusia", "Cerita", "artikel mengabarkan"] {
                 assert!(app.screen().contains(part), "{part}\n{}", app.screen());
             }
         }
-        // By name, the first is `gempa`: yes, then no; then the next one is no longer in.
+        // What it does not belong to comes last: yes, then no; then the first one is no longer in.
+        app.press("tab");
+        assert!(app.screen().contains("▸ #gempa · tidak termasuk"), "{}", app.screen());
         app.press("y");
         assert!(belongs(&app, "gempa"), "{}", app.screen());
         app.press("n");
@@ -198,6 +198,37 @@ fn why_says_which_topic_and_story_and_teaches_yes_and_no() {
         let topics = app.block_on(app.engine.topics_of(id)).unwrap();
         assert!(topics.is_empty(), "the user's word stands: {topics:?}");
     }
+}
+
+#[test]
+fn a_story_is_listed_outlet_by_outlet_with_their_names() {
+    for size in [(80, 24), (40, 12)] {
+        let mut app = demo(size);
+        first_story(&mut app);
+        app.press("l");
+        assert!(app.model.list.filter.story.is_some(), "{}", app.screen());
+        let feeds: Vec<_> = app.model.list.rows.iter().map(|row| row.feed).collect();
+        let mut outlets = feeds.clone();
+        outlets.dedup();
+        let all: std::collections::BTreeSet<_> = feeds.iter().collect();
+        assert_eq!(outlets.len(), all.len(), "each outlet's articles stand together: {feeds:?}");
+        let outlet: String = app.model.list.rows[0].feed_title.chars().take(9).collect();
+        assert!(app.screen().contains(&outlet), "{outlet}\n{}", app.screen());
+    }
+}
+
+#[test]
+fn esc_leaves_the_page_of_a_topic_that_is_on_its_way() {
+    let mut app = demo((100, 30));
+    let follow = app.engine.follow_topic("Rusia-AS".to_owned(), None, Vec::new());
+    app.block_on(follow).unwrap();
+    group(&mut app);
+    let asked = update::run(&mut app.model, kabar::command::Command::TopicPage);
+    assert!(!asked.is_empty());
+    update::run(&mut app.model, kabar::command::Command::Back);
+    assert!(app.model.exit.is_none());
+    update::run(&mut app.model, kabar::command::Command::Back);
+    assert!(app.model.exit.is_some(), "nothing is awaited any more");
 }
 
 /// The first row that stands for several articles, and their number.

@@ -56,7 +56,8 @@ fn a_slip_in_a_query_says_where_it_is_and_what_was_meant() {
         assert!(!app.screen().contains("tidak dikenal"), "{}", app.screen());
         app.press("esc").press("F").type_text("banyak").press("enter").press("V");
         app.type_text("Nama").press("down").press("end").type_text(" OR unread tga:x").press("enter");
-        is_said(&app, 18);
+        // What is kept shows what it showed: all that begins so.
+        is_said(&app, 29);
     }
 }
 
@@ -97,6 +98,55 @@ fn what_has_only_begun_takes_nothing_away_from_what_is_listed() {
     app.press("backspace");
     assert!(!listed(&app).is_empty());
     assert_eq!(listed(app.press("enter")), []);
+}
+
+#[test]
+fn a_filter_that_is_kept_shows_what_it_showed() {
+    let mut app = App::demo((100, 30));
+    app.block_on(app.engine.index(Duration::from_secs(20))).unwrap();
+    let listed = |app: &App| app.model.list.rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    app.press("F").type_text("presid");
+    let shown = listed(&app);
+    assert!(!shown.is_empty(), "{}", app.screen());
+    assert_eq!(listed(app.press("enter")), shown, "{}", app.screen());
+    // What was left out while it had only begun counts again.
+    app.press("ctrl-t").press("F").type_text("presi").press("enter");
+    assert_eq!(listed(&app), shown, "{}", app.screen());
+}
+
+#[test]
+fn a_limit_is_kept_in_the_list_and_by_what_is_done_to_all_of_it() {
+    let mut app = App::with_feed((100, 30), &feed("Banyak", 9));
+    app.press("F").type_text("limit:2").press("enter");
+    assert_eq!((app.model.list.rows.len(), app.model.list.count), (2, Some(2)), "{}", app.screen());
+    app.press("C");
+    let unread = |app: &App| app.block_on(app.engine.count(Query::parse("unread").unwrap())).unwrap();
+    assert_eq!(unread(&app), 7);
+    app.press("u");
+    assert_eq!(unread(&app), 9);
+    // The last of them is the end of the list.
+    app.press("j j j j");
+    assert_eq!((app.model.list.selected, app.model.list.rows.len()), (1, 2));
+}
+
+#[test]
+fn a_tag_of_two_words_is_completed_behind_its_sign() {
+    let mut app = App::demo((100, 30));
+    let ids = app.model.list.rows.iter().take(2).map(|row| row.id).collect();
+    app.block_on(app.engine.edit_tag(ids, "Upah Minimum".to_owned(), true)).unwrap();
+    app.press("F").type_text("#upah").press("tab").press("enter");
+    assert_eq!(app.model.list.rows.len(), 2, "{}", app.screen());
+}
+
+#[test]
+fn the_choice_of_values_is_shown_where_one_is_missing() {
+    let mut app = App::demo((100, 30));
+    app.press("F").type_text("is:");
+    assert!(app.screen().contains("unread  read  starred"), "{}", app.screen());
+    app.press("enter");
+    assert!(app.model.popup.is_some() && app.screen().contains("belum ada isinya"), "{}", app.screen());
+    app.press("esc").press("F").type_text("tag:(rus").press("tab");
+    assert!(app.screen().contains("tag:(Rusia-AS"), "{}", app.screen());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use tui_input::Input;
 use super::{form, picker, search};
 use crate::command::Step;
 use crate::model::feed::Feed;
-use crate::model::query::{Query, completions};
+use crate::model::query::{Problem, Query, QueryError, Text, Within, completions};
 use crate::tui::model::{FormKind, Model, PickerKind, Popup};
 use crate::tui::msg::Effect;
 
@@ -37,9 +37,14 @@ pub fn suggestion(model: &Model) -> Option<Suggestion> {
     let before = typed.get(..start)?;
     let value = completion.typed.trim_start_matches('"');
     let words = match completion.field {
-        Some("tag") => begun(value, model.tag_names.iter().map(String::as_str), Query::Tag),
+        Some("tag" | "l" | "labels") => begun(value, model.tag_names.iter().map(String::as_str), Query::Tag),
+        Some("topic") => begun(value, model.sources.topics.iter().map(|topic| topic.name.as_str()), Query::Topic),
+        Some("lang") => begun(value, model.list.rows.iter().filter_map(|row| row.language.as_deref()), Query::Language),
+        Some("author") => begun(value, model.list.rows.iter().filter_map(|row| row.author.as_deref()), |name| {
+            Query::Text(Within::Author, Text::Phrase(name))
+        }),
         Some("feed") => begun(value, model.sources.feeds.iter().map(Feed::name), Query::Feed),
-        Some("folder") => {
+        Some("folder" | "c") => {
             let folders = model.sources.feeds.iter().filter_map(|feed| feed.subscription.folder.as_deref());
             begun(value, folders, Query::Folder)
         }
@@ -75,6 +80,11 @@ fn begun<'a>(typed: &str, names: impl Iterator<Item = &'a str>, query: fn(String
         }
     }
     words
+}
+
+/// Whether a query only lacks a value that there is a choice of: that is told then.
+pub(super) fn goes_on(model: &Model, error: &QueryError) -> bool {
+    matches!(error.problem, Problem::NoValue(_)) && suggestion(model).is_some()
 }
 
 /// The line of input that a query is typed into.

@@ -5,7 +5,7 @@ use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
 use super::sources::this_feed;
-use super::{find, headlines, search, unfinished, views};
+use super::{complete, find, headlines, search, unfinished, views};
 use crate::config::raw::Span;
 use crate::engine::Added;
 use crate::model::feed::Subscription;
@@ -199,7 +199,12 @@ pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
             filter_by(model, (!text.is_empty()).then_some((text, query)))
         }
         Err(error) => {
-            form.error = Some(model.texts.query_error(&error));
+            let said = model.texts.query_error(&error);
+            if !complete::goes_on(model, &error)
+                && let Some(Popup::Form(form)) = &mut model.popup
+            {
+                form.error = Some(said);
+            }
             Vec::new()
         }
     }
@@ -221,12 +226,12 @@ pub(super) fn nothing_listed(model: &mut Model) -> Option<Vec<Effect>> {
     (!is_left_out).then(|| filter_by(model, words))
 }
 
-/// The filter means what stands there: its last word is finished.
+/// The filter keeps what it shows, and means what was left out of it as it was typed.
 fn filter_accepted(model: &mut Model) -> Vec<Effect> {
-    let Some((typed, query)) = &model.list.filter.words else { return Vec::new() };
-    match Query::parse(typed) {
-        Ok(meant) if meant != *query => {
-            let words = Some((typed.clone(), meant));
+    let Some((typed, shown)) = &model.list.filter.words else { return Vec::new() };
+    match Query::parse(typed).map(|query| unfinished::kept(query, typed, shown)) {
+        Ok(kept) if kept != *shown => {
+            let words = Some((typed.clone(), kept));
             filter_by(model, words)
         }
         _ => Vec::new(),
@@ -241,7 +246,8 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     }
     match &form.kind {
         FormKind::Filter { .. } => {
-            if form.error.is_some() {
+            if let Err(error) = Query::parse(form.value("field-filter")) {
+                form.error = Some(model.texts.query_error(&error));
                 return Vec::new();
             }
             model.popup = None;

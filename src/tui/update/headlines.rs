@@ -156,6 +156,11 @@ pub(super) fn next_unread(model: &mut Model, direction: Direction) -> Vec<Effect
         model.tell(model.texts.get("no-unread-above"));
         return Vec::new();
     }
+    if model.list.filter.query().limit().is_some() {
+        // All its rows are here.
+        let first = model.list.rows.iter().find(|row| !row.read).cloned();
+        return super::article::unread_found(model, first);
+    }
     let ticket = model.ticket();
     model.reader.seeking = Some(ticket);
     let after = model.list.rows.last().map(crate::model::entry::Headline::key);

@@ -84,7 +84,13 @@ pub(super) fn read_listed(model: &mut Model) -> Vec<Effect> {
         let targets = model.list.targets();
         return toggle(model, targets, Mark::Read);
     }
-    vec![Effect::MarkAll { query: model.list.filter.query(), up_to: model.list.newest, mark: Mark::Read }]
+    let query = model.list.filter.query();
+    if query.limit().is_some() {
+        // All its rows are here, and others would move up as they are read.
+        let unread: Vec<EntryId> = model.list.rows.iter().filter(|row| !row.read).map(|row| row.id).collect();
+        return toggle(model, unread, Mark::Read);
+    }
+    vec![Effect::MarkAll { query, up_to: model.list.newest, mark: Mark::Read }]
 }
 
 /// The store has carried out a mark.

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::{headlines, unfinished};
+use super::{complete, headlines, unfinished};
 use crate::engine::Searched;
 use crate::model::query::Query;
 use crate::store::Span;
@@ -21,18 +21,19 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 /// Asks for what was typed. While an answer is awaited nothing is asked: the answer asks again.
 pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
     let ticket = model.ticket();
+    let Some(Popup::Picker(Picker { kind: PickerKind::Search { .. }, input, .. })) = &model.popup else {
+        return Vec::new();
+    };
+    let text = input.value().trim_start().to_owned();
+    let parsed = Query::parse(&text);
+    // While there is a choice of values, that is told.
+    let said = parsed.as_ref().err().filter(|error| !complete::goes_on(model, error));
+    let said = said.map(|error| model.texts.query_error(error));
     let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
     let PickerKind::Search { awaited, problem, .. } = &mut picker.kind else { return Vec::new() };
-    *problem = None;
-    let text = picker.input.value().trim_start().to_owned();
+    *problem = said;
     // A query that is not finished shows what the last one found.
-    let query = match Query::parse(&text) {
-        Ok(query) => unfinished::ranked(query, &text),
-        Err(error) => {
-            *problem = Some(model.texts.query_error(&error));
-            return Vec::new();
-        }
-    };
+    let Ok(query) = parsed.map(|query| unfinished::ranked(query, &text)) else { return Vec::new() };
     if query == Query::everything() {
         picker.items.clear();
         picker.narrow();

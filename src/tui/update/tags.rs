@@ -1,5 +1,7 @@
 //! Tags: the filter, an article's own tags, the user's tags on articles.
 
+use tui_input::Input;
+
 use super::headlines;
 use crate::command::Match;
 use crate::model::entry::EntryId;
@@ -235,6 +237,12 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
 pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
     let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
     let kind = picker.kind.clone();
+    if picker.current().is_none() {
+        // There is nothing to tick: it belongs to the name that is being typed.
+        let typed = format!("{}{}", picker.input.value(), if is_excluded { '!' } else { ' ' });
+        picker.input = Input::new(typed);
+        return Vec::new();
+    }
     picker.has_ticked = true;
     let Some(item) = picker.current_mut() else { return Vec::new() };
     let (name, key) = (name_of(item).to_owned(), item.key.clone());

@@ -89,9 +89,14 @@ pub(super) fn open_page(model: &mut Model) -> Vec<Effect> {
     let mut named = under_cursor(model).into_iter().chain(of_place).chain(of_filter).chain(of_article);
     let topic = named.find_map(|name| model.sources.topic(&tag::fold(&name)));
     match topic.or(topics.first().filter(|_| topics.len() == 1)) {
-        Some(topic) => vec![Effect::Topic(TopicEffect::Page(topic.id))],
+        Some(topic) => {
+            let topic = topic.id;
+            model.is_page_awaited = true;
+            vec![Effect::Topic(TopicEffect::Page(topic))]
+        }
         None => {
-            model.tell(model.texts.get("topic-none"));
+            let id = if topics.is_empty() { "topic-none" } else { "topic-none-here" };
+            model.tell(model.texts.get(id));
             Vec::new()
         }
     }
@@ -158,7 +163,8 @@ pub(super) fn arrived(model: &mut Model, msg: TopicMsg) -> Vec<Effect> {
         TopicMsg::Taught(id) => vec![Effect::Explain(id)],
         TopicMsg::Page(page) => {
             // Something else may have been opened since it was asked for.
-            if let Some(page) = page.filter(|_| model.popup.is_none()) {
+            let is_awaited = std::mem::take(&mut model.is_page_awaited);
+            if let Some(page) = page.filter(|_| is_awaited && model.popup.is_none()) {
                 model.popup = Some(Popup::Topic { page, scroll: 0 });
             }
             Vec::new()

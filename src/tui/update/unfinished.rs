@@ -10,14 +10,27 @@ const PREFIX: usize = 4;
 
 /// What a list shows while one types. A word counts in its inflections, too, as it will once it is finished.
 pub(super) fn listed(query: Query, text: &str) -> Query {
-    begun(query, text, |within, word| {
-        let begun = Query::Text(within, Text::Prefix(word.clone()));
-        // What is written with a hyphen has no inflections.
-        if end(&word) < word.chars().count() {
-            return begun;
-        }
-        Query::Or(vec![begun, Query::Text(within, Text::Word(word))])
-    })
+    begun(query, text, either)
+}
+
+/// What a list shows once its filter is kept, of which `shown` was seen: the same. A word that was left out because it had only
+/// begun counts again, and so do all that begin with it.
+pub(super) fn kept(query: Query, text: &str, shown: &Query) -> Query {
+    let is_letter = matches!(last(&query), Query::Text(_, Text::Word(word)) if is_letter(word));
+    if is_finished(text) || is_letter || *shown == listed(query.clone(), text) {
+        return if is_letter { query } else { listed(query, text) };
+    }
+    at_end(query, 1, &either)
+}
+
+/// Words that begin so, and the inflections that this one has.
+fn either(within: Within, word: String) -> Query {
+    let begun = Query::Text(within, Text::Prefix(word.clone()));
+    // What is written with a hyphen has no inflections.
+    if end(&word) < word.chars().count() {
+        return begun;
+    }
+    Query::Or(vec![begun, Query::Text(within, Text::Word(word))])
 }
 
 /// What is ranked while one types: what a word has in common with others is no matter yet.
@@ -32,24 +45,24 @@ fn begun(query: Query, text: &str, begun: impl Fn(Within, String) -> Query) -> Q
     }
     match last(&query) {
         Query::Text(_, Text::Word(word)) if is_letter(word) => without_last(&query).unwrap_or_else(Query::everything),
-        _ => at_end(query, &begun),
+        _ => at_end(query, PREFIX, &begun),
     }
 }
 
-fn at_end(query: Query, begun: &impl Fn(Within, String) -> Query) -> Query {
+/// The query with its last word, where that has so many letters at least, as `begun` takes it.
+fn at_end(query: Query, letters: usize, begun: &impl Fn(Within, String) -> Query) -> Query {
+    let with_last = |mut parts: Vec<Query>| {
+        if let Some(last) = parts.pop() {
+            parts.push(at_end(last, letters, begun));
+        }
+        parts
+    };
     match query {
-        Query::Text(within, Text::Word(word)) if end(&word) >= PREFIX => begun(within, word),
-        Query::And(parts) => Query::And(with_last_begun(parts, begun)),
-        Query::Or(parts) => Query::Or(with_last_begun(parts, begun)),
+        Query::Text(within, Text::Word(word)) if end(&word) >= letters => begun(within, word),
+        Query::And(parts) => Query::And(with_last(parts)),
+        Query::Or(parts) => Query::Or(with_last(parts)),
         query => query,
     }
-}
-
-fn with_last_begun(mut parts: Vec<Query>, begun: &impl Fn(Within, String) -> Query) -> Vec<Query> {
-    if let Some(last) = parts.pop() {
-        parts.push(at_end(last, begun));
-    }
-    parts
 }
 
 /// What to look for where nothing is found: the query without what has only begun at its end. `None` where the end says
@@ -69,7 +82,7 @@ pub(super) fn without_begun(model: &Model, query: &Query, text: &str) -> Option<
 
 /// Whether the last word is there in full.
 fn is_finished(text: &str) -> bool {
-    text.ends_with(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | '*'))
+    text.ends_with(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | '\'' | '/' | '*'))
 }
 
 /// Whether it is one letter of a script that writes no words with one.
@@ -134,6 +147,23 @@ mod tests {
             assert_eq!(Query::parse(&said), Query::parse(meant), "{said}");
         }
         assert_eq!(ranked(Query::parse("putin trum").unwrap(), "putin trum"), Query::parse("putin trum*").unwrap());
+    }
+
+    #[test]
+    fn a_filter_that_is_kept_means_what_it_showed() {
+        let parse = |text: &str| Query::parse(text).unwrap();
+        for (text, shown, kept_as) in [
+            ("putin semar", "putin (semar* OR semar)", "putin (semar* OR semar)"),
+            ("put", "put", "put"),
+            // It was left out, since nothing says just this.
+            ("put", "", "put* OR put"),
+            ("putin tru", "putin", "putin (tru* OR tru)"),
+            ("t", "", "t"),
+            ("semar ", "semar", "semar"),
+            ("tag:ek", "", "tag:ek"),
+        ] {
+            assert_eq!(kept(parse(text), text, &parse(shown)), parse(kept_as), "{text}");
+        }
     }
 
     #[test]

@@ -16,8 +16,15 @@ pub(super) fn explained(model: &mut Model, found: Option<Box<Explanation>>) -> V
         None => model.popup = Some(Popup::Why { explanation, scroll: 0, topic: 0 }),
         // What was taught has changed it.
         Some(Popup::Why { explanation: shown, topic, .. }) if shown.headline.id == explanation.headline.id => {
-            *topic = (*topic).min(explanation.topics.len().saturating_sub(1));
+            // The topic that was chosen may stand elsewhere now.
+            let chosen = shown.topics.get(*topic).map(|belonging| belonging.topic);
+            let place = explanation.topics.iter().position(|belonging| Some(belonging.topic) == chosen);
+            let has_moved = place != Some(*topic);
+            *topic = place.unwrap_or_default();
             *shown = explanation;
+            if has_moved {
+                keep_in_sight(model);
+            }
         }
         // Something else may have been opened since it was asked.
         Some(_) => {}
@@ -37,12 +44,19 @@ pub(super) fn teach(model: &mut Model, answer: Answer) -> Vec<Effect> {
 }
 
 pub(super) fn next_topic(model: &mut Model) -> Vec<Effect> {
-    let line = topic_line(model);
-    if let Some(Popup::Why { explanation, topic, scroll }) = &mut model.popup
+    if let Some(Popup::Why { explanation, topic, .. }) = &mut model.popup
         && !explanation.topics.is_empty()
     {
         *topic = (*topic + 1) % explanation.topics.len();
-        *scroll = line(*topic);
+        keep_in_sight(model);
     }
     Vec::new()
+}
+
+/// Scrolls to the topic that is chosen.
+fn keep_in_sight(model: &mut Model) {
+    let line = topic_line(model);
+    if let Some(Popup::Why { topic, scroll, .. }) = &mut model.popup {
+        *scroll = line(*topic);
+    }
 }

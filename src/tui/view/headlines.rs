@@ -70,6 +70,9 @@ fn count(model: &Model, room: usize) -> String {
     both.into_iter().chain([said]).find(fits).unwrap_or_else(|| articles.to_string())
 }
 
+/// Columns of an outlet's name on the line of a title.
+const OUTLET: usize = 16;
+
 struct Pen<'a> {
     model: &'a Model,
     signs: &'a Signs,
@@ -98,6 +101,13 @@ impl Pen<'_> {
             let pad = self.age_width.saturating_sub(text::width(age) as u16);
             put(buffer, x + pad, area.y, self.age_width - pad, age, theme.dim.0.patch(ground));
             x += self.age_width + 1;
+        }
+        if area.height == 1 && self.model.list.filter.story.is_some() {
+            // Who tells it is what the list of a story is for.
+            let outlet = text::fit(&row.feed_title, OUTLET, self.signs.ellipsis);
+            let pad = " ".repeat(OUTLET.saturating_sub(text::width(&outlet)));
+            let outlet = format!("{}{pad} ", bidi::field(self.model, &outlet));
+            x += put(buffer, x, area.y, OUTLET as u16 + 1, &outlet, theme.dim.0.patch(ground));
         }
         let signs = self.trailing(row);
         let wide = text::width(&signs) as u16;

@@ -54,29 +54,58 @@ pub fn topic_line(model: &Model) -> impl Fn(usize) -> usize + use<> {
     let columns = usize::from(WIDTH.min(model.size.width).saturating_sub(4));
     let starts: Vec<usize> = match &model.popup {
         Some(Popup::Why { explanation, topic, .. }) => {
-            let head = broken(model, head(model, explanation), columns).len() + 2;
-            let each =
-                explanation.topics.iter().enumerate().map(|(nth, belonging)| {
-                    broken(model, vec![belongs(model, belonging, nth == *topic)], columns).len()
-                });
-            each.scan(head, |at, lines| Some(std::mem::replace(at, *at + lines))).collect()
+            let height = |lines: Vec<(String, Style)>| broken(model, lines, columns).len();
+            let belongs = |nth: usize, belonging| height(vec![belongs(model, belonging, nth == *topic)]);
+            let (own, _) = parted(explanation);
+            let before = height(head(model, explanation)) + 2;
+            // The others come last, under a heading of their own.
+            let others = height(inner_lines(model, explanation, *topic)) + 2;
+            let topics = explanation.topics.iter().enumerate();
+            let each = topics.map(|(nth, belonging)| (nth, belongs(nth, belonging)));
+            let starts = each.scan(before, |at, (nth, lines)| {
+                let start = if nth == own { others.max(*at) } else { *at };
+                *at = start + lines;
+                Some(start)
+            });
+            starts.collect()
         }
         _ => Vec::new(),
     };
     move |topic| starts.get(topic).map_or(0, |start| start.saturating_sub(ABOVE))
 }
 
+/// How many topics the article belongs to, which come first, and the others.
+fn parted(explanation: &Explanation) -> (usize, &[Belonging]) {
+    let own = explanation.topics.iter().take_while(|belonging| belonging.membership.is_some()).count();
+    (own, explanation.topics.get(own..).unwrap_or_default())
+}
+
 /// Each line with its look.
 fn lines(model: &Model, explanation: &Explanation, topic: usize) -> Vec<(String, Style)> {
     let (theme, texts) = (&model.theme, &model.texts);
+    let (own, others) = parted(explanation);
+    let mut lines = inner_lines(model, explanation, topic);
+    if !others.is_empty() {
+        lines.extend([(String::new(), theme.text.0), (texts.get("why-other-topics"), theme.heading.0)]);
+        lines.extend((own..).zip(others).map(|(nth, belonging)| belongs(model, belonging, nth == topic)));
+    }
+    lines
+}
+
+/// The lines of what has to do with the article.
+fn inner_lines(model: &Model, explanation: &Explanation, topic: usize) -> Vec<(String, Style)> {
+    let (theme, texts) = (&model.theme, &model.texts);
     let Explanation { tags, touches, topics, story, .. } = explanation;
+    let (own, _) = parted(explanation);
     let moment = |at| texts.moment(at, model.now, &model.zone);
     let item = |text: String| (format!("  {text}"), theme.text.0);
     let none = || (format!("  {}", texts.get("why-none")), theme.dim.0);
     let heading = |id: &str| [(String::new(), theme.text.0), (texts.get(id), theme.heading.0)];
     let mut lines = head(model, explanation);
     lines.extend(heading("why-topics"));
-    lines.extend(topics.iter().enumerate().map(|(nth, belonging)| belongs(model, belonging, nth == topic)));
+    let own_topics = topics.iter().take(own).enumerate();
+    lines.extend(own_topics.map(|(nth, belonging)| belongs(model, belonging, nth == topic)));
+    lines.extend((own == 0 && !topics.is_empty()).then(none));
     lines.extend(topics.is_empty().then(|| (format!("  {}", texts.get("why-no-topics")), theme.dim.0)));
     lines.extend(heading("why-story"));
     lines.extend(in_story(model, story.as_ref()).into_iter().map(item));
