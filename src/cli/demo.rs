@@ -29,7 +29,7 @@ pub(super) async fn run(args: DemoArgs, session: &Session) -> Result<Action, Cli
         return Ok(Action::Interface(Interface { engine, ascii: session.ascii, demo: Some(demo) }));
     }
     engine.subscribe_demo(&demo).await?;
-    let mut stop = std::pin::pin!(signals::interrupt());
+    let mut stop = std::pin::pin!(signals::stop());
     let request = PollRequest { all: true, only: None };
     let Polled::Done(_) = poll(&engine, request, &mut stop).await? else {
         return Err(CliError::Interrupted);

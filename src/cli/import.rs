@@ -42,7 +42,7 @@ pub(super) async fn run(args: ImportArgs, session: &Session) -> Result<(), CliEr
     }
     if args.fetch && !imported.added.is_empty() {
         let request = PollRequest { all: true, only: Some(imported.added) };
-        let mut stop = std::pin::pin!(signals::interrupt());
+        let mut stop = std::pin::pin!(signals::stop());
         let Polled::Done(report) = poll(&engine, request, &mut stop).await? else {
             return Err(CliError::Interrupted);
         };

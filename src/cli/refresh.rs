@@ -83,7 +83,7 @@ pub(super) async fn run(args: RefreshArgs, session: &Session) -> Result<(), CliE
     let request = PollRequest { all: args.force, only: (!named.is_empty()).then_some(only) };
     let now = clock::now();
     let not_due: Vec<NotDue<'_>> = named.iter().filter(|_| !args.force).filter_map(|feed| early(feed, now)).collect();
-    let mut stop = std::pin::pin!(signals::interrupt());
+    let mut stop = std::pin::pin!(signals::stop());
     let Polled::Done(report) = poll(&engine, request, &mut stop).await? else {
         return Err(CliError::Interrupted);
     };

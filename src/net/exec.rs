@@ -1,6 +1,6 @@
 //! The user's own programs: `exec:` sources, whose output is a document like one of the web, and filters, which a document
 //! passes on its way to the parser. Run by the shell in a process group of their own, which ends as a whole when the
-//! time is up, the output too long or nobody waits any more.
+//! time is up, the output too long or nobody waits any more, and with the command itself: nothing of it stays.
 
 use std::process::{ExitStatus, Stdio};
 
@@ -66,7 +66,7 @@ async fn output(command: &str, input: Vec<u8>, limit: usize) -> Result<Vec<u8>, 
     if bytes.len() > limit {
         return Err(Failure::new(FailureKind::TooLarge, &format!("larger than the limit of {limit} bytes")));
     }
-    let status = group.end().await.map_err(broken)?;
+    let status = group.child.wait().await.map_err(broken)?;
     if status.success() { Ok(bytes) } else { Err(fail(&told(status, &complaint))) }
 }
 
@@ -101,7 +101,8 @@ fn told(status: ExitStatus, complaint: &str) -> String {
 /// A command and all that it starts.
 struct Group {
     child: Child,
-    has_ended: bool,
+    #[cfg(unix)]
+    id: Option<rustix::process::Pid>,
 }
 
 impl Group {
@@ -111,22 +112,21 @@ impl Group {
         shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         #[cfg(unix)]
         shell.process_group(0);
-        Ok(Self { child: shell.spawn()?, has_ended: false })
-    }
-
-    async fn end(&mut self) -> std::io::Result<ExitStatus> {
-        let status = self.child.wait().await?;
-        self.has_ended = true;
-        Ok(status)
+        let child = shell.spawn()?;
+        Ok(Self {
+            #[cfg(unix)]
+            id: child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())),
+            child,
+        })
     }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
+        // What the command has left behind keeps the group's id from being another's. Where nothing is left, that id was
+        // free for no longer than this takes, and systems give ids out in turn.
         #[cfg(unix)]
-        if !self.has_ended
-            && let Some(group) = self.child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()))
-        {
+        if let Some(group) = self.id {
             let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
         }
     }

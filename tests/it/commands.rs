@@ -8,7 +8,7 @@ use kabar::config::Config;
 use kabar::engine::Engine;
 use kabar::platform::paths::Paths;
 
-use crate::cli_program::{Kabar, eventually, rss};
+use crate::cli_program::{Kabar, eventually, rss, signal, wait};
 use crate::web::{Page, Web};
 
 #[test]
@@ -127,4 +127,45 @@ fn a_command_is_not_taken_from_what_is_pasted_or_found() {
         assert!(runtime.block_on(engine.look_up(&text)).is_err(), "{text}");
     }
     assert!(!kabar.path("ran").exists());
+}
+
+#[test]
+fn what_a_command_leaves_behind_ends_with_it() {
+    let kabar = Kabar::new();
+    kabar.write("feed.xml", rss("Cetakan", &[("Satu", "a", 1)]));
+    kabar.ok(&["add", "exec:cat feed.xml; sleep 300 >/dev/null 2>&1 & echo $! > child"]);
+    assert!(has_ended(&kabar));
+}
+
+#[test]
+fn a_command_ends_when_kabar_is_told_to() {
+    // Whoever runs the tests may have them ignore it, which programs inherit.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let hears_hang_up = status
+        .lines()
+        .any(|line| line.starts_with("SigIgn:") && line.ends_with(['0', '2', '4', '6', '8', 'a', 'c', 'e']));
+    for name in ["TERM", "INT"].into_iter().chain(hears_hang_up.then_some("HUP")) {
+        for args in [&["refresh"][..], &["add", "exec:echo $$ > child; sleep 300"], &["watch"]] {
+            let kabar = Kabar::new();
+            let source = "<opml><body><outline xmlUrl='exec:echo $$ &gt; child; sleep 300'/></body></opml>";
+            let list = kabar.write("list.opml", source);
+            if args[0] != "add" {
+                kabar.ok(&["import", "--allow-exec", list.to_str().unwrap()]);
+            }
+            let child = kabar.start(args);
+            eventually("it runs", || std::fs::read_to_string(kabar.path("child")).is_ok_and(|id| id.ends_with('\n')));
+            signal(&child, name);
+            let expected = if args[0] == "watch" && name != "INT" { 0 } else { 130 };
+            assert_eq!(wait(child).code, Some(expected), "{name} {args:?}");
+            assert!(has_ended(&kabar), "{name} {args:?}");
+        }
+    }
+}
+
+/// Waits for the end of the process whose id is in the file `child`.
+fn has_ended(kabar: &Kabar) -> bool {
+    let child = std::fs::read_to_string(kabar.path("child")).unwrap();
+    let lives = || Command::new("sh").arg("-c").arg(format!("kill -0 {} 2>/dev/null", child.trim())).status();
+    eventually("the child has ended", || !lives().unwrap().success());
+    true
 }
