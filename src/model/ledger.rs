@@ -42,10 +42,11 @@ impl Ledger {
         self.items == self.new + self.changed + self.known + self.dropped.count()
     }
 
-    /// Nothing of it was there before.
+    /// Nothing of it was there before, but for the few that a publisher keeps in sight for long.
     #[must_use]
-    pub fn is_all_new(&self) -> bool {
-        self.new > 0 && self.known + self.changed == 0
+    pub fn is_nearly_all_new(&self) -> bool {
+        let kept = self.known + self.changed;
+        self.new > 0 && (kept * PINNED <= self.new || (kept <= 1 && self.new >= FULL))
     }
 
     pub fn add(&mut self, other: &Self) {
@@ -109,20 +110,35 @@ pub struct Passage {
     /// Items of the last document.
     pub before: u64,
     pub ledger: Ledger,
-    /// Unix seconds of the newest article that was known, and of the oldest and newest of the document.
+    /// Unix seconds of the newest article that was known.
     pub newest_known: Option<i64>,
+    /// What has stayed of what was known: none, or where the newest of it is.
+    pub kept: Kept,
+    /// Unix seconds of the oldest and newest of what is new in the document.
     pub oldest: Option<i64>,
     pub newest: Option<i64>,
 }
 
+/// What was known and is still in a document that is nearly all new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    Nothing,
+    /// All of it stands before what is new, as what is pinned does; unix seconds of the newest.
+    Above(i64),
+    /// Some of it follows what is new: nothing is missing between.
+    Below,
+}
+
+/// Of so many new items one may have been there before.
+const PINNED: u64 = 10;
 /// Fewer items than this may well have come one by one.
 const FULL: u64 = 5;
 const SHORTEST: i64 = 300;
 const LONGEST: i64 = 86_400;
 
 impl Passage {
-    /// Nothing in a document as full as the last one is known, and all of it is newer than what was: what lay between
-    /// has rolled past. Polled twice in the time that the document spans, nothing would have.
+    /// Nothing in a document as full as the last one is known, but for what is pinned, and all of it is newer than what
+    /// was: what lay between has rolled past. Polled twice in the time that the document spans, nothing would have.
     #[must_use]
     pub fn gap(&self) -> Option<Gap> {
         let Self { now, ledger, before, .. } = *self;
@@ -131,7 +147,13 @@ impl Passage {
             (Some(oldest), Some(known)) => oldest > known,
             (None, _) | (_, None) => true,
         };
-        if !ledger.is_all_new() || !is_full || before == 0 || !is_beyond {
+        // What was the newest and is still there leaves no room for a gap.
+        let is_apart = match self.kept {
+            Kept::Nothing => true,
+            Kept::Above(newest) => self.newest_known.is_some_and(|known| known > newest),
+            Kept::Below => false,
+        };
+        if !ledger.is_nearly_all_new() || !is_full || before == 0 || !is_beyond || !is_apart {
             return None;
         }
         let span = match (self.oldest, self.newest) {
@@ -163,6 +185,7 @@ mod tests {
             before: 20,
             ledger,
             newest_known: second(0),
+            kept: Kept::Nothing,
             oldest: second(3),
             newest: second(5),
         }
@@ -176,11 +199,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_pinned_hides_no_gap() {
+        let pinned = Kept::Above(at(-100).as_second());
+        for (new, known) in [(19, 1), (9, 1), (40, 3)] {
+            let ledger = Ledger { items: new + known, new, known, ..Ledger::default() };
+            let passage = Passage { ledger, kept: pinned, before: new + known, ..rolled() };
+            assert!(passage.gap().is_some(), "{new} and {known}");
+        }
+        let half = Ledger { new: 10, known: 10, ..rolled().ledger };
+        assert_eq!(Passage { ledger: half, before: 10, kept: pinned, ..rolled() }.gap(), None);
+    }
+
+    #[test]
     fn what_has_another_reason_is_no_gap() {
         let one_known = Ledger { new: 19, known: 1, ..rolled().ledger };
+        let newest = Kept::Above(at(0).as_second());
         let few = Ledger { items: 3, new: 3, ..Ledger::default() };
         for passage in [
-            Passage { ledger: one_known, ..rolled() },
+            Passage { ledger: one_known, kept: Kept::Below, ..rolled() },
+            Passage { ledger: one_known, kept: newest, ..rolled() },
             Passage { ledger: few, before: 3, ..rolled() },
             Passage { before: 0, ..rolled() },
             Passage { before: 100, ..rolled() },

@@ -91,7 +91,9 @@ fn a_feed_that_rolls_past_is_asked_as_soon_as_the_usual_interval_allows() {
 fn a_feed_that_rolls_past_is_noticed_and_one_that_only_changes_is_not() {
     for (what, next, gaps) in [
         ("it has rolled past", items(20..30, "g"), 1),
+        ("it has rolled past one that is pinned", format!("{}{}", items(3..4, "g"), items(20..29, "g")), 1),
         ("one article is still there", items(9..19, "g"), 0),
+        ("the newest is pinned", format!("{}{}", items(9..10, "g"), items(20..29, "g")), 0),
         ("new guids", items(0..10, "lain"), 0),
         ("few new articles", items(20..23, "g"), 0),
     ] {

@@ -8,7 +8,7 @@ use super::known::Recognition;
 use super::tagging::Tagging;
 use super::{FetchRecord, Ingest, Ingested, Item, write_record};
 use crate::model::entry::{Draft, EntryId};
-use crate::model::ledger::{Account, Dropped, Gap, Ledger, Passage};
+use crate::model::ledger::{Account, Dropped, Gap, Kept, Ledger, Passage};
 use crate::model::moved::Moved;
 use crate::model::plan::{Identities, Plan, plan};
 use crate::model::tag::TagSource;
@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
         // A feed's first document shows what the user has subscribed to, wherever it comes from.
         let is_first = ledger::read(self.connection, self.ingest.record.feed)?.sum.items == 0;
         let is_same = is_first || ledger.known + ledger.changed > 0;
-        let gap = self.keep_account(ledger)?;
+        let gap = self.keep_account(ledger, &new, changed.iter().chain(&unchanged))?;
         let mut done = Ingested { ledger, gap, ..Ingested::default() };
         // Feeds list the newest first: stored from the end, ids grow with the order of appearance.
         for index in new.iter().rev() {
@@ -91,11 +91,20 @@ impl<'a> Writer<'a> {
     }
 
     /// Adds the document to the feed's account, and says whether something has rolled past before it.
-    fn keep_account(&self, ledger: Ledger) -> Result<Option<Gap>, StoreError> {
+    fn keep_account<'p>(
+        &self,
+        ledger: Ledger,
+        new: &[usize],
+        kept: impl Iterator<Item = &'p (EntryId, usize)>,
+    ) -> Result<Option<Gap>, StoreError> {
         let feed = self.ingest.record.feed;
         let mut account = ledger::read(self.connection, feed)?;
-        let gap =
-            if ledger.is_all_new() && account.last.items > 0 { self.passage(&account, ledger)?.gap() } else { None };
+        let gap = if ledger.is_nearly_all_new() && account.last.items > 0 {
+            let kept = self.kept(new, kept)?;
+            self.passage(&account, ledger, kept, new)?.gap()
+        } else {
+            None
+        };
         account.last = ledger;
         account.sum.add(&ledger);
         account.gap = gap.or(account.gap);
@@ -103,7 +112,21 @@ impl<'a> Writer<'a> {
         Ok(gap)
     }
 
-    fn passage(&self, account: &Account, ledger: Ledger) -> Result<Passage, StoreError> {
+    /// Where in the document the few are that were known.
+    fn kept<'p>(&self, new: &[usize], kept: impl Iterator<Item = &'p (EntryId, usize)>) -> Result<Kept, StoreError> {
+        let first_new = new.iter().min().copied().unwrap_or_default();
+        let mut statement = self.connection.prepare_cached("SELECT at FROM state WHERE id = ?1")?;
+        let mut newest = None;
+        for (id, index) in kept {
+            if *index > first_new {
+                return Ok(Kept::Below);
+            }
+            newest = newest.max(Some(statement.query_row([id.0], |row| row.get::<_, i64>(0))?));
+        }
+        Ok(newest.map_or(Kept::Nothing, Kept::Above))
+    }
+
+    fn passage(&self, account: &Account, ledger: Ledger, kept: Kept, new: &[usize]) -> Result<Passage, StoreError> {
         let feed = self.ingest.record.feed.0;
         let newest_known = self
             .connection
@@ -117,7 +140,7 @@ impl<'a> Writer<'a> {
             .prepare_cached("SELECT last_success FROM fetch WHERE feed_id = ?1")?
             .query_row([feed], |row| row.get(0))?;
         // Where some have no date, those that have one tell nothing of the others.
-        let dates: Option<Vec<i64>> = self.ingest.items.iter().map(|item| date(&item.draft)).collect();
+        let dates: Option<Vec<i64>> = new.iter().map(|index| date(&self.ingest.items[*index].draft)).collect();
         let dates = dates.unwrap_or_default();
         Ok(Passage {
             now: self.ingest.record.at,
@@ -125,6 +148,7 @@ impl<'a> Writer<'a> {
             before: account.last.items,
             ledger,
             newest_known,
+            kept,
             oldest: dates.iter().min().copied(),
             newest: dates.iter().max().copied(),
         })
