@@ -37,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0022_read.sql"),
     include_str!("migrations/0023_one_row.sql"),
     include_str!("migrations/0024_topic_walk.sql"),
+    include_str!("migrations/0025_clock.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

@@ -24,7 +24,7 @@ impl Store {
             connection
                 .prepare_cached(
                     "INSERT INTO host (name, held_since, held_until) VALUES (?1, ?2, ?3) ON CONFLICT (name) \
-                     DO UPDATE SET held_since = ?2, held_until = ?3 WHERE held_until < ?3",
+                     DO UPDATE SET held_since = ?2, held_until = ?3, ahead_since = NULL WHERE held_until < ?3",
                 )?
                 .execute(params![host, now.as_second(), until.as_second()])?;
             Ok(())
@@ -50,7 +50,7 @@ impl Store {
             connection
                 .prepare_cached(
                     "INSERT INTO host (name, held_since, held_until) VALUES (?1, ?2, ?3) ON CONFLICT (name) \
-                     DO UPDATE SET held_since = ?2, held_until = ?3",
+                     DO UPDATE SET held_since = ?2, held_until = ?3, ahead_since = NULL",
                 )?
                 .execute(params![host, now.as_second(), until.as_second()])?;
             Ok(until)
@@ -107,13 +107,13 @@ impl Store {
         .await
     }
 
-    /// Whether the clock has been set back since times were stored: what was is then in the future, and what is planned
-    /// would be far off.
+    /// Whether the clock has been set back since times were stored, or set right after that: what was is then in the future,
+    /// and what is planned would be far off.
     pub async fn is_ahead_of(&self, now: Timestamp) -> Result<bool, StoreError> {
         self.read(move |connection| {
             let sql = format!(
-                "SELECT EXISTS (SELECT 1 FROM fetch WHERE last_attempt > ?1 OR {TOO_FAR}) \
-                 OR EXISTS (SELECT 1 FROM host WHERE held_since > ?1)"
+                "SELECT EXISTS (SELECT 1 FROM fetch WHERE last_attempt > ?1 OR ahead_last <= ?1 OR {TOO_FAR}) \
+                 OR EXISTS (SELECT 1 FROM host WHERE held_since > ?1 OR ahead_since <= ?1)"
             );
             Ok(connection.prepare_cached(&sql)?.query_row([now.as_second(), FURTHEST], |row| row.get(0))?)
         })
@@ -124,12 +124,25 @@ impl Store {
     /// asked once, and no more often than ever afterwards; set right again, it is a clock that was set back.
     ///
     /// Counts from `now` what was counted from a time that the clock has not reached: each wait is as long as it was, so
-    /// that a clock set back makes nothing due and puts nothing off for ever. Forgets what is over.
+    /// that a clock set back makes nothing due and puts nothing off for ever. Which of the two clocks was the right one is
+    /// not known, so the times are kept: once the clock has reached them after all, they hold again. Forgets what is over.
     pub async fn mend_times(&self, now: Timestamp) -> Result<(), StoreError> {
         self.edit(move |connection| {
             let now = now.as_second();
             connection.execute(
-                "UPDATE fetch SET next_attempt = ?1 + max(next_attempt - last_attempt, 0), \
+                "UPDATE fetch SET next_attempt = max(next_attempt, ahead_next), earliest = max(earliest, ahead_earliest), \
+                 last_attempt = max(last_attempt, ahead_last), ahead_last = NULL WHERE ahead_last <= ?1",
+                [now],
+            )?;
+            connection.execute(
+                "UPDATE host SET held_until = max(held_until, ahead_until), held_since = max(held_since, ahead_since), \
+                 ahead_since = NULL WHERE ahead_since <= ?1",
+                [now],
+            )?;
+            connection.execute(
+                "UPDATE fetch SET ahead_next = iif(ahead_last IS NULL, next_attempt, ahead_next), \
+                 ahead_earliest = iif(ahead_last IS NULL, earliest, ahead_earliest), \
+                 ahead_last = coalesce(ahead_last, last_attempt), next_attempt = ?1 + max(next_attempt - last_attempt, 0), \
                  earliest = ?1 + max(earliest - last_attempt, 0), last_attempt = ?1, \
                  last_success = min(last_success, ?1) WHERE last_attempt > ?1",
                 [now],
@@ -137,10 +150,11 @@ impl Store {
             let sql = format!("UPDATE fetch SET next_attempt = ?1 + ?3, earliest = min(earliest, ?1 + ?3) WHERE {TOO_FAR}");
             connection.execute(&sql, [now, FURTHEST, DAY])?;
             connection.execute(
-                "UPDATE host SET held_until = ?1 + max(held_until - held_since, 0), held_since = ?1 WHERE held_since > ?1",
+                "UPDATE host SET ahead_until = iif(ahead_since IS NULL, held_until, ahead_until), \
+                 ahead_since = coalesce(ahead_since, held_since), held_until = ?1 + max(held_until - held_since, 0), held_since = ?1 WHERE held_since > ?1",
                 [now],
             )?;
-            connection.execute("DELETE FROM host WHERE held_until <= ?1 - ?2 AND day < ?1 / 86400", [now, LATELY])?;
+            connection.execute("DELETE FROM host WHERE held_until <= ?1 - ?2 AND day < ?1 / 86400 AND ahead_since IS NULL", [now, LATELY])?;
             Ok(())
         })
         .await

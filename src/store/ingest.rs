@@ -131,7 +131,7 @@ pub(super) fn write_record(connection: &Connection, record: &FetchRecord) -> Res
         .prepare_cached(
             "UPDATE fetch SET last_attempt = ?2, next_attempt = ?3, failures = ?4, error_kind = ?5, error_detail = ?6, \
              earliest = ?12, why = ?13, traffic = coalesce(?14, traffic), moved = iif(?7, ?15, moved), last_success = iif(?7, ?2, last_success), etag = iif(?8, ?9, etag), \
-             last_modified = iif(?8, ?10, last_modified), digest = coalesce(?11, digest) WHERE feed_id = ?1",
+             last_modified = iif(?8, ?10, last_modified), digest = coalesce(?11, digest), ahead_last = NULL WHERE feed_id = ?1",
         )?
         .execute(params![
             record.feed.0,
