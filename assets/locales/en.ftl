@@ -430,6 +430,8 @@ explain-success = Last fetched { $at }.
 explain-never = Never fetched so far.
 explain-moved = Its server sends it on to { $to } for good. That becomes its address when it has been so on { $needed } days (so far { $days }), with the same articles.
 explain-moved-other = Its server sends it on to { $to } for good, but none of its articles have come from there: its address stays until you change it.
+explain-moved-clear = Its server sends it on to { $to } for good, but what comes from there is not encrypted: its address stays until you change it.
+explain-moved-login = Its server sends it on to { $to } for good, but its login or headers are for the site that it is on: its address stays until you change it.
 explain-traffic = { $requests ->
     [0] In 30 days: no request.
     [one] In 30 days: 1 request, { $share } % of them answered with “unchanged”; { $size } received.

@@ -388,6 +388,8 @@ explain-success = Terakhir diambil { $at }.
 explain-never = Belum pernah terambil.
 explain-moved = Servernya mengalihkan umpan ini untuk seterusnya ke { $to }. Alamat itu dipakai setelah { $needed } hari tetap begitu (sejauh ini { $days }) dengan artikel yang sama.
 explain-moved-other = Servernya mengalihkan umpan ini untuk seterusnya ke { $to }, tetapi tidak satu pun artikelnya datang dari sana: alamatnya tetap sampai Anda mengubahnya.
+explain-moved-clear = Servernya mengalihkan umpan ini untuk seterusnya ke { $to }, tetapi yang datang dari sana tidak terenkripsi: alamatnya tetap sampai Anda mengubahnya.
+explain-moved-login = Servernya mengalihkan umpan ini untuk seterusnya ke { $to }, tetapi login atau header-nya hanya untuk situsnya yang sekarang: alamatnya tetap sampai Anda mengubahnya.
 explain-traffic = { $requests ->
     [0] Dalam 30 hari: tidak ada permintaan.
    *[other] Dalam 30 hari: { $requests } permintaan, { $share } % dijawab “tidak berubah”; { $size } diterima.

@@ -7,7 +7,7 @@ use crate::config::raw::Span;
 use crate::engine::EngineError;
 use crate::model::feed::{FailureKind, Feed, shown_url};
 use crate::model::ledger::Account;
-use crate::model::moved::DAYS;
+use crate::model::moved::{DAYS, Obstacle};
 use crate::model::schedule::Why;
 use crate::platform::clock;
 use crate::store::StoreError;
@@ -53,21 +53,31 @@ pub(super) fn on_gap(feed: &Feed, account: &Account, usual: u64) -> Option<(Stri
     Some((missed, format!("`kabar edit {} --interval {wanted}` asks oftener", feed.id)))
 }
 
-/// Why a feed is still asked at its old address, though its server sends it on for good.
-pub(super) fn on_move(feed: &Feed) -> Option<String> {
+/// Why a feed is still asked at its old address, though its server sends it on for good; and what to do, where only the
+/// user can say that the new one is right.
+pub(super) fn on_move(feed: &Feed) -> Option<(String, Option<String>)> {
     let moved = feed.fetch.moved.as_ref().filter(|moved| moved.is_for_good())?;
     let (to, days) = (shown_url(&moved.to), moved.days);
-    Some(match moved.is_same {
-        Some(false) => format!(
-            "its server sends it on to {to} for good, but none of its articles have come from there; if that is it: \
-             `kabar edit {} --url URL`",
-            feed.id
-        ),
-        _ => format!(
-            "its server sends it on to {to} for good: that becomes its address when it has been so on {DAYS} days (so far \
-             {days}), with the same articles"
-        ),
-    })
+    let but = match (feed.obstacle(), moved.is_same) {
+        (Some(Obstacle::Clear), _) => "but what comes from there is not encrypted",
+        (Some(Obstacle::Secrets), _) => "but its login or headers are for the site that it is on",
+        (None, Some(false)) => "but none of its articles have come from there",
+        (None, _) => {
+            let when = format!(
+                "its server sends it on to {to} for good: that becomes its address when it has been so on {DAYS} days \
+                 (so far {days}), with the same articles"
+            );
+            return Some((when, None));
+        }
+    };
+    let advice = format!("if that is it: `kabar edit {} --url URL`", feed.id);
+    Some((format!("its server sends it on to {to} for good, {but}"), Some(advice)))
+}
+
+/// The same as one line.
+pub(super) fn on_move_in_short(feed: &Feed) -> Option<String> {
+    let (said, advice) = on_move(feed)?;
+    Some(advice.map_or(said.clone(), |advice| format!("{said}; {advice}")))
 }
 
 /// Why a feed is asked again then, and not sooner.

@@ -170,7 +170,7 @@ fn lock(engine: &Engine) -> Check {
     }
 }
 
-/// One check for each feed that fails, or one that says that none does.
+/// One check for each feed that fails, has missed something or is kept at an old address, or one that says that none is.
 async fn feeds(engine: &Engine) -> Vec<Check> {
     let feeds = match engine.feeds().await {
         Ok(feeds) => feeds,
@@ -180,6 +180,13 @@ async fn feeds(engine: &Engine) -> Vec<Check> {
     let accounts = engine.gaps().await.unwrap_or_default();
     let usual = engine.config().poll.interval.as_secs();
     for feed in &feeds {
+        if let Some((moved, Some(advice))) = advice::on_move(feed) {
+            failing.push(Check::warning(
+                "feeds",
+                format!("{} (feed {}): {moved}", shown(feed.name()), feed.id),
+                advice,
+            ));
+        }
         let gap = accounts.get(&feed.id).and_then(|account| advice::on_gap(feed, account, usual));
         if let Some((missed, advice)) = gap {
             let detail = format!("{} (feed {}): {missed}", shown(feed.name()), feed.id);

@@ -80,7 +80,7 @@ struct MovedTo {
 
 impl MovedTo {
     fn of(feed: &Feed) -> Option<Self> {
-        let why = advice::on_move(feed)?;
+        let why = advice::on_move_in_short(feed)?;
         let moved = feed.fetch.moved.as_ref()?;
         Some(Self { to: shown_url(&moved.to), days: moved.days, same_articles: moved.is_same, why })
     }
@@ -176,7 +176,7 @@ fn text(feeds: &[Feed], gap: &dyn Fn(&Feed) -> Option<String>, out: &mut Out) ->
         let start = out.styled(&start, Style::Dim);
         out.line(&format!("{start}{rest}"))?;
         let error = feed.fetch.error.as_ref().map(|error| failure(feed, error));
-        for line in error.into_iter().chain(advice::on_move(feed)).chain(gap(feed)) {
+        for line in error.into_iter().chain(advice::on_move_in_short(feed)).chain(gap(feed)) {
             out.line(&format!("{}{}", " ".repeat(id + 2), out.fitted(&line, id + 2)))?;
         }
     }

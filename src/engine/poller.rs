@@ -171,12 +171,12 @@ impl Engine {
             }
             Ok(Outcome::NotModified(unchanged)) => {
                 let cost = Cost { not_modified: 1, ..cost(unchanged.hops, 0) };
-                self.record_unchanged(&feed, unchanged, cost).await?
+                self.record_unchanged(&feed, unchanged, cost, None).await?
             }
             Ok(Outcome::Body(body)) if feed.digest == Some(body.digest) => {
                 let Body { validators, final_url, permanent, hops, fresh, wire_bytes, .. } = body;
                 let unchanged = Unchanged { validators, final_url, permanent, hops, fresh };
-                self.record_unchanged(&feed, unchanged, cost(hops, wire_bytes)).await?
+                self.record_unchanged(&feed, unchanged, cost(hops, wire_bytes), Some(true)).await?
             }
             Ok(Outcome::Body(body)) => self.ingest_body(&feed, body).await?,
             Ok(Outcome::Failed(failure)) => self.record_failure(&feed, failure).await?,

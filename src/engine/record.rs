@@ -11,7 +11,7 @@ use super::{Engine, EngineError};
 use crate::content::parse::ParseError;
 use crate::model::feed::{FailureKind, FeedFacts, FetchError, shown_url};
 use crate::model::ledger::Gap;
-use crate::model::moved::{Led, Verdict, verdict};
+use crate::model::moved::{Led, Moved, Verdict, verdict};
 use crate::model::schedule::{Attempt, Next, Terms, Why, next_attempt, offline};
 use crate::model::traffic::{Cost, Traffic};
 use crate::net::{Body, Failure, Unchanged, Wait, bare};
@@ -50,7 +50,7 @@ impl Engine {
             traffic: Some(counted(feed, now, cost(hops, wire_bytes))),
             ..FetchRecord::new(feed.id, now, next)
         };
-        let (record, new_url) = settled(feed, record, led);
+        let (record, new_url) = settled(feed, record, led, None);
         let planned = record.next;
         let ingested = self.store().ingest(Ingest { record, facts, items, dropped }).await?;
         if ingested.gap.is_some() {
@@ -70,11 +70,13 @@ impl Engine {
         Ok(outcome)
     }
 
+    /// `is_same` says whether the document that came is the one that the feed had before; `None` where none came.
     pub(super) async fn record_unchanged(
         &self,
         feed: &Due,
         unchanged: Unchanged,
         cost: Cost,
+        is_same: Option<bool>,
     ) -> Result<FeedOutcome, EngineError> {
         let now = self.now();
         let next = next_attempt(now, success(now, unchanged.fresh), &self.terms(feed), clock::jitter());
@@ -84,7 +86,7 @@ impl Engine {
             ..FetchRecord::new(feed.id, now, next)
         };
         let led = led(unchanged.hops, unchanged.permanent, &unchanged.final_url);
-        let (record, new_url) = settled(feed, record, led);
+        let (record, new_url) = settled(feed, record, led, is_same);
         self.store().record_fetch(record).await?;
         self.follow_move(feed, new_url).await?;
         Ok(FeedOutcome::NotModified)
@@ -170,14 +172,18 @@ fn led(hops: usize, permanent: Option<Url>, end: &Url) -> Option<Led> {
     }
 }
 
-/// The record with what a redirect means, and the feed's new address where that is settled.
-fn settled(feed: &Due, record: FetchRecord, led: Option<Led>) -> (FetchRecord, Option<Url>) {
+/// The record with what a redirect means, and the feed's new address where that is settled. `is_same` as far as the
+/// document has shown by itself whether it is the feed's.
+fn settled(feed: &Due, record: FetchRecord, led: Option<Led>, is_same: Option<bool>) -> (FetchRecord, Option<Url>) {
     let Ok(from) = Url::parse(&feed.url) else { return (record, None) };
     // A login that is set apart from the address stays apart.
     let led = led.map(|led| if feed.manners.login.is_some() { Led { to: bare(&led.to), ..led } } else { led });
-    match verdict(feed.moved.as_ref(), &from, led, day(record.at)) {
+    match verdict(feed.moved.as_ref(), &from, led, day(record.at), feed.manners.has_secrets()) {
         Verdict::Here => (record, None),
-        Verdict::Maybe(moved) => (FetchRecord { moved: Some(moved), ..record }, None),
+        Verdict::Maybe(moved) => {
+            let moved = Moved { is_same: moved.is_same.or(is_same), ..moved };
+            (FetchRecord { moved: Some(moved), ..record }, None)
+        }
         Verdict::Moved(to) => (record, Some(to)),
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::manners::Manners;
-use super::moved::Moved;
+use super::moved::{self, Moved, Obstacle};
 use super::schedule::Why;
 use super::traffic::Traffic;
 
@@ -246,6 +246,15 @@ impl Feed {
             None if self.facts.title.is_empty() => &self.url,
             None => &self.facts.title,
         }
+    }
+
+    /// What keeps it at its address, though its server sends it on for good.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        let moved = self.fetch.moved.as_ref().filter(|moved| moved.is_for_good())?;
+        let (from, to) = (url::Url::parse(&self.url).ok()?, url::Url::parse(&moved.to).ok()?);
+        // A login that is set apart from the address is no part of where it is sent on to.
+        moved::obstacle(&from, &to, self.subscription.manners().has_secrets())
     }
 }
 

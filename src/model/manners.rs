@@ -39,6 +39,12 @@ impl Manners {
         (self != Self::NONE).then(|| Box::new(self))
     }
 
+    /// Has what only the feed's own site may get.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        self.login.is_some() || !self.headers.is_empty()
+    }
+
     /// The user's name at the server, without the password.
     #[must_use]
     pub fn user(&self) -> Option<&str> {

@@ -48,11 +48,35 @@ pub enum Verdict {
     Moved(Url),
 }
 
-/// What it means that the feed at `from` was got after redirects, or from `from` itself.
+/// Why a feed keeps its address, however long its server sends it on: only the user can say that the other one is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It is encrypted now, and would not be there.
+    Clear,
+    /// What the user has set for its own site, a login or headers, would go to another one, or be lost.
+    Secrets,
+}
+
+/// What keeps the feed at `from` from being taken to `to`; `has_secrets` says that something is set for its site alone.
 #[must_use]
-pub fn verdict(known: Option<&Moved>, from: &Url, led: Option<Led>, day: u32) -> Verdict {
+pub fn obstacle(from: &Url, to: &Url, has_secrets: bool) -> Option<Obstacle> {
+    let login = |url: &Url| (url.username().to_owned(), url.password().map(str::to_owned));
+    let is_login_lost = (!from.username().is_empty() || from.password().is_some()) && login(from) != login(to);
+    if from.scheme() == "https" && to.scheme() != "https" {
+        Some(Obstacle::Clear)
+    } else if is_login_lost || (has_secrets && !is_same_site(from, to)) {
+        Some(Obstacle::Secrets)
+    } else {
+        None
+    }
+}
+
+/// What it means that the feed at `from` was got after redirects, or from `from` itself. `has_secrets` as for [`obstacle`].
+#[must_use]
+pub fn verdict(known: Option<&Moved>, from: &Url, led: Option<Led>, day: u32, has_secrets: bool) -> Verdict {
     let Some(Led { to, is_permanent }) = led.filter(|led| led.to != *from) else { return Verdict::Here };
-    if is_permanent && is_secured(from, &to) {
+    let may_move = is_permanent && obstacle(from, &to, has_secrets).is_none();
+    if may_move && is_secured(from, &to) {
         return Verdict::Moved(to);
     }
     let (mut days, mut last) = match known {
@@ -64,7 +88,7 @@ pub fn verdict(known: Option<&Moved>, from: &Url, led: Option<Led>, day: u32) ->
         last = day;
     }
     let is_same = shown(known, from, &to);
-    if is_permanent && days >= DAYS && is_same == Some(true) {
+    if may_move && days >= DAYS && is_same == Some(true) {
         return Verdict::Moved(to);
     }
     Verdict::Maybe(Moved { to: to.into(), days, last, is_same })
@@ -73,13 +97,19 @@ pub fn verdict(known: Option<&Moved>, from: &Url, led: Option<Led>, day: u32) ->
 /// Whether `to` has the articles of the feed, as far as that is known. Another host has to show it: a lapsed domain leads
 /// to any feed. Once such a one has got in, its articles are among the feed's and show nothing.
 fn shown(known: Option<&Moved>, from: &Url, to: &Url) -> Option<bool> {
-    let site = |url: &Url| (url.host().map(|host| host.to_owned()), url.port());
-    if site(from) == site(to) {
+    if is_same_site(from, to) {
         return Some(true);
     }
     let known = known?;
-    let is_there = Url::parse(&known.to).is_ok_and(|before| site(&before) == site(to));
+    let is_there = Url::parse(&known.to).is_ok_and(|before| is_same_site(&before, to));
     known.is_same.filter(|is_same| is_there || !is_same)
+}
+
+/// Same host and port, and not from encrypted to clear; from http to https on their usual ports is the same site too.
+#[must_use]
+pub fn is_same_site(from: &Url, to: &Url) -> bool {
+    let is_same_place = from.scheme() == to.scheme() && from.port_or_known_default() == to.port_or_known_default();
+    from.host() == to.host() && (is_same_place || is_secured(from, to))
 }
 
 /// The same host, now encrypted: nobody else can have answered there.
@@ -109,7 +139,7 @@ mod tests {
         let mut known = None;
         let mut last = Verdict::Here;
         for (day, to) in days {
-            last = verdict(known.as_ref(), &from, Some(permanent(to)), *day);
+            last = verdict(known.as_ref(), &from, Some(permanent(to)), *day, false);
             if let Verdict::Maybe(moved) = &last {
                 known = Some(Moved { is_same: Some(true), ..moved.clone() });
             }
@@ -131,7 +161,7 @@ mod tests {
         let (from, to) = (url("http://a.example/rss"), url("http://b.example/rss"));
         for is_same in [None, Some(false)] {
             let known = Moved { to: to.to_string(), days: 90, last: 1, is_same };
-            let verdict = verdict(Some(&known), &from, Some(permanent(to.as_str())), 2);
+            let verdict = verdict(Some(&known), &from, Some(permanent(to.as_str())), 2, false);
             assert!(matches!(verdict, Verdict::Maybe(Moved { days: 91, .. })), "{verdict:?}");
         }
     }
@@ -139,16 +169,43 @@ mod tests {
     #[test]
     fn the_same_host_encrypted_is_believed_at_once() {
         let (from, to) = (url("http://a.example/rss"), url("https://a.example/feed"));
-        assert_eq!(verdict(None, &from, Some(permanent(to.as_str())), 1), Verdict::Moved(to));
+        assert_eq!(verdict(None, &from, Some(permanent(to.as_str())), 1, false), Verdict::Moved(to));
         for other in ["https://b.example/rss", "https://a.example:8443/rss", "http://a.example/feed"] {
-            assert!(matches!(verdict(None, &from, Some(permanent(other)), 1), Verdict::Maybe(_)), "{other}");
+            assert!(matches!(verdict(None, &from, Some(permanent(other)), 1, false), Verdict::Maybe(_)), "{other}");
+        }
+    }
+
+    /// Whether `to` becomes the address of `from` after it has been so for long, with the same articles.
+    fn moves(from: &str, to: &str, has_secrets: bool) -> bool {
+        let known = Moved { to: to.to_owned(), days: 90, last: 1, is_same: Some(true) };
+        matches!(verdict(Some(&known), &url(from), Some(permanent(to)), 2, has_secrets), Verdict::Moved(_))
+    }
+
+    #[test]
+    fn what_is_set_for_a_site_never_moves_to_another() {
+        let (http, https) = ("http://a.example/rss", "https://a.example/rss");
+        for other in ["https://b.example/rss", "https://a.example:8443/rss", "http://a.example:81/rss"] {
+            assert!(moves(http, other, false) && !moves(http, other, true), "{other}");
+        }
+        assert!(moves(http, https, true) && moves(https, "https://a.example/feed", true), "the same site");
+        let with_login = "https://me:secret@a.example/rss";
+        assert!(moves(with_login, "https://me:secret@a.example/feed", true));
+        assert!(!moves(with_login, "https://a.example/feed", false), "it would be lost");
+        assert!(!moves(with_login, "https://b.example/feed", false));
+    }
+
+    #[test]
+    fn what_is_encrypted_never_moves_to_where_it_is_not() {
+        let https = "https://a.example/rss";
+        for clear in ["http://a.example/rss", "http://a.example:443/rss", "http://b.example/rss"] {
+            assert!(!moves(https, clear, false), "{clear}");
         }
     }
 
     #[test]
     fn a_feed_that_answers_itself_is_where_it_was() {
         let known = Some(Moved { to: "https://b.example/rss".to_owned(), days: 2, last: 1, is_same: Some(true) });
-        assert_eq!(verdict(known.as_ref(), &url("http://a.example/rss"), None, 5), Verdict::Here);
+        assert_eq!(verdict(known.as_ref(), &url("http://a.example/rss"), None, 5, false), Verdict::Here);
     }
 
     /// What is known after each answer, of which the first one from a place shows whether that has the same articles.
@@ -157,7 +214,7 @@ mod tests {
         let mut known = None;
         let mut last = Verdict::Here;
         for (day, led) in answers {
-            last = verdict(known.as_ref(), &from, Some(led.clone()), *day);
+            last = verdict(known.as_ref(), &from, Some(led.clone()), *day, false);
             if let Verdict::Maybe(moved) = &last {
                 known = Some(Moved { is_same: moved.is_same.or(Some(is_same)), ..moved.clone() });
             }

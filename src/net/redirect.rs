@@ -7,6 +7,7 @@ use url::Url;
 
 use super::outcome::Failure;
 use crate::model::feed::FailureKind;
+use crate::model::moved::is_same_site;
 
 /// Where the redirects have led so far.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ impl Trail {
             ..Failure::new(FailureKind::Redirect, &detail)
         })?;
         self.hops += 1;
-        self.is_home &= same_site(&self.url, &next);
+        self.is_home &= is_same_site(&self.url, &next);
         self.all_permanent &= matches!(status.as_u16(), 301 | 308);
         self.url = next;
         Ok(())
@@ -57,19 +58,12 @@ fn target(from: &Url, status: StatusCode, headers: &HeaderMap) -> Result<Url, St
     }
     let mut next = bare(&joined);
     next.set_fragment(None);
-    if same_site(from, &next) {
+    if is_same_site(from, &next) {
         // Both succeed for every URL that has a host.
         let _ = next.set_username(from.username());
         let _ = next.set_password(from.password());
     }
     Ok(next)
-}
-
-/// Same host and port, and not from encrypted to clear; from http to https on their usual ports is the same site too.
-fn same_site(from: &Url, to: &Url) -> bool {
-    let ports = (from.port_or_known_default(), to.port_or_known_default());
-    let upgrade = from.scheme() == "http" && to.scheme() == "https" && ports == (Some(80), Some(443));
-    from.host() == to.host() && (upgrade || (from.scheme() == to.scheme() && ports.0 == ports.1))
 }
 
 /// `url` with the user's login, unless it has one of its own.

@@ -8,7 +8,7 @@ use ratatui::text::Line;
 use super::widgets::window;
 use super::{bidi, text};
 use crate::model::feed::{Feed, FeedId, shown_url};
-use crate::model::moved::DAYS;
+use crate::model::moved::{DAYS, Obstacle};
 use crate::model::scrub;
 use crate::model::traffic::Cost;
 use crate::tui::model::Model;
@@ -67,7 +67,12 @@ fn said(model: &Model, feed: &Feed) -> Vec<(String, Style)> {
 /// Why it is still asked at its old address, though its server sends it on for good.
 fn moved(model: &Model, feed: &Feed) -> Option<String> {
     let moved = feed.fetch.moved.as_ref().filter(|moved| moved.is_for_good())?;
-    let id = if moved.is_same == Some(false) { "explain-moved-other" } else { "explain-moved" };
+    let id = match (feed.obstacle(), moved.is_same) {
+        (Some(Obstacle::Clear), _) => "explain-moved-clear",
+        (Some(Obstacle::Secrets), _) => "explain-moved-login",
+        (None, Some(false)) => "explain-moved-other",
+        (None, _) => "explain-moved",
+    };
     let to = scrub::line(&shown_url(&moved.to)).into_owned();
     let values = [("to", to.into()), ("days", moved.days.into()), ("needed", DAYS.into())];
     Some(model.texts.with_all(id, &values))
