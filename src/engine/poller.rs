@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::futures::Notified;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -16,13 +16,16 @@ use super::event::{EngineEvent, FeedOutcome, PollReport, TooSoon};
 use super::record::cost;
 use super::{Engine, EngineError};
 use crate::model::feed::{FailureKind, FeedId, command};
-use crate::model::schedule::Why;
+use crate::model::schedule::{Why, put_off_at};
 use crate::model::traffic::Cost;
 use crate::net::{self, Body, Failure, Outcome, Pass, Reach, Unchanged};
 use crate::store::Due;
 
 /// A feed is not reloaded by hand more often than this.
 const HAND: SignedDuration = SignedDuration::from_secs(60);
+
+/// One host that has been reached within this time shows that it is not the network when another cannot be.
+const LATELY: SignedDuration = SignedDuration::from_hours(2);
 
 /// Which feeds to ask.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,7 +110,10 @@ impl Engine {
                         has_answer |= is_answer;
                         report.add(&outcome);
                     }
-                    Polled::Unanswered(feed, failure) => unanswered.push((*feed, failure)),
+                    Polled::Unanswered(feed, failure) => {
+                        has_answer |= failure.is_refused;
+                        unanswered.push((*feed, failure));
+                    }
                 },
                 Some(Err(aborted)) if aborted.is_cancelled() => {}
                 Some(Err(panic)) => tracing::error!(%panic, "a fetch panicked"),
@@ -116,10 +122,20 @@ impl Engine {
                 self.record_unanswered(&mut unanswered, &mut report).await?;
             }
         }
-        report.is_offline = is_offline(&unanswered);
+        report.is_offline = !has_answer && self.is_offline(&unanswered).await?;
         self.record_unanswered(&mut unanswered, &mut report).await?;
         report.millis = start.elapsed().as_millis() as u64;
         Ok(report)
+    }
+
+    /// Whether it is the network that nobody was reached by, see [`is_offline`].
+    async fn is_offline(&self, unanswered: &[(Due, Failure)]) -> Result<bool, EngineError> {
+        if unanswered.is_empty() {
+            return Ok(false);
+        }
+        let now = self.now();
+        let reached = self.store().reached_since(now.saturating_sub(LATELY).unwrap_or(Timestamp::MIN)).await?;
+        Ok(is_offline(unanswered, &reached, now))
     }
 
     /// Feeds whose servers said nothing have failed, unless there is no network.
@@ -226,23 +242,38 @@ fn is_unanswered(failure: &Failure) -> bool {
     failure.status.is_none() && matches!(failure.error.kind, UnknownHost | Unreachable | Timeout)
 }
 
-/// Whether this machine has no network, when none of those who were asked has answered: several hosts do not vanish at
-/// once, nor does one that has been there before vanish from all name servers.
-fn is_offline(unanswered: &[(Due, Failure)]) -> bool {
-    let hosts: HashSet<String> =
-        unanswered.iter().filter_map(|(feed, _)| Some(net::host(&Url::parse(&feed.url).ok()?))).collect();
+/// Whether this machine has no network, when none of those who were asked has answered; `reached` are the feeds that have
+/// lately. Several hosts do not vanish at once. One alone may: then it is the network only where no other host has been
+/// reached lately, and it has been there itself. Hosts that were away before prove nothing.
+fn is_offline(unanswered: &[(Due, Failure)], reached: &[(String, Timestamp)], now: Timestamp) -> bool {
+    let since_then = |feed: &Due, since: Timestamp| {
+        reached.iter().any(|(url, at)| *at > since && host_of(url) != host_of(&feed.url))
+    };
+    // A feed whose network was in doubt is asked again after five minutes; when another has been reached meanwhile, it is
+    // in doubt no more.
+    let was_cleared = |feed: &Due| feed.why == Some(Why::Offline) && since_then(feed, put_off_at(feed.next_attempt));
+    let was_there = |feed: &Due| feed.failures == 0 && !was_cleared(feed);
     let of_kind = |wanted| unanswered.iter().any(|(_, failure)| failure.error.kind == wanted);
+    let vanished: Vec<&Due> = unanswered.iter().map(|(feed, _)| feed).filter(|feed| was_there(feed)).collect();
+    let hosts: HashSet<String> = vanished.iter().filter_map(|feed| host_of(&feed.url)).collect();
+    let lately = now.saturating_sub(LATELY).unwrap_or(Timestamp::MIN);
     match hosts.len() {
         0 => false,
-        1 => of_kind(FailureKind::UnknownHost) && unanswered.iter().any(|(feed, _)| feed.weekly.is_some()),
+        1 => {
+            let is_alone = vanished.iter().all(|feed| !since_then(feed, lately));
+            let answered_lately = vanished.iter().any(|feed| feed.last_attempt.is_some_and(|last| last > lately));
+            of_kind(FailureKind::UnknownHost) && is_alone && answered_lately
+        }
         _ => of_kind(FailureKind::UnknownHost) || of_kind(FailureKind::Unreachable),
     }
 }
 
+fn host_of(url: &str) -> Option<String> {
+    Some(net::host(&Url::parse(url).ok()?))
+}
+
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
     use crate::config::Config;
     use crate::model::feed::{Quiet, Validators};
@@ -250,15 +281,16 @@ mod tests {
     use crate::model::traffic::Traffic;
     use crate::platform::paths::Paths;
 
-    #[test]
-    fn a_feed_that_waits_its_turn_takes_little_memory() {
-        let folder = tempfile::tempdir().unwrap();
-        let (config, data) = (folder.path().join("config"), folder.path().join("data"));
-        let paths = Paths::find(Some(&config), Some(&data), |_| None).unwrap();
-        let engine = Engine::open(&paths, Config::default()).unwrap();
-        let due = Due {
+    const NOW: Timestamp = Timestamp::constant(1_795_348_800, 0);
+
+    fn ago(minutes: i64) -> Timestamp {
+        NOW - SignedDuration::from_mins(minutes)
+    }
+
+    fn due(url: &str) -> Due {
+        Due {
             id: FeedId(1),
-            url: String::new(),
+            url: url.to_owned(),
             validators: Validators::default(),
             digest: None,
             failures: 0,
@@ -267,15 +299,53 @@ mod tests {
             quiet: Quiet::default(),
             weekly: None,
             gap: None,
-            next_attempt: Timestamp::UNIX_EPOCH,
-            last_attempt: None,
-            why: None,
+            next_attempt: NOW,
+            earliest: Timestamp::UNIX_EPOCH,
+            last_attempt: Some(ago(60)),
+            why: Some(Why::Rhythm),
             traffic: Traffic::default(),
             manners: Manners::default(),
             moved: None,
             filter: None,
-        };
-        let size = size_of_val(&engine.poll_feed(due));
+        }
+    }
+
+    fn unknown(feed: Due) -> (Due, Failure) {
+        (feed, Failure::new(FailureKind::UnknownHost, "no address"))
+    }
+
+    fn reached(url: &str, minutes: i64) -> [(String, Timestamp); 1] {
+        [(url.to_owned(), ago(minutes))]
+    }
+
+    #[test]
+    fn one_host_that_has_no_address_is_not_the_network_when_another_was_reached_lately() {
+        let one = [unknown(due("http://a.example/rss"))];
+        assert!(is_offline(&one, &[], NOW));
+        assert!(!is_offline(&one, &reached("http://b.example/rss", 30), NOW));
+        assert!(is_offline(&one, &reached("http://a.example/other", 30), NOW), "its own say nothing of others");
+        let long_gone = Due { last_attempt: Some(ago(180)), ..due("http://a.example/rss") };
+        assert!(!is_offline(&[unknown(long_gone)], &[], NOW), "not for ever");
+    }
+
+    #[test]
+    fn hosts_that_were_away_before_prove_nothing() {
+        let [a, b] = ["http://a.example/rss", "http://b.example/rss"].map(due);
+        assert!(is_offline(&[unknown(a.clone()), unknown(b.clone())], &[], NOW));
+        let failing = |feed: &Due| unknown(Due { failures: 1, ..feed.clone() });
+        assert!(!is_offline(&[failing(&a), failing(&b)], &[], NOW));
+        let doubtful = |feed: &Due| unknown(Due { why: Some(Why::Offline), ..feed.clone() });
+        assert!(is_offline(&[doubtful(&a), doubtful(&b)], &reached("http://c.example/rss", 20), NOW));
+        assert!(!is_offline(&[doubtful(&a), doubtful(&b)], &reached("http://c.example/rss", 2), NOW));
+    }
+
+    #[test]
+    fn a_feed_that_waits_its_turn_takes_little_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let (config, data) = (folder.path().join("config"), folder.path().join("data"));
+        let paths = Paths::find(Some(&config), Some(&data), |_| None).unwrap();
+        let engine = Engine::open(&paths, Config::default()).unwrap();
+        let size = size_of_val(&engine.poll_feed(due("")));
         assert!(size < 4096, "{size}");
     }
 }

@@ -28,14 +28,14 @@ impl Engine {
             None => body,
             Some(filter) => match self.inner.client.filter(filter, body).await {
                 Ok(body) => body,
-                Err(failure) => return self.record_failure(feed, failure).await,
+                Err(failure) => return self.record_failure(feed, Failure { hops, wire_bytes, ..failure }).await,
             },
         };
         // Between parsed and stored a document takes the most memory, and the store takes one at a time.
         let _room = self.inner.rooms.acquire().await;
         let parsed = match self.parse(body, base).await {
             Ok(parsed) => parsed,
-            Err(error) => return self.record_failure(feed, not_a_feed(&error)).await,
+            Err(error) => return self.record_failure(feed, Failure { hops, wire_bytes, ..not_a_feed(&error) }).await,
         };
         let Parsed { facts, items, repairs, dropped } = parsed;
         if !repairs.is_empty() {
@@ -107,7 +107,7 @@ impl Engine {
         let record = FetchRecord {
             failures,
             error: Some(failure.error.clone()),
-            traffic: Some(counted(feed, now, cost(failure.hops, 0))),
+            traffic: Some(counted(feed, now, cost(failure.hops, failure.wire_bytes))),
             ..FetchRecord::new(feed.id, now, next)
         };
         self.store().record_fetch(record).await?;
@@ -148,6 +148,7 @@ impl Engine {
             weekly: feed.weekly,
             gap: wanted(feed.gap, self.now()),
             ttl: minutes(feed.ttl),
+            earliest: (feed.why != Some(Why::Gone)).then_some(feed.earliest),
             quiet: feed.quiet,
         }
     }
@@ -155,7 +156,8 @@ impl Engine {
     /// What decides on the first attempt after a feed was subscribed to.
     pub(super) fn first_terms(&self, facts: &FeedFacts, interval: Option<u32>) -> Terms {
         let own = interval.map(|own| SignedDuration::from_secs(own.into()));
-        Terms { own, usual: self.usual(), weekly: None, gap: None, ttl: minutes(facts.ttl), quiet: facts.quiet }
+        let (ttl, quiet) = (minutes(facts.ttl), facts.quiet);
+        Terms { own, usual: self.usual(), weekly: None, gap: None, ttl, earliest: None, quiet }
     }
 
     /// The shortest time between two polls of a feed that has no interval of its own.

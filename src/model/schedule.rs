@@ -106,6 +106,8 @@ pub struct Terms {
     pub gap: Option<SignedDuration>,
     /// The publisher's wish.
     pub ttl: Option<SignedDuration>,
+    /// What the publisher wished when it was last heard: a failure is no reason to ask sooner.
+    pub earliest: Option<Timestamp>,
     pub quiet: Quiet,
 }
 
@@ -129,6 +131,13 @@ impl Terms {
             return own.max(FLOOR);
         }
         self.rhythm().min(self.gap.unwrap_or(CAP)).max(self.usual)
+    }
+
+    /// How long the publisher wants to be left alone, and what says so.
+    fn wish(&self, now: Timestamp, until: Option<Timestamp>) -> (SignedDuration, Why) {
+        let ttl = self.ttl.unwrap_or_default().min(CAP);
+        let fresh = until.map_or(SignedDuration::ZERO, |until| until.duration_since(now)).min(CAP);
+        if ttl >= fresh { (ttl, Why::Ttl) } else { (fresh, Why::Fresh) }
     }
 
     /// The time that one article takes.
@@ -157,13 +166,14 @@ pub fn next_attempt(now: Timestamp, attempt: Attempt, terms: &Terms, jitter: f64
     let interval = terms.interval();
     let (floor, wait, why) = match attempt {
         Attempt::Success { fresh_until } => {
-            let ttl = terms.ttl.unwrap_or_default().min(CAP);
-            let fresh = fresh_until.map_or(SignedDuration::ZERO, |until| until.duration_since(now)).min(CAP);
-            let (floor, wish) = if ttl >= fresh { (ttl, Why::Ttl) } else { (fresh, Why::Fresh) };
+            let (floor, wish) = terms.wish(now, fresh_until);
             if floor > interval { (floor, floor, wish) } else { (floor, interval, terms.why()) }
         }
         Attempt::Failure { failures, .. } => {
-            (SignedDuration::ZERO, backoff(interval.min(terms.usual), failures), Why::Backoff)
+            let (floor, wish) = terms.wish(now, terms.earliest);
+            // How seldom a feed speaks is no reason to leave it out of order for long; what the user has set is.
+            let pause = backoff(terms.own.map_or(interval.min(terms.usual), |_own| interval), failures);
+            if floor > pause { (floor, floor, wish) } else { (floor, pause, Why::Backoff) }
         }
         Attempt::Gone => (CAP, CAP, Why::Gone),
     };
@@ -174,7 +184,7 @@ pub fn next_attempt(now: Timestamp, attempt: Attempt, terms: &Terms, jitter: f64
     match attempt {
         Attempt::Failure { retry_at: Some(named), .. } => {
             let named = held_until(now, named);
-            Next { at: at.max(named), earliest: named, why: if named >= at { Why::Held } else { why } }
+            Next { at: at.max(named), earliest: earliest.max(named), why: if named >= at { Why::Held } else { why } }
         }
         _ => Next { at, earliest, why },
     }
@@ -191,6 +201,12 @@ pub fn rest(last: Option<SignedDuration>) -> SignedDuration {
 #[must_use]
 pub fn offline(now: Timestamp) -> Next {
     Next { at: later(now, FLOOR), earliest: now, why: Why::Offline }
+}
+
+/// When a feed was put off by [`offline`] to then.
+#[must_use]
+pub fn put_off_at(next_attempt: Timestamp) -> Timestamp {
+    next_attempt.saturating_sub(FLOOR).unwrap_or(Timestamp::MIN)
 }
 
 /// When the next attempt is once the user has set another interval, counted from the `last` one: what the publisher wishes
@@ -258,8 +274,15 @@ mod tests {
 
     const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-    const TERMS: Terms =
-        Terms { own: None, usual: HOUR, weekly: None, gap: None, ttl: None, quiet: Quiet { hours: 0, days: 0 } };
+    const TERMS: Terms = Terms {
+        own: None,
+        usual: HOUR,
+        weekly: None,
+        gap: None,
+        ttl: None,
+        earliest: None,
+        quiet: Quiet { hours: 0, days: 0 },
+    };
     const SUCCESS: Attempt = Attempt::Success { fresh_until: None };
 
     fn wait(attempt: Attempt, terms: Terms) -> SignedDuration {
@@ -290,6 +313,26 @@ mod tests {
     fn a_quiet_feed_that_fails_is_tried_again_within_the_usual_time() {
         let attempt = Attempt::Failure { failures: 1, retry_at: None };
         assert_eq!(wait(attempt, Terms { weekly: Some(0), ..TERMS }), HOUR);
+    }
+
+    #[test]
+    fn a_failure_is_no_reason_to_ask_sooner_than_the_publisher_or_the_user_wants() {
+        let failure = Attempt::Failure { failures: 1, retry_at: None };
+        let after = |terms| {
+            let next = next_attempt(Timestamp::UNIX_EPOCH, failure, &terms, 0.0);
+            (next.at.duration_since(Timestamp::UNIX_EPOCH).as_hours(), next.why)
+        };
+        assert_eq!(after(Terms { ttl: Some(HOUR * 6), ..TERMS }), (6, Why::Ttl));
+        let earliest = Some(Timestamp::UNIX_EPOCH + HOUR * 3);
+        assert_eq!(after(Terms { earliest, ..TERMS }), (3, Why::Fresh));
+        assert_eq!(after(Terms { own: Some(HOUR * 12), ..TERMS }), (12, Why::Backoff));
+        assert_eq!(
+            after(Terms { ttl: Some(HOUR / 2), earliest: Some(Timestamp::UNIX_EPOCH), ..TERMS }),
+            (1, Why::Backoff)
+        );
+        // However wrong the clock was.
+        let earliest = Some(Timestamp::UNIX_EPOCH + HOUR * 10_000);
+        assert_eq!(after(Terms { earliest, ..TERMS }).0, 24);
     }
 
     #[test]

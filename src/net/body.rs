@@ -35,7 +35,15 @@ pub(super) struct Received {
     pub(super) turn: Turn,
 }
 
-/// Why a body could not be read to its end.
+/// A body that could not be read to its end.
+#[derive(Debug)]
+pub(super) struct Cut {
+    pub(super) why: Broken,
+    /// Bytes transferred until then.
+    pub(super) wire: u64,
+}
+
+/// Why it could not.
 #[derive(Debug)]
 pub(super) enum Broken {
     TooLarge,
@@ -61,11 +69,11 @@ pub(super) async fn read(
     turns: &Turns,
     host: &str,
     clock: &Clock,
-) -> Result<Received, Broken> {
+) -> Result<Received, Cut> {
     let (limit, silence) = (settings.max_body, settings.read_timeout);
-    let codings = codings(response.headers()).map_err(Broken::Encoding)?;
+    let codings = codings(response.headers()).map_err(|words| Cut { why: Broken::Encoding(words), wire: 0 })?;
     if response.content_length().is_some_and(|length| length > limit as u64) {
-        return Err(Broken::TooLarge);
+        return Err(Cut { why: Broken::TooLarge, wire: 0 });
     }
     let wire = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&wire);
@@ -99,14 +107,15 @@ pub(super) async fn read(
         bytes.shrink_to_fit();
     }
     let wire = wire.load(Ordering::Relaxed);
-    match end {
-        Err(fault) if fault.kind() == io::ErrorKind::TimedOut && fault.get_ref().is_none() => Err(Broken::Silent),
+    let why = match end {
+        Err(fault) if fault.kind() == io::ErrorKind::TimedOut && fault.get_ref().is_none() => Broken::Silent,
         // Answers without a body (204, or simply empty) may still bear a Content-Encoding.
-        Err(fault) if wire == 0 && connection_fault(&fault).is_none() => Ok(Received { bytes, wire, turn }),
-        Err(fault) => Err(broken(fault)),
-        Ok(_) if bytes.len() > limit || wire > limit as u64 => Err(Broken::TooLarge),
-        Ok(_) => Ok(Received { bytes, wire, turn }),
-    }
+        Err(fault) if wire == 0 && connection_fault(&fault).is_none() => return Ok(Received { bytes, wire, turn }),
+        Err(fault) => broken(fault),
+        Ok(_) if bytes.len() > limit || wire > limit as u64 => Broken::TooLarge,
+        Ok(_) => return Ok(Received { bytes, wire, turn }),
+    };
+    Err(Cut { why, wire })
 }
 
 fn decoder(coding: Coding, inner: Pin<Box<dyn AsyncBufRead + Send>>) -> Pin<Box<dyn AsyncBufRead + Send>> {

@@ -11,7 +11,7 @@ use url::Url;
 
 use super::cache::Wait;
 use super::outcome::Failure;
-use super::reach::NotPublic;
+use super::reach::{NotPublic, is_of_this_machine};
 use crate::model::feed::FailureKind;
 use crate::model::schedule::Why;
 
@@ -44,7 +44,10 @@ pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
         }
         _ => format!("{host}: {}", root(error)),
     };
-    Failure::new(FailureKind::Unreachable, &detail)
+    let is_refused = find::<io::Error>(error).is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused);
+    // What this machine itself refuses says nothing of the network.
+    let is_refused = is_refused && !is_of_this_machine(url);
+    Failure { is_refused, ..Failure::new(FailureKind::Unreachable, &detail) }
 }
 
 /// The host of `url` has said nothing for too long.

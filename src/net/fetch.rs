@@ -11,7 +11,7 @@ use reqwest::header::{
 use url::Url;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::body::{self, Broken};
+use super::body::{self, Broken, Cut};
 use super::cache::Wait;
 use super::client::Client;
 use super::large::Clock;
@@ -183,7 +183,10 @@ impl Client {
                 bytes: received.bytes,
                 turn: received.turn,
             }),
-            Err(broken) => Outcome::Failed(Failure { status: Some(status.as_u16()), ..self.breakage(broken, &at.url) }),
+            Err(Cut { why, wire }) => {
+                let failure = self.breakage(why, &at.url);
+                Outcome::Failed(Failure { status: Some(status.as_u16()), wire_bytes: wire, ..failure })
+            }
         }
     }
 

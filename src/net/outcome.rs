@@ -92,6 +92,10 @@ pub struct Failure {
     pub host: Option<String>,
     /// Redirects that were followed.
     pub hops: usize,
+    /// Bytes of a body as transferred, as far as one came.
+    pub wire_bytes: u64,
+    /// Another machine has refused the connection: there is a network.
+    pub is_refused: bool,
 }
 
 impl Failure {
@@ -99,6 +103,15 @@ impl Failure {
     #[must_use]
     pub fn new(kind: FailureKind, detail: &str) -> Self {
         let detail = scrub::line(detail).into_owned();
-        Self { error: FetchError { kind, detail }, retry_after: None, why: None, status: None, host: None, hops: 0 }
+        Self {
+            error: FetchError { kind, detail },
+            retry_after: None,
+            why: None,
+            status: None,
+            host: None,
+            hops: 0,
+            wire_bytes: 0,
+            is_refused: false,
+        }
     }
 }

@@ -86,6 +86,16 @@ pub(super) fn is_private_name(url: &Url, is_public: IsPublic) -> bool {
     }
 }
 
+/// Whether the URL itself names the machine that kabar runs on.
+pub(super) fn is_of_this_machine(url: &Url) -> bool {
+    match url.host() {
+        None => true,
+        Some(Host::Domain(_)) => is_private_name(url, is_public),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+    }
+}
+
 /// Refused: the address is not one of the web.
 #[derive(Debug)]
 pub(super) struct NotPublic;

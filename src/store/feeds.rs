@@ -44,6 +44,8 @@ pub struct Due {
     /// When articles last rolled past between two polls.
     pub gap: Option<Gap>,
     pub next_attempt: Timestamp,
+    /// What the publisher wished at the last attempt.
+    pub earliest: Timestamp,
     pub last_attempt: Option<Timestamp>,
     pub why: Option<Why>,
     pub traffic: Traffic,
@@ -59,7 +61,7 @@ const COLUMNS: &str = "f.id, f.url, f.title, f.user_title, f.folder, f.tags, f.i
 /// With the articles that the last week brought, counted from the index of each feed's list.
 const DUE: &str = "SELECT f.id, f.url, h.etag, h.last_modified, h.digest, h.failures, f.interval, f.facts ->> '$.ttl', \
                  h.next_attempt, f.filter, h.last_attempt, f.facts -> '$.quiet', iif(h.last_success IS NULL, NULL, \
-                 (SELECT count(*) FROM state s WHERE s.feed_id = f.id AND s.is_live = 1 AND s.at > ?2 - 604800)), h.why, h.traffic, f.manners, h.moved, l.gap_at, l.gap_interval FROM fetch h JOIN feed f ON f.id = h.feed_id \
+                 (SELECT count(*) FROM state s WHERE s.feed_id = f.id AND s.is_live = 1 AND s.at > ?2 - 604800)), h.why, h.traffic, f.manners, h.moved, l.gap_at, l.gap_interval, h.earliest FROM fetch h JOIN feed f ON f.id = h.feed_id \
                  LEFT JOIN ledger l ON l.feed_id = f.id \
                  WHERE f.is_subscribed = 1 AND (?1 OR h.next_attempt <= ?2 OR h.why = 'gone') \
                  ORDER BY h.error_kind IS 'timeout', h.next_attempt, f.id";
@@ -207,6 +209,18 @@ impl Store {
         .await
     }
 
+    /// The feeds of the web that have answered since then, and when they last did.
+    pub async fn reached_since(&self, since: Timestamp) -> Result<Vec<(String, Timestamp)>, StoreError> {
+        self.read(move |connection| {
+            let sql = "SELECT f.url, h.last_success FROM fetch h JOIN feed f ON f.id = h.feed_id \
+                       WHERE h.last_success > ?1 AND f.url LIKE 'http%'";
+            let mut statement = connection.prepare_cached(sql)?;
+            let reached = statement.query_map([since.as_second()], |row| Ok((row.get(0)?, timestamp(row.get(1)?))))?;
+            Ok(reached.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
     /// When the next feed is due; `None` without subscriptions.
     pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|connection| {
@@ -262,7 +276,7 @@ fn reschedule(
         .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let (Some(last), Some(why)) = (last, why.and_then(|name| Why::from_name(&name))) else { return Ok(()) };
     let own = interval.map(|seconds| SignedDuration::from_secs(seconds.into()));
-    let terms = Terms { own, usual, weekly: None, gap: None, ttl: None, quiet: quiet_of(quiet) };
+    let terms = Terms { own, usual, weekly: None, gap: None, ttl: None, earliest: None, quiet: quiet_of(quiet) };
     let next = Next { at: timestamp(at), earliest: timestamp(earliest), why };
     let next = reset(timestamp(last), next, &terms);
     connection.prepare_cached("UPDATE fetch SET next_attempt = ?2, why = ?3 WHERE feed_id = ?1")?.execute(params![
@@ -420,6 +434,7 @@ fn due(row: &Row<'_>) -> rusqlite::Result<Due> {
         quiet: quiet_of(quiet),
         weekly: row.get(12)?,
         next_attempt: timestamp(row.get(8)?),
+        earliest: timestamp(row.get(19)?),
         filter: row.get(9)?,
         last_attempt: row.get::<_, Option<i64>>(10)?.map(timestamp),
         why: row.get::<_, Option<String>>(13)?.and_then(|name| Why::from_name(&name)),
