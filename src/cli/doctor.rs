@@ -15,6 +15,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::engine::{Engine, EngineError};
 use crate::model::feed::Feed;
 use crate::platform::paths::Paths;
+use crate::platform::private;
 
 #[derive(Debug, Args)]
 pub(super) struct DoctorArgs {
@@ -125,7 +126,7 @@ fn directories(paths: &Paths) -> Vec<Check> {
 }
 
 fn writable(check: &'static str, path: &Path) -> Check {
-    let tried = std::fs::create_dir_all(path).and_then(|()| tempfile::tempfile_in(path));
+    let tried = private::folder(path).and_then(|()| tempfile::tempfile_in(path));
     match tried {
         Ok(_) => Check::well(check, path.display().to_string()),
         Err(error) => {

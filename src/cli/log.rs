@@ -11,6 +11,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::content::guard;
+use crate::platform::private;
 
 /// A log that is larger than this when kabar starts is put aside, in place of the one that was put aside before.
 const LARGE: u64 = 5 << 20;
@@ -57,7 +58,7 @@ impl<'a> MakeWriter<'a> for Log {
 
 fn open(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        private::folder(folder)?;
     }
     if path.metadata().is_ok_and(|metadata| metadata.len() > LARGE) {
         std::fs::rename(path, path.with_extension("log.old"))?;

@@ -49,6 +49,7 @@ use crate::model::terms::stem::Stems;
 use crate::net::{Client, Gate, Proxy, Settings};
 use crate::platform::clock;
 use crate::platform::paths::Paths;
+use crate::platform::private;
 use crate::store::{Store, StoreError};
 
 pub use articles::Articles;
@@ -163,7 +164,8 @@ impl Engine {
         clock: fn() -> Timestamp,
     ) -> Result<Self, EngineError> {
         let fail = |source| EngineError::Io { path: paths.data.clone(), source };
-        std::fs::create_dir_all(&paths.data).map_err(fail)?;
+        private::folder(&paths.data).map_err(fail)?;
+        private::database(&paths.store()).map_err(fail)?;
         let store = Store::open(&paths.store())?.sharing_read(config.interface.read_copies).in_zone(clock::zone());
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {

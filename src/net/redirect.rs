@@ -70,7 +70,9 @@ fn target(from: &Url, status: StatusCode, headers: &HeaderMap) -> Result<Url, St
 pub(super) fn with_login(url: &Url, login: Option<&str>) -> Url {
     let mut url = url.clone();
     if let (Some(login), "", None) = (login, url.username(), url.password()) {
-        let (user, password) = login.split_once(':').unwrap_or((login, ""));
+        // A percent sign is one of the login's own, not the beginning of an escape as it would be in a URL.
+        let login = login.replace('%', "%25");
+        let (user, password) = login.split_once(':').unwrap_or((&login, ""));
         // Both succeed for every URL that has a host.
         let _ = url.set_username(user);
         let _ = url.set_password(Some(password));
@@ -118,6 +120,12 @@ mod tests {
         ] {
             assert_eq!(hop(from, location), expected, "{location}");
         }
+    }
+
+    #[test]
+    fn a_login_is_sent_as_it_was_written() {
+        let url = with_login(&Url::parse("http://news.example/feed").unwrap(), Some("us%41er:100%41:x"));
+        assert_eq!((url.username(), url.password()), ("us%2541er", Some("100%2541%3Ax")));
     }
 
     #[test]

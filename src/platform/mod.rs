@@ -1,5 +1,5 @@
 //! What differs from machine to machine: directories, threads, the clock, the browser, the clipboard,
-//! notifications.
+//! notifications, and who may read what is stored.
 
 pub mod clipboard;
 pub mod clock;
@@ -7,3 +7,4 @@ pub mod notifier;
 pub mod opener;
 pub mod paths;
 pub mod priority;
+pub mod private;

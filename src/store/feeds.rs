@@ -99,10 +99,11 @@ impl Store {
     }
 
     /// Ends a subscription. Starred articles stay; of the others what was read is remembered, so that subscribing
-    /// again does not bring them back as new.
+    /// again does not bring them back as new. What the feed was asked with, its login above all, is forgotten.
     pub async fn unsubscribe(&self, id: FeedId) -> Result<(), StoreError> {
         self.edit(move |connection| {
-            connection.execute("UPDATE feed SET is_subscribed = 0 WHERE id = ?1", [id.0])?;
+            connection.execute("UPDATE feed SET is_subscribed = 0, manners = NULL WHERE id = ?1", [id.0])?;
+            forget_login(connection, id)?;
             let doomed = "SELECT id FROM state WHERE feed_id = ?1 AND is_live = 1 AND is_starred = 0";
             for table in [
                 "entry WHERE id",
@@ -234,15 +235,34 @@ impl Store {
     }
 }
 
+/// Takes the login from the address of a feed that was unsubscribed, unless that is another one's already.
+fn forget_login(connection: &Connection, id: FeedId) -> Result<(), StoreError> {
+    let url: Option<String> =
+        connection.query_row("SELECT url FROM feed WHERE id = ?1", [id.0], |row| row.get(0)).optional()?;
+    let bare = url.as_deref().map(shown_url).filter(|bare| Some(bare) != url.as_ref());
+    if let Some(bare) = bare {
+        connection.execute("UPDATE OR IGNORE feed SET url = ?2 WHERE id = ?1", params![id.0, bare])?;
+    }
+    Ok(())
+}
+
+/// The feed at an address, and whether it is subscribed. One that was unsubscribed is known by its address without a login.
+fn at_address(connection: &Connection, url: &str) -> Result<Option<(i64, bool)>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id, is_subscribed FROM feed WHERE url = ?1")?;
+    let mut find = |url: &str| statement.query_row([url], |row| Ok((row.get(0)?, row.get(1)?))).optional();
+    let known: Option<(i64, bool)> = find(url)?;
+    let bare = shown_url(url);
+    if known.is_some() || bare == url {
+        return Ok(known);
+    }
+    Ok(find(&bare)?.filter(|(_, is_subscribed)| !is_subscribed))
+}
+
 fn subscribe(connection: &Connection, new: &NewFeed) -> Result<(FeedId, bool), StoreError> {
-    let known: Option<(i64, bool)> = connection
-        .prepare_cached("SELECT id, is_subscribed FROM feed WHERE url = ?1")?
-        .query_row([&new.url], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let id = match known {
+    let id = match at_address(connection, &new.url)? {
         Some((id, true)) => return Ok((FeedId(id), false)),
         Some((id, false)) => {
-            connection.execute("UPDATE feed SET is_subscribed = 1 WHERE id = ?1", [id])?;
+            connection.execute("UPDATE feed SET is_subscribed = 1, url = ?2 WHERE id = ?1", params![id, new.url])?;
             connection.execute("UPDATE fetch SET next_attempt = 0 WHERE feed_id = ?1", [id])?;
             FeedId(id)
         }
