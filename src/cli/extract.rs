@@ -14,7 +14,9 @@ use crate::content::article::{Words, render};
 use crate::content::export::markdown;
 use crate::content::text;
 use crate::engine::{self, Pages};
+use crate::model::feed::shown_url;
 use crate::model::page::{Barrier, Page};
+use crate::net::bare;
 
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
@@ -54,15 +56,15 @@ pub(super) async fn run(args: ExtractArgs, session: &Session) -> Result<(), CliE
     let pages = Pages::new(&config);
     let (url, page) = match args.url {
         // All of its pages.
-        Some(url) if named => (url.clone(), unless_interrupted(async { Ok(pages.article(&url).await) }).await?),
+        Some(url) if named => (bare(&url), unless_interrupted(async { Ok(pages.article(&url).await) }).await?),
         url => {
             let found = unless_interrupted(preview::source(&source, &engine::client(&config))).await?;
-            let url = url.unwrap_or(found.base);
+            let url = bare(&url.unwrap_or(found.base));
             let work = pages.read(found.bytes, found.content_type, url.clone());
             (url, unless_interrupted(async { Ok(work.await) }).await?)
         }
     };
-    let page = page.map_err(|error| CliError::NotAFeed { what: source, problem: error.to_string() })?;
+    let page = page.map_err(|error| CliError::NotAFeed { what: shown_url(&source), problem: error.to_string() })?;
     if let Some(barrier) = page.barrier {
         warn(&format!("{url}: {}", barrier.words()));
     }

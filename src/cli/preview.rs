@@ -13,12 +13,12 @@ use super::session::Session;
 use super::signals::unless_interrupted;
 use crate::content::export::json_feed;
 use crate::content::text;
-use crate::engine::{self, EngineError};
+use crate::engine::{self, EngineError, Typed};
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::{Validators, shown_url};
 use crate::model::plan::{Knowledge, Sketch, plan};
 use crate::model::scrub;
-use crate::net::{Body, Client, Outcome};
+use crate::net::{Body, Client, Outcome, bare};
 
 #[derive(Debug, Args)]
 pub(super) struct PreviewArgs {
@@ -53,19 +53,21 @@ pub(super) struct Source {
 pub(super) async fn run(args: PreviewArgs, session: &Session) -> Result<(), CliError> {
     let client = engine::client(&session.config()?);
     let Source { bytes, content_type, base, url } = unless_interrupted(source(&args.source, &client)).await?;
-    let url = args.base_url.as_ref().map(Url::to_string).or(url);
-    let base = args.base_url.unwrap_or(base);
+    let given = args.base_url.as_ref().map(bare);
+    let url = given.as_ref().map(Url::to_string).or(url);
+    let base = given.unwrap_or(base);
+    let what = shown_url(&args.source);
     let content_type = args.content_type.or(content_type);
-    let problem = |problem: String| CliError::NotAFeed { what: args.source.clone(), problem };
+    let problem = |problem: String| CliError::NotAFeed { what: what.clone(), problem };
     let feed = unless_interrupted(async {
         engine::read_document(bytes, content_type, base).await.map_err(|error| problem(error.to_string()))
     });
     let feed = feed.await?;
     for repair in &feed.repairs {
-        warn(&format!("{}: {repair}", args.source));
+        warn(&format!("{what}: {repair}"));
     }
     if let Some(left_out) = left_out(&feed) {
-        warn(&format!("{}: {left_out}", args.source));
+        warn(&format!("{what}: {left_out}"));
     }
     let mut out = Out::new().ascii(session.ascii);
     match args.format {
@@ -98,14 +100,22 @@ pub(super) async fn source(source: &str, client: &Client) -> Result<Source, CliE
     if let Some(url) = url {
         return fetched(&url, client).await;
     }
+    if !Path::new(source).exists()
+        && let Some(typed) = Typed::with_scheme_of_feeds(source)
+    {
+        return match (fetched(&typed.url, client).await, typed.or) {
+            (Err(CliError::Engine(error)), Some(or)) if error.is_of_connection() => fetched(&or, client).await,
+            (found, _) => found,
+        };
+    }
     if source.contains("://") {
-        return Err(EngineError::NotAUrl(source.to_owned()).into());
+        return Err(EngineError::NotAUrl(shown_url(source)).into());
     }
     let path = Path::new(source);
     let (_, bytes) = import::read(path)?;
     let absolute = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
     let base = absolute.or_else(|| Url::parse("file:///").ok());
-    let base = base.ok_or_else(|| EngineError::NotAUrl(source.to_owned()))?;
+    let base = base.ok_or_else(|| EngineError::NotAUrl(shown_url(source)))?;
     Ok(Source { bytes, content_type: None, base, url: None })
 }
 

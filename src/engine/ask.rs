@@ -3,6 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use url::Url;
 
@@ -10,7 +11,7 @@ use super::{Engine, EngineError};
 use crate::model::feed::{FailureKind, FetchError, Validators};
 use crate::model::manners::Manners;
 use crate::model::schedule::{Why, held_until, tomorrow};
-use crate::net::{self, Failure, Outcome, Reach, Wait};
+use crate::net::{self, Failure, Outcome, Pass, Reach, Wait};
 use crate::platform::clock;
 
 /// The host is not asked before that time: it named it, it refused and rests, or it has been asked often enough today.
@@ -34,31 +35,34 @@ impl Held {
 }
 
 impl Engine {
-    /// Fetches, unless the host wants to be left alone.
+    /// Fetches with leave to ask the host of `url`, unless the host wants to be left alone.
     pub(super) async fn ask(
         &self,
+        pass: &Pass,
         reach: Reach,
         url: &Url,
         validators: &Validators,
     ) -> Result<Result<Outcome, Held>, EngineError> {
-        self.ask_as(&Manners::default(), reach, url, validators).await
+        self.ask_as(pass, &Manners::default(), reach, url, validators).await
     }
 
     /// The same with what the user has set for this one.
     pub(super) async fn ask_as(
         &self,
+        pass: &Pass,
         manners: &Manners,
         reach: Reach,
         url: &Url,
         validators: &Validators,
     ) -> Result<Result<Outcome, Held>, EngineError> {
         self.recall_holds().await?;
-        self.ask_now(manners, reach, url, validators).await
+        self.ask_now(pass, manners, reach, url, validators).await
     }
 
     /// The same for one of many: the holds were recalled before.
     pub(super) async fn ask_now(
         &self,
+        pass: &Pass,
         manners: &Manners,
         reach: Reach,
         url: &Url,
@@ -74,18 +78,24 @@ impl Engine {
         }
         let spent = Mutex::new(vec![host.clone()]);
         // Asked before each redirect is followed: that is a request to its host like any other.
-        let held = |url: &Url| {
-            let (host, now) = (net::host(url), self.now());
-            if let Some(until) = self.inner.gate.held_until(&host, now) {
-                return Some((until, Why::Held));
-            }
-            if !self.spend(&host) {
-                return Some((tomorrow(now), Why::Budget));
-            }
-            spent.lock().unwrap_or_else(PoisonError::into_inner).push(host);
-            None
+        let spent_on = &spent;
+        let leave = |url: &Url| {
+            let host = net::host(url);
+            let leave = async move {
+                pass.go_on_to(&host).await;
+                let now = self.now();
+                if let Some(until) = self.inner.gate.held_until(&host, now) {
+                    return Some((until, Why::Held));
+                }
+                if !self.spend(&host) {
+                    return Some((tomorrow(now), Why::Budget));
+                }
+                spent_on.lock().unwrap_or_else(PoisonError::into_inner).push(host);
+                None
+            };
+            leave.boxed()
         };
-        let mut outcome = self.inner.client.fetch_as(manners, reach, url, validators, &held).await;
+        let mut outcome = self.inner.client.fetch_as(manners, reach, url, validators, &leave).await;
         if self.inner.config.poll.host_budget > 0 {
             let spent = spent.into_inner().unwrap_or_else(PoisonError::into_inner);
             for host in spent.into_iter().filter(|host| !host.is_empty()) {

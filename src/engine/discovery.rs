@@ -6,15 +6,16 @@ use url::Url;
 
 use super::ingest::Parsed;
 use super::record::{cost, not_a_feed};
-use super::subscriptions::typed_url;
 use super::{Engine, EngineError};
 use crate::content::discover::{self, Candidate};
 use crate::content::parse::ParseError;
 use crate::model::feed::{Digest, FailureKind, FetchError, Subscription, Validators, command, shown_url};
+use crate::model::manners::Manners;
+use crate::model::moved::is_same_site;
 use crate::model::traffic::Cost;
-use crate::net::{Body, Outcome, Reach, Wait};
+use crate::net::{self, Body, Outcome, Reach, Wait, bare};
 
-/// No site is asked for more candidates than this.
+/// No page is believed to have more feeds than this.
 const MOST: usize = 10;
 
 /// A feed that was looked at, before anyone has subscribed to it.
@@ -28,9 +29,21 @@ pub struct Found {
     pub(super) cost: Cost,
     pub(super) parsed: Parsed,
     title: String,
+    /// It is of the site that the user named.
+    is_home: bool,
 }
 
 impl Found {
+    /// The subscription as far as it may be this feed's: what is set for one site goes to no other.
+    pub(super) fn for_its_site(&self, subscription: Subscription) -> Subscription {
+        match &subscription.manners {
+            Some(manners) if !self.is_home => {
+                Subscription { manners: manners.without_secrets().if_any(), ..subscription }
+            }
+            _ => subscription,
+        }
+    }
+
     /// As it may be shown.
     #[must_use]
     pub fn url(&self) -> String {
@@ -58,58 +71,111 @@ impl PartialEq for Found {
 
 impl Eq for Found {}
 
+/// How an address is looked at, and what it leads to.
+struct Look<'a> {
+    typed: &'a Url,
+    manners: &'a Manners,
+    /// What each document passes before it is read as a feed.
+    filter: Option<&'a str>,
+}
+
+impl Look<'_> {
+    /// Whether it is of the site that the user named, which alone gets what the user has for it.
+    fn is_home(&self, url: &Url) -> bool {
+        is_same_site(self.typed, url)
+    }
+
+    /// As it is asked for: with the login of the address that the user typed, and with none that a page has put there.
+    fn with_login(&self, url: &Url) -> Url {
+        let mut url = bare(url);
+        if self.is_home(&url) {
+            // Both succeed for every URL that has a host.
+            let _ = url.set_username(self.typed.username());
+            let _ = url.set_password(self.typed.password());
+        }
+        url
+    }
+
+    fn manners(&self, url: &Url) -> Manners {
+        if self.is_home(url) { self.manners.clone() } else { self.manners.without_secrets() }
+    }
+}
+
+/// Why a document is not read as a feed.
+enum Unread {
+    Document(ParseError),
+    Filter(FetchError),
+}
+
+impl Unread {
+    fn is_page(&self) -> bool {
+        matches!(self, Self::Document(ParseError::NotAFeed { what }) if what.contains("HTML"))
+    }
+
+    fn error(self) -> FetchError {
+        match self {
+            Self::Document(error) => not_a_feed(&error).error,
+            Self::Filter(error) => error,
+        }
+    }
+}
+
 impl Engine {
     /// The feeds that `typed` may mean, the best first; at least one. A feed is only itself. A page has those it announces;
-    /// one that announces none, the first that is found where feeds usually are.
-    pub async fn discover(&self, typed: &Url) -> Result<Vec<Arc<Found>>, EngineError> {
-        let known = discover::of_address(typed);
-        let found = self.look_at(typed, known.into_iter().map(untitled)).await;
+    /// one that announces none, the first that is found where feeds usually are. Asked for and filtered as the subscription
+    /// says.
+    pub async fn discover(&self, typed: &Url, subscription: &Subscription) -> Result<Vec<Arc<Found>>, EngineError> {
+        let look = Look { typed, manners: subscription.manners(), filter: subscription.filter.as_deref() };
+        // Whoever filters a document means that one.
+        let known = if look.filter.is_none() { discover::of_address(typed) } else { Vec::new() };
+        let found = self.look_at(&look, known.into_iter().map(untitled)).await;
         if !found.is_empty() {
             return Ok(found);
         }
-        let page = self.fetch_body(typed).await?;
+        // The user named it: it may be anywhere.
+        let page = self.fetch_looked(&look, Reach::Anywhere, typed).await?;
         let base = page.final_url.clone();
         let announced = discover::announced(&page.bytes, page.content_type.as_deref(), &base);
-        let error = match self.look_into(typed.clone(), String::new(), page).await {
+        let unread = match self.look_into(&look, typed, String::new(), page).await {
             Ok(found) => return Ok(vec![found]),
-            Err(error) => error,
+            Err(unread) => unread,
         };
-        let found = self.look_at(typed, announced.into_iter().filter(|candidate| candidate.url != *typed)).await;
+        let itself = bare(typed);
+        let found = self.look_at(&look, announced.into_iter().filter(|candidate| candidate.url != itself)).await;
         if !found.is_empty() {
             return Ok(found);
         }
         let url = shown_url(typed.as_str());
-        let is_page = matches!(&error, ParseError::NotAFeed { what } if what.contains("HTML"));
-        if !is_page {
-            return Err(EngineError::Fetch { url, error: not_a_feed(&error).error });
+        if !unread.is_page() {
+            return Err(EngineError::Fetch { url, error: unread.error() });
         }
-        self.first_of(typed, discover::well_known(&base))
+        self.first_of(&look, discover::well_known(&base))
             .await
             .map(|found| vec![found])
             .ok_or(EngineError::NoFeed { url })
     }
 
     /// Those of the candidates that are feeds; what has no articles comes after what has.
-    async fn look_at(&self, typed: &Url, candidates: impl Iterator<Item = Candidate>) -> Vec<Arc<Found>> {
+    async fn look_at(&self, look: &Look<'_>, candidates: impl Iterator<Item = Candidate>) -> Vec<Arc<Found>> {
         let mut found: Vec<Arc<Found>> = Vec::new();
         for Candidate { url, title } in candidates.take(MOST) {
-            let Ok(body) = self.fetch_named(typed, &url).await else { continue };
+            let Ok(body) = self.fetch_named(look, &url).await else { continue };
             // Two addresses of one document are one feed.
             if found.iter().any(|known| known.digest == body.digest) {
                 continue;
             }
-            found.extend(self.look_into(url, title, body).await.ok());
+            found.extend(self.look_into(look, &url, title, body).await.ok());
         }
         found.sort_by_key(|found| found.articles() == 0);
         found
     }
 
     /// The first of these that is a feed. A server that cannot be reached, or wants to be left alone, is asked no more.
-    async fn first_of(&self, typed: &Url, places: Vec<Url>) -> Option<Arc<Found>> {
-        for url in places.into_iter().take(MOST) {
-            match self.fetch_named(typed, &url).await {
+    async fn first_of(&self, look: &Look<'_>, places: Vec<Url>) -> Option<Arc<Found>> {
+        for url in places {
+            match self.fetch_named(look, &url).await {
                 Ok(body) => {
-                    if let Ok(found) = self.look_into(url, String::new(), body).await {
+                    if let Ok(found) = self.look_into(look, &url, String::new(), body).await {
                         return Some(found);
                     }
                 }
@@ -120,51 +186,46 @@ impl Engine {
         None
     }
 
-    async fn look_into(&self, url: impl Into<String>, title: String, body: Body) -> Result<Arc<Found>, ParseError> {
+    async fn look_into(&self, look: &Look<'_>, url: &Url, title: String, body: Body) -> Result<Arc<Found>, Unread> {
+        let is_home = look.is_home(url);
+        let found = self.read_found(look.with_login(url).into(), look.filter, body).await?;
+        Ok(Arc::new(Found { title, is_home, ..found }))
+    }
+
+    async fn read_found(&self, url: String, filter: Option<&str>, body: Body) -> Result<Found, Unread> {
         let (validators, digest, fresh) = (body.validators.clone(), body.digest, body.fresh);
         let cost = cost(body.hops, body.wire_bytes);
         let base = body.final_url.clone();
-        let parsed = self.parse(body, base).await?;
-        Ok(Arc::new(Found { url: url.into(), validators, digest, fresh, cost, parsed, title }))
-    }
-
-    /// What the user typed.
-    async fn fetch_body(&self, url: &Url) -> Result<Body, EngineError> {
-        self.fetch_within(Reach::Anywhere, url).await
+        let body = match filter {
+            Some(filter) => {
+                self.inner.client.filter(filter, body).await.map_err(|fault| Unread::Filter(fault.error))?
+            }
+            None => body,
+        };
+        let parsed = self.parse(body, base).await.map_err(Unread::Document)?;
+        Ok(Found { url, validators, digest, fresh, cost, parsed, title: String::new(), is_home: true })
     }
 
     /// What the page that the user typed may name.
-    async fn fetch_named(&self, typed: &Url, url: &Url) -> Result<Body, EngineError> {
-        self.fetch_within(self.inner.client.onward(Reach::Anywhere, typed, url), url).await
+    async fn fetch_named(&self, look: &Look<'_>, url: &Url) -> Result<Body, EngineError> {
+        self.fetch_looked(look, self.inner.client.onward(Reach::Anywhere, look.typed, url), url).await
     }
 
-    async fn fetch_within(&self, reach: Reach, url: &Url) -> Result<Body, EngineError> {
+    async fn fetch_looked(&self, look: &Look<'_>, reach: Reach, url: &Url) -> Result<Body, EngineError> {
         let fail = |error| EngineError::Fetch { url: shown_url(url.as_str()), error };
-        let outcome = self.ask(reach, url, &Validators::default()).await?.map_err(|held| fail(held.error()))?;
-        whole(outcome).map_err(fail)
+        let pass = self.inner.gate.enter(&net::host(url)).await;
+        let (manners, none) = (look.manners(url), Validators::default());
+        let outcome = self.ask_as(&pass, &manners, reach, &look.with_login(url), &none).await?;
+        whole(outcome.map_err(|held| fail(held.error()))?).map_err(fail)
     }
 
-    /// The one feed that a command prints, or that is at an address, as the user's filter and manners make it.
-    pub(super) async fn look_through(&self, source: &str, subscription: &Subscription) -> Result<Found, EngineError> {
+    /// The one feed that a command prints, as the user's filter makes it.
+    pub(super) async fn look_at_output(&self, source: &str, subscription: &Subscription) -> Result<Found, EngineError> {
         let fail = |error| EngineError::Fetch { url: shown_url(source), error };
-        let (source, mut body) = match command(source) {
-            Some(command) => (source.to_owned(), whole(self.inner.client.run(command).await).map_err(fail)?),
-            None => {
-                let url = typed_url(source)?;
-                let (manners, none) = (subscription.manners(), Validators::default());
-                let outcome = self.ask_as(manners, Reach::Anywhere, &url, &none).await?;
-                let outcome = outcome.map_err(|held| fail(held.error()))?;
-                (url.into(), whole(outcome).map_err(fail)?)
-            }
-        };
-        if let Some(filter) = &subscription.filter {
-            body = self.inner.client.filter(filter, body).await.map_err(|failure| fail(failure.error))?;
-        }
-        let (validators, digest, fresh) = (body.validators.clone(), body.digest, body.fresh);
-        let cost = cost(body.hops, body.wire_bytes);
-        let base = body.final_url.clone();
-        let parsed = self.parse(body, base).await.map_err(|error| fail(not_a_feed(&error).error))?;
-        Ok(Found { url: source, validators, digest, fresh, cost, parsed, title: String::new() })
+        let command = command(source).ok_or_else(|| EngineError::NotAUrl(shown_url(source)))?;
+        let body = whole(self.inner.client.run(command).await).map_err(fail)?;
+        let found = self.read_found(source.to_owned(), subscription.filter.as_deref(), body).await;
+        found.map_err(|unread| fail(unread.error()))
     }
 }
 

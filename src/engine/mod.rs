@@ -30,6 +30,7 @@ mod stories;
 mod subscriptions;
 mod timeline;
 mod topics;
+mod typed;
 mod views;
 
 use std::collections::VecDeque;
@@ -44,7 +45,7 @@ use self::grouping::Grouping;
 use self::long::LongWork;
 use crate::config::Config;
 use crate::content::features::lexicon::Lexicon;
-use crate::model::feed::FetchError;
+use crate::model::feed::{FailureKind, FetchError};
 use crate::model::terms::stem::Stems;
 use crate::net::{Client, Gate, Proxy, Settings};
 use crate::platform::clock;
@@ -67,6 +68,7 @@ pub use stories::{InStory, Joined};
 pub use subscriptions::{Added, Commands, Format, Imported, Offer, Pack, packs};
 pub use timeline::{Told, TopicPage, TopicStory};
 pub use topics::{Belonging, Suggestion};
+pub use typed::Typed;
 
 /// What the engine could not do.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +93,15 @@ pub enum EngineError {
     UnknownRule(String),
     #[error("{what}: {problem}")]
     Import { what: String, problem: String },
+}
+
+impl EngineError {
+    /// No (secure) connection was made: another way to the same place may be open.
+    #[must_use]
+    pub fn is_of_connection(&self) -> bool {
+        use FailureKind::{Certificate, Timeout, Unreachable};
+        matches!(self, Self::Fetch { error, .. } if matches!(error.kind, Unreachable | Certificate | Timeout))
+    }
 }
 
 /// A handle on the services.

@@ -207,7 +207,7 @@ impl Pages {
         let pass = self.gate.enter(&host(url)).await;
         let outcome = match &self.engine {
             Some(engine) => {
-                let asked = engine.ask(reach, url, &Validators::default()).await;
+                let asked = engine.ask(&pass, reach, url, &Validators::default()).await;
                 asked.map_err(|_store| PageError::Failed)?.map_err(|_held| PageError::Held)?
             }
             None => self.client.fetch_within(reach, url, &Validators::default()).await,

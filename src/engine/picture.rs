@@ -50,12 +50,12 @@ impl Engine {
     async fn picture_bytes(&self, from: &Entry, url: &str) -> Result<Arc<[u8]>, PageError> {
         let url =
             Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(PageError::NoAddress)?;
-        let _pass = self.inner.gate.enter(&net::host(&url)).await;
+        let pass = self.inner.gate.enter(&net::host(&url)).await;
         // It may have come while its host's turn was waited for.
         if let Some(bytes) = self.kept_picture(from.headline.feed, &url) {
             return Ok(bytes);
         }
-        let asked = self.ask(self.link_reach(from, &url), &url, &Validators::default()).await;
+        let asked = self.ask(&pass, self.link_reach(from, &url), &url, &Validators::default()).await;
         let bytes = match asked.map_err(|_store| PageError::Failed)?.map_err(|_held| PageError::Held)? {
             Outcome::Body(Body { bytes, .. }) => bytes,
             Outcome::Failed(failure) => return Err(PageError::Fetch(failure.error.detail)),

@@ -174,11 +174,11 @@ impl Engine {
         &self,
         feed: Due,
         url: Result<Url, url::ParseError>,
-        mut pass: Pass,
+        pass: Pass,
     ) -> Result<Polled, EngineError> {
         let id = feed.id;
         let is_web = command(&feed.url).is_none() && url.as_ref().is_ok_and(Url::has_host);
-        let answer = pass.patiently(self.fetch(&feed, url)).await?;
+        let answer = pass.patiently(self.fetch(&pass, &feed, url)).await?;
         let is_answer = is_web && answer.is_ok();
         let outcome = match answer {
             Err(held) => self.record_held(&feed, &held).await?,
@@ -202,12 +202,17 @@ impl Engine {
     }
 
     /// While a feed waited its turn, its host may have told another to come back later.
-    async fn fetch(&self, feed: &Due, url: Result<Url, url::ParseError>) -> Result<Result<Outcome, Held>, EngineError> {
+    async fn fetch(
+        &self,
+        pass: &Pass,
+        feed: &Due,
+        url: Result<Url, url::ParseError>,
+    ) -> Result<Result<Outcome, Held>, EngineError> {
         if let Some(command) = command(&feed.url) {
             return Ok(Ok(self.inner.client.run(command).await));
         }
         match url {
-            Ok(url) => self.ask_now(&feed.manners, Reach::Anywhere, &url, &feed.validators).await,
+            Ok(url) => self.ask_now(pass, &feed.manners, Reach::Anywhere, &url, &feed.validators).await,
             Err(error) => Ok(Ok(Outcome::Failed(Failure::new(FailureKind::Scheme, &error.to_string())))),
         }
     }

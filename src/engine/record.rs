@@ -5,11 +5,12 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::ask::Held;
+use super::discovery::Found;
 use super::event::{EngineEvent, FeedOutcome, PollFailure};
 use super::ingest::Parsed;
 use super::{Engine, EngineError};
 use crate::content::parse::ParseError;
-use crate::model::feed::{FailureKind, FeedFacts, FetchError, shown_url};
+use crate::model::feed::{FailureKind, FetchError, shown_url};
 use crate::model::ledger::Gap;
 use crate::model::moved::{Led, Moved, Verdict, verdict};
 use crate::model::schedule::{Attempt, Next, Terms, Why, next_attempt, offline};
@@ -153,11 +154,18 @@ impl Engine {
         }
     }
 
-    /// What decides on the first attempt after a feed was subscribed to.
-    pub(super) fn first_terms(&self, facts: &FeedFacts, interval: Option<u32>) -> Terms {
-        let own = interval.map(|own| SignedDuration::from_secs(own.into()));
-        let (ttl, quiet) = (minutes(facts.ttl), facts.quiet);
-        Terms { own, usual: self.usual(), weekly: None, gap: None, ttl, earliest: None, quiet }
+    /// What was looked at before it was subscribed to. One that was subscribed to before keeps what is known of it.
+    pub(super) fn record_found(&self, feed: &Due, found: &Found) -> FetchRecord {
+        let (now, facts) = (self.now(), &found.parsed.facts);
+        let terms = Terms { ttl: minutes(facts.ttl), quiet: facts.quiet, ..self.terms(feed) };
+        let next = next_attempt(now, success(now, found.fresh), &terms, clock::jitter());
+        FetchRecord {
+            validators: Some(found.validators.clone()),
+            digest: Some(found.digest),
+            traffic: Some(counted(feed, now, found.cost)),
+            moved: feed.moved.clone(),
+            ..FetchRecord::new(feed.id, now, next)
+        }
     }
 
     /// The shortest time between two polls of a feed that has no interval of its own.
@@ -200,7 +208,7 @@ fn counted(feed: &Due, now: Timestamp, cost: Cost) -> Traffic {
 }
 
 /// Days since the epoch.
-pub(super) fn day(now: Timestamp) -> u32 {
+fn day(now: Timestamp) -> u32 {
     u32::try_from(now.as_second() / 86_400).unwrap_or_default()
 }
 

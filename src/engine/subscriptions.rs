@@ -10,16 +10,12 @@ use url::Url;
 use super::discovery::Found;
 use super::event::EngineEvent;
 use super::ingest::Parsed;
-use super::record::day;
+use super::typed::Typed;
 use super::{Engine, EngineError};
-use crate::content::discover;
 use crate::content::newsboat;
 use crate::content::opml::{self, Outline};
 use crate::model::feed::{Feed, FeedId, Subscription, command, shown_url};
-use crate::model::schedule::{Attempt, next_attempt};
-use crate::model::traffic::Traffic;
-use crate::platform::clock;
-use crate::store::{FetchRecord, Ingest, NewFeed};
+use crate::store::{Ingest, NewFeed, StoreError};
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/packs");
 
@@ -103,37 +99,45 @@ impl Engine {
     /// The text is the user's own: `exec:COMMAND` is run.
     pub async fn add(&self, text: &str, subscription: Subscription) -> Result<Added, EngineError> {
         let text = text.trim();
-        if command(text).is_some() || subscription.filter.is_some() || subscription.manners.is_some() {
-            let found = self.look_through(text, &subscription).await?;
+        if command(text).is_some() {
+            let found = self.look_at_output(text, &subscription).await?;
             return self.subscribe_found(&found, subscription).await;
         }
-        let found = self.look_up(text).await?;
-        let [best, others @ ..] = found.as_slice() else { return Err(EngineError::NotAUrl(text.to_owned())) };
+        let found = self.look_up_as(text, &subscription).await?;
+        let [best, others @ ..] = found.as_slice() else { return Err(EngineError::NotAUrl(shown_url(text))) };
         let added = self.subscribe_found(best, subscription).await?;
         Ok(Added { others: others.iter().map(|found| Offer::of(found)).collect(), ..added })
     }
 
     /// The feeds that a person may mean by this, the best first.
     pub async fn look_up(&self, text: &str) -> Result<Vec<Arc<Found>>, EngineError> {
-        self.discover(&typed_url(text)?).await
+        self.look_up_as(text, &Subscription::default()).await
+    }
+
+    /// The same, asked for and filtered as the subscription says.
+    async fn look_up_as(&self, text: &str, subscription: &Subscription) -> Result<Vec<Arc<Found>>, EngineError> {
+        let Typed { url, or } = Typed::read(text)?;
+        let found = self.discover(&url, subscription).await;
+        match (found, or) {
+            // What only a secure connection may carry waits for one.
+            (Err(error), Some(open)) if error.is_of_connection() && !subscription.manners().has_secrets() => {
+                self.discover(&open, subscription).await.map_err(|_open| error)
+            }
+            (found, _) => found,
+        }
     }
 
     /// Subscribes to a feed that was found, and stores what it had then.
     pub async fn subscribe_found(&self, found: &Found, subscription: Subscription) -> Result<Added, EngineError> {
         let title = found.title().to_owned();
-        let terms = self.first_terms(&found.parsed.facts, subscription.interval);
+        let subscription = found.for_its_site(subscription);
         let new = NewFeed { url: found.url.clone(), subscription, title: title.clone() };
         let subscribed = self.store().subscribe(vec![new]).await?;
         let (feed, is_new) = subscribed.first().copied().ok_or_else(|| EngineError::NotAUrl(found.url()))?;
-        let now = self.now();
-        let attempt = Attempt::Success { fresh_until: found.fresh.map(|fresh| fresh.until(now)) };
-        let record = FetchRecord {
-            validators: Some(found.validators.clone()),
-            digest: Some(found.digest),
-            traffic: is_new.then(|| Traffic::default().with(day(now), found.cost)),
-            ..FetchRecord::new(feed, now, next_attempt(now, attempt, &terms, clock::jitter()))
-        };
         let Parsed { facts, items, dropped, .. } = &found.parsed;
+        let due = self.store().due(self.now(), true, Some(vec![feed])).await?.pop();
+        let due = due.ok_or_else(|| StoreError::NoFeed(feed.to_string()))?;
+        let record = self.record_found(&due, found);
         let ingest = Ingest { record, facts: facts.clone(), items: items.clone(), dropped: *dropped };
         let ingested = self.store().ingest(ingest).await?;
         self.tell(EngineEvent::FeedsChanged);
@@ -180,12 +184,12 @@ impl Engine {
         }
         let mut found: Vec<&Feed> = feeds.iter().filter(|feed| feed.name().to_lowercase().contains(&part)).collect();
         match (found.pop(), found.is_empty()) {
-            (None, _) => Err(EngineError::UnknownFeed(name.to_owned())),
+            (None, _) => Err(EngineError::UnknownFeed(shown_url(name))),
             (Some(feed), true) => Ok(feed.clone()),
             (Some(feed), false) => {
                 found.push(feed);
                 let candidates = found.iter().map(|feed| format!("{} ({})", shown_url(feed.name()), feed.id)).collect();
-                Err(EngineError::Ambiguous { name: name.to_owned(), candidates })
+                Err(EngineError::Ambiguous { name: shown_url(name), candidates })
             }
         }
     }
@@ -204,7 +208,7 @@ impl Engine {
         for outline in outlines {
             match listed(&outline, base, commands) {
                 Ok(url) => feeds.push((url, outline)),
-                Err(reason) => skipped.push(format!("{}: {reason}", outline.url)),
+                Err(reason) => skipped.push(format!("{}: {reason}", shown_url(&outline.url))),
             }
         }
         // The names in a list of the user's own are the user's names.
@@ -283,7 +287,7 @@ fn skipped(line: &newsboat::Skipped) -> String {
         newsboat::Reason::Query => "a saved search of newsboat",
         newsboat::Reason::Unknown => "no address",
     };
-    format!("line {}: {}: {reason}", line.line, line.source)
+    format!("line {}: {}: {reason}", line.line, shown_url(&line.source))
 }
 
 /// Where a feed of a list is: an address, or a command where the user allows those.
@@ -311,57 +315,14 @@ fn listed_url(address: &str, base: Option<&Path>) -> Result<Url, String> {
     Url::from_file_path(base.join(address)).map_err(|()| "not a URL".to_owned())
 }
 
-/// What a person means by an address: `feed:` and missing schemes are mended, paths become file URLs.
-pub(super) fn typed_url(text: &str) -> Result<Url, EngineError> {
-    let text = text.trim();
-    let wrong = || EngineError::NotAUrl(text.to_owned());
-    // What browsers and podcast players write before the address of a feed.
-    for scheme in ["feed:", "rss:", "itpc:", "pcast:", "podcast:"] {
-        let Some(rest) = text.strip_prefix(scheme) else { continue };
-        return if rest.contains(scheme) { Err(wrong()) } else { typed_url(rest.trim_start_matches("//")) };
-    }
-    if text.is_empty() {
-        return Err(wrong());
-    }
-    if let Some(profile) = discover::of_handle(text) {
-        return Ok(profile);
-    }
-    let is_path = text.starts_with(['/', '.', '~']) || Path::new(text).is_file();
-    if is_path {
-        let path = match text.strip_prefix("~/") {
-            Some(rest) => directories::BaseDirs::new().map(|dirs| dirs.home_dir().join(rest)).ok_or_else(wrong)?,
-            None => std::path::absolute(text).map_err(|_no_cwd| wrong())?,
-        };
-        return Url::from_file_path(path).map_err(|()| wrong());
-    }
-    match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
-        Ok(url) if url.scheme() == "file" => Ok(url),
-        // `example.com:8080/feed` parses as a scheme; `example.com/feed` does not parse.
-        _ if !text.contains("://") => {
-            let url = Url::parse(&format!("https://{text}")).map_err(|_not_a_url| wrong())?;
-            let looks_like_a_host = url.host_str().is_some_and(|host| host.contains('.') || host == "localhost");
-            if looks_like_a_host { Ok(url) } else { Err(wrong()) }
-        }
-        _ => Err(wrong()),
-    }
+/// What a person means by an address.
+fn typed_url(text: &str) -> Result<Url, EngineError> {
+    Ok(Typed::read(text)?.url)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_is_understood_as_people_type_it() {
-        let typed = |text| typed_url(text).map(String::from).map_err(|error| error.to_string());
-        assert_eq!(typed(" antaranews.com/rss "), Ok("https://antaranews.com/rss".to_owned()));
-        assert_eq!(typed("feed://a.example/x"), Ok("https://a.example/x".to_owned()));
-        assert_eq!(typed("feed:http://a.example/x"), Ok("http://a.example/x".to_owned()));
-        assert_eq!(typed("a.example:8080/feed"), Ok("https://a.example:8080/feed".to_owned()));
-        assert_eq!(typed("/srv/feed.xml"), Ok("file:///srv/feed.xml".to_owned()));
-        assert!(typed("putin").is_err() && typed("").is_err() && typed("ftp://a.example").is_err());
-        assert!(typed("javascript:alert(1)").is_err());
-    }
 
     #[test]
     fn a_list_cannot_smuggle_in_a_command() {

@@ -265,7 +265,7 @@ pub fn command(source: &str) -> Option<&str> {
     source.strip_prefix("exec:").map(str::trim).filter(|command| !command.is_empty())
 }
 
-/// A URL as it may be shown or logged: without the user's credentials.
+/// A URL as it may be shown or logged: without the user's credentials. Also what somebody has typed that is none.
 #[must_use]
 pub fn shown_url(url: &str) -> String {
     match url::Url::parse(url) {
@@ -275,7 +275,25 @@ pub fn shown_url(url: &str) -> String {
             let _ = parsed.set_password(None);
             parsed.into()
         }
-        _ => url.to_owned(),
+        Ok(parsed) if parsed.has_host() || command(url).is_some() => url.to_owned(),
+        _ => without_login(url),
+    }
+}
+
+/// `feed:http://me:secret@host/x`, `me:secret@host/x` or worse, without what comes before the host.
+fn without_login(text: &str) -> String {
+    let (scheme, rest) = match text.split_once("//") {
+        Some((scheme, rest)) => (format!("{scheme}//"), rest),
+        None => (String::new(), text),
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // A password may have a slash in it, which makes it no URL; a name alone (`@me@host`) is no secret.
+    let login = if authority.contains('@') { authority } else { rest };
+    match login.rsplit_once('@') {
+        Some((login, _)) if login.contains(':') => {
+            format!("{scheme}{}", rest.get(login.len() + 1..).unwrap_or_default())
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -292,7 +310,21 @@ mod tests {
     #[test]
     fn credentials_are_not_shown() {
         assert_eq!(shown_url("https://me:secret@a.example/feed"), "https://a.example/feed");
-        assert_eq!(shown_url("https://a.example/feed?x=1"), "https://a.example/feed?x=1");
+        for whole in
+            ["https://a.example/feed?x=1", "https://a.example:81/@me", "@me@a.example", "exec:curl u:p@h", "a b"]
+        {
+            assert_eq!(shown_url(whole), whole);
+        }
+        for (typed, shown) in [
+            ("feed:http://me:secret@a.example/x", "feed:http://a.example/x"),
+            ("feed://me:secret@a.example/x", "feed://a.example/x"),
+            ("ftp://me:s3cr3t@x/f", "ftp://x/f"),
+            ("me:secret@a.example/x", "a.example/x"),
+            ("http://me:se/cret@a.example/x", "http://a.example/x"),
+            ("http://me:secret@a b/x", "http://a b/x"),
+        ] {
+            assert_eq!(shown_url(typed), shown);
+        }
     }
 
     #[test]

@@ -45,6 +45,12 @@ impl Manners {
         self.login.is_some() || !self.headers.is_empty()
     }
 
+    /// What any site may get.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        Self { headers: Vec::new(), login: None, ..self.clone() }
+    }
+
     /// The user's name at the server, without the password.
     #[must_use]
     pub fn user(&self) -> Option<&str> {

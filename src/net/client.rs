@@ -17,6 +17,7 @@ use super::large::Turns;
 use super::outcome::Failure;
 use super::reach::{self, Guard, IsPublic, Reach};
 use crate::model::feed::FailureKind;
+use crate::model::manners::Manners;
 
 /// How kabar introduces itself to servers.
 pub const USER_AGENT: &str = concat!("kabar/", env!("CARGO_PKG_VERSION"), " (+https://github.com/kabar-reader/kabar)");
@@ -123,6 +124,14 @@ impl Client {
             return Err(fault::of_reach(url));
         }
         Ok(pair.public)
+    }
+
+    /// The proxy that the user has set for this one, or for all.
+    pub(super) fn proxy(&self, manners: &Manners) -> Option<Url> {
+        match (&manners.proxy, &self.settings.proxy) {
+            (Some(proxy), _) | (None, Proxy::At(proxy)) => Url::parse(proxy).ok(),
+            (None, Proxy::System | Proxy::Direct) => None,
+        }
     }
 
     /// Built by the first to ask, off the async threads since it reads files.
@@ -256,7 +265,7 @@ mod tests {
         let url = Url::parse("http://localhost:9/rss").unwrap();
         // Past the look at the name, as a name of the web would come.
         let error = build(&settings).unwrap().public.get(url.clone()).send().await.unwrap_err();
-        let failure = fault::of_connection(&error, &url);
+        let failure = fault::of_connection(&error, &url, None);
         assert_eq!(failure.error.kind, FailureKind::Private, "{failure:?}");
         assert_eq!(failure.error.detail, "led to localhost:9, an address in a private network");
     }

@@ -15,12 +15,13 @@ use super::reach::{NotPublic, is_of_this_machine};
 use crate::model::feed::FailureKind;
 use crate::model::schedule::Why;
 
-/// A request that got no (whole) answer from the host of `url`.
-pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
+/// A request that got no (whole) answer from the host of `url`. Through a proxy it is the proxy that is connected to.
+pub(super) fn of_connection(error: &reqwest::Error, url: &Url, proxy: Option<&Url>) -> Failure {
     if find::<NotPublic>(error).is_some() {
         return of_reach(url);
     }
-    let host = authority(url);
+    let proxy = proxy.filter(|_| error.is_connect());
+    let host = proxy.map_or_else(|| authority(url), |proxy| format!("the proxy {}", authority(proxy)));
     if let Some(fault) = find::<rustls::Error>(error) {
         return of_tls(fault, &host);
     }
@@ -31,7 +32,8 @@ pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
         return of_silence(url);
     }
     if error.is_dns() {
-        let name = url.host_str().unwrap_or_default();
+        let name = proxy.unwrap_or(url).host_str().unwrap_or_default();
+        let name = if proxy.is_some() { format!("the proxy {name}") } else { name.to_owned() };
         return Failure::new(FailureKind::UnknownHost, &format!("no address for {name}"));
     }
     let detail = match find::<io::Error>(error).map(io::Error::kind) {
@@ -45,8 +47,8 @@ pub(super) fn of_connection(error: &reqwest::Error, url: &Url) -> Failure {
         _ => format!("{host}: {}", root(error)),
     };
     let is_refused = find::<io::Error>(error).is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused);
-    // What this machine itself refuses says nothing of the network.
-    let is_refused = is_refused && !is_of_this_machine(url);
+    // What this machine itself refuses, or the way out to the web, says nothing of the network.
+    let is_refused = is_refused && proxy.is_none() && !is_of_this_machine(url);
     Failure { is_refused, ..Failure::new(FailureKind::Unreachable, &detail) }
 }
 

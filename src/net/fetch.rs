@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, ready};
 use jiff::Timestamp;
 use reqwest::Response;
 use reqwest::header::{
@@ -27,8 +29,9 @@ use crate::model::schedule::Why;
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
                         text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5";
 
-/// Until when a URL's host is to be left alone and why, if it is; else the caller counts a request to it.
-pub type Held<'a> = &'a (dyn Fn(&Url) -> Option<(Timestamp, Why)> + Sync);
+/// Asked before a redirect is followed: waits for the turn of the URL's host, and says until when that is to be left alone
+/// and why, if it is; else the caller counts a request to it.
+pub type Leave<'a> = &'a (dyn Fn(&Url) -> BoxFuture<'a, Option<(Timestamp, Why)>> + Sync);
 
 impl Client {
     /// Fetches `url` (http, https or file) unless it is unchanged since `validators` were handed out. Ends within the
@@ -39,23 +42,23 @@ impl Client {
 
     /// Fetches what somebody other than the user may have named.
     pub async fn fetch_within(&self, reach: Reach, url: &Url, validators: &Validators) -> Outcome {
-        self.fetch_as(&Manners::default(), reach, url, validators, &|_| None).await
+        self.fetch_as(&Manners::default(), reach, url, validators, &|_| ready(None).boxed()).await
     }
 
-    /// The same with what the user has set for this one, and without following a redirect to where `held` names a time.
+    /// The same with what the user has set for this one, and without following a redirect to where `leave` names a time.
     pub async fn fetch_as(
         &self,
         manners: &Manners,
         reach: Reach,
         url: &Url,
         validators: &Validators,
-        held: Held<'_>,
+        leave: Leave<'_>,
     ) -> Outcome {
         let deadline = self.settings().deadline;
         let clock = Clock::new(deadline);
         let fetch = async {
             match url.scheme() {
-                "http" | "https" => self.fetch_web(manners, reach, url, validators, held, &clock).await,
+                "http" | "https" => self.fetch_web(manners, reach, url, validators, leave, &clock).await,
                 "file" => self.fetch_file(url, validators).await,
                 scheme => fail(FailureKind::Scheme, &format!("kabar does not fetch {scheme}: URLs")),
             }
@@ -86,11 +89,11 @@ impl Client {
         reach: Reach,
         url: &Url,
         validators: &Validators,
-        held: Held<'_>,
+        leave: Leave<'_>,
         clock: &Clock,
     ) -> Outcome {
         let mut at = Trail::new(&with_login(url, manners.login.as_deref()));
-        match self.walk(&mut at, manners, reach, validators, held, clock).await {
+        match self.walk(&mut at, manners, reach, validators, leave, clock).await {
             Outcome::Failed(failure) => Outcome::Failed(Failure { hops: at.hops, ..failure }),
             other => other,
         }
@@ -102,7 +105,7 @@ impl Client {
         manners: &Manners,
         mut reach: Reach,
         validators: &Validators,
-        held: Held<'_>,
+        leave: Leave<'_>,
         clock: &Clock,
     ) -> Outcome {
         for _ in 0..=self.settings().max_redirects {
@@ -116,10 +119,12 @@ impl Client {
                     if let Err(failure) = at.follow(response.status(), response.headers()) {
                         return Outcome::Failed(failure);
                     }
-                    if let Some((until, why)) = held(&at.url) {
+                    reach = self.onward(self.after(reach, &response), &from, &at.url);
+                    // That host's turn must not be waited for with a request to this one open.
+                    drop(response);
+                    if let Some((until, why)) = clock.stopped(leave(&at.url)).await {
                         return Outcome::Failed(fault::of_hold(&at.url, until, why));
                     }
-                    reach = self.onward(self.after(reach, &response), &from, &at.url);
                 }
                 // A 304 that nobody asked for would leave the reader without the body for ever.
                 304 if !validators.is_empty() => {
@@ -157,7 +162,7 @@ impl Client {
         // A user name and password in the URL leave it here, as an Authorization header.
         let request = http.get(url.clone()).headers(asking(validators, manners, at.is_home));
         match tokio::time::timeout(self.settings().read_timeout, request.send()).await {
-            Ok(answer) => answer.map_err(|error| fault::of_connection(&error, url)),
+            Ok(answer) => answer.map_err(|error| fault::of_connection(&error, url, self.proxy(manners).as_ref())),
             Err(_elapsed) => Err(fault::of_silence(url)),
         }
     }
@@ -197,7 +202,7 @@ impl Client {
                 Failure::new(FailureKind::TooLarge, &detail)
             }
             Broken::Encoding(detail) => Failure::new(FailureKind::Encoding, &detail),
-            Broken::Connection(error) => fault::of_connection(&error, url),
+            Broken::Connection(error) => fault::of_connection(&error, url, None),
             Broken::Silent => fault::of_silence(url),
         }
     }

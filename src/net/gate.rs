@@ -1,6 +1,6 @@
 //! How many fetches run at once: a limit for all of them and a lower one per host, whose requests are spaced besides, so
-//! that kabar is a polite client. A request that is slow to be answered steps aside: it holds up neither its host's others
-//! nor anybody. Also remembers which hosts asked to be left alone, and how often each was asked.
+//! that kabar is a polite client. A request that is slow to be answered keeps its turn at its host, which is asked no more
+//! than so much at once whatever it does, but gives up its place among all: it holds up nobody else. Also remembers which hosts asked to be left alone, and how often each was asked.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -20,9 +20,8 @@ use super::places::{Place, Places};
 const SPACING: Duration = Duration::from_millis(5);
 /// After this long without an answer a request steps aside.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Requests that may wait aside, of all and of one host.
+/// Requests that may wait aside.
 const ASIDE: usize = 64;
-const ASIDE_PER_HOST: usize = 12;
 
 /// What limits and holds are kept for: the host of a URL, with its port where that is not a usual one. Empty for a URL
 /// that has none.
@@ -60,53 +59,68 @@ struct Book {
 #[derive(Debug)]
 struct Host {
     permits: Arc<Semaphore>,
-    aside: Arc<Semaphore>,
     /// Passes given out and waited for.
     seats: Arc<AtomicUsize>,
     /// When the next request may start.
     next: Option<Instant>,
 }
 
-/// Leave to fetch from one host; ends when dropped.
+/// Leave to fetch from one host at a time; ends when dropped.
 #[derive(Debug)]
 pub struct Pass {
-    // Fields drop in order: the host's permits must be back before its seat is given up.
-    turn: Turn,
-    is_aside: bool,
-    seat: Seat,
-    patience: Duration,
-    aside_of_host: Arc<Semaphore>,
-    aside_of_all: Places,
+    gate: Gate,
+    /// None while the next host's turn is waited for.
+    turn: Mutex<Option<Turn>>,
 }
 
 /// A permit of the host's, and a place among all.
 #[derive(Debug)]
 struct Turn {
+    // Fields drop in order: the host's permit must be back before its seat is given up.
     _of_host: Option<OwnedSemaphorePermit>,
-    _of_all: Place,
+    of_all: Place,
+    is_aside: bool,
+    seat: Seat,
 }
 
 impl Pass {
-    /// Waits for an answer. One that takes long gives its turn to the next and is waited for aside, as long as there is
-    /// room: else a host that hangs would be waited for by everybody.
-    pub async fn patiently<T>(&mut self, answer: impl Future<Output = T>) -> T {
+    /// Waits for an answer. One that takes long gives its place to the next host's and is waited for aside, as long as
+    /// there is room: else hosts that hang would be waited for by everybody.
+    pub async fn patiently<T>(&self, answer: impl Future<Output = T>) -> T {
         let mut answer = pin!(answer);
-        while !self.is_aside {
-            match tokio::time::timeout(self.patience, &mut answer).await {
+        loop {
+            match tokio::time::timeout(self.gate.patience, &mut answer).await {
                 Ok(answer) => return answer,
                 Err(_elapsed) => self.step_aside(),
             }
         }
-        answer.await
     }
 
-    fn step_aside(&mut self) {
-        let of_host = Arc::clone(&self.aside_of_host).try_acquire_owned();
-        if let (Ok(of_host), Some(of_all)) = (of_host, self.aside_of_all.try_take()) {
-            tracing::debug!(host = self.seat.host, "slow to answer");
-            self.turn = Turn { _of_host: Some(of_host), _of_all: of_all };
-            self.is_aside = true;
+    /// Gives the turn up for one at `host`, which a redirect leads to. Nobody waits for one host with the turn of another
+    /// in hand, so two that lead to each other do not stand still.
+    pub async fn go_on_to(&self, host: &str) {
+        if self.turn().as_ref().is_some_and(|turn| turn.seat.host == host) {
+            return;
         }
+        // Not one statement with the wait: what it takes up is given back before.
+        drop(self.turn().take());
+        let turn = self.gate.turn(host).await;
+        *self.turn() = Some(turn);
+    }
+
+    fn step_aside(&self) {
+        if let Some(turn) = self.turn().as_mut().filter(|turn| !turn.is_aside)
+            && let Some(place) = self.gate.aside.try_take()
+        {
+            tracing::debug!(host = turn.seat.host, "slow to answer");
+            turn.of_all = place;
+            turn.is_aside = true;
+        }
+    }
+
+    /// Consistent between any two statements, so a panic elsewhere does not spoil it.
+    fn turn(&self) -> MutexGuard<'_, Option<Turn>> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -135,7 +149,12 @@ impl Gate {
     /// Waits for a turn at `host`. Does not look at holds: a caller that minds them asks [`Gate::held_until`] first and
     /// puts the host's feeds off.
     pub async fn enter(&self, host: &str) -> Pass {
-        let (seat, permits, aside) = self.sit(host);
+        let turn = self.turn(host).await;
+        Pass { gate: self.clone(), turn: Mutex::new(Some(turn)) }
+    }
+
+    async fn turn(&self, host: &str) -> Turn {
+        let (seat, permits) = self.sit(host);
         // The host's permit comes first: whoever waits for a busy host holds none of the places the others need.
         // The semaphore is never closed, so the acquisition succeeds.
         let of_host = permits.acquire_owned().await.ok();
@@ -144,15 +163,7 @@ impl Gate {
         }
         // The host with the most still to ask comes first: its requests, four at a time, take longest.
         let of_all = self.all.take(&seat.seats).await;
-        let turn = Turn { _of_host: of_host, _of_all: of_all };
-        Pass {
-            turn,
-            is_aside: false,
-            seat,
-            patience: self.patience,
-            aside_of_host: aside,
-            aside_of_all: self.aside.clone(),
-        }
+        Turn { _of_host: of_host, of_all, is_aside: false, seat }
     }
 
     /// When the next request to `host` may start, if that is not now. Files and commands have no host.
@@ -217,17 +228,16 @@ impl Gate {
         is_within
     }
 
-    fn sit(&self, host: &str) -> (Seat, Arc<Semaphore>, Arc<Semaphore>) {
+    fn sit(&self, host: &str) -> (Seat, Arc<Semaphore>) {
         let mut book = lock(&self.book);
         let row = book.hosts.entry(host.to_owned()).or_insert_with(|| Host {
             permits: Arc::new(Semaphore::new(self.per_host)),
-            aside: Arc::new(Semaphore::new(ASIDE_PER_HOST)),
             seats: Arc::default(),
             next: None,
         });
         row.seats.fetch_add(1, Ordering::Relaxed);
         let seat = Seat { host: host.to_owned(), seats: Arc::clone(&row.seats), book: Arc::clone(&self.book) };
-        (seat, Arc::clone(&row.permits), Arc::clone(&row.aside))
+        (seat, Arc::clone(&row.permits))
     }
 }
 
@@ -326,12 +336,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_is_not_answered_gives_its_turn_to_the_next_and_is_waited_for_all_the_same() {
-        let gate = quick(4, 1);
-        let mut slow = gate.enter("a").await;
+    async fn who_is_not_answered_gives_its_place_to_another_host_and_is_waited_for_all_the_same() {
+        let gate = quick(1, 1);
+        let slow = gate.enter("a").await;
         let (say, hear) = tokio::sync::oneshot::channel();
         let next = async {
-            let _pass = gate.enter("a").await;
+            let _pass = gate.enter("b").await;
             say.send("late").unwrap();
         };
         let (answer, ()) = tokio::join!(slow.patiently(hear), next);
@@ -339,23 +349,35 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_host_that_hangs_has_no_more_waiting_for_it_than_there_is_room_aside() {
-        let gate = quick(512, 4);
+    async fn a_host_that_hangs_is_asked_no_more_than_its_share_at_once_and_holds_up_no_other() {
+        let gate = quick(8, 4);
         let (open, mut opened) = tokio::sync::mpsc::unbounded_channel();
         let mut all = tokio::task::JoinSet::new();
-        for _ in 0..40 {
+        for n in 0..40 {
             let (gate, open) = (gate.clone(), open.clone());
             all.spawn(async move {
-                let mut pass = gate.enter("a").await;
+                let pass = gate.enter(["a", "b"][n % 2]).await;
                 let _ = open.send(());
                 pass.patiently(std::future::pending::<()>()).await;
             });
         }
-        for _ in 0..ASIDE_PER_HOST + 4 {
+        for _ in 0..8 {
             opened.recv().await.unwrap();
         }
         assert!(tokio::time::timeout(gate.patience * 5, opened.recv()).await.is_err());
-        assert!(gate.enter("b").now_or_never().is_some());
+        assert!(gate.enter("c").now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn whoever_is_sent_on_waits_for_the_turn_of_that_host_without_its_own() {
+        let gate = quick(64, 1);
+        let [first, second] = [gate.enter("a").await, gate.enter("b").await];
+        let mut on = pin!(first.go_on_to("b"));
+        assert!(on.as_mut().now_or_never().is_none());
+        // Two that are sent to each other do not stand still.
+        tokio::time::timeout(Duration::from_secs(5), second.go_on_to("a")).await.unwrap();
+        on.await;
+        assert!(gate.enter("b").now_or_never().is_none());
     }
 
     #[tokio::test]

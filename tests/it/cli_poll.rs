@@ -302,3 +302,74 @@ fn a_feed_that_is_gone_says_so_and_is_asked_again_when_it_is_named() {
     let feed = &kabar.json(&["feeds", "--json"])[0];
     assert_eq!((&feed["why"], &feed["error"]), (&"rhythm".into(), &serde_json::Value::Null));
 }
+
+#[test]
+fn where_a_feed_with_a_login_is_sent_on_to_is_told_and_left_to_the_user() {
+    let (kabar, web, other) = (Kabar::new(), Web::start(), Web::start());
+    web.serve("/rss", Page::redirect(301, &other.url("/rss")));
+    other.serve("/rss", page(0));
+    kabar.ok(&["add", &web.url("/rss"), "--header", "X-Key: secret"]);
+    kabar.ok(&["refresh", "--force"]);
+    let words = "for good, but its login or headers are for the site that it is on";
+    for args in [&["feeds"][..], &["doctor"], &["feeds", "--json"]] {
+        let said = kabar.ok(args);
+        assert!(said.contains(words) && said.contains("`kabar edit 1 --url URL`"), "{said}");
+    }
+}
+
+#[test]
+fn no_line_repeats_the_password_of_what_was_typed() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    web.serve("/404", Page::status(404));
+    web.serve("/page", Page::new("<html><p>Halo</p></html>"));
+    web.serve("/broken", Page::feed("<rss><channel><title>a & b</title><item><title>x</title></item>"));
+    let secret = |path: &str| web.url(path).replace("http://", "http://me:secret@");
+    let (missing, page, broken) = (secret("/404"), secret("/page"), secret("/broken"));
+    let list = kabar.write("list", "ftp://me:secret@x/f\nhttp://me:secret@a b/x\n");
+    for args in [
+        &["preview", &missing][..],
+        &["preview", &page],
+        &["preview", &broken],
+        &["preview", "ftp://me:secret@x/f"],
+        &["extract", "--url", &missing],
+        &["extract", "--url", &page],
+        &["extract", "--url", &page, "--format", "json"],
+        &["extract", &page, "--format", "json"],
+        &["import", list.to_str().unwrap()],
+        &["refresh", &missing],
+        &["add", "ftp://me:secret@x/f"],
+        &["add", "feed:http://me:secret@a b/x"],
+    ] {
+        let ran = kabar.run(args);
+        assert!(!ran.out.contains("secret") && !ran.err.contains("secret"), "{args:?} {ran:?}");
+        assert!(!(ran.out.is_empty() && ran.err.is_empty()), "{args:?}");
+    }
+    let log = crate::cli_program::all_text(kabar.folder.path(), "log");
+    assert!(!log.contains("secret"), "{log}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_store_is_its_owners_alone_and_a_removed_feeds_login_is_forgotten() {
+    use std::os::unix::fs::MetadataExt as _;
+    let (kabar, web) = (Kabar::new(), Web::start());
+    web.serve("/rss", page(0));
+    web.serve("/in", page(1));
+    let with_password = web.url("/in").replace("http://", "http://me:s3cr3t@");
+    kabar.ok(&["add", &web.url("/rss"), "--login", "me:s3cr3t"]);
+    kabar.ok(&["add", &with_password]);
+    let mode = |name: &str| std::fs::metadata(kabar.path(name)).unwrap().mode() & 0o777;
+    assert_eq!((mode("data"), mode("data/kabar.db")), (0o700, 0o600));
+    kabar.ok(&["mark", "read", "--query", ""]);
+    kabar.ok(&["remove", "1"]);
+    kabar.ok(&["remove", "2"]);
+    let rows: String = kabar
+        .database()
+        .query_row("SELECT group_concat(url || coalesce(manners, '')) FROM feed", [], |row| row.get(0))
+        .unwrap();
+    assert!(!rows.contains("s3cr3t"), "{rows}");
+    // It is known again, with what was read of it.
+    kabar.ok(&["add", &with_password]);
+    assert_eq!(kabar.json(&["feeds", "--json"])[0]["id"], 2);
+    assert_eq!(kabar.titles(&["--unread"]).len(), 0);
+}

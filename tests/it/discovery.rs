@@ -21,11 +21,15 @@ fn html(head: &str) -> Page {
 }
 
 fn add(address: &str) -> Result<Added, EngineError> {
+    add_as(address, Subscription::default())
+}
+
+fn add_as(address: &str, subscription: Subscription) -> Result<Added, EngineError> {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let engine = Engine::open(&paths(folder.path()), Config::default()).unwrap();
-        let added = tokio::time::timeout(Duration::from_secs(20), engine.add(address, Subscription::default())).await;
+        let added = tokio::time::timeout(Duration::from_secs(20), engine.add(address, subscription)).await;
         added.expect("it ends")
     })
 }
@@ -99,11 +103,11 @@ fn a_site_without_a_feed_is_asked_a_bounded_number_of_times() {
     let web = Web::start();
     web.serve("/a/b/c", html(""));
     assert!(matches!(add(&web.url("/a/b/c")), Err(EngineError::NoFeed { .. })));
-    assert!(web.requests().len() <= 11, "{:?}", web.requests().len());
+    assert!(web.requests().len() <= 18, "{:?}", web.requests().len());
     web.serve("/banyak", html(&(0..50).map(|n| link("x", &format!("/f{n}"))).collect::<String>()));
     let before = web.requests().len();
     assert!(add(&web.url("/banyak")).is_err());
-    assert!(web.requests().len() - before <= 21);
+    assert!(web.requests().len() - before <= 28);
 }
 
 #[test]
@@ -173,4 +177,77 @@ fn one_feed_is_subscribed_to_without_a_question() {
     let mut app = App::empty((100, 30));
     app.press("esc a").type_text(&web.url("/")).press("enter");
     assert_eq!(app.block_on(app.engine.feeds()).unwrap().len(), 1);
+}
+
+#[test]
+fn what_an_address_is_asked_with_is_sent_to_what_its_page_announces_on_the_same_site_alone() {
+    let (web, other) = (Web::start(), Web::start());
+    web.serve("/", html(&[link("Koran", "/rss"), link("Lain", &other.url("/rss"))].concat()));
+    web.serve("/rss", feed("Koran", 3));
+    other.serve("/rss", feed("Lain", 4));
+    let typed = web.url("/").replace("http://", "http://me:secret@");
+    let added = add(&typed).unwrap();
+    assert_eq!((added.title.as_str(), added.others.len()), ("Koran", 1));
+    let manners = kabar::model::manners::Manners {
+        headers: vec![("X-Key".to_owned(), "a".to_owned())],
+        user_agent: Some("saya/1".to_owned()),
+        ..Default::default()
+    };
+    let subscription = Subscription { manners: manners.if_any(), ..Subscription::default() };
+    let added = add_as(&web.url("/"), subscription).unwrap();
+    assert_eq!(added.title, "Koran");
+    let sent = |request: &crate::web::Request| {
+        ["Authorization", "X-Key", "User-Agent"].map(|name| request.header(name).map(str::to_owned))
+    };
+    let (asked, away) = (web.requests(), other.requests());
+    let own = |kind: Option<&str>| kind.map(str::to_owned);
+    for request in &asked[..2] {
+        assert_eq!(sent(request)[0], own(Some("Basic bWU6c2VjcmV0")), "{}", request.path);
+    }
+    for request in &asked[2..] {
+        assert_eq!(sent(request), [None, own(Some("a")), own(Some("saya/1"))], "{}", request.path);
+    }
+    assert_eq!((asked.len(), away.len()), (4, 2));
+    assert!(away.iter().all(|request| sent(request)[..2] == [None, None]));
+    assert_eq!(sent(&away[1])[2], own(Some("saya/1")));
+}
+
+#[test]
+fn what_is_set_for_a_site_is_not_kept_with_a_feed_of_another_one() {
+    let (web, other) = (Web::start(), Web::start());
+    web.serve("/", html(&link("Lain", &other.url("/rss"))));
+    other.serve("/rss", feed("Lain", 4));
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let engine = Engine::open(&paths(folder.path()), Config::default()).unwrap();
+    let manners = kabar::model::manners::Manners { login: Some("me:secret".to_owned()), ..Default::default() };
+    let subscription = Subscription { manners: manners.if_any(), ..Subscription::default() };
+    runtime.block_on(engine.add(&web.url("/"), subscription)).unwrap();
+    assert_eq!(runtime.block_on(engine.feeds()).unwrap()[0].subscription.manners, None);
+}
+
+#[test]
+fn a_page_is_looked_into_behind_a_filter_too() {
+    let web = Web::start();
+    web.serve("/", html(&link("Koran", "/rss")));
+    web.serve("/rss", feed("Koran", 3));
+    let filtered = |filter: &str| Subscription { filter: Some(filter.to_owned()), ..Subscription::default() };
+    assert_eq!(add_as(&web.url("/"), filtered("sed s/Koran/Surat/")).unwrap().title, "Surat");
+    let failed = add_as(&web.url("/"), filtered("exit 3")).unwrap_err().to_string();
+    assert!(failed.contains("the command ended with status 3"), "{failed}");
+}
+
+#[test]
+fn an_address_without_a_scheme_is_asked_for_without_encryption_where_there_is_none() {
+    let web = Web::start();
+    web.serve("/rss", feed("Koran", 3));
+    for scheme in ["", "feed://", "rss://", "itpc://"] {
+        let added = add(&web.url("/rss").replace("http://", scheme)).unwrap();
+        assert_eq!((added.title.as_str(), added.url), ("Koran", web.url("/rss")), "{scheme}");
+    }
+    let kabar = crate::cli_program::Kabar::new();
+    for scheme in ["feed:http://", "feed://"] {
+        let shown = kabar.ok(&["preview", &web.url("/rss").replace("http://", scheme)]);
+        assert!(shown.starts_with("Koran"), "{shown}");
+    }
 }

@@ -484,9 +484,9 @@ fn a_redirect_counts_as_a_request_of_the_day_to_where_it_leads() {
     assert_eq!(reader.force().fetched, 0);
     assert_eq!(other.requests().len(), 3, "it is remembered");
     pass(12 * HOUR);
-    // The host with most feeds comes first: its first feed has what it had.
+    // The first feed has what it had. Sent on, it waits for a place again, and that host's own feed has one too.
     let report = reader.poll();
-    assert_eq!((report.fetched, report.not_modified, other.requests().len()), (0, 1, 6));
+    assert_eq!((report.fetched, report.not_modified, other.requests().len()), (1, 1, 6));
 }
 
 #[test]
@@ -632,16 +632,53 @@ fn a_feed_does_not_move_to_where_another_one_is() {
     assert_eq!(reader.feeds()[0].url, web.url("/old"));
 }
 
+/// Pages that take two seconds each: longer than a request is waited for in its place.
+fn slow(web: &Web, count: usize) -> Vec<String> {
+    let slow = page();
+    let interval = std::time::Duration::from_secs(2) / u32::try_from(slow.len()).unwrap();
+    (0..count)
+        .map(|n| {
+            web.serve(&format!("/{n}"), slow.clone().drip(interval));
+            web.url(&format!("/{n}"))
+        })
+        .collect()
+}
+
 #[test]
-fn a_host_that_hangs_holds_up_nobody_and_not_even_its_own() {
+fn a_slow_host_is_asked_four_times_at_once_and_no_more() {
     let web = Web::start();
+    let reader = Reader::new(&slow(&web, 9));
+    assert_eq!((reader.poll().fetched, web.peak()), (9, 4));
+}
+
+#[test]
+fn a_host_that_redirects_lead_to_is_asked_four_times_at_once_and_no_more() {
+    let target = Web::start();
+    let slow = slow(&target, 9);
+    let sources = [Web::start(), Web::start(), Web::start()];
+    let mut urls = Vec::new();
+    for (n, to) in slow.iter().enumerate() {
+        let (source, path) = (&sources[n % 3], format!("/{n}"));
+        source.serve(&path, Page::redirect(302, to));
+        urls.push(source.url(&path));
+    }
+    let reader = Reader::new(&urls);
+    assert_eq!((reader.poll().fetched, target.peak()), (9, 4));
+}
+
+#[test]
+fn a_host_that_hangs_holds_up_no_other() {
+    let (hanging, web) = (Web::start(), Web::start());
     let mut urls = Vec::new();
     for n in 0..12 {
-        web.serve(&format!("/{n}"), if n < 6 { Page::hang() } else { page() });
-        urls.push(web.url(&format!("/{n}")));
+        let path = format!("/{n}");
+        let (web, page) = if n < 6 { (&hanging, Page::hang()) } else { (&web, page()) };
+        web.serve(&path, page);
+        urls.push(web.url(&path));
     }
     let mut config = Config::default();
     config.poll.timeout = std::time::Duration::from_secs(4);
+    config.poll.in_flight = 4;
     let reader = Reader::with(&urls, config);
     let start = std::time::Instant::now();
     let mut events = reader.engine.events();
@@ -659,4 +696,141 @@ fn a_host_that_hangs_holds_up_nobody_and_not_even_its_own() {
         fed
     });
     assert!(fed < std::time::Duration::from_secs(4), "waited for the deadline: {fed:?}");
+}
+
+#[test]
+fn hosts_that_are_gone_are_not_taken_for_the_network_when_others_were_reached() {
+    let (web, gone) = (Web::start(), [Web::start(), Web::start()]);
+    web.serve("/rss", page());
+    let urls = gone.each_ref().map(|gone| gone.url("/rss"));
+    drop(gone);
+    let reader = Reader::new(&urls);
+    assert!(reader.poll().is_offline);
+    // Another feed is reached, in a poll that these two are no part of.
+    pass(60);
+    reader.import(&[web.url("/rss")]);
+    assert_eq!(reader.poll().fetched, 1);
+    pass(240);
+    let report = reader.poll();
+    assert_eq!((report.is_offline, report.failures.len()), (false, 2));
+    // Nor are they when they come back alone.
+    pass(70 * 60);
+    for url in &urls {
+        let due = reader.feeds().into_iter().filter(|feed| feed.url == *url).map(|feed| feed.id).collect();
+        let request = PollRequest { all: true, only: Some(due) };
+        assert!(!reader.runtime.block_on(reader.engine.poll(request)).unwrap().is_offline);
+    }
+    let feeds = reader.feeds();
+    let gone: Vec<&Feed> = feeds.iter().filter(|feed| urls.contains(&feed.url)).collect();
+    assert!(gone.iter().all(|feed| feed.fetch.failures == 2 && feed.fetch.why == Some(Why::Backoff)), "{gone:#?}");
+}
+
+#[test]
+fn a_clock_that_is_set_back_and_right_again_costs_no_request() {
+    for back in [HOUR, 24 * HOUR] {
+        let web = Web::start();
+        web.serve("/rss", page());
+        web.serve("/busy", Page::status(429).header("Retry-After", "7200"));
+        let mut reader = Reader::new(&[web.url("/rss")]);
+        reader.poll();
+        let wait = reader.wait();
+        pass(60);
+        for step in [-back, 300] {
+            pass(step);
+            reader.restart();
+            assert_eq!(reader.poll().feeds, 0, "{back}: {step}");
+        }
+        pass(back);
+        reader.restart();
+        assert_eq!(reader.poll().feeds, 0, "{back}");
+        assert_eq!(reader.wait(), wait - 360, "as it was");
+        // A pause that a server named is as long as it was, too.
+        reader.import(&[web.url("/busy")]);
+        reader.poll();
+        for step in [-back, 300, back] {
+            pass(step);
+            reader.restart();
+            reader.force();
+        }
+        assert_eq!(web.hits("/busy"), 1, "{back}");
+    }
+}
+
+#[test]
+fn a_failure_is_no_reason_to_ask_before_the_time_until_which_the_feed_was_fresh() {
+    let web = Web::start();
+    web.serve("/rss", page().header("Cache-Control", "max-age=18000"));
+    let reader = Reader::new(&[web.url("/rss")]);
+    reader.poll();
+    pass(600);
+    web.serve("/rss", Page::status(500));
+    reader.force();
+    assert!((18_000 - 600..=18_000 * 13 / 12).contains(&reader.wait()), "{}", reader.wait());
+    assert_eq!(reader.feeds()[0].fetch.why, Some(Why::Fresh));
+}
+
+#[test]
+fn the_same_document_shows_that_a_feed_has_moved() {
+    let (old, other) = (Web::start(), Web::start());
+    old.serve("/rss", page());
+    other.serve("/rss", page());
+    let reader = Reader::new(&[old.url("/rss")]);
+    reader.poll();
+    old.serve("/rss", Page::redirect(301, &other.url("/rss")));
+    for _ in 0..3 {
+        assert_eq!(reader.feeds()[0].url, old.url("/rss"));
+        pass(24 * HOUR);
+        assert_eq!(reader.force().not_modified, 1);
+    }
+    assert_eq!(reader.feeds()[0].url, other.url("/rss"));
+}
+
+#[test]
+fn a_feed_with_a_login_does_not_move_to_another_site() {
+    let (old, other) = (Web::start(), Web::start());
+    old.serve("/rss", Page::redirect(301, &other.url("/rss")));
+    other.serve("/rss", page());
+    let reader = Reader::new(&[old.url("/rss")]);
+    let id = reader.feeds()[0].id;
+    let manners = kabar::model::manners::Manners { login: Some("me:secret".to_owned()), ..Default::default() };
+    let subscription = Subscription { manners: manners.if_any(), ..Subscription::default() };
+    reader.runtime.block_on(reader.engine.edit_feed(id, None, subscription)).unwrap();
+    for _ in 0..5 {
+        reader.force();
+        pass(24 * HOUR);
+    }
+    let feed = reader.feeds().remove(0);
+    assert_eq!((feed.url.clone(), feed.obstacle()), (old.url("/rss"), Some(kabar::model::moved::Obstacle::Secrets)));
+    assert!(other.requests().iter().all(|request| request.header("Authorization").is_none()));
+}
+
+#[test]
+fn what_came_of_a_document_that_was_no_feed_is_counted() {
+    let web = Web::start();
+    web.serve("/rss", Page::new("<html><p>Halo</p></html>"));
+    web.serve("/short", page().cut_short_by(9));
+    let reader = Reader::new(&[web.url("/rss"), web.url("/short")]);
+    reader.poll();
+    let day = u32::try_from(clock().as_second() / 86_400).unwrap();
+    let bytes: Vec<u64> = reader.feeds().iter().map(|feed| feed.fetch.traffic.sum(day).bytes).collect();
+    assert_eq!(bytes, [24, page().len() as u64]);
+}
+
+#[test]
+fn a_feed_that_is_added_again_keeps_its_plan_and_its_costs() {
+    let web = Web::start();
+    web.serve("/rss", page().header("Cache-Control", "max-age=100"));
+    let reader = Reader::new(&[web.url("/rss")]);
+    reader.poll();
+    let id = reader.feeds()[0].id;
+    reader.edit(id, Some(6 * 3600));
+    pass(60);
+    let url = web.url("/rss");
+    let add = reader.engine.add(&url, Subscription::default());
+    assert!(reader.runtime.block_on(add).unwrap().was_known);
+    let feed = reader.feeds().remove(0);
+    let day = u32::try_from(clock().as_second() / 86_400).unwrap();
+    assert_eq!((feed.fetch.traffic.sum(day).requests, web.requests().len()), (2, 2));
+    assert_eq!(feed.fetch.why, Some(Why::Interval));
+    assert!((6 * HOUR..=7 * HOUR).contains(&reader.wait()), "{}", reader.wait());
 }

@@ -31,7 +31,22 @@ impl Candidate {
 }
 
 /// Where feeds usually are, the most usual first.
-const PLACES: [&str; 7] = ["feed", "rss", "rss.xml", "atom.xml", "feed.xml", "index.xml", "feed.json"];
+const PLACES: [&str; 14] = [
+    "feed",
+    "rss",
+    "rss.xml",
+    "atom.xml",
+    "feed.xml",
+    "index.xml",
+    "feed.json",
+    "feed/",
+    "rss/",
+    "index.rdf",
+    "atom",
+    "rss2",
+    "?feed=rss2",
+    "feeds/posts/default",
+];
 
 /// Where a site may have its feed though no page says so: below the page's first folder, then at the root.
 #[must_use]
@@ -65,7 +80,7 @@ mod tests {
         let urls = well_known(&Url::parse("https://a.example/blog/2024/satu?x=1#y").unwrap());
         assert_eq!(urls[0].as_str(), "https://a.example/blog/feed");
         assert_eq!(urls[3].as_str(), "https://a.example/feed");
-        assert!(urls.len() <= 10 && urls.iter().all(|url| url.query().is_none()));
+        assert!(urls.len() <= 17 && urls.iter().any(|url| url.as_str() == "https://a.example/?feed=rss2"));
         assert_eq!(well_known(&Url::parse("file:///srv/index.html").unwrap()), []);
     }
 }

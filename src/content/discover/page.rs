@@ -11,9 +11,10 @@ use super::{Candidate, join};
 /// A head that is longer than this announces nothing that a reader waits for.
 const WINDOW: usize = 512 << 10;
 
-const TYPES: [&str; 7] = [
+const TYPES: [&str; 8] = [
     "application/rss+xml",
     "application/atom+xml",
+    "application/x.atom+xml",
     "application/feed+json",
     "application/json",
     "application/rdf+xml",
@@ -146,7 +147,9 @@ fn announces_a_feed(tag: &Tag) -> bool {
     let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
     let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim();
-    rel.split_ascii_whitespace().any(|word| word == "alternate") && TYPES.contains(&kind)
+    let has_rel = |wanted| rel.split_ascii_whitespace().any(|word| word == wanted);
+    // What calls itself a feed need not say of which kind.
+    (has_rel("alternate") && TYPES.contains(&kind)) || (has_rel("feed") && (kind.is_empty() || TYPES.contains(&kind)))
 }
 
 #[cfg(test)]
@@ -177,6 +180,13 @@ mod tests {
             found(page),
             ["https://a.example/rss?a=1&b=2", "https://a.example/news/atom.xml", "https://b.example/feed.json"]
         );
+    }
+
+    #[test]
+    fn what_calls_itself_a_feed_is_one() {
+        let page = r#"<link rel="feed" href="/a"><link rel="alternate feed" type="application/x.atom+xml" href="/b">
+            <link rel="alternate" type="application/x.atom+xml" href="/c"><link rel=feed type=text/html href=/d>"#;
+        assert_eq!(found(page), ["https://a.example/a", "https://a.example/b", "https://a.example/c"]);
     }
 
     #[test]
