@@ -30,16 +30,18 @@ pub(super) async fn poll(
     let mut poll = std::pin::pin!(engine.poll(request));
     loop {
         tokio::select! {
-            report = &mut poll => return Ok(Polled::Done(report?)),
-            // A listener that fell behind has only missed steps of the bar.
-            event = events.recv() => if let Ok(event) = event {
-                bar.show(&event);
-            },
+            // It is listened for before anything is started that a signal would leave behind.
+            biased;
             why = &mut *stop => {
                 engine.cancel_poll();
                 let _ = tokio::time::timeout(GRACE, &mut poll).await;
                 return Ok(Polled::Stopped(why));
             }
+            report = &mut poll => return Ok(Polled::Done(report?)),
+            // A listener that fell behind has only missed steps of the bar.
+            event = events.recv() => if let Ok(event) = event {
+                bar.show(&event);
+            },
         }
     }
 }

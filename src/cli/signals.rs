@@ -78,7 +78,9 @@ async fn hung_up() {
 /// The work's result, unless it is to stop.
 pub(super) async fn unless_interrupted<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<T, CliError> {
     tokio::select! {
-        done = work => done,
+        // It is listened for before anything is started that a signal would leave behind.
+        biased;
         _ = stop() => Err(CliError::Interrupted),
+        done = work => done,
     }
 }
