@@ -94,7 +94,8 @@ fn a_rule_for_a_topic_hears_of_an_article_that_joins_it_later_with_its_story() {
             items.iter().zip(told).map(|(title, (guid, _))| (title.as_str(), *guid, 4)).collect();
         let text = "berada di laut pada kedalaman 12 kilometer, kata Kepala BMKG Dwikorita Karnawati. Warga berhamburan \
                     ke luar rumah karena takut bangunan runtuh. Sebanyak 37 rumah rusak, dan sekolah diliburkan sampai hari \
-                    Kamis. Petugas memeriksa jembatan dan dermaga sebelum kapal boleh berlayar.";
+                    Kamis. Petugas memeriksa jembatan dan dermaga sebelum kapal boleh berlayar. Bantuan dikirim dari \
+                    gudang di kota itu dengan dua truk, dan satu lagi menyusul dari Bengkulu.";
         let document = told.iter().fold(rss("Kabar Contoh", &items), |document, (guid, place)| {
             document.replace(&format!("Teks {guid}<"), &format!("Pusat gempa{place} {text}<"))
         });
