@@ -1,6 +1,8 @@
 //! How many fetches run at once: a limit for all of them and a lower one per host, whose requests are spaced besides, so
-//! that kabar is a polite client. A request that is slow to be answered keeps its turn at its host, which is asked no more
-//! than so much at once whatever it does, but gives up its place among all: it holds up nobody else. Also remembers which hosts asked to be left alone, and how often each was asked.
+//! that kabar is a polite client. A request that is slow to be answered gives up its place among all: it holds up nobody
+//! else. It keeps its turn at its host, which a slow host is not asked beyond, unless the host answers others meanwhile:
+//! then it is the page that hangs, and the host's other feeds do not wait for it. Also remembers which hosts asked to be
+//! left alone, and how often each was asked.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -20,8 +22,9 @@ use super::places::{Place, Places};
 const SPACING: Duration = Duration::from_millis(5);
 /// After this long without an answer a request steps aside.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Requests that may wait aside.
+/// Requests that may wait aside, of all and of one host.
 const ASIDE: usize = 64;
+const ASIDE_OF_HOST: usize = 12;
 
 /// What limits and holds are kept for: the host of a URL, with its port where that is not a usual one. Empty for a URL
 /// that has none.
@@ -59,6 +62,9 @@ struct Book {
 #[derive(Debug)]
 struct Host {
     permits: Arc<Semaphore>,
+    aside: Arc<Semaphore>,
+    /// Answers since it has been asked or waited for.
+    answers: Arc<AtomicUsize>,
     /// Passes given out and waited for.
     seats: Arc<AtomicUsize>,
     /// When the next request may start.
@@ -77,9 +83,13 @@ pub struct Pass {
 #[derive(Debug)]
 struct Turn {
     // Fields drop in order: the host's permit must be back before its seat is given up.
-    _of_host: Option<OwnedSemaphorePermit>,
+    of_host: Option<OwnedSemaphorePermit>,
     of_all: Place,
     is_aside: bool,
+    /// Waited for while the host's other feeds are asked.
+    hangs: bool,
+    /// What the host had answered when the turn began.
+    answers_before: usize,
     seat: Seat,
 }
 
@@ -90,7 +100,12 @@ impl Pass {
         let mut answer = pin!(answer);
         loop {
             match tokio::time::timeout(self.gate.patience, &mut answer).await {
-                Ok(answer) => return answer,
+                Ok(answer) => {
+                    if let Some(turn) = self.turn().as_ref() {
+                        turn.seat.answers.fetch_add(1, Ordering::Relaxed);
+                    }
+                    return answer;
+                }
                 Err(_elapsed) => self.step_aside(),
             }
         }
@@ -109,12 +124,23 @@ impl Pass {
     }
 
     fn step_aside(&self) {
-        if let Some(turn) = self.turn().as_mut().filter(|turn| !turn.is_aside)
+        let mut turn = self.turn();
+        let Some(turn) = turn.as_mut() else { return };
+        if !turn.is_aside
             && let Some(place) = self.gate.aside.try_take()
         {
             tracing::debug!(host = turn.seat.host, "slow to answer");
             turn.of_all = place;
             turn.is_aside = true;
+        }
+        let answers_others = turn.seat.answers.load(Ordering::Relaxed) > turn.answers_before;
+        if turn.is_aside
+            && !turn.hangs
+            && answers_others
+            && let Ok(permit) = Arc::clone(&turn.seat.aside).try_acquire_owned()
+        {
+            turn.of_host = Some(permit);
+            turn.hangs = true;
         }
     }
 
@@ -129,6 +155,8 @@ impl Pass {
 struct Seat {
     host: String,
     seats: Arc<AtomicUsize>,
+    aside: Arc<Semaphore>,
+    answers: Arc<AtomicUsize>,
     book: Arc<Mutex<Book>>,
 }
 
@@ -163,7 +191,8 @@ impl Gate {
         }
         // The host with the most still to ask comes first: its requests, four at a time, take longest.
         let of_all = self.all.take(&seat.seats).await;
-        Turn { _of_host: of_host, of_all, is_aside: false, seat }
+        let answers_before = seat.answers.load(Ordering::Relaxed);
+        Turn { of_host, of_all, is_aside: false, hangs: false, answers_before, seat }
     }
 
     /// When the next request to `host` may start, if that is not now. Files and commands have no host.
@@ -232,11 +261,19 @@ impl Gate {
         let mut book = lock(&self.book);
         let row = book.hosts.entry(host.to_owned()).or_insert_with(|| Host {
             permits: Arc::new(Semaphore::new(self.per_host)),
+            aside: Arc::new(Semaphore::new(ASIDE_OF_HOST)),
+            answers: Arc::default(),
             seats: Arc::default(),
             next: None,
         });
         row.seats.fetch_add(1, Ordering::Relaxed);
-        let seat = Seat { host: host.to_owned(), seats: Arc::clone(&row.seats), book: Arc::clone(&self.book) };
+        let seat = Seat {
+            host: host.to_owned(),
+            seats: Arc::clone(&row.seats),
+            aside: Arc::clone(&row.aside),
+            answers: Arc::clone(&row.answers),
+            book: Arc::clone(&self.book),
+        };
         (seat, Arc::clone(&row.permits))
     }
 }
@@ -366,6 +403,20 @@ mod tests {
         }
         assert!(tokio::time::timeout(gate.patience * 5, opened.recv()).await.is_err());
         assert!(gate.enter("c").now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn pages_that_hang_while_their_host_answers_others_do_not_hold_its_other_feeds_up() {
+        let gate = quick(64, 2);
+        let mut hanging = tokio::task::JoinSet::new();
+        let asked = async {
+            for _ in 0..4 {
+                let pass = gate.enter("a").await;
+                hanging.spawn(async move { pass.patiently(std::future::pending::<()>()).await });
+                gate.enter("a").await.patiently(std::future::ready(())).await;
+            }
+        };
+        tokio::time::timeout(gate.patience * 50, asked).await.unwrap();
     }
 
     #[tokio::test]
