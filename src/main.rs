@@ -21,7 +21,7 @@ fn start(args: Args) -> anyhow::Result<()> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = Builder::new_multi_thread().worker_threads(cores.min(4)).enable_all().build()?;
     let result = runtime.block_on(async {
-        match cli::run(args).await? {
+        match Box::pin(cli::run(args)).await? {
             Action::Done => Ok(()),
             Action::Interface(interface) => open(interface).await,
         }

@@ -56,12 +56,12 @@ mod tests {
 
     use super::*;
 
-    fn mode(path: &Path) -> u32 {
-        path.metadata().unwrap().mode() & 0o777
+    fn mode(path: &Path) -> Option<u32> {
+        Some(path.metadata().ok()?.mode() & 0o777)
     }
 
-    fn open_to_all(path: &Path, mode: u32) {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    fn open_to_all(path: &Path, mode: u32) -> std::io::Result<()> {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
     }
 
     #[test]
@@ -70,23 +70,23 @@ mod tests {
         let (data, file) = (top.path().join("share/kabar"), top.path().join("share/kabar/kabar.db"));
         folder(&data).unwrap();
         database(&file).unwrap();
-        assert_eq!((mode(&data), mode(&file)), (0o700, 0o600));
+        assert_eq!((mode(&data), mode(&file)), (Some(0o700), Some(0o600)));
         let log = top.path().join("share/kabar/kabar.db-wal");
         std::fs::write(&log, "").unwrap();
-        open_to_all(&data, 0o755);
+        open_to_all(&data, 0o755).unwrap();
         for path in [&file, &log] {
-            open_to_all(path, 0o644);
+            open_to_all(path, 0o644).unwrap();
         }
         folder(&data).unwrap();
         database(&file).unwrap();
-        assert_eq!((mode(&data), mode(&file), mode(&log)), (0o700, 0o600, 0o600));
+        assert_eq!((mode(&data), mode(&file), mode(&log)), (Some(0o700), Some(0o600), Some(0o600)));
     }
 
     #[test]
     fn a_folder_that_is_not_kabars_own_is_left_as_it_is() {
         let top = tempfile::tempdir().unwrap();
-        open_to_all(top.path(), 0o755);
+        open_to_all(top.path(), 0o755).unwrap();
         folder(top.path()).unwrap();
-        assert_eq!(mode(top.path()), 0o755);
+        assert_eq!(mode(top.path()), Some(0o755));
     }
 }

@@ -211,29 +211,7 @@ async fn edit(engine: &Engine, effect: Effect) -> Msg {
 
 async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
     let result = match effect {
-        Effect::List { ticket, query, span, keep } => {
-            // What is ranked or has a limit is there at once.
-            let limit = query.limit().or_else(|| is_story(&query).then_some(IN_STORY));
-            let span = if is_ranked(&query) || limit.is_some() { Span::Top } else { span };
-            let result = match (is_ranked(&query), limit) {
-                (true, _) => engine.listed_best(query.clone(), RANKED).await,
-                (false, Some(limit)) => {
-                    let window = engine.listed(query.clone(), span, limit).await;
-                    window.map(|window| Window { is_last: true, ..window })
-                }
-                (false, None) => {
-                    let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
-                    engine.listed(query.clone(), span, limit).await
-                }
-            };
-            let result = result.map(|window| if is_story(&query) { by_outlet(window) } else { window });
-            let places = match &result {
-                // Without them the list is shown all the same.
-                Ok(window) => engine.places_in_titles(&query, &window.rows).await.unwrap_or_default(),
-                Err(_) => Vec::new(),
-            };
-            return Some(Msg::Listed { ticket, span, keep, result: result.map_err(|error| fault(&error)), places });
-        }
+        Effect::List { ticket, query, span, keep } => return Some(list(engine, ticket, query, span, keep).await),
         Effect::Count { ticket, query } => {
             engine.count_listed(query).await.map(|(count, listed)| Msg::Counted { ticket, count, listed })
         }
@@ -319,6 +297,30 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         | Effect::Redraw => return None,
     };
     Some(result.unwrap_or_else(failed))
+}
+
+async fn list(engine: &Engine, ticket: Ticket, query: Query, span: Span, keep: Option<EntryId>) -> Msg {
+    // What is ranked or has a limit is there at once.
+    let limit = query.limit().or_else(|| is_story(&query).then_some(IN_STORY));
+    let span = if is_ranked(&query) || limit.is_some() { Span::Top } else { span };
+    let result = match (is_ranked(&query), limit) {
+        (true, _) => engine.listed_best(query.clone(), RANKED).await,
+        (false, Some(limit)) => {
+            let window = engine.listed(query.clone(), span, limit).await;
+            window.map(|window| Window { is_last: true, ..window })
+        }
+        (false, None) => {
+            let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
+            engine.listed(query.clone(), span, limit).await
+        }
+    };
+    let result = result.map(|window| if is_story(&query) { by_outlet(window) } else { window });
+    let places = match &result {
+        // Without them the list is shown all the same.
+        Ok(window) => engine.places_in_titles(&query, &window.rows).await.unwrap_or_default(),
+        Err(_) => Vec::new(),
+    };
+    Msg::Listed { ticket, span, keep, result: result.map_err(|error| fault(&error)), places }
 }
 
 /// Articles that a list which is ranked has at most: whoever looks for more has not found the right words.

@@ -55,7 +55,9 @@ pub fn small_stores(mut articles: Vec<Article>) -> Vec<Vec<Article>> {
     articles
         .sort_by(|one, other| (&one.event, one.published, &one.id).cmp(&(&other.event, other.published, &other.id)));
     let mut stores: Vec<Vec<Article>> = articles.chunks(14).map(<[Article]>::to_vec).collect();
-    stores.iter_mut().for_each(|store| store.sort_by(|a, b| (a.published, &a.id).cmp(&(b.published, &b.id))));
+    for store in &mut stores {
+        store.sort_by(|a, b| (a.published, &a.id).cmp(&(b.published, &b.id)));
+    }
     stores
 }
 

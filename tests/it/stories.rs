@@ -134,7 +134,9 @@ fn fit_stories() {
     // What is rare is told otherwise in the first hours.
     for articles in [&articles, &short] {
         let fitted: Vec<Article> = articles.iter().filter(|article| article.half == "fit").cloned().collect();
-        news::small_stores(fitted).iter().for_each(|store| pairs.extend(self::pairs(store)));
+        for store in news::small_stores(fitted) {
+            pairs.extend(self::pairs(&store));
+        }
     }
     let fitted = |is_one_language: bool| {
         regression(&pairs.iter().filter(|pair| pair.is_one_language == is_one_language).collect::<Vec<_>>())

@@ -153,8 +153,8 @@ fn macro_f1(half: &str, is_taught: bool) -> f64 {
             judge.member(&wanted, &articles[n].features, Likeness::to(&profiles[n], &others))
         };
         let mut of: HashMap<i64, Vec<(usize, Membership)>> = HashMap::new();
-        for n in 0..articles.len() {
-            of.entry(stories[n]).or_default().push((n, score(n)));
+        for (n, story) in stories.iter().enumerate() {
+            of.entry(*story).or_default().push((n, score(n)));
         }
         let mut is_in = HashSet::new();
         for (story, own) in of {

@@ -16,6 +16,19 @@ enum Calendar {
     Persian,
 }
 
+/// What the last word says of the next one.
+#[derive(Default, PartialEq)]
+enum Last {
+    #[default]
+    Nothing,
+    /// It was the time: digits behind a comma are parts of its second.
+    Time,
+    /// It was the day, with a full stop, and the month may follow as a number: `10. 6. 2024`.
+    DottedDay,
+    /// The next number is a month.
+    MonthFollows,
+}
+
 #[derive(Default)]
 pub(super) struct Parts {
     day: Option<i8>,
@@ -27,15 +40,10 @@ pub(super) struct Parts {
     /// Seconds east of UTC.
     offset: Option<i32>,
     after_noon: Option<bool>,
-    /// What was said last makes the next number a month.
-    month_follows: bool,
     calendar: Calendar,
-    /// The last word was the time: digits behind a comma are parts of its second.
-    was_time: bool,
+    last: Last,
     /// The last word was the `a` or `p` of `a. m.`
     half: Option<bool>,
-    /// The last word was the day, with a full stop: `10. 6. 2024`.
-    was_dotted_day: bool,
     /// Day and month are both figures with a slash, of which either may be the month.
     is_in_figures: bool,
     weekday: Option<Weekday>,
@@ -48,15 +56,15 @@ impl Parts {
         let dotted = word.ends_with('.');
         let word = word.trim_matches(['.', ';', '\u{200e}', '\u{200f}']);
         let Some(first) = word.chars().next() else { return Some(()) };
-        let was_time = std::mem::take(&mut self.was_time);
+        let last = std::mem::take(&mut self.last);
         if first.is_ascii_digit() {
             if word.contains(':') {
                 return self.clock(word);
             }
-            if was_time && word.len() != 4 && word.len() != 2 && word.bytes().all(|b| b.is_ascii_digit()) {
+            if last == Last::Time && word.len() != 4 && word.len() != 2 && word.bytes().all(|b| b.is_ascii_digit()) {
                 return Some(());
             }
-            return self.number(word, position, dotted);
+            return self.number(word, position, dotted, &last);
         }
         if matches!(first, '+' | '-' | '\u{2212}') {
             if self.time.is_some() {
@@ -68,7 +76,7 @@ impl Parts {
         Some(())
     }
 
-    fn number(&mut self, word: &str, position: usize, dotted: bool) -> Option<()> {
+    fn number(&mut self, word: &str, position: usize, dotted: bool, last: &Last) -> Option<()> {
         // Also `8th`, `21st`, `1er`, `8º`.
         let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
         // `12.41` is how Indonesian pages write the time, after the date.
@@ -76,12 +84,13 @@ impl Parts {
             return self.clock(&digits.replace('.', ":"));
         }
         let number: i16 = digits.parse().ok()?;
-        let follows = std::mem::take(&mut self.month_follows);
-        let after_day = std::mem::take(&mut self.was_dotted_day);
+        let (follows, after_day) = (*last == Last::MonthFollows, *last == Last::DottedDay);
         if digits.len() == 4 {
             self.year = Some(number);
             // `2024. 11. 8.`
-            self.month_follows = dotted && self.day.is_none() && self.month.is_none();
+            if dotted && self.day.is_none() && self.month.is_none() {
+                self.last = Last::MonthFollows;
+            }
         } else if follows && self.month.is_none() && (1..=12).contains(&number) {
             self.month = Some(number as i8);
         } else if position == 1 && self.year.is_some() && self.day.is_none() && self.month.is_none() {
@@ -89,7 +98,9 @@ impl Parts {
             self.month = Some(number as i8);
         } else if self.day.is_none() && (1..=31).contains(&number) {
             self.day = Some(number as i8);
-            self.was_dotted_day = dotted;
+            if dotted {
+                self.last = Last::DottedDay;
+            }
         } else if self.month.is_none() && (position > 0 || after_day) && (1..=12).contains(&number) {
             self.month = Some(number as i8);
             self.is_in_figures = position == 1;
@@ -118,7 +129,9 @@ impl Parts {
         self.is_end_of_day = hour == 24;
         let hour = if hour == 24 { 0 } else { hour };
         self.time = Time::new(hour, minute, (second as i8).min(59), 0).ok();
-        self.was_time = tail.is_empty();
+        if tail.is_empty() {
+            self.last = Last::Time;
+        }
         if matches!(tail.chars().next(), Some('+' | '-' | '\u{2212}')) {
             self.offset = zone(tail);
         } else if !tail.is_empty() {
@@ -152,7 +165,7 @@ impl Parts {
                 self.calendar = Calendar::Persian;
             }
             Some(Name::AfterNoon(is_so)) => self.after_noon = Some(is_so),
-            Some(Name::MonthFollows) => self.month_follows = true,
+            Some(Name::MonthFollows) => self.last = Last::MonthFollows,
             Some(Name::Month(_) | Name::Persian(_)) | None => {}
         }
     }

@@ -234,8 +234,8 @@ fn is_text_of_a_title(name: &str) -> bool {
 /// What stands between the words before and after a tag.
 fn gap(name: &str) -> &'static str {
     match rule(name) {
-        Rule::Void("br") => " ",
-        Rule::Keep(
+        Rule::Void("br")
+        | Rule::Keep(
             "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr" | "td" | "th" | "dt"
             | "dd" | "blockquote" | "figure" | "figcaption" | "pre" | "table",
         ) => " ",
