@@ -22,6 +22,8 @@ use super::places::{Place, Places};
 const SPACING: Duration = Duration::from_millis(5);
 /// After this long without an answer a request steps aside.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How often an answer that is waited for is looked for until then.
+const LOOKS: u32 = 4;
 /// Requests that may wait aside, of all and of one host.
 const ASIDE: usize = 64;
 const ASIDE_OF_HOST: usize = 12;
@@ -86,6 +88,8 @@ struct Turn {
     of_host: Option<OwnedSemaphorePermit>,
     of_all: Place,
     is_aside: bool,
+    /// The host has answered another one since.
+    is_passed: bool,
     /// Waited for while the host's other feeds are asked.
     hangs: bool,
     /// What the host had answered when the turn began.
@@ -98,17 +102,18 @@ impl Pass {
     /// there is room: else hosts that hang would be waited for by everybody.
     pub async fn patiently<T>(&self, answer: impl Future<Output = T>) -> T {
         let mut answer = pin!(answer);
-        loop {
-            match tokio::time::timeout(self.gate.patience, &mut answer).await {
+        for looks in 1.. {
+            match tokio::time::timeout(self.gate.patience / LOOKS, &mut answer).await {
                 Ok(answer) => {
                     if let Some(turn) = self.turn().as_ref() {
                         turn.seat.answers.fetch_add(1, Ordering::Relaxed);
                     }
                     return answer;
                 }
-                Err(_elapsed) => self.step_aside(),
+                Err(_elapsed) => self.look(looks >= LOOKS),
             }
         }
+        answer.await
     }
 
     /// Gives the turn up for one at `host`, which a redirect leads to. Nobody waits for one host with the turn of another
@@ -123,9 +128,16 @@ impl Pass {
         *self.turn() = Some(turn);
     }
 
-    fn step_aside(&self) {
+    /// While an answer is waited for, which it has been for long if `is_late`.
+    fn look(&self, is_late: bool) {
         let mut turn = self.turn();
         let Some(turn) = turn.as_mut() else { return };
+        // Others of a slow host are answered at about the same time: this one may be, too, until the next look.
+        let was_passed = turn.is_passed;
+        turn.is_passed |= turn.seat.answers.load(Ordering::Relaxed) > turn.answers_before;
+        if !is_late {
+            return;
+        }
         if !turn.is_aside
             && let Some(place) = self.gate.aside.try_take()
         {
@@ -133,10 +145,9 @@ impl Pass {
             turn.of_all = place;
             turn.is_aside = true;
         }
-        let answers_others = turn.seat.answers.load(Ordering::Relaxed) > turn.answers_before;
         if turn.is_aside
+            && was_passed
             && !turn.hangs
-            && answers_others
             && let Ok(permit) = Arc::clone(&turn.seat.aside).try_acquire_owned()
         {
             turn.of_host = Some(permit);
@@ -192,7 +203,7 @@ impl Gate {
         // The host with the most still to ask comes first: its requests, four at a time, take longest.
         let of_all = self.all.take(&seat.seats).await;
         let answers_before = seat.answers.load(Ordering::Relaxed);
-        Turn { of_host, of_all, is_aside: false, hangs: false, answers_before, seat }
+        Turn { of_host, of_all, is_aside: false, is_passed: false, hangs: false, answers_before, seat }
     }
 
     /// When the next request to `host` may start, if that is not now. Files and commands have no host.
