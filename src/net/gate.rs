@@ -1,6 +1,6 @@
 //! How many fetches run at once: a limit for all of them and a lower one per host, whose requests are spaced besides, so
 //! that kabar is a polite client. A request that is slow to be answered gives up its place among all: it holds up nobody
-//! else. It keeps its turn at its host, which a slow host is not asked beyond, unless the host answers others meanwhile:
+//! else. It keeps its turn at its host, which a slow host is not asked beyond, unless the host answers later ones before it:
 //! then it is the page that hangs, and the host's other feeds do not wait for it. Also remembers which hosts asked to be
 //! left alone, and how often each was asked.
 
@@ -23,7 +23,7 @@ const SPACING: Duration = Duration::from_millis(5);
 /// After this long without an answer a request steps aside.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often an answer that is waited for is looked for until then.
-const LOOKS: u32 = 4;
+const LOOKS: u32 = 2;
 /// Requests that may wait aside, of all and of one host.
 const ASIDE: usize = 64;
 const ASIDE_OF_HOST: usize = 12;
@@ -65,12 +65,19 @@ struct Book {
 struct Host {
     permits: Arc<Semaphore>,
     aside: Arc<Semaphore>,
-    /// Answers since it has been asked or waited for.
-    answers: Arc<AtomicUsize>,
+    asked: Arc<Asked>,
     /// Passes given out and waited for.
     seats: Arc<AtomicUsize>,
     /// When the next request may start.
     next: Option<Instant>,
+}
+
+/// The requests to a host since it has been asked or waited for, by their order.
+#[derive(Debug, Default)]
+struct Asked {
+    begun: AtomicUsize,
+    /// The latest that was answered.
+    answered: AtomicUsize,
 }
 
 /// Leave to fetch from one host at a time; ends when dropped.
@@ -88,12 +95,12 @@ struct Turn {
     of_host: Option<OwnedSemaphorePermit>,
     of_all: Place,
     is_aside: bool,
-    /// The host has answered another one since.
+    /// The host has answered one that began later.
     is_passed: bool,
     /// Waited for while the host's other feeds are asked.
     hangs: bool,
-    /// What the host had answered when the turn began.
-    answers_before: usize,
+    /// Its place in the order of the host's requests.
+    number: usize,
     seat: Seat,
 }
 
@@ -106,7 +113,7 @@ impl Pass {
             match tokio::time::timeout(self.gate.patience / LOOKS, &mut answer).await {
                 Ok(answer) => {
                     if let Some(turn) = self.turn().as_ref() {
-                        turn.seat.answers.fetch_add(1, Ordering::Relaxed);
+                        turn.seat.asked.answered.fetch_max(turn.number, Ordering::Relaxed);
                     }
                     return answer;
                 }
@@ -132,9 +139,9 @@ impl Pass {
     fn look(&self, is_late: bool) {
         let mut turn = self.turn();
         let Some(turn) = turn.as_mut() else { return };
-        // Others of a slow host are answered at about the same time: this one may be, too, until the next look.
+        // Of a slow host the next ones are answered at about the same time: this one may be, too, until the next look.
         let was_passed = turn.is_passed;
-        turn.is_passed |= turn.seat.answers.load(Ordering::Relaxed) > turn.answers_before;
+        turn.is_passed |= turn.seat.asked.answered.load(Ordering::Relaxed) > turn.number;
         if !is_late {
             return;
         }
@@ -167,7 +174,7 @@ struct Seat {
     host: String,
     seats: Arc<AtomicUsize>,
     aside: Arc<Semaphore>,
-    answers: Arc<AtomicUsize>,
+    asked: Arc<Asked>,
     book: Arc<Mutex<Book>>,
 }
 
@@ -202,8 +209,8 @@ impl Gate {
         }
         // The host with the most still to ask comes first: its requests, four at a time, take longest.
         let of_all = self.all.take(&seat.seats).await;
-        let answers_before = seat.answers.load(Ordering::Relaxed);
-        Turn { of_host, of_all, is_aside: false, is_passed: false, hangs: false, answers_before, seat }
+        let number = seat.asked.begun.fetch_add(1, Ordering::Relaxed) + 1;
+        Turn { of_host, of_all, is_aside: false, is_passed: false, hangs: false, number, seat }
     }
 
     /// When the next request to `host` may start, if that is not now. Files and commands have no host.
@@ -273,7 +280,7 @@ impl Gate {
         let row = book.hosts.entry(host.to_owned()).or_insert_with(|| Host {
             permits: Arc::new(Semaphore::new(self.per_host)),
             aside: Arc::new(Semaphore::new(ASIDE_OF_HOST)),
-            answers: Arc::default(),
+            asked: Arc::default(),
             seats: Arc::default(),
             next: None,
         });
@@ -282,7 +289,7 @@ impl Gate {
             host: host.to_owned(),
             seats: Arc::clone(&row.seats),
             aside: Arc::clone(&row.aside),
-            answers: Arc::clone(&row.answers),
+            asked: Arc::clone(&row.asked),
             book: Arc::clone(&self.book),
         };
         (seat, Arc::clone(&row.permits))
