@@ -109,7 +109,9 @@ impl Pass {
     /// there is room: else hosts that hang would be waited for by everybody.
     pub async fn patiently<T>(&self, answer: impl Future<Output = T>) -> T {
         let mut answer = pin!(answer);
-        for looks in 1.. {
+        let mut looks = 0;
+        loop {
+            looks += 1;
             match tokio::time::timeout(self.gate.patience / LOOKS, &mut answer).await {
                 Ok(answer) => {
                     if let Some(turn) = self.turn().as_ref() {
@@ -120,7 +122,6 @@ impl Pass {
                 Err(_elapsed) => self.look(looks >= LOOKS),
             }
         }
-        answer.await
     }
 
     /// Gives the turn up for one at `host`, which a redirect leads to. Nobody waits for one host with the turn of another

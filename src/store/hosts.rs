@@ -151,10 +151,14 @@ impl Store {
             connection.execute(&sql, [now, FURTHEST, DAY])?;
             connection.execute(
                 "UPDATE host SET ahead_until = iif(ahead_since IS NULL, held_until, ahead_until), \
-                 ahead_since = coalesce(ahead_since, held_since), held_until = ?1 + max(held_until - held_since, 0), held_since = ?1 WHERE held_since > ?1",
+                 ahead_since = coalesce(ahead_since, held_since), held_until = ?1 + max(held_until - held_since, 0), \
+                 held_since = ?1 WHERE held_since > ?1",
                 [now],
             )?;
-            connection.execute("DELETE FROM host WHERE held_until <= ?1 - ?2 AND day < ?1 / 86400 AND ahead_since IS NULL", [now, LATELY])?;
+            connection.execute(
+                "DELETE FROM host WHERE held_until <= ?1 - ?2 AND day < ?1 / 86400 AND ahead_since IS NULL",
+                [now, LATELY],
+            )?;
             Ok(())
         })
         .await

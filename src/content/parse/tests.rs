@@ -265,6 +265,7 @@ fn what_opens_no_tag_in_a_text_stays_in_it() {
         ),
         ("if (a<b) {} else <p>x</p>", "if (a<b) {} else\nx"),
         ("<o:p>Satu</o:p> <x-kata>dua</x-kata> <kata>tiga</kata> <em>x</em>", "Satu dua tiga x"),
+        ("git <command> in <output>, <label for=\"x\">satu", "git <command> in <output>, satu"),
         ("habis a <n", "habis a <n"),
         ("habis <a href=\"htt", "habis"),
         (&format!("a <y {} > <b>z</b>", "kata ".repeat(30)), &format!("a <y {}> z", "kata ".repeat(30))),

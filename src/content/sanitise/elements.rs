@@ -18,12 +18,14 @@ impl<'a> Elements<'a> {
         Self { html, ends: OnceCell::new() }
     }
 
-    /// Whether it is the tag of an element: HTML knows the name, or it has the form that names of other vocabularies have,
-    /// or there is an end to it.
+    /// Whether it is the tag of an element: HTML knows the name, or it has the form that tags of other vocabularies have, or
+    /// there is an end to it. `git <command>` has none of that.
     pub(in crate::content) fn has(&self, tag: &Tag<'_>) -> bool {
+        let looks_like_one =
+            || tag.is_closed() || is_foreign(tag.name) || tag.attributes().any(|attribute| attribute.quoted);
         rule(tag.name) != Rule::Unwrap
-            || is_known(tag.name)
-            || is_name(tag.name) && (tag.is_closed() || is_foreign(tag.name) || self.has_end(tag.name))
+            || is_left_open(tag.name)
+            || is_name(tag.name) && (looks_like_one() || self.has_end(tag.name))
     }
 
     /// Whether any end tag has that name.
@@ -39,53 +41,13 @@ impl<'a> Elements<'a> {
     }
 }
 
-/// Elements of HTML, of today and of old, whose tags go and whose content stays.
-pub(super) fn is_known(name: &str) -> bool {
-    const KNOWN: [&str; 42] = [
-        "span",
-        "font",
-        "big",
-        "time",
-        "label",
-        "form",
-        "picture",
-        "html",
-        "body",
-        "noscript",
-        "colgroup",
-        "option",
-        "optgroup",
-        "legend",
-        "nobr",
-        "bdi",
-        "bdo",
-        "data",
-        "output",
-        "meter",
-        "progress",
-        "map",
-        "rb",
-        "rtc",
-        "slot",
-        "search",
-        "blink",
-        "marquee",
-        "spacer",
-        "layer",
-        "ilayer",
-        "applet",
-        "multicol",
+/// Elements of HTML whose tags go and whose content stays, and that are written without an end, rightly or not.
+pub(super) fn is_left_open(name: &str) -> bool {
+    const OPEN: [&str; 13] = [
+        "span", "font", "big", "html", "body", "option", "optgroup", "colgroup", "rb", "rtc", "nobr", "spacer",
         "nextid",
-        "isindex",
-        "plaintext",
-        "portal",
-        "menuitem",
-        "command",
-        "content",
-        "shadow",
-        "nolayer",
     ];
-    KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known))
+    OPEN.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 fn is_name(name: &str) -> bool {

@@ -5,8 +5,8 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// A word in lower case and in one Unicode form, ready for a stemmer: marks of Latin and Greek still stand.
 ///
-/// Initials lose their dots (`U.S.` is `us`). ё is е; Arabic loses its vowel signs and the lengthening stroke, and every alef is the bare one; digits of all scripts
-/// are ASCII.
+/// Initials lose their dots (`U.S.` is `us`). ё is е; Arabic loses its vowel signs and the lengthening stroke, and every
+/// alef is the bare one; digits of all scripts are ASCII.
 #[must_use]
 pub fn lower(word: &str) -> String {
     let mut out = String::with_capacity(word.len());

@@ -236,7 +236,7 @@ impl<'a> Tidy<'a, '_> {
         let name = raw.split(|c: char| c.is_whitespace() || matches!(c, '/' | '=')).next().unwrap_or_default();
         let is_tag = !raw.starts_with(|c: char| c.is_ascii_alphabetic())
             || rules::rule(name) != Rule::Unwrap
-            || elements::is_known(name);
+            || elements::is_left_open(name);
         if is_tag { Some(()) } else { self.stray(range) }
     }
 
