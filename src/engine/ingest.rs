@@ -11,7 +11,7 @@ use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::FeedFacts;
 use crate::model::ledger::Dropped;
 use crate::net::{Body, Reach};
-use crate::platform::clock;
+use crate::platform::clock::Effort;
 use crate::store::Item;
 
 /// The processor's time for one document; honest ones take a hundredth of it. The time that passes would be no measure: on
@@ -58,8 +58,8 @@ async fn within_deadline<T: Send + 'static>(
     work: impl FnOnce(&dyn Fn() -> bool) -> Result<T, ParseError> + Send + 'static,
 ) -> Result<T, ParseError> {
     let work = tokio::task::spawn_blocking(move || {
-        let start = clock::thread_time();
-        work(&|| clock::thread_time().saturating_sub(start) > DEADLINE)
+        let effort = Effort::begin();
+        work(&|| effort.exceeds(DEADLINE))
     });
     match tokio::time::timeout(PATIENCE, work).await {
         Ok(Ok(parsed)) => parsed,

@@ -1,7 +1,7 @@
 //! The only place that reads the clock.
 
 use std::sync::OnceLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -18,9 +18,31 @@ pub fn local() -> Zoned {
     now().to_zoned(zone())
 }
 
+/// How much of the processor's time the calling thread has had since then.
+#[derive(Debug, Clone, Copy)]
+pub struct Effort {
+    began: Instant,
+    had: Duration,
+}
+
+impl Effort {
+    /// From now on, for the calling thread.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "a span of time, not the hour")]
+    pub fn begin() -> Self {
+        Self { began: Instant::now(), had: thread_time() }
+    }
+
+    /// Whether it was more than that; to be asked by the thread that began. It is asked often, and the time that has
+    /// passed, which is never less, is told without a call into the system.
+    #[must_use]
+    pub fn exceeds(&self, limit: Duration) -> bool {
+        self.began.elapsed() > limit && thread_time().saturating_sub(self.had) > limit
+    }
+}
+
 /// The processor's time that the calling thread has had; where the system does not tell, the time that has passed.
-#[must_use]
-pub fn thread_time() -> Duration {
+fn thread_time() -> Duration {
     #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos", target_os = "freebsd"))]
     {
         let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
@@ -28,8 +50,8 @@ pub fn thread_time() -> Duration {
     }
     #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos", target_os = "freebsd")))]
     {
-        static START: OnceLock<std::time::Instant> = OnceLock::new();
-        START.get_or_init(std::time::Instant::now).elapsed()
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
     }
 }
 
@@ -63,12 +85,12 @@ mod tests {
     #[test]
     fn what_another_thread_does_takes_none_of_ones_own_time() {
         let busy = Duration::from_millis(50);
-        let start = thread_time();
+        let own = Effort::begin();
         let other = std::thread::spawn(move || {
-            let start = thread_time();
-            while thread_time() < start + busy {}
+            let own = Effort::begin();
+            while !own.exceeds(busy) {}
         });
         other.join().unwrap();
-        assert!(thread_time() < start + busy);
+        assert!(!own.exceeds(busy));
     }
 }

@@ -26,9 +26,10 @@ enum Job {
 }
 
 /// Jobs that may wait before the next one has to.
-const WAITING: usize = 16;
-/// Jobs that share one commit at most, so that an urgent one never waits for long.
-const TOGETHER: usize = 8;
+const WAITING: usize = 40;
+/// Jobs that share one commit at most. Each commit writes the pages of the indexes anew that lie in no order, so the more of
+/// them share it, the less is written; an urgent job ends the sharing.
+const TOGETHER: usize = 32;
 
 /// How far a question has come.
 enum Asked {
