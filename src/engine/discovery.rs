@@ -135,7 +135,7 @@ impl Engine {
         // The user named it: it may be anywhere.
         let page = self.fetch_looked(&look, Reach::Anywhere, typed).await?;
         let base = page.final_url.clone();
-        let announced = discover::announced(&page.bytes, page.content_type.as_deref(), &base);
+        let announced = discover::announced(&page.bytes, page.content_type.as_deref(), page.links.as_deref(), &base);
         let unread = match self.look_into(&look, typed, String::new(), page).await {
             Ok(found) => return Ok(vec![found]),
             Err(unread) => unread,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use reqwest::Response;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
-    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER, USER_AGENT,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, RETRY_AFTER, USER_AGENT,
 };
 use url::Url;
 use xxhash_rust::xxh3::xxh3_128;
@@ -170,13 +170,14 @@ impl Client {
     async fn receive(&self, response: Response, at: &Trail, reach: Reach, clock: &Clock) -> Outcome {
         let reach = self.after(reach, &response);
         let headers = response.headers();
-        let content_type = text(headers, &CONTENT_TYPE);
+        let (content_type, links) = (text(headers, &CONTENT_TYPE), lines(headers, &LINK));
         let (validators, fresh) = (handed_out(headers), fresh(headers));
         let status = response.status();
         let host = gate::host(&at.url);
         match body::read(response, self.settings(), &self.turns, &host, clock).await {
             Ok(received) => Outcome::Body(Body {
                 content_type,
+                links,
                 validators,
                 reach,
                 final_url: bare(&at.url),
@@ -251,10 +252,15 @@ fn refusal(response: &Response, url: &Url) -> Failure {
 }
 
 fn fresh(headers: &HeaderMap) -> Option<Wait> {
-    let lines = headers.get_all(CACHE_CONTROL).iter();
-    let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+    let cache_control = lines(headers, &CACHE_CONTROL).unwrap_or_default();
     let date = |name| text(headers, &name);
-    Wait::fresh(&lines.join(", "), date(EXPIRES).as_deref(), date(DATE).as_deref())
+    Wait::fresh(&cache_control, date(EXPIRES).as_deref(), date(DATE).as_deref())
+}
+
+/// All lines of a header that is a list, as one.
+fn lines(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let lines: Vec<_> = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+    (!lines.is_empty()).then(|| lines.join(", "))
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

@@ -40,6 +40,8 @@ pub struct Body {
     pub bytes: Vec<u8>,
     /// The Content-Type as sent, charset and all.
     pub content_type: Option<String>,
+    /// The Link header (RFC 8288), of several lines as one.
+    pub links: Option<String>,
     pub validators: Validators,
     /// How far what the body names may reach: no further than the web when it came from there.
     pub reach: Reach,
@@ -65,6 +67,7 @@ impl Body {
     pub(super) fn local(bytes: Vec<u8>, url: Url, validators: Validators) -> Self {
         Self {
             content_type: None,
+            links: None,
             validators,
             reach: Reach::Anywhere,
             final_url: url,

@@ -56,6 +56,24 @@ fn of_several_feeds_the_best_is_taken_and_the_others_are_named() {
 }
 
 #[test]
+fn a_feed_that_only_the_head_of_the_answer_names_is_found() {
+    let web = Web::start();
+    let page = html("")
+        .header(
+            "Link",
+            "</a.css>; rel=preload; as=style, <umpan/berita.xml>; rel=\"alternate\"; type=\"application/rss+xml\"",
+        )
+        .header("Link", "</komentar>; rel=alternate; type=application/rss+xml");
+    web.serve("/koran/", page);
+    web.serve("/koran/umpan/berita.xml", feed("Koran", 3));
+    web.serve("/komentar", feed("Komentar", 3));
+    let added = add(&web.url("/koran/")).unwrap();
+    assert_eq!((added.title.as_str(), added.url), ("Koran", web.url("/koran/umpan/berita.xml")));
+    assert_eq!(added.others.len(), 1);
+    assert_eq!(web.requests().len(), 3, "nothing is guessed where something is said");
+}
+
+#[test]
 fn a_page_of_the_web_offers_no_feed_and_no_article_in_a_private_network() {
     let web = Web::start();
     let inside = |path: &str| web.url(path).replace("127.0.0.1", "localhost");

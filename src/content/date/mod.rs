@@ -1,9 +1,10 @@
 //! Dates as feeds and pages write them: RFC 3339, RFC 2822, and the many things in between, in the languages of the
-//! world's news. Knows no time zone database and not the current time.
+//! world's news. Knows the zones' rules of today alone, and not the current time.
 
 mod names;
 mod parts;
 mod persian;
+mod zones;
 
 use std::borrow::Cow;
 
@@ -17,15 +18,45 @@ use super::markup::{Token, Tokens};
 use crate::model::page::Dated;
 use parts::Parts;
 
+/// Which of the figures `05/06/2024` is the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+/// The order that the dates of one document are in, where one of them shows it (`05/13/2024`) and none shows the other.
+pub fn order<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Order> {
+    let mut shown = texts.filter(|text| is_in_figures(text)).filter_map(|text| words(text)?.order());
+    let first = shown.next()?;
+    shown.all(|order| order == first).then_some(first)
+}
+
+/// Whether `text` may have its day and its month as figures, so that it is for others to say which is which.
+#[must_use]
+pub fn is_in_figures(text: &str) -> bool {
+    text.split(is_gap).any(|word| {
+        let mut figures = word.split(['/', '-', '.']);
+        let mut is_figure = || figures.next().is_some_and(|text| text.parse::<u8>().is_ok_and(|number| number <= 31));
+        is_figure() && is_figure() && short_iso(word).is_none()
+    })
+}
+
 /// The instant that a field for dates holds; without a zone it is read as UTC. `None` when it is no date, or one that
 /// programs write where they know none.
 #[must_use]
 pub fn parse(text: &str) -> Option<Timestamp> {
+    parse_in(text, None)
+}
+
+/// As [`parse`], of a document whose dates are in this order.
+#[must_use]
+pub fn parse_in(text: &str, order: Option<Order>) -> Option<Timestamp> {
     let text = text.trim();
     if text.contains('<') {
         return in_markup(text);
     }
-    let instant = match read(text) {
+    let instant = match read_in(text, order) {
         Some(dated) => dated.instant(),
         None => figures(text),
     }?;
@@ -76,12 +107,16 @@ pub fn find(text: &str) -> Option<Dated> {
 /// The date that `text` names, on the clock that it was written by.
 #[must_use]
 pub fn read(text: &str) -> Option<Dated> {
+    read_in(text, None)
+}
+
+fn read_in(text: &str, order: Option<Order>) -> Option<Dated> {
     let text = text.trim();
     if text.len() > 128 || !text.is_ascii() && text.chars().count() > 100 {
         return None;
     }
     let is_iso = text.as_bytes().get(..5).is_some_and(|head| head.ends_with(b"-"));
-    if is_iso { iso(text) } else { strict(text) }.or_else(|| loose(text))
+    if is_iso { iso(text) } else { strict(text) }.or_else(|| words(text)?.dated(order))
 }
 
 /// `Fri, 08 Nov 2024 12:41:00 +0700`, to the letter, as most feeds write it.
@@ -104,8 +139,9 @@ fn iso(text: &str) -> Option<Dated> {
     if offset.is_some() {
         return dated.instant().map(|_| dated);
     }
-    // A zone that the strict form does not know (`2024-11-08 12:41 WIB`) is left to the loose form.
-    let has_tail = text.split_once(' ').is_some_and(|(_, time)| time.contains(' '));
+    // A zone that the strict form does not know (`2024-11-08 12:41 WIB`, `2024-11-08T12:41[Asia/Jakarta]`) is left to the
+    // loose form.
+    let has_tail = text.ends_with(']') || text.split_once(' ').is_some_and(|(_, time)| time.contains(' '));
     if has_tail {
         return None;
     }
@@ -189,7 +225,7 @@ fn spaced(figures: &str, separator: char, first: usize) -> String {
 }
 
 /// A date as a row of words in any order: weekday, day, month name, year, time, zone.
-fn loose(text: &str) -> Option<Dated> {
+fn words(text: &str) -> Option<Parts> {
     let text = plainly_written(text);
     let mut parts = Parts::default();
     for word in text.split(is_gap) {
@@ -198,6 +234,8 @@ fn loose(text: &str) -> Option<Dated> {
             for (at, word) in split_date(rest).enumerate() {
                 parts.take(word, at + 1)?;
             }
+        } else if parts.take_zone(word) {
+            // It is one word, whatever signs are in it.
         } else if parts.has_date() && is_dotted(word) {
             parts.take(&word.replace('.', ":"), 0)?;
         } else {
@@ -206,11 +244,11 @@ fn loose(text: &str) -> Option<Dated> {
             }
         }
     }
-    parts.dated()
+    Some(parts)
 }
 
 fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | ',' | '\t' | '\r' | '\n' | '(' | ')' | '|' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+    matches!(c, ' ' | ',' | '\t' | '\r' | '\n' | '(' | ')' | '[' | ']' | '|' | '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
 /// `03-12-31`: three figures with hyphens come in the order of ISO 8601, of which this is an old form.

@@ -2,10 +2,10 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone};
 
 use super::names::{Name, name, weekday, zone};
-use super::persian;
+use super::{Order, persian, zones};
 use crate::model::page::Dated;
 
 /// Whose months they are.
@@ -39,6 +39,8 @@ pub(super) struct Parts {
     is_end_of_day: bool,
     /// Seconds east of UTC.
     offset: Option<i32>,
+    /// Where no offset is said.
+    zone: Option<TimeZone>,
     after_noon: Option<bool>,
     calendar: Calendar,
     last: Last,
@@ -46,6 +48,8 @@ pub(super) struct Parts {
     half: Option<bool>,
     /// Day and month are both figures with a slash, of which either may be the month.
     is_in_figures: bool,
+    /// They had to change places: only the second can be the day.
+    is_swapped: bool,
     weekday: Option<Weekday>,
     has_seconds: bool,
 }
@@ -107,6 +111,7 @@ impl Parts {
         } else if self.month.is_none() && position > 0 && self.day.is_some_and(|day| day <= 12) && number <= 31 {
             // `11/28/2024`: the month cannot be 28, so it came first.
             self.month = self.day.replace(number as i8);
+            self.is_swapped = true;
         } else if self.year.is_none() && self.month.is_some() && digits.len() <= 2 {
             self.year = Some(if number < 70 { 2000 + number } else { 1900 + number });
         } else {
@@ -175,25 +180,51 @@ impl Parts {
         self.day.is_some() && self.month.is_some() && self.year.is_some()
     }
 
-    /// Whether `05/02` is the second of May: its day of the week says so, or its clock of twelve hours, which is written by
-    /// those who put the month first.
-    fn has_month_first(&self, year: i16, day: i8, month: i8) -> bool {
-        if !self.is_in_figures || day > 12 {
-            return false;
+    fn year(&self) -> Option<i16> {
+        // In Thailand years are counted from the death of the Buddha.
+        self.year.map(|year| if (2400..2700).contains(&year) { year - 543 } else { year })
+    }
+
+    /// A zone by its name (`Europe/Berlin`), which is that of a time.
+    pub(super) fn take_zone(&mut self, word: &str) -> bool {
+        let zone = self.time.and_then(|_| zones::named(word));
+        let is_zone = zone.is_some();
+        self.zone = self.zone.take().or(zone);
+        is_zone
+    }
+
+    /// The order that day and month are seen to be in: one of them can be no month, or the day of the week is that of one
+    /// reading only.
+    pub(super) fn order(&self) -> Option<Order> {
+        let (year, day, month) = (self.year()?, self.day?, self.month?);
+        if self.is_swapped {
+            return Some(Order::MonthFirst);
         }
-        let is_of = |day, month, weekday| Date::new(year, month, day).is_ok_and(|date| date.weekday() == weekday);
-        match self.weekday {
-            Some(weekday) => !is_of(day, month, weekday) && is_of(month, day, weekday),
-            None => self.after_noon.is_some() && self.has_seconds,
+        if !self.is_in_figures || day > 12 {
+            return self.is_in_figures.then_some(Order::DayFirst);
+        }
+        let weekday = self.weekday?;
+        let is_of = |day, month| Date::new(year, month, day).is_ok_and(|date| date.weekday() == weekday);
+        match (is_of(day, month), is_of(month, day)) {
+            (true, false) => Some(Order::DayFirst),
+            (false, true) => Some(Order::MonthFirst),
+            _ => None,
         }
     }
 
-    pub(super) fn dated(self) -> Option<Dated> {
+    /// Whether `05/02` is the second of May: by itself, by the other dates of its document, or by a clock of twelve hours,
+    /// which is written by those who put the month first.
+    fn has_month_first(&self, document: Option<Order>) -> bool {
+        let may_have = self.is_in_figures && self.day.is_some_and(|day| day <= 12);
+        let is_american = || self.weekday.is_none() && self.after_noon.is_some() && self.has_seconds;
+        may_have && self.order().or(document).map_or_else(is_american, |order| order == Order::MonthFirst)
+    }
+
+    /// The date; `order` is that of its document, where it is known.
+    pub(super) fn dated(self, order: Option<Order>) -> Option<Dated> {
         let has_time = self.time.is_some();
-        // In Thailand years are counted from the death of the Buddha.
-        let year = self.year.map(|year| if (2400..2700).contains(&year) { year - 543 } else { year })?;
-        let (day, month) = (self.day?, self.month?);
-        let (day, month) = if self.has_month_first(year, day, month) { (month, day) } else { (day, month) };
+        let (year, day, month) = (self.year()?, self.day?, self.month?);
+        let (day, month) = if self.has_month_first(order) { (month, day) } else { (day, month) };
         let mut date = if self.calendar == Calendar::Persian || persian::YEARS.contains(&year) {
             persian::date(year, month, day)?
         } else {
@@ -211,6 +242,8 @@ impl Parts {
         // One that no place on earth has was not meant.
         let offset = self.offset.filter(|seconds| seconds.abs() <= 15 * 3600);
         let offset = offset.and_then(|seconds| Offset::from_seconds(seconds).ok());
-        Some(Dated { civil: date.to_datetime(time), offset, has_time })
+        let civil = date.to_datetime(time);
+        let offset = offset.or_else(|| self.zone.map(|zone| zones::offset(&zone, civil)));
+        Some(Dated { civil, offset, has_time })
     }
 }

@@ -125,6 +125,18 @@ fn dates_are_read_in_every_notation_met_in_feeds() {
         ("Jan 1, 2004 7:48:21 p.m.", "2004-01-01T19:48:21Z"),
         ("January 1st, 2004 at 7:48 am", "2004-01-01T07:48:00Z"),
         ("1 de enero de 2004, 7:48 p. m.", "2004-01-01T19:48:00Z"),
+        // Zones by the names of the IANA database.
+        ("2004-01-01T19:48:21[Europe/Berlin]", "2004-01-01T18:48:21Z"),
+        ("2004-07-01T19:48:21[Europe/Berlin]", "2004-07-01T17:48:21Z"),
+        ("2004-01-01T19:48:21+07:00[Asia/Jakarta]", "2004-01-01T12:48:21Z"),
+        ("2004-01-01T19:48 Asia/Jakarta", "2004-01-01T12:48:00Z"),
+        ("Thu, 01 Jan 2004 19:48:21 America/New_York", "2004-01-02T00:48:21Z"),
+        ("Thu, 01 Jul 2004 19:48:21 (america/new_york)", "2004-07-01T23:48:21Z"),
+        ("Thu Jan 01 19:48:21 America/Argentina/Buenos_Aires 2004", "2004-01-01T22:48:21Z"),
+        ("01/31/2004 19:48 US/Eastern", "2004-02-01T00:48:00Z"),
+        ("Thu, 01 Jan 2004 19:48:21 Etc/GMT-7", "2004-01-01T12:48:21Z"),
+        ("Thu, 01 Jan 2004 19:48:21 +0100 Asia/Jakarta", "2004-01-01T18:48:21Z"),
+        ("Thu, 01 Jan 2004 19:48:21 Europe/Atlantis", "2004-01-01T19:48:21Z"),
         // asctime, date(1), Perforce.
         ("Thu Jan  1 19:48:21 2004", "2004-01-01T19:48:21Z"),
         ("Thu Jan 01 11:48:21 PST 2004", "2004-01-01T19:48:21Z"),
@@ -254,6 +266,24 @@ fn dates_are_read_in_every_language_of_feeds() {
         let expected: Timestamp = instant.parse().unwrap();
         assert_eq!(parse(text), Some(expected), "{text}");
     }
+}
+
+#[test]
+fn a_document_shows_the_order_of_day_and_month_unless_its_dates_contradict_each_other() {
+    let order = |texts: &[&str]| super::order(texts.iter().copied());
+    assert_eq!(order(&["05/06/2024", "05/13/2024", "Mon, 13 May 2024 10:05:00 GMT"]), Some(Order::MonthFirst));
+    assert_eq!(order(&["05/06/2024 10:05", "27/06/2024 10:05"]), Some(Order::DayFirst));
+    assert_eq!(order(&["05-06-24", "05-13-24"]), Some(Order::MonthFirst));
+    assert_eq!(order(&["Sun, 05/02/2021 - 12:00"]), Some(Order::MonthFirst));
+    assert_eq!(order(&["05/13/2024", "13/05/2024"]), None);
+    for unclear in ["05/06/2024", "2024/05/13", "13 Mei 2024", "24-05-13", "2024-05-13", "13.05", "x/y", "/", ""] {
+        assert_eq!(order(&[unclear]), None, "{unclear}");
+    }
+    let instant = |text: &str, order| parse_in(text, Some(order)).map(|at| at.to_string()).unwrap();
+    assert_eq!(instant("05/06/2024", Order::MonthFirst), "2024-05-06T00:00:00Z");
+    assert_eq!(instant("5/6/2024 10:05:00 PM", Order::DayFirst), "2024-06-05T22:05:00Z");
+    assert_eq!(instant("27/06/2024", Order::MonthFirst), "2024-06-27T00:00:00Z");
+    assert_eq!(instant("2024/05/06", Order::MonthFirst), "2024-05-06T00:00:00Z");
 }
 
 #[test]

@@ -2,8 +2,9 @@
 //! here; asking is the engine's.
 //!
 //! Three sources, from the most certain: the address itself, where its service is known ([`of_address`]); what the page
-//! says ([`announced`]); and where feeds usually are ([`well_known`]).
+//! and the head of the answer say ([`announced`]); and where feeds usually are ([`well_known`]).
 
+mod header;
 mod page;
 mod services;
 mod tags;

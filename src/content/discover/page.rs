@@ -1,12 +1,12 @@
-//! The feeds that a web page announces: in `<link rel="alternate">`, in JSON-LD, and by what it was made with; where it
-//! announces none, those it links to. Only the beginning of the page is looked at, where heads are.
+//! The feeds that a web page announces: in `<link rel="alternate">`, in its `Link` header, in JSON-LD, and by what it was
+//! made with; where it announces none, those it links to. Only the beginning of the page is looked at, where heads are.
 
 use serde_json::Value;
 use url::Url;
 
 use super::super::decode;
 use super::tags::{Tag, Tags};
-use super::{Candidate, join};
+use super::{Candidate, header, join};
 
 /// A head that is longer than this announces nothing that a reader waits for.
 const WINDOW: usize = 512 << 10;
@@ -26,22 +26,25 @@ const TYPES: [&str; 8] = [
 const DEPTH: usize = 8;
 
 /// What announces feeds, in document order, each once; absolute, http and https. Only a page that is itself a file may name
-/// files. Feeds of comments come last.
+/// files. Feeds of comments come last. `links` is the answer's `Link` header.
 #[must_use]
-pub fn announced(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Vec<Candidate> {
+pub fn announced(bytes: &[u8], content_type: Option<&str>, links: Option<&str>, base: &Url) -> Vec<Candidate> {
     let window = bytes.get(..WINDOW.min(bytes.len())).unwrap_or(bytes);
     let text = decode::decode(window, content_type);
     let mut page = Page { base: base.clone(), found: Vec::new(), later: Vec::new(), linked: Vec::new() };
     for tag in (Tags { rest: &text }) {
         page.look(&tag);
     }
-    let Page { base, mut found, later, linked } = page;
+    let Page { base: own_base, mut found, later, linked } = page;
+    for Candidate { url, title } in header::announced(links.unwrap_or_default(), base) {
+        add(&mut found, base, url.as_str(), title);
+    }
     for (href, title) in later {
-        add(&mut found, &base, &href, title);
+        add(&mut found, &own_base, &href, title);
     }
     if found.is_empty() {
         for href in linked {
-            add(&mut found, &base, &href, String::new());
+            add(&mut found, &own_base, &href, String::new());
         }
     }
     found.sort_by_key(Candidate::is_of_comments);
@@ -66,7 +69,7 @@ impl Page {
                     self.base = base;
                 }
             }
-            "link" if announces_a_feed(tag) => {
+            "link" if is_of_a_feed(tag) => {
                 let title = tag.attribute("title").unwrap_or_default();
                 add(&mut self.found, &self.base, &href.unwrap_or_default(), title);
             }
@@ -143,9 +146,14 @@ fn is_called_a_feed(href: &str) -> bool {
     }
 }
 
-fn announces_a_feed(tag: &Tag) -> bool {
-    let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
-    let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
+fn is_of_a_feed(tag: &Tag) -> bool {
+    let said = |name| tag.attribute(name).unwrap_or_default();
+    announces_a_feed(&said("rel"), &said("type"))
+}
+
+/// Whether a link of this relation and type is one to a feed.
+pub(super) fn announces_a_feed(rel: &str, kind: &str) -> bool {
+    let (rel, kind) = (rel.to_ascii_lowercase(), kind.to_ascii_lowercase());
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let has_rel = |wanted| rel.split_ascii_whitespace().any(|word| word == wanted);
     // What calls itself a feed need not say of which kind.
@@ -162,7 +170,7 @@ mod tests {
 
     fn found_at(html: &str, base: &str) -> Vec<String> {
         let base = Url::parse(base).unwrap();
-        announced(html.as_bytes(), Some("text/html; charset=utf-8"), &base)
+        announced(html.as_bytes(), Some("text/html; charset=utf-8"), None, &base)
             .into_iter()
             .map(|found| found.url.into())
             .collect()
@@ -245,7 +253,7 @@ mod tests {
         }
         let far = format!("{}<link rel=alternate type=application/rss+xml href=/rss>", " ".repeat(WINDOW));
         assert_eq!(found(&far), [""; 0]);
-        assert_eq!(announced(b"\xff\xfe<link", None, &Url::parse("https://a.example/").unwrap()), []);
+        assert_eq!(announced(b"\xff\xfe<link", None, None, &Url::parse("https://a.example/").unwrap()), []);
     }
 
     #[test]

@@ -598,3 +598,27 @@ fn a_podcast_is_shown_by_its_own_picture() {
     let head = "<image><url>https://a.id/pemancar.gif</url></image><itunes:image href='https://a.id/siniar.jpg'/>";
     assert_eq!(feed(&rss(head)).facts.icon.as_deref(), Some("https://a.id/siniar.jpg"));
 }
+
+#[test]
+fn dates_in_figures_are_read_in_the_order_that_their_neighbours_show() {
+    let days = |feed: FeedDraft| -> Vec<String> {
+        let day = |item: Draft| item.published.map(|at| at.strftime("%F").to_string()).unwrap_or_default();
+        feed.entries.into_iter().map(day).collect()
+    };
+    let xml = |dates: &[&str]| {
+        let items = dates.iter().map(|date| format!("<item><title>{date}</title><pubDate>{date}</pubDate></item>"));
+        days(feed(&rss(&items.collect::<String>())))
+    };
+    let json = |dates: &[&str]| {
+        let items = dates.iter().map(|date| format!(r#"{{"id":"{date}","title":"A","date_published":"{date}"}}"#));
+        let items = items.collect::<Vec<_>>().join(",");
+        days(feed(&format!(r#"{{"version":"https://jsonfeed.org/version/1.1","title":"A","items":[{items}]}}"#)))
+    };
+    for read in [&xml as &dyn Fn(&[&str]) -> Vec<String>, &json] {
+        let first = ["05/06/2024", "Wed, 08 May 2024 10:05:00 GMT", "05/13/2024", "04/05/2024"];
+        assert_eq!(read(&first), ["2024-05-06", "2024-05-08", "2024-05-13", "2024-04-05"]);
+        assert_eq!(read(&["05/06/2024", "27/06/2024"]), ["2024-06-05", "2024-06-27"]);
+        assert_eq!(read(&["5/6/2024 1:00:00 PM", "27/6/2024 1:00:00 PM"]), ["2024-06-05", "2024-06-27"]);
+        assert_eq!(read(&["05/06/2024"]), ["2024-06-05"]);
+    }
+}

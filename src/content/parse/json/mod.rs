@@ -9,7 +9,8 @@ use crate::model::entry::{Enclosure, FeedDraft};
 use crate::model::feed::FeedFacts;
 use crate::model::ledger::Dropped;
 
-use super::super::{address, date, language};
+use super::super::date::{self, Order};
+use super::super::{address, language};
 use super::draft::{self, Body, Raw};
 use super::mojibake::Mender;
 use super::{IS_CUT, ParseError, Stop};
@@ -53,12 +54,13 @@ pub(super) fn parse(text: &str, base: &Url, mender: &Mender, stop: &Stop<'_>) ->
         is_local: false,
     };
     let dropped = Dropped { empty: items.strange, over_limit: items.over_limit, ..Dropped::default() };
+    let order = date::order(items.kept.iter().flat_map(dates));
     let mut entries = Vec::with_capacity(items.kept.len());
     let mut is_cut = false;
     for mut item in items.kept {
         stop.check()?;
         is_cut |= item.cut();
-        entries.push(draft::draft(raw(item, &authors, bodies_base, mender), bodies_base));
+        entries.push(draft::draft(raw(item, &authors, order, bodies_base, mender), bodies_base));
     }
     if is_cut {
         repairs.push(format!("left out {IS_CUT}"));
@@ -108,7 +110,11 @@ fn read(text: &str) -> serde_json::Result<Document> {
     Ok(serde_json::from_str::<Object<Document>>(text)?.0.unwrap_or_default())
 }
 
-fn raw(item: Item, feed_authors: &[String], base: &Url, mender: &Mender) -> Raw {
+fn dates(item: &Item) -> impl Iterator<Item = &str> {
+    item.date_published.as_deref().into_iter().chain(item.date_modified.as_deref())
+}
+
+fn raw(item: Item, feed_authors: &[String], order: Option<Order>, base: &Url, mender: &Mender) -> Raw {
     let link = |url: Option<String>| address::link(&url?, base).map(std::borrow::Cow::into_owned);
     let external_url = link(item.external_url);
     let own_url = link(item.url);
@@ -118,6 +124,7 @@ fn raw(item: Item, feed_authors: &[String], base: &Url, mender: &Mender) -> Raw 
     if authors.is_empty() {
         authors = feed_authors.to_vec();
     }
+    let date = |text: Option<String>| date::parse_in(&text?, order);
     let plain = |text| Body { text: mender.mended(text), html: false };
     // Where both are given they are the same text twice.
     let html = item.content_html.map(|text| Body { text: mender.mended(text), html: true });
@@ -129,8 +136,8 @@ fn raw(item: Item, feed_authors: &[String], base: &Url, mender: &Mender) -> Raw 
         url,
         title: item.title.map(|title| draft::line(&mender.mended(title), false)),
         authors,
-        published: item.date_published.as_deref().and_then(date::parse),
-        updated: item.date_modified.as_deref().and_then(date::parse),
+        published: date(item.date_published),
+        updated: date(item.date_modified),
         bodies: content.into_iter().chain(summary).collect(),
         language: item.language,
         thumbnails: item.image.into_iter().chain(item.banner_image).collect(),

@@ -40,11 +40,19 @@ pub(super) struct Item<'e> {
     pub(super) images: Vec<String>,
 }
 
-/// An item as an Atom entry, and its texts, which have no need to be read once more.
+/// An item as an Atom entry, and what the entry does not say: its texts, which have no need to be read once more, and dates
+/// as they came.
 pub(super) struct Written {
     pub entry: String,
     /// Content and summary, the better one first.
     pub bodies: Vec<Body>,
+    pub dates: Dates,
+}
+
+/// The dates of an item, in its publisher's words.
+pub(super) struct Dates {
+    pub published: Option<String>,
+    pub updated: Option<String>,
 }
 
 pub(super) fn entry<'e>(element: &'e Element<'e>, reader: &Reader<'_>, base: &Url, atom: bool) -> Written {
@@ -248,8 +256,9 @@ impl<'e> Item<'e> {
         entry.page(self.page.or(page).as_deref());
         let published = best_rank(&self.published);
         self.updated.retain(|(rank, _)| *rank != 9 || published != Some(9));
-        entry.text("published", best(self.published).as_deref());
-        entry.text("updated", best(self.updated).as_deref());
+        let dates = Dates { published: best(self.published), updated: best(self.updated) };
+        entry.text("published", dates.published.as_deref());
+        entry.text("updated", dates.updated.as_deref());
         let rank = self.authors.iter().map(|(rank, _)| *rank).min();
         for (_, person) in self.authors.iter().filter(|(its, _)| Some(*its) == rank).take(20) {
             entry.person(person);
@@ -281,7 +290,7 @@ impl<'e> Item<'e> {
             entry.image(image);
         }
         let bodies = bodies.into_iter().map(body).collect();
-        Written { entry: entry.finish(), bodies }
+        Written { entry: entry.finish(), bodies, dates }
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod canonical;
 mod entities;
+mod figures;
 mod head;
 mod item;
 mod media;
@@ -37,6 +38,7 @@ use super::draft::{self, Body, Raw};
 use super::mojibake::Mender;
 use super::{MOST_ITEMS, ParseError, Stop};
 use entities::Entities;
+use figures::Figures;
 use head::Head;
 use item::Written;
 use notes::Notes;
@@ -107,6 +109,7 @@ fn understood(
 ) -> Result<Understood, ParseError> {
     let reader = Reader { entities: Entities::declared(prolog), notes, mender, stop };
     let Understood { mut head, mut items, mut dropped, mut is_cut_off } = Understood::default();
+    let mut figures = Figures::default();
     let mut site = None;
     for part in Parts::of(root, base, notes, stop) {
         match part {
@@ -121,10 +124,11 @@ fn understood(
                 let is_atom = head.is_atom || element.name == "entry";
                 let site = site.get_or_insert_with(|| head.site_elsewhere(base)).as_ref();
                 let own = element.base.as_deref().or(site).unwrap_or(base);
-                let Written { entry, bodies } = item::entry(&element, &reader, own, is_atom);
+                let Written { entry, bodies, dates } = item::entry(&element, &reader, own, is_atom);
                 match read(&entry).and_then(|feed| feed.entries.into_iter().next()) {
                     Some(entry) => {
                         is_cut_off = notes.has_half_item();
+                        figures.note(items.len(), dates);
                         items.push(raw(entry, bodies, base));
                     }
                     None => {
@@ -137,6 +141,7 @@ fn understood(
     }
     // Where the time was up within a part, there is no further one.
     stop.check()?;
+    figures.settle(items.iter_mut().map(|(raw, _)| raw));
     Ok(Understood { head, items, dropped, is_cut_off })
 }
 
