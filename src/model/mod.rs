@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod beacon;
+pub mod copies;
 pub mod direction;
 pub mod entry;
 pub mod feed;
@@ -26,3 +27,4 @@ pub mod terms;
 pub mod topic;
 pub mod traffic;
 pub mod view;
+pub mod wording;
