@@ -107,9 +107,9 @@
 //!
 //! A text that is replaced stays as a delta from its successor (`revision`, [`model::revision`]), unless it reads the same.
 //!
-//! Entries of several feeds that have one page ([`model::link`]) are copies of one article: the interface's lists show it
-//! once, wherever one of its feeds is in the list, and counts of several feeds are less by that overlap. Scripts get every
-//! entry. A feed that changes its guids, addresses or host keeps its entries ([`model::plan`]).
+//! Entries of several feeds that have one page ([`model::link`]) or say the same within a few days ([`model::wording`]) are
+//! copies of one article ([`model::copies`]): the interface's lists show it once, wherever one of its feeds is in the list,
+//! and counts of several feeds are less by that overlap. Scripts get every entry. A feed that changes its guids, addresses or host keeps its entries ([`model::plan`]).
 //!
 //! # What comes from outside
 //!

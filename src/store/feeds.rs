@@ -338,8 +338,8 @@ fn take_over(connection: &Connection, id: FeedId, url: &str) -> Result<(), Store
     }
     // Entries of one feed are no copies of each other.
     connection.execute(
-        "UPDATE state SET has_copies = 0 WHERE has_copies = 1 AND link IN \
-         (SELECT link FROM state WHERE link IS NOT NULL GROUP BY link HAVING count(*) > count(DISTINCT feed_id))",
+        "UPDATE state SET has_copies = 0, article = NULL WHERE has_copies = 1 AND article IN \
+         (SELECT article FROM state WHERE has_copies = 1 GROUP BY article HAVING count(*) > count(DISTINCT feed_id))",
         [],
     )?;
     recount(connection)

@@ -63,6 +63,12 @@ fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
             ),
         ),
         (
+            "articles whose copies do not belong together",
+            "SELECT count(*) FROM (SELECT 1 FROM state WHERE has_copies = 1 OR article IS NOT NULL GROUP BY article \
+             HAVING article IS NOT min(id) OR count(*) < 2 OR count(*) > count(DISTINCT feed_id) OR min(has_copies) = 0)"
+                .to_owned(),
+        ),
+        (
             "zones that do not span their articles",
             format!(
                 "SELECT count(*) FROM ({ZONES}) c LEFT JOIN zone z ON z.number = c.number \

@@ -223,12 +223,12 @@ fn tag(connection: &Connection, id: EntryId, names: &[String]) -> Result<(), Sto
         .optional()?;
     let Some(is_heard) = is_heard else { return Ok(()) };
     let groups = copies::groups(connection, &[id])?;
-    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
+    groups.iter().try_for_each(|article| copies::take_off(connection, *article))?;
     let mut tagging = Tagging::new(connection)?;
     tagging.retag(id, names, TagSource::Page)?;
     // What a muted feed brings counts nowhere.
     if is_heard {
         tagging.write_counts()?;
     }
-    groups.iter().try_for_each(|link| copies::put_back(connection, *link))
+    groups.iter().try_for_each(|article| copies::put_back(connection, *article))
 }

@@ -380,7 +380,7 @@ impl Builder<'_> {
 
     /// No copy in another feed that came earlier is in the list too.
     fn is_first_copy(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
-        let belongs = "d.link = s.link AND d.has_copies = 1 AND d.id < s.id";
+        let belongs = "d.article = s.article AND d.has_copies = 1 AND d.id < s.id";
         let earlier = self.before("state_copied", belongs, query, muted)?;
         Ok(format!("(s.has_copies = 0 OR NOT EXISTS ({earlier}))"))
     }

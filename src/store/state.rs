@@ -123,9 +123,9 @@ pub(super) fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark:
     let value = i64::from(mark.is_set());
     let mut set = connection
         .prepare_cached(&format!("UPDATE state SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2 AND is_live = 1"))?;
-    let pages = copies::pages(connection, &entries)?;
-    let groups: BTreeSet<i64> = pages.values().copied().collect();
-    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
+    let articles = copies::articles(connection, &entries)?;
+    let groups: BTreeSet<i64> = articles.values().copied().collect();
+    groups.iter().try_for_each(|article| copies::take_off(connection, *article))?;
     let mut changed = Vec::new();
     for id in entries {
         if set.execute([id.0, value])? > 0 {
@@ -136,10 +136,10 @@ pub(super) fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark:
         recount(connection)?;
     } else {
         count_along(connection, &changed, mark)?;
-        groups.iter().try_for_each(|link| copies::put_back(connection, *link))?;
+        groups.iter().try_for_each(|article| copies::put_back(connection, *article))?;
     }
-    let (copied, single): (Vec<EntryId>, Vec<EntryId>) = changed.iter().partition(|id| pages.contains_key(id));
-    let copied: BTreeSet<&i64> = copied.iter().filter_map(|id| pages.get(id)).collect();
+    let (copied, single): (Vec<EntryId>, Vec<EntryId>) = changed.iter().partition(|id| articles.contains_key(id));
+    let copied: BTreeSet<&i64> = copied.iter().filter_map(|id| articles.get(id)).collect();
     Ok(Change { mark, articles: single.len() + copied.len(), entries: changed })
 }
 

@@ -348,7 +348,7 @@ fn tag_as(connection: &Connection, topic: TopicId, id: EntryId, is_given: bool) 
         Ok(statement.exists([id.0, tag])?)
     };
     let before = bears_it()?;
-    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
+    groups.iter().try_for_each(|article| copies::take_off(connection, *article))?;
     let sql = if is_given {
         "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at, said) \
          SELECT id, ?2, ?3, at, ?4 FROM state WHERE id = ?1"
@@ -366,5 +366,5 @@ fn tag_as(connection: &Connection, topic: TopicId, id: EntryId, is_given: bool) 
             )?
             .execute(params![id.0, if after { 1 } else { -1 }, tag])?;
     }
-    groups.iter().try_for_each(|link| copies::put_back(connection, *link))
+    groups.iter().try_for_each(|article| copies::put_back(connection, *article))
 }

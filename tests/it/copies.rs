@@ -1,4 +1,4 @@
-//! One article in several feeds: read once, listed once, and none of its sources lost.
+//! One article in several feeds, by its page or by its text: read once, listed once, and none of its sources lost.
 
 use std::path::PathBuf;
 
@@ -19,6 +19,20 @@ fn item(title: &str, link: &str) -> String {
     format!(
         "<item><title>{title}</title><link>{link}</link><guid>{title} {link}</guid><category>Politik</category></item>"
     )
+}
+
+/// What an agency says, with this number in it.
+fn agency(number: u32) -> String {
+    format!(
+        "Badan Geologi mencatat {number} gempa letusan di Gunung Lewotobi Laki-laki sejak Senin pagi. Warga di tujuh desa \
+         sudah mengungsi ke posko di Maumere, dan bandara di Labuan Bajo masih ditutup karena abu vulkanik yang tebal, \
+         kata juru bicara badan itu, Selasa."
+    )
+}
+
+/// An item of an agency's text, under an address of its own.
+fn wired(title: &str, link: &str, text: &str) -> String {
+    item(title, link).replace("</item>", &format!("<description><![CDATA[{text}]]></description></item>"))
 }
 
 impl Paper {
@@ -185,4 +199,156 @@ fn the_interface_shows_an_article_once_with_its_sources() {
     assert!(paper.entries("putin").iter().all(|row| row.read));
     paper.app.press("u");
     assert!(paper.entries("putin").iter().all(|row| !row.read));
+}
+
+/// Two papers and a magazine that carry an agency's text, each as it sets it.
+fn wire() -> Paper {
+    let shouted = format!("<p>{}</p>", agency(87).replace("Lewotobi", "<b>LEWOTOBI</b>").replace(", ", " \u{2014} "));
+    Paper::new(&[
+        ("tempo", Some("Koran"), &[wired("Lewotobi meletus", "https://tempo.example/1", &agency(87))]),
+        ("republika", Some("Koran"), &[wired("LEWOTOBI MELETUS!", "https://republika.example/9", &shouted)]),
+        ("majalah", None, &[wired("Lewotobi  Meletus", "https://majalah.example/a", &agency(87))]),
+    ])
+}
+
+#[test]
+fn a_text_that_feeds_carry_under_other_addresses_is_one_article() {
+    let paper = wire();
+    assert_eq!((paper.entries("").len(), paper.articles("").len()), (3, 1));
+    assert_eq!(paper.articles("folder:Koran").len(), 1);
+    assert_eq!(paper.articles("tag:politik lewotobi").len(), 1);
+    assert_eq!(paper.articles("is:dup").len(), 1);
+    let shown = paper.articles("")[0].id;
+    let entry = paper.app.block_on(paper.app.engine.entry(shown)).unwrap().unwrap();
+    assert_eq!((entry.headline.copies, entry.also_in), (2, vec!["republika".to_owned(), "majalah".to_owned()]));
+    let change = paper.mark(shown, Mark::Read);
+    assert_eq!((change.entries.len(), change.articles), (3, 1));
+    assert!(paper.app.block_on(paper.app.engine.feeds()).unwrap().iter().all(|feed| feed.unread == 0));
+    paper.check();
+}
+
+#[test]
+fn a_text_that_was_read_arrives_read_under_another_address() {
+    let paper = Paper::new(&[
+        ("tempo", None, &[wired("Lewotobi meletus", "https://tempo.example/1", &agency(87))]),
+        ("republika", None, &[]),
+    ]);
+    paper.mark(paper.entries("")[0].id, Mark::Read);
+    paper.write("republika", &[wired("Lewotobi meletus", "https://republika.example/9", &agency(87))]);
+    paper.poll();
+    assert_eq!(paper.entries("").iter().map(|row| row.read).collect::<Vec<_>>(), [true, true]);
+    paper.check();
+}
+
+#[test]
+fn a_template_with_other_numbers_and_a_stub_are_no_copies() {
+    let stub = "Baca berita selengkapnya di situs kami.";
+    let paper = Paper::new(&[
+        (
+            "tempo",
+            None,
+            &[
+                wired("Lewotobi meletus", "https://tempo.example/1", &agency(87)),
+                wired("Foto hari ini", "https://tempo.example/2", stub),
+            ],
+        ),
+        (
+            "republika",
+            None,
+            &[
+                wired("Lewotobi meletus", "https://republika.example/9", &agency(88)),
+                wired("Foto hari ini", "https://republika.example/10", stub),
+            ],
+        ),
+    ]);
+    assert_eq!(paper.articles("").len(), 4);
+    assert!(paper.articles("").iter().all(|row| row.copies == 0));
+    paper.check();
+}
+
+#[test]
+fn a_text_that_is_edited_leaves_its_copies_and_joins_those_that_follow_it() {
+    let paper = wire();
+    let edited = |link: &str| wired("Lewotobi meletus", link, &agency(91));
+    paper.write("tempo", &[edited("https://tempo.example/1")]);
+    paper.poll();
+    let copies = |feed: usize| paper.articles(&format!("feed:{}", paper.feeds[feed]))[0].copies;
+    assert_eq!([copies(0), copies(1), copies(2)], [0, 1, 1]);
+    paper.check();
+    paper.write("majalah", &[wired("Lewotobi  Meletus", "https://majalah.example/a", &agency(91))]);
+    paper.poll();
+    assert_eq!([copies(0), copies(1), copies(2)], [1, 0, 1]);
+    assert_eq!(paper.articles("").len(), 2);
+    paper.check();
+}
+
+#[test]
+fn an_edited_text_stays_with_those_that_have_its_page() {
+    let at = |link: &str, number: u32| wired("Lewotobi meletus", link, &agency(number));
+    let paper = Paper::new(&[
+        ("tempo", None, &[at("https://tempo.example/2024/1", 87)]),
+        ("tempo lokal", None, &[at("https://m.tempo.example/2024/1", 87)]),
+        ("republika", None, &[at("https://republika.example/9", 87)]),
+    ]);
+    assert_eq!(paper.articles("").len(), 1);
+    paper.write("tempo", &[at("https://tempo.example/2024/1", 91)]);
+    paper.poll();
+    assert_eq!(paper.articles("").len(), 1, "the page of one and the text of the other lead to the second");
+    paper.write("tempo lokal", &[at("https://m.tempo.example/2024/1", 91)]);
+    paper.poll();
+    let feeds = paper.articles("").iter().map(|row| (row.feed, row.copies)).collect::<Vec<_>>();
+    assert!(feeds.contains(&(paper.feeds[0], 1)) && feeds.contains(&(paper.feeds[2], 0)), "{feeds:?}");
+    paper.check();
+}
+
+#[test]
+fn what_a_feed_itself_repeats_stays_two_articles() {
+    let at = |link: &str| wired("Lewotobi meletus", link, &agency(87));
+    let paper = Paper::new(&[
+        ("tempo", None, &[at("https://tempo.example/1"), at("https://tempo.example/2")]),
+        ("republika", None, &[at("https://republika.example/9")]),
+    ]);
+    assert_eq!((paper.entries("").len(), paper.articles("").len()), (3, 2));
+    paper.check();
+}
+
+#[test]
+fn a_text_that_comes_again_weeks_later_is_another_article() {
+    let dated = |link: &str, date: &str| {
+        wired("Lewotobi meletus", link, &agency(87)).replace("</item>", &format!("<pubDate>{date}</pubDate></item>"))
+    };
+    let paper = Paper::new(&[
+        ("tempo", None, &[dated("https://tempo.example/1", "Mon, 04 Nov 2024 08:00:00 +0700")]),
+        ("republika", None, &[dated("https://republika.example/9", "Sat, 09 Nov 2024 08:00:00 +0700")]),
+        ("majalah", None, &[dated("https://majalah.example/a", "Mon, 02 Dec 2024 08:00:00 +0700")]),
+    ]);
+    assert_eq!(paper.articles("").iter().map(|row| row.copies).sum::<u32>(), 1);
+    assert_eq!(paper.articles("").len(), 2);
+    paper.check();
+}
+
+#[test]
+fn a_page_of_several_articles_still_has_texts_that_are_copies() {
+    let live = |title: &str, text: &str| wired(title, "https://contoh.id/langsung/2024", text);
+    let paper = Paper::new(&[
+        ("satu", None, &[live("Lewotobi meletus", &agency(87))]),
+        ("dua", None, &[live("Lewotobi meletus", &agency(87))]),
+        ("tiga", None, &[live("Lewotobi meletus lagi", &agency(90))]),
+    ]);
+    assert_eq!(paper.articles("").len(), 1);
+    // The page turns out to be no article's; two of the texts are still the same.
+    paper.write("satu", &[live("Hari kedua", &agency(99)), live("Lewotobi meletus", &agency(87))]);
+    paper.poll();
+    assert_eq!(paper.articles("").len(), 3);
+    assert_eq!(paper.articles(&format!("feed:{}", paper.feeds[1]))[0].copies, 1);
+    paper.check();
+}
+
+#[test]
+fn a_text_leaves_its_feed_and_the_other_shows_it() {
+    let paper = wire();
+    paper.app.block_on(paper.app.engine.remove(paper.feeds[0])).unwrap();
+    let rows = paper.articles("");
+    assert_eq!(rows.iter().map(|row| (row.feed, row.copies)).collect::<Vec<_>>(), [(paper.feeds[1], 1)]);
+    paper.check();
 }

@@ -7,7 +7,6 @@ use super::Item;
 use super::writer::{details, html};
 use crate::model::plan::Identities;
 use crate::store::StoreError;
-use crate::store::copies::Company;
 
 pub(super) struct Inserts<'a> {
     connection: &'a Connection,
@@ -23,7 +22,8 @@ pub(super) struct State<'i> {
     pub at: i64,
     pub now: i64,
     pub item: &'i Item,
-    pub company: Company,
+    /// The article that several feeds have.
+    pub article: Option<i64>,
     pub is_read: bool,
 }
 
@@ -31,8 +31,8 @@ impl<'a> Inserts<'a> {
     pub fn new(connection: &'a Connection) -> Result<Self, StoreError> {
         // Where triggers follow, OR FAIL spares a copy of every page that is touched; see the migration `one_row`.
         let state = connection.prepare_cached(
-            "INSERT OR FAIL INTO state (feed_id, at, first_seen, fingerprint, title_hash, has_guid, link, has_copies, is_read) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT OR FAIL INTO state (feed_id, at, first_seen, fingerprint, title_hash, has_guid, link, wording, article, has_copies, is_read) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9 IS NOT NULL, ?10)",
         )?;
         let entry = connection.prepare_cached(
             "INSERT INTO entry (id, url, title, author, published, updated, language, summary) \
@@ -47,7 +47,7 @@ impl<'a> Inserts<'a> {
 
     /// The new entry's id.
     pub fn state(&mut self, row: &State<'_>) -> Result<i64, StoreError> {
-        let State { feed, at, now, item, company, is_read } = row;
+        let State { feed, at, now, item, article, is_read } = row;
         self.state.execute(params![
             feed,
             at,
@@ -56,7 +56,8 @@ impl<'a> Inserts<'a> {
             item.title_hash,
             item.identities.guid.is_some(),
             item.identities.link.map(|link| link.0),
-            company.has_copies,
+            item.wording,
+            article,
             is_read,
         ])?;
         Ok(self.connection.last_insert_rowid())

@@ -10,10 +10,10 @@ use super::{FetchRecord, Ingest, Ingested, Item, write_record};
 use crate::model::entry::{Draft, EntryId};
 use crate::model::ledger::{Account, Dropped, Gap, Kept, Ledger, Passage};
 use crate::model::moved::Moved;
-use crate::model::plan::{Identities, Plan, plan};
+use crate::model::plan::{Plan, plan};
 use crate::model::tag::TagSource;
 use crate::store::StoreError;
-use crate::store::copies::{self, Company};
+use crate::store::copies::{self, Arrival};
 use crate::store::entries::Details;
 use crate::store::headlines::timestamp;
 use crate::store::ledger;
@@ -159,26 +159,17 @@ impl<'a> Writer<'a> {
         let (feed, now) = (self.ingest.record.feed.0, self.ingest.record.at.as_second());
         // A date in the future would pin the item to the top.
         let at = date(draft).map_or(now, |date| date.min(now));
-        let company = self.join(item, None)?;
+        let company = copies::join(self.connection, &arrival(feed, at, item))?;
         let is_read = company.is_read && self.is_read_shared;
-        let row = State { feed, at, now, item, company, is_read };
+        let row = State { feed, at, now, item, article: company.article, is_read };
         let id = self.inserts.state(&row)?;
         self.inserts.text(id, item, language(self.ingest, draft))?;
         self.inserts.identities(feed, id, identities)?;
         let named = [(draft.categories.as_slice(), TagSource::Publisher), (&self.feed_tags, TagSource::Feed)];
         self.tagging.give((id, at, is_read), named)?;
         self.unread += i64::from(!is_read);
-        if let Some(link) = identities.link.filter(|_| company.is_shared) {
-            copies::put_back(self.connection, link.0)?;
-        }
+        company.put_back(self.connection)?;
         Ok(EntryId(id))
-    }
-
-    /// Looks at who else has the item's page; see [`copies::join`].
-    fn join(&self, item: &Item, except: Option<i64>) -> Result<Company, StoreError> {
-        let Identities { link: Some(link), is_own_link, .. } = item.identities else { return Ok(Company::default()) };
-        let own = (self.ingest.record.feed.0, item.title_hash);
-        copies::join(self.connection, link.0, own, is_own_link, except)
     }
 
     /// Keeps the version that an item had, and says whether readers see a difference. Its page is then out of date.
@@ -229,35 +220,36 @@ impl<'a> Writer<'a> {
             .prepare_cached("UPDATE state SET fingerprint = ?2, title_hash = ?3 WHERE id = ?1")?
             .execute(params![id.0, item.fingerprint, item.title_hash])?;
         let group = copies::groups(self.connection, &[id])?;
-        group.iter().try_for_each(|link| copies::take_off(self.connection, *link))?;
+        group.iter().try_for_each(|article| copies::take_off(self.connection, *article))?;
         self.tagging.retag(id, &draft.categories, TagSource::Publisher)?;
-        group.iter().try_for_each(|link| copies::put_back(self.connection, *link))?;
+        group.iter().try_for_each(|article| copies::put_back(self.connection, *article))?;
         self.rename(id, item)
     }
 
     /// Learns by what an entry is recognised from now on.
     fn rename(&mut self, id: EntryId, item: &Item) -> Result<(), StoreError> {
         self.inserts.identities(self.ingest.record.feed.0, id.0, &item.identities)?;
-        let link = item.identities.link.map(|link| link.0);
-        let old: Option<i64> = self
+        let (at, link, wording): (i64, Option<i64>, Option<i64>) = self
             .connection
-            .prepare_cached("SELECT link FROM state WHERE id = ?1")?
-            .query_row([id.0], |row| row.get(0))?;
+            .prepare_cached("SELECT at, link, wording FROM state WHERE id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let has_guid = item.identities.guid.is_some();
         self.connection
             .prepare_cached("UPDATE state SET has_guid = ?2 WHERE id = ?1 AND has_guid <> ?2")?
             .execute(params![id.0, has_guid])?;
-        if link.is_none() || link == old {
+        let arrival = arrival(self.ingest.record.feed.0, at, item);
+        // An item that comes without its link keeps the one that it had.
+        let arrival = Arrival { id: Some(id.0), link: arrival.link.or(link), ..arrival };
+        if (arrival.link, arrival.wording) == (link, wording) {
             return Ok(());
         }
-        let left = copies::groups(self.connection, &[id])?;
-        left.iter().try_for_each(|link| copies::take_off(self.connection, *link))?;
-        let company = self.join(item, Some(id.0))?;
+        let company = copies::join(self.connection, &arrival)?;
         self.connection
-            .prepare_cached("UPDATE state SET link = ?2, has_copies = ?3 WHERE id = ?1")?
-            .execute(params![id.0, link, company.has_copies])?;
-        let joined = link.filter(|_| company.is_shared);
-        left.iter().chain(&joined).try_for_each(|link| copies::put_back(self.connection, *link))
+            .prepare_cached(
+                "UPDATE state SET link = ?2, wording = ?3, article = ?4, has_copies = ?4 IS NOT NULL WHERE id = ?1",
+            )?
+            .execute(params![id.0, arrival.link, arrival.wording, company.article])?;
+        company.put_back(self.connection)
     }
 
     fn write_counts(&self, new: i64) -> Result<(), StoreError> {
@@ -278,6 +270,18 @@ impl<'a> Writer<'a> {
             )?
             .execute(params![self.ingest.record.feed.0, self.ingest.facts.title, facts])?;
         Ok(())
+    }
+}
+
+fn arrival(feed: i64, at: i64, item: &Item) -> Arrival {
+    Arrival {
+        id: None,
+        feed,
+        at,
+        title: item.title_hash,
+        link: item.identities.link.map(|link| link.0),
+        is_own_link: item.identities.is_own_link,
+        wording: item.wording,
     }
 }
 

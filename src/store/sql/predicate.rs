@@ -86,7 +86,7 @@ impl Builder<'_> {
             State::Starred => format!("{s}.is_starred = 1"),
             State::New => format!("({s}.is_read = 0 AND {s}.first_seen >= {})", self.a_day_ago()),
             State::Dup => format!(
-                "({s}.has_copies = 1 AND EXISTS (SELECT 1 FROM state o INDEXED BY state_copied WHERE o.link = {s}.link \
+                "({s}.has_copies = 1 AND EXISTS (SELECT 1 FROM state o INDEXED BY state_copied WHERE o.article = {s}.article \
                  AND o.has_copies = 1 AND o.is_live = 1 AND o.id < {s}.id))"
             ),
             State::Muted => {

@@ -115,7 +115,7 @@ fn edit_tag(connection: &Connection, entries: &[EntryId], name: String, is_added
     let Place { tag_id, said } = place(connection, ensure(connection, &key, &edit.tag)?)?;
     let mut statement = connection.prepare_cached(sql)?;
     let groups = copies::groups(connection, entries)?;
-    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
+    groups.iter().try_for_each(|article| copies::take_off(connection, *article))?;
     for id in entries {
         if statement.execute(params![id.0, tag_id, TagSource::User as i64, said])? > 0 {
             edit.entries.push(*id);
@@ -126,7 +126,7 @@ fn edit_tag(connection: &Connection, entries: &[EntryId], name: String, is_added
         recount(connection)?;
     } else {
         recount_tag(connection, tag_id)?;
-        groups.iter().try_for_each(|link| copies::put_back(connection, *link))?;
+        groups.iter().try_for_each(|article| copies::put_back(connection, *article))?;
     }
     Ok(edit)
 }
@@ -144,7 +144,7 @@ pub(super) fn put(
     }
     let Place { tag_id, said } = place(connection, ensure(connection, &key, name)?)?;
     let groups = copies::groups(connection, entries)?;
-    groups.iter().try_for_each(|link| copies::take_off(connection, *link))?;
+    groups.iter().try_for_each(|article| copies::take_off(connection, *article))?;
     let mut had = connection.prepare_cached("SELECT 1 FROM entry_tag WHERE entry_id = ?1 AND tag_id = ?2")?;
     let mut insert = connection.prepare_cached(
         "INSERT OR IGNORE INTO entry_tag (entry_id, tag_id, source, at, said) \
@@ -161,7 +161,7 @@ pub(super) fn put(
             count.execute(params![id.0, tag_id])?;
         }
     }
-    groups.iter().try_for_each(|link| copies::put_back(connection, *link))
+    groups.iter().try_for_each(|article| copies::put_back(connection, *article))
 }
 
 fn recount_tag(connection: &Connection, tag_id: i64) -> Result<(), StoreError> {
