@@ -10,7 +10,6 @@ use super::StoreError;
 use super::state::recount;
 use crate::model::link::Link;
 use crate::model::query;
-use crate::model::wording::wording;
 
 /// Append-only: a released file is never edited.
 const MIGRATIONS: &[&str] = &[
@@ -116,7 +115,6 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     }
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("link_hash", 1, flags, link_hash).map_err(fail)?;
-    connection.create_scalar_function("wording", 2, flags, wording_of).map_err(fail)?;
     Ok(connection)
 }
 
@@ -124,13 +122,6 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 fn link_hash(context: &Context<'_>) -> rusqlite::Result<Option<i64>> {
     let url = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
     Ok(Link::of(url).map(|link| link.hash()))
-}
-
-/// `wording(title, html)`: what an article says; null for what is too short to tell.
-fn wording_of(context: &Context<'_>) -> rusqlite::Result<Option<i64>> {
-    let title = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
-    let html = context.get_raw(1).as_str_or_null()?.unwrap_or_default();
-    Ok(wording(title, html))
 }
 
 /// `holds(text, word)` and `holds_text(html, word)`: is the word in it, whatever the case? The word comes in small letters.
@@ -238,29 +229,5 @@ mod tests {
         assert_eq!(number("SELECT sum(id) FROM state WHERE has_copies = 1"), 1 + 3);
         assert_eq!(number("SELECT unread FROM overlap WHERE kind = 0"), 1);
         assert_eq!(number("PRAGMA user_version"), MIGRATIONS.len() as i64);
-    }
-
-    #[test]
-    fn an_old_store_learns_what_its_last_articles_say() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("kabar.db");
-        old(&path);
-        let connection = open(&path, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
-        let text = "satu dua tiga empat lima ".repeat(6);
-        for (id, feed, html) in [(5, 1, format!("<p>{text}</p>")), (6, 2, text.to_uppercase()), (7, 2, "7".to_owned())]
-        {
-            let state = "INSERT INTO state (id, feed_id, at, first_seen, fingerprint, title_hash, has_guid) \
-                         VALUES (?1, ?2, ?1, ?1, ?1, 7, 1)";
-            connection.execute(state, [id, feed]).unwrap();
-            connection.execute("INSERT INTO entry (id, title) VALUES (?1, 'Judul')", [id]).unwrap();
-            connection.execute("INSERT INTO body (id, html) VALUES (?1, ?2)", (id, html)).unwrap();
-        }
-        drop(connection);
-        let connection = writer(&path).unwrap();
-        let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-        assert_eq!(number("SELECT count(*) FROM state WHERE wording IS NOT NULL"), 2);
-        assert_eq!(number("SELECT count(*) FROM state WHERE id IN (5, 6) AND has_copies = 1 AND article = 5"), 2);
-        assert_eq!(number("SELECT count(*) FROM state WHERE id IN (1, 3) AND has_copies = 1 AND article = 1"), 2);
-        assert_eq!(number("SELECT articles FROM overlap WHERE kind = 0"), 2);
     }
 }

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 
 use super::{Store, StoreError};
 use crate::model::entry::EntryId;
-pub(super) use joining::{Arrival, join};
+pub(super) use joining::{Arrival, Company, join};
 
 /// How many articles, unread and starred ones, are counted more than once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -18,7 +18,6 @@ use crate::model::moved::Moved;
 use crate::model::plan::{Identities, fingerprint, title_hash};
 use crate::model::schedule::Next;
 use crate::model::traffic::Traffic;
-use crate::model::wording::wording;
 pub(super) use tagging::Tagging;
 use writer::Writer;
 
@@ -64,8 +63,6 @@ pub struct Item {
     pub identities: Identities,
     pub fingerprint: i64,
     pub title_hash: i64,
-    /// What it says: see [`wording`].
-    pub wording: Option<i64>,
     /// Plain text for the list.
     pub summary: String,
 }
@@ -77,7 +74,6 @@ impl Item {
             identities: Identities::of(&draft),
             fingerprint: fingerprint(&draft),
             title_hash: title_hash(&draft),
-            wording: wording(&draft.title, writer::html(&draft)),
             summary,
             draft,
         }

@@ -206,7 +206,7 @@ fn wire() -> Paper {
     let shouted = format!("<p>{}</p>", agency(87).replace("Lewotobi", "<b>LEWOTOBI</b>").replace(", ", " \u{2014} "));
     Paper::new(&[
         ("tempo", Some("Koran"), &[wired("Lewotobi meletus", "https://tempo.example/1", &agency(87))]),
-        ("republika", Some("Koran"), &[wired("LEWOTOBI MELETUS!", "https://republika.example/9", &shouted)]),
+        ("republika", Some("Koran"), &[wired("LEWOTOBI  MELETUS", "https://republika.example/9", &shouted)]),
         ("majalah", None, &[wired("Lewotobi  Meletus", "https://majalah.example/a", &agency(87))]),
     ])
 }

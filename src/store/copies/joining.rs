@@ -6,16 +6,20 @@ use rusqlite::{Connection, Row, params};
 
 use super::{put_back, take_off};
 use crate::model::copies::{Candidate, NEAR, articles};
+use crate::model::wording::wording;
 use crate::store::StoreError;
+use crate::store::revisions::Text;
 
-/// More entries that say the same are not looked at: who is one of a group brings the others of it along.
-const SAME_TEXTS: i64 = 20;
+/// More entries of the same title are not looked at: who is one of a group brings the others of it along.
+const SAME_TITLES: i64 = 20;
+/// Kept for a text that is too short to tell an article by.
+const TELLS_NOTHING: i64 = 0;
 /// The columns of a [`Member`].
 const MEMBER: &str = "id, feed_id, at, link, wording, article, is_read";
 
 /// An entry that may have become a copy of others, or have ceased to be one, with what it has from now on.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::store) struct Arrival {
+pub(in crate::store) struct Arrival<'a> {
     /// `None` when it is not stored yet.
     pub id: Option<i64>,
     pub feed: i64,
@@ -24,7 +28,7 @@ pub(in crate::store) struct Arrival {
     pub link: Option<i64>,
     /// The link looks like one article's own page.
     pub is_own_link: bool,
-    pub wording: Option<i64>,
+    pub text: Text<'a>,
 }
 
 /// What the other entries mean for one that has arrived or changed.
@@ -32,6 +36,8 @@ pub(in crate::store) struct Arrival {
 pub(in crate::store) struct Company {
     /// The article that several feeds have, as which the entry is to be stored.
     pub article: Option<i64>,
+    /// What the entry says, as far as that had to be known.
+    pub wording: Option<i64>,
     /// Some copy has been read.
     pub is_read: bool,
     /// The articles whose overlap has been taken off.
@@ -47,20 +53,21 @@ impl Company {
 
 /// Looks at who else has this page or says the same, before the entry is stored, and tells all others what that makes of
 /// them. The caller stores the entry and puts back what has changed.
-pub(in crate::store) fn join(connection: &Connection, arrival: &Arrival) -> Result<Company, StoreError> {
+pub(in crate::store) fn join(connection: &Connection, arrival: &Arrival<'_>) -> Result<Company, StoreError> {
     let page = Page::of(connection, arrival)?;
     let mut found = page.peers;
-    found.extend(same_texts(connection, arrival)?);
+    let (wording, same) = same_texts(connection, arrival)?;
+    found.extend(same);
     let mut changed: BTreeSet<i64> = found.iter().filter_map(|member| member.article).collect();
     changed.extend(former(connection, arrival)?);
     if found.is_empty() && changed.is_empty() {
-        return Ok(Company::default());
+        return Ok(Company { wording, ..Company::default() });
     }
     let members = with_copies(connection, found, &changed, arrival)?;
     changed.iter().try_for_each(|article| take_off(connection, *article))?;
-    let mut company = Company::default();
+    let mut company = Company { wording, ..Company::default() };
     let mut set = connection.prepare_cached("UPDATE state SET article = ?2, has_copies = ?3 WHERE id = ?1")?;
-    for group in articles(candidates(&members, arrival, page.is_articles)) {
+    for group in articles(candidates(&members, arrival, wording, page.is_articles)) {
         let article = group.first().filter(|_| group.len() > 1).map(|first| first.id);
         changed.extend(article);
         let others: Vec<&Member> = group.iter().filter_map(|entry| members.get(&entry.id)).collect();
@@ -106,7 +113,7 @@ struct Page {
 }
 
 impl Page {
-    fn of(connection: &Connection, arrival: &Arrival) -> Result<Self, StoreError> {
+    fn of(connection: &Connection, arrival: &Arrival<'_>) -> Result<Self, StoreError> {
         let Some(link) = arrival.link else { return Ok(Self { is_articles: false, peers: Vec::new() }) };
         let sql = format!("SELECT {MEMBER}, title_hash FROM state WHERE link = ?1 AND id IS NOT ?2");
         let mut statement = connection.prepare_cached(&sql)?;
@@ -123,21 +130,44 @@ impl Page {
     }
 }
 
-/// Entries of other feeds that say the same at about the same time.
-fn same_texts(connection: &Connection, arrival: &Arrival) -> Result<Vec<Member>, StoreError> {
-    let Some(wording) = arrival.wording else { return Ok(Vec::new()) };
+/// What the arrival says, and the entries of other feeds that say the same at about the same time. Texts are only compared
+/// where the titles are the same: to read every one of them would cost as much as to store it.
+fn same_texts(connection: &Connection, arrival: &Arrival<'_>) -> Result<(Option<i64>, Vec<Member>), StoreError> {
+    if arrival.text.title.is_empty() {
+        return Ok((None, Vec::new()));
+    }
     let sql = format!(
-        "SELECT {MEMBER} FROM state INDEXED BY state_wording \
-         WHERE wording = ?1 AND at BETWEEN ?2 AND ?3 AND feed_id <> ?4 AND id IS NOT ?5 LIMIT {SAME_TEXTS}"
+        "SELECT {MEMBER} FROM state INDEXED BY state_title \
+         WHERE is_live = 1 AND title_hash = ?1 AND at BETWEEN ?2 AND ?3 AND feed_id <> ?4 AND id IS NOT ?5 \
+         ORDER BY at DESC LIMIT {SAME_TITLES}"
     );
     let (from, to) = (arrival.at.saturating_sub(NEAR), arrival.at.saturating_add(NEAR));
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![wording, from, to, arrival.feed, arrival.id], member)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let rows = statement.query_map(params![arrival.title, from, to, arrival.feed, arrival.id], member)?;
+    let mut found: Vec<Member> = rows.collect::<Result<_, _>>()?;
+    if found.is_empty() {
+        return Ok((None, found));
+    }
+    let own = wording(arrival.text.title, arrival.text.html).unwrap_or(TELLS_NOTHING);
+    for member in found.iter_mut().filter(|member| member.wording.is_none()) {
+        member.wording = Some(learn(connection, member.id)?);
+    }
+    found.retain(|member| own != TELLS_NOTHING && member.wording == Some(own));
+    Ok((Some(own), found))
+}
+
+/// Works out what a stored entry says, once.
+fn learn(connection: &Connection, id: i64) -> Result<i64, StoreError> {
+    let (title, html): (String, String) = connection
+        .prepare_cached("SELECT e.title, b.html FROM entry e CROSS JOIN body b ON b.id = e.id WHERE e.id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let said = wording(&title, &html).unwrap_or(TELLS_NOTHING);
+    connection.prepare_cached("UPDATE state SET wording = ?2 WHERE id = ?1")?.execute([id, said])?;
+    Ok(said)
 }
 
 /// The article that the entry has been a copy of until now.
-fn former(connection: &Connection, arrival: &Arrival) -> Result<Option<i64>, StoreError> {
+fn former(connection: &Connection, arrival: &Arrival<'_>) -> Result<Option<i64>, StoreError> {
     let Some(id) = arrival.id else { return Ok(None) };
     let mut statement = connection.prepare_cached("SELECT article FROM state WHERE id = ?1")?;
     Ok(statement.query_row([id], |row| row.get(0))?)
@@ -148,7 +178,7 @@ fn with_copies(
     connection: &Connection,
     found: Vec<Member>,
     articles: &BTreeSet<i64>,
-    arrival: &Arrival,
+    arrival: &Arrival<'_>,
 ) -> Result<BTreeMap<i64, Member>, StoreError> {
     let sql = format!("SELECT {MEMBER} FROM state INDEXED BY state_copied WHERE article = ?1 AND has_copies = 1");
     let mut copies = connection.prepare_cached(&sql)?;
@@ -166,16 +196,22 @@ fn with_copies(
 }
 
 /// One that is not stored yet comes after all others.
-fn candidates(members: &BTreeMap<i64, Member>, arrival: &Arrival, is_articles: bool) -> Vec<Candidate> {
+fn candidates(
+    members: &BTreeMap<i64, Member>,
+    arrival: &Arrival<'_>,
+    wording: Option<i64>,
+    is_articles: bool,
+) -> Vec<Candidate> {
     let own = arrival.link.filter(|_| is_articles);
-    let Arrival { feed, at, wording, .. } = *arrival;
-    let arrived = Candidate { id: arrival.id.unwrap_or(i64::MAX), feed, at, page: own, wording };
+    let telling = |wording: Option<i64>| wording.filter(|said| *said != TELLS_NOTHING);
+    let Arrival { feed, at, .. } = *arrival;
+    let arrived = Candidate { id: arrival.id.unwrap_or(i64::MAX), feed, at, page: own, wording: telling(wording) };
     let stored = members.values().map(|member| Candidate {
         id: member.id,
         feed: member.feed,
         at: member.at,
         page: if member.link == arrival.link { own } else { member.link },
-        wording: member.wording,
+        wording: telling(member.wording),
     });
     stored.chain([arrived]).collect()
 }

@@ -7,6 +7,7 @@ use super::Item;
 use super::writer::{details, html};
 use crate::model::plan::Identities;
 use crate::store::StoreError;
+use crate::store::copies::Company;
 
 pub(super) struct Inserts<'a> {
     connection: &'a Connection,
@@ -22,8 +23,7 @@ pub(super) struct State<'i> {
     pub at: i64,
     pub now: i64,
     pub item: &'i Item,
-    /// The article that several feeds have.
-    pub article: Option<i64>,
+    pub company: &'i Company,
     pub is_read: bool,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Inserts<'a> {
 
     /// The new entry's id.
     pub fn state(&mut self, row: &State<'_>) -> Result<i64, StoreError> {
-        let State { feed, at, now, item, article, is_read } = row;
+        let State { feed, at, now, item, company, is_read } = row;
         self.state.execute(params![
             feed,
             at,
@@ -56,8 +56,8 @@ impl<'a> Inserts<'a> {
             item.title_hash,
             item.identities.guid.is_some(),
             item.identities.link.map(|link| link.0),
-            item.wording,
-            article,
+            company.wording,
+            company.article,
             is_read,
         ])?;
         Ok(self.connection.last_insert_rowid())

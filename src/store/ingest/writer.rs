@@ -161,7 +161,7 @@ impl<'a> Writer<'a> {
         let at = date(draft).map_or(now, |date| date.min(now));
         let company = copies::join(self.connection, &arrival(feed, at, item))?;
         let is_read = company.is_read && self.is_read_shared;
-        let row = State { feed, at, now, item, article: company.article, is_read };
+        let row = State { feed, at, now, item, company: &company, is_read };
         let id = self.inserts.state(&row)?;
         self.inserts.text(id, item, language(self.ingest, draft))?;
         self.inserts.identities(feed, id, identities)?;
@@ -223,16 +223,21 @@ impl<'a> Writer<'a> {
         group.iter().try_for_each(|article| copies::take_off(self.connection, *article))?;
         self.tagging.retag(id, &draft.categories, TagSource::Publisher)?;
         group.iter().try_for_each(|article| copies::put_back(self.connection, *article))?;
-        self.rename(id, item)
+        self.recognise(id, item, true)
     }
 
-    /// Learns by what an entry is recognised from now on.
+    /// An item that says what it said has another guid or page.
     fn rename(&mut self, id: EntryId, item: &Item) -> Result<(), StoreError> {
+        self.recognise(id, item, false)
+    }
+
+    /// Learns by what an entry is recognised from now on, and whose copy it is.
+    fn recognise(&mut self, id: EntryId, item: &Item, is_other_text: bool) -> Result<(), StoreError> {
         self.inserts.identities(self.ingest.record.feed.0, id.0, &item.identities)?;
-        let (at, link, wording): (i64, Option<i64>, Option<i64>) = self
+        let (at, link): (i64, Option<i64>) = self
             .connection
-            .prepare_cached("SELECT at, link, wording FROM state WHERE id = ?1")?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            .prepare_cached("SELECT at, link FROM state WHERE id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let has_guid = item.identities.guid.is_some();
         self.connection
             .prepare_cached("UPDATE state SET has_guid = ?2 WHERE id = ?1 AND has_guid <> ?2")?
@@ -240,7 +245,7 @@ impl<'a> Writer<'a> {
         let arrival = arrival(self.ingest.record.feed.0, at, item);
         // An item that comes without its link keeps the one that it had.
         let arrival = Arrival { id: Some(id.0), link: arrival.link.or(link), ..arrival };
-        if (arrival.link, arrival.wording) == (link, wording) {
+        if arrival.link == link && !is_other_text {
             return Ok(());
         }
         let company = copies::join(self.connection, &arrival)?;
@@ -248,7 +253,7 @@ impl<'a> Writer<'a> {
             .prepare_cached(
                 "UPDATE state SET link = ?2, wording = ?3, article = ?4, has_copies = ?4 IS NOT NULL WHERE id = ?1",
             )?
-            .execute(params![id.0, arrival.link, arrival.wording, company.article])?;
+            .execute(params![id.0, arrival.link, company.wording, company.article])?;
         company.put_back(self.connection)
     }
 
@@ -273,7 +278,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn arrival(feed: i64, at: i64, item: &Item) -> Arrival {
+fn arrival(feed: i64, at: i64, item: &Item) -> Arrival<'_> {
     Arrival {
         id: None,
         feed,
@@ -281,7 +286,7 @@ fn arrival(feed: i64, at: i64, item: &Item) -> Arrival {
         title: item.title_hash,
         link: item.identities.link.map(|link| link.0),
         is_own_link: item.identities.is_own_link,
-        wording: item.wording,
+        text: Text { title: &item.draft.title, html: html(&item.draft) },
     }
 }
 

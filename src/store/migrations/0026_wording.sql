@@ -1,5 +1,6 @@
--- Copies are also known by what they say: `wording` is a hash of title and text (model/wording.rs). `article` is the first
--- entry of those that are copies of each other, by their page or their text (store/copies.rs).
+-- Copies are also known by what they say. `article` is the first entry of those that are copies of each other, by their
+-- page or their text (store/copies.rs). `wording` is a hash of title and text (model/wording.rs), worked out when another
+-- feed has the same title; 0 where the text is too short to tell an article by.
 ALTER TABLE state ADD COLUMN wording INTEGER;
 ALTER TABLE state ADD COLUMN article INTEGER;
 UPDATE state SET article = (SELECT min(o.id) FROM state o WHERE o.link = state.link AND o.has_copies = 1)
@@ -11,19 +12,4 @@ UPDATE state SET has_copies = 0, article = NULL WHERE has_copies = 1 AND article
   SELECT article FROM state WHERE has_copies = 1 GROUP BY article
   HAVING count(*) < 2 OR count(*) > count(DISTINCT feed_id)
 );
-
--- What arrives now may be a copy of the last days' articles; older texts are not read for it.
-UPDATE state SET wording = (SELECT wording(e.title, b.html) FROM entry e CROSS JOIN body b ON b.id = e.id WHERE e.id = state.id)
-WHERE id IN (
-  SELECT id FROM state INDEXED BY state_at WHERE is_live = 1 AND at >= (
-    SELECT at FROM state INDEXED BY state_at WHERE is_live = 1 ORDER BY at DESC LIMIT 1
-  ) - 604800 ORDER BY at DESC, id DESC LIMIT 20000
-);
-CREATE INDEX state_wording ON state (wording, at, feed_id) WHERE wording IS NOT NULL;
-UPDATE state SET has_copies = 1, article = (
-  SELECT min(o.id) FROM state o INDEXED BY state_wording WHERE o.wording = state.wording AND o.wording IS NOT NULL
-)
-WHERE wording IN (
-  SELECT wording FROM state INDEXED BY state_wording WHERE wording IS NOT NULL GROUP BY wording
-  HAVING count(*) > 1 AND count(DISTINCT feed_id) = count(*) AND max(has_copies) = 0
-);
+CREATE INDEX state_title ON state (title_hash, at DESC) WHERE is_live = 1;
