@@ -29,6 +29,17 @@ enum Last {
     MonthFollows,
 }
 
+/// How day and month are written.
+#[derive(Default, PartialEq)]
+enum Figures {
+    #[default]
+    Apart,
+    /// Both as figures of one word, of which either may be the month.
+    Together,
+    /// Both as figures of one word, of which only the second can be the day.
+    Swapped,
+}
+
 #[derive(Default)]
 pub(super) struct Parts {
     day: Option<i8>,
@@ -46,10 +57,7 @@ pub(super) struct Parts {
     last: Last,
     /// The last word was the `a` or `p` of `a. m.`
     half: Option<bool>,
-    /// Day and month are both figures with a slash, of which either may be the month.
-    is_in_figures: bool,
-    /// They had to change places: only the second can be the day.
-    is_swapped: bool,
+    figures: Figures,
     weekday: Option<Weekday>,
     has_seconds: bool,
 }
@@ -107,11 +115,13 @@ impl Parts {
             }
         } else if self.month.is_none() && (position > 0 || after_day) && (1..=12).contains(&number) {
             self.month = Some(number as i8);
-            self.is_in_figures = position == 1;
+            if position == 1 {
+                self.figures = Figures::Together;
+            }
         } else if self.month.is_none() && position > 0 && self.day.is_some_and(|day| day <= 12) && number <= 31 {
             // `11/28/2024`: the month cannot be 28, so it came first.
             self.month = self.day.replace(number as i8);
-            self.is_swapped = true;
+            self.figures = Figures::Swapped;
         } else if self.year.is_none() && self.month.is_some() && digits.len() <= 2 {
             self.year = Some(if number < 70 { 2000 + number } else { 1900 + number });
         } else {
@@ -197,11 +207,11 @@ impl Parts {
     /// reading only.
     pub(super) fn order(&self) -> Option<Order> {
         let (year, day, month) = (self.year()?, self.day?, self.month?);
-        if self.is_swapped {
-            return Some(Order::MonthFirst);
-        }
-        if !self.is_in_figures || day > 12 {
-            return self.is_in_figures.then_some(Order::DayFirst);
+        match self.figures {
+            Figures::Apart => return None,
+            Figures::Swapped => return Some(Order::MonthFirst),
+            Figures::Together if day > 12 => return Some(Order::DayFirst),
+            Figures::Together => {}
         }
         let weekday = self.weekday?;
         let is_of = |day, month| Date::new(year, month, day).is_ok_and(|date| date.weekday() == weekday);
@@ -215,7 +225,7 @@ impl Parts {
     /// Whether `05/02` is the second of May: by itself, by the other dates of its document, or by a clock of twelve hours,
     /// which is written by those who put the month first.
     fn has_month_first(&self, document: Option<Order>) -> bool {
-        let may_have = self.is_in_figures && self.day.is_some_and(|day| day <= 12);
+        let may_have = self.figures == Figures::Together && self.day.is_some_and(|day| day <= 12);
         let is_american = || self.weekday.is_none() && self.after_noon.is_some() && self.has_seconds;
         may_have && self.order().or(document).map_or_else(is_american, |order| order == Order::MonthFirst)
     }
