@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{add, config, demo, doctor, edit, export, extract, feeds, generate, import, keys, list, mark, preview};
-use super::{log, refresh, remove, rules, search, session, show, stories, tags, topics, views, watch};
+use super::{add, config, demo, doctor, edit, exclusions, export, extract, feeds, generate, import, keys, list, mark};
+use super::{log, preview, refresh, remove, rules, search, session, show, stories, tags, topics, views, watch};
 use crate::model::scrub;
 
 /// A terminal news reader: RSS, Atom and JSON Feed, read whole and offline, followed by tag.
@@ -123,7 +123,7 @@ impl Args {
             let global = Global { config_dir: None, data_dir: None, log_level: LEVEL.to_owned(), ascii: false };
             return Ok(Self { global, command: None });
         }
-        Self::try_parse().map_err(|error| {
+        Self::try_parse_from(exclusions::marked(std::env::args_os())).map_err(|error| {
             if error.use_stderr() {
                 // The error repeats what was typed, which may come from anywhere.
                 let text = error.render().to_string();

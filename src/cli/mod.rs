@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod edit;
 mod error;
+mod exclusions;
 mod export;
 mod extract;
 mod feeds;

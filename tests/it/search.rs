@@ -39,6 +39,10 @@ fn a_search_has_the_best_first_with_the_passage_that_says_it() {
         titles(&kabar.json(&["list", "--query", "banjir", "--sort", "relevance", "--json"]))[0],
         "Banjir di Demak"
     );
+    // What is to be left out looks like an option, and options stand anywhere.
+    for args in [["search", "banjir", "-demak", "--json"], ["search", "--json", "-demak", "banjir"]] {
+        assert_eq!(titles(&kabar.json(&args)), ["Harga beras naik"], "{args:?}");
+    }
     let refused = kabar.run(&["search", "tga:x"]);
     assert_eq!(refused.code, Some(2));
     assert!(refused.err.contains("unknown field `tga:` at 1, did you mean `tag:`?"), "{}", refused.err);
