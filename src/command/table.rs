@@ -234,9 +234,9 @@ commands! {
     /// Take one of your tags off this article.
     RemoveTag = "remove-tag" in [Panes] keys ["-"];
     /// Undo the last change.
-    Undo = "undo" in [Panes] keys ["u", "ctrl-z"];
+    Undo = "undo" in [Panes, Why] keys ["u", "ctrl-z"];
     /// Do again what was undone.
-    Redo = "redo" in [Panes] keys ["ctrl-r"];
+    Redo = "redo" in [Panes, Why] keys ["ctrl-r"];
 
     /// Open the article in the browser.
     Browser = "browser" in [Panes] keys ["o"];

@@ -81,6 +81,13 @@ impl Engine {
         Ok(())
     }
 
+    /// Takes back what the user said of an article, which belongs to the topic again as it did before.
+    pub async fn unteach(&self, topic: TopicId, id: EntryId, before: Option<Membership>) -> Result<(), EngineError> {
+        self.store().unteach(topic, id, before).await?;
+        self.tell(EngineEvent::TopicsChanged);
+        Ok(())
+    }
+
     pub async fn unfollow(&self, topic: TopicId) -> Result<(), EngineError> {
         self.store().unfollow(topic).await?;
         self.tell(EngineEvent::TopicsChanged);

@@ -82,6 +82,23 @@ impl Store {
         .await
     }
 
+    /// Forgets what the user said of an article: what held before does again, until the topic judges it anew.
+    pub async fn unteach(&self, topic: TopicId, id: EntryId, before: Option<Membership>) -> Result<(), StoreError> {
+        self.edit(move |connection| {
+            let forgotten = connection
+                .prepare_cached("DELETE FROM topic_taught WHERE topic_id = ?1 AND entry_id = ?2")?
+                .execute([topic.0, id.0])?;
+            // Nothing is left of what was said of a topic that is followed no longer.
+            if forgotten > 0 {
+                put(connection, &[(topic, id, before)])?;
+                connection.execute("UPDATE topic SET is_judged = 0 WHERE id = ?1", [topic.0])?;
+                next_generation(connection)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// Follows a topic no longer: its articles lose its tag, and what was taught is forgotten.
     pub async fn unfollow(&self, topic: TopicId) -> Result<(), StoreError> {
         self.edit(move |connection| {

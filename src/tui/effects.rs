@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::graphics::{Drawn, Graphics};
-use super::msg::{Effect, Fault, Msg, Origin, Ticket};
+use super::msg::{Effect, Fault, Msg, Origin, Ticket, TopicEffect};
 use crate::engine::{Commands, Engine, EngineError, Found, PageError, PollRequest};
 use crate::model::article::Article;
 use crate::model::entry::{Entry, EntryId};
@@ -118,7 +118,11 @@ impl Runner {
     pub fn start(&mut self, effect: Effect, is_news: bool) {
         while self.tasks.try_join_next().is_some() {}
         match effect {
-            Effect::Mark { .. } | Effect::MarkAll { .. } | Effect::EditTag { .. } | Effect::SavePosition { .. } => {
+            Effect::Mark { .. }
+            | Effect::MarkAll { .. }
+            | Effect::EditTag { .. }
+            | Effect::SavePosition { .. }
+            | Effect::Topic(TopicEffect::Teach { .. }) => {
                 if effect.is_durable() {
                     self.pending.fetch_add(1, Ordering::SeqCst);
                 }
@@ -203,6 +207,7 @@ async fn edit(engine: &Engine, effect: Effect) -> Msg {
         Effect::EditTag { entries, tag, is_added, origin } => {
             engine.edit_tag(entries, tag, is_added).await.map(|edit| Msg::Tagged { edit, origin })
         }
+        Effect::Topic(effect) => topics::answer(engine, effect).await,
         Effect::SavePosition { id, anchor } => engine.save_position(id, anchor).await.map(|()| Msg::Kept),
         _ => return Msg::FollowUp,
     };

@@ -25,7 +25,7 @@ use crate::command::keys::KeySequence;
 use crate::config::{ArticlePlace, Bidi, Config, ScopeSetting, Theme};
 use crate::i18n::{Language, Texts};
 use crate::model::entry::EntryId;
-use crate::model::topic::TopicId;
+use crate::model::topic::{Membership, TopicId};
 use crate::platform::opener::Browser;
 use crate::store::{Change, StoryEdit, TagEdit};
 
@@ -67,12 +67,25 @@ pub struct Progress {
 }
 
 /// Something that can be undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Act {
     Marked(Change),
     Tagged(TagEdit),
     Regrouped(StoryEdit),
     Followed { topic: TopicId, name: String, examples: Vec<EntryId> },
+    Taught(Lesson),
+}
+
+/// What the reader has said of an article and a topic, and what held before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lesson {
+    pub topic: TopicId,
+    pub name: String,
+    pub id: EntryId,
+    pub is_in: bool,
+    pub said_before: Option<bool>,
+    /// How the article belonged to the topic by itself, where nothing had been said.
+    pub before: Option<Membership>,
 }
 
 /// Why the interface ends.
@@ -123,8 +136,6 @@ pub struct Model {
     pub store_version: Option<i64>,
     /// Something has come that the counts and the list do not show yet.
     pub counts_due: bool,
-    /// The page of a topic is on its way.
-    pub is_page_awaited: bool,
     next_ticket: u64,
 }
 
@@ -173,7 +184,6 @@ impl Model {
             interval: u32::try_from(config.poll.interval.as_secs()).unwrap_or(u32::MAX),
             store_version: None,
             counts_due: false,
-            is_page_awaited: false,
             next_ticket: 0,
         }
     }

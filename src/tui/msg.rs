@@ -170,7 +170,7 @@ pub struct Fault {
 }
 
 /// What the update asks for; it never acts itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     List {
         ticket: Ticket,

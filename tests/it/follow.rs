@@ -201,6 +201,40 @@ fn why_says_which_topic_and_story_and_teaches_yes_and_no() {
 }
 
 #[test]
+fn an_answer_about_a_topic_is_undone_and_done_again_in_the_panel_and_from_the_list() {
+    let mut app = demo((80, 24));
+    app.block_on(app.engine.follow_topic("Rusia-AS".to_owned(), None, Vec::new())).unwrap();
+    group(&mut app);
+    app.press("E");
+    select(&mut app, "Kremlin: Belum Ada");
+    let id = app.model.list.current().unwrap().id;
+    let topics = |app: &App| app.block_on(app.engine.topics_of(id)).unwrap();
+    let by_itself = topics(&app);
+    assert_eq!(by_itself.len(), 1);
+    app.press("i").press("n");
+    assert_eq!(topics(&app), []);
+    // It is as it was at once, before the library is judged anew; and stays so then.
+    app.press("u");
+    assert!(matches!(app.model.popup, Some(Popup::Why { .. })) && topics(&app) == by_itself, "{}", app.screen());
+    assert!(app.screen().contains("ditarik kembali"), "{}", app.screen());
+    group(&mut app);
+    assert_eq!(topics(&app), by_itself);
+    // Yes and then no: each is a step of its own.
+    app.press("y").press("n").press("esc").press("u");
+    assert!(app.model.popup.is_none(), "nothing opens: {}", app.screen());
+    assert_eq!(topics(&app)[0].1.why, kabar::model::topic::Why::Taught);
+    app.press("u");
+    assert_eq!(topics(&app), by_itself);
+    app.press("ctrl-r").press("ctrl-r");
+    assert_eq!(topics(&app), []);
+    let topic = app.model.sources.topics[0].id;
+    app.block_on(app.engine.unfollow(topic)).unwrap();
+    app.settle();
+    app.press("u");
+    assert!(app.screen().contains("Tidak ada yang diurungkan"), "of a topic that is gone: {}", app.screen());
+}
+
+#[test]
 fn a_story_is_listed_outlet_by_outlet_with_their_names() {
     for size in [(80, 24), (40, 12)] {
         let mut app = demo(size);
@@ -215,20 +249,6 @@ fn a_story_is_listed_outlet_by_outlet_with_their_names() {
         let outlet: String = app.model.list.rows[0].feed_title.chars().take(9).collect();
         assert!(app.screen().contains(&outlet), "{outlet}\n{}", app.screen());
     }
-}
-
-#[test]
-fn esc_leaves_the_page_of_a_topic_that_is_on_its_way() {
-    let mut app = demo((100, 30));
-    let follow = app.engine.follow_topic("Rusia-AS".to_owned(), None, Vec::new());
-    app.block_on(follow).unwrap();
-    group(&mut app);
-    let asked = update::run(&mut app.model, kabar::command::Command::TopicPage);
-    assert!(!asked.is_empty());
-    update::run(&mut app.model, kabar::command::Command::Back);
-    assert!(app.model.exit.is_none());
-    update::run(&mut app.model, kabar::command::Command::Back);
-    assert!(app.model.exit.is_some(), "nothing is awaited any more");
 }
 
 /// The first row that stands for several articles, and their number.
@@ -369,7 +389,7 @@ fn a_topic_s_page_tells_day_by_day_who_tells_what_and_what_is_new() {
         app.block_on(app.engine.follow_topic("Rusia-AS".to_owned(), None, Vec::new())).unwrap();
         group(&mut app);
         app.press("g t");
-        let Some(Popup::Topic { page, .. }) = &app.model.popup else { panic!("{}", app.screen()) };
+        let Some(Popup::Topic { page: Some(page), .. }) = &app.model.popup else { panic!("{}", app.screen()) };
         assert!(page.looked.is_none());
         let story = page.stories.iter().find(|story| story.articles.len() > 2).unwrap();
         let outlets: std::collections::BTreeSet<_> = story.articles.iter().map(|told| &told.outlet).collect();
@@ -389,6 +409,30 @@ fn a_topic_s_page_tells_day_by_day_who_tells_what_and_what_is_new() {
         app.press("enter");
         assert!(matches!(&app.model.list.filter.place, Place::Topic { name, .. } if name == "Rusia-AS"));
     }
+}
+
+#[test]
+fn a_topic_s_page_is_there_at_once_and_has_the_keys_while_it_loads() {
+    let mut app = demo((80, 24));
+    app.block_on(app.engine.follow_topic("Rusia-AS".to_owned(), None, Vec::new())).unwrap();
+    group(&mut app);
+    let before = app.selected();
+    let effects = update::run(&mut app.model, kabar::command::Command::TopicPage);
+    assert!(matches!(app.model.popup, Some(Popup::Topic { page: None, .. })));
+    assert!(app.screen().contains("#Rusia-AS") && app.screen().contains("Memuat"), "{}", app.screen());
+    app.press("j s");
+    let is_starred = app.model.list.current().unwrap().starred;
+    assert!(app.selected() == before && !is_starred, "the list has no keys: {}", app.screen());
+    // What was asked for first has come after all: it is this page.
+    let topic = app.model.sources.topics[0].id;
+    let page = app.block_on(app.engine.topic_page(topic)).unwrap().map(Box::new);
+    let arrives = |page| kabar::tui::msg::Msg::Topic(kabar::tui::msg::TopicMsg::Page(topic, page));
+    app.press_meanwhile(arrives(page.clone()), "up");
+    assert!(app.screen().contains("untuk pertama"), "{}", app.screen());
+    app.press("esc");
+    app.press_meanwhile(arrives(page), "ctrl-l");
+    assert!(app.model.popup.is_none() && app.model.exit.is_none(), "what was closed stays closed");
+    assert_eq!(effects.len(), 1);
 }
 
 #[test]

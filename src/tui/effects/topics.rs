@@ -1,6 +1,7 @@
 //! Carries out what is asked about topics and stories.
 
 use crate::engine::{Engine, EngineError};
+use crate::tui::model::Lesson;
 use crate::tui::msg::{Msg, Origin, TopicEffect, TopicMsg};
 
 pub(super) async fn answer(engine: &Engine, effect: TopicEffect) -> Result<Msg, EngineError> {
@@ -16,9 +17,9 @@ pub(super) async fn answer(engine: &Engine, effect: TopicEffect) -> Result<Msg, 
             engine.unfollow(topic).await?;
             TopicMsg::Unfollowed(name)
         }
-        TopicEffect::Teach { topic, id, is_in } => {
-            engine.teach(topic, vec![(id, is_in)]).await?;
-            TopicMsg::Taught(id)
+        TopicEffect::Teach { lesson, origin } => {
+            teach(engine, &lesson, origin).await?;
+            TopicMsg::Taught { lesson, origin }
         }
         TopicEffect::Suggest => TopicMsg::Suggested(engine.suggestions().await?),
         TopicEffect::Split(entries) => TopicMsg::Regrouped { edit: engine.split(entries).await?, origin: Origin::Act },
@@ -31,10 +32,19 @@ pub(super) async fn answer(engine: &Engine, effect: TopicEffect) -> Result<Msg, 
             engine.set_tells_once(is_once).await?;
             TopicMsg::StoriesToggled(is_once)
         }
-        TopicEffect::Page(topic) => TopicMsg::Page(engine.topic_page(topic).await?.map(Box::new)),
+        TopicEffect::Page(topic) => TopicMsg::Page(topic, engine.topic_page(topic).await?.map(Box::new)),
         TopicEffect::Subjects { id, language } => {
             TopicMsg::Subjects { id, names: engine.subjects(id, language).await? }
         }
     };
     Ok(Msg::Topic(msg))
+}
+
+/// What is said, or, taken back, what was said before; where nothing was, the topic's own word holds again.
+async fn teach(engine: &Engine, lesson: &Lesson, origin: Origin) -> Result<(), EngineError> {
+    let Lesson { topic, id, is_in, said_before, .. } = *lesson;
+    match if origin == Origin::Undo { said_before } else { Some(is_in) } {
+        Some(said) => engine.teach(topic, vec![(id, said)]).await,
+        None => engine.unteach(topic, id, lesson.before.clone()).await,
+    }
 }

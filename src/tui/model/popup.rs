@@ -12,6 +12,7 @@ use crate::engine::{Explanation, Found, TopicPage};
 use crate::model::entry::EntryId;
 use crate::model::feed::{FeedId, Subscription};
 use crate::model::query::Query;
+use crate::model::topic::TopicId;
 use crate::model::view::ViewId;
 use crate::tui::graphics::Drawn;
 use crate::tui::msg::{Effect, Ticket};
@@ -38,7 +39,10 @@ pub enum Popup {
     },
     /// What was told of a topic.
     Topic {
-        page: Box<TopicPage>,
+        topic: TopicId,
+        name: String,
+        /// None while it is on its way.
+        page: Option<Box<TopicPage>>,
         scroll: usize,
     },
     /// Enter does it, Esc does not.

@@ -5,9 +5,10 @@ use crate::engine::{Suggestion, TopicPage};
 use crate::model::entry::EntryId;
 use crate::model::topic::{TopicId, TopicRow};
 use crate::store::StoryEdit;
+use crate::tui::model::Lesson;
 
 /// What the update asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum TopicEffect {
     /// The topics with their counts.
     Load,
@@ -21,11 +22,10 @@ pub enum TopicEffect {
         topic: TopicId,
         name: String,
     },
-    /// An article belongs to a topic, or does not.
+    /// An article belongs to a topic, or does not; taken back with [`Origin::Undo`].
     Teach {
-        topic: TopicId,
-        id: EntryId,
-        is_in: bool,
+        lesson: Lesson,
+        origin: Origin,
     },
     /// What many tell of just now.
     Suggest,
@@ -61,8 +61,12 @@ pub enum TopicMsg {
         origin: Origin,
     },
     Unfollowed(String),
-    Taught(EntryId),
-    Page(Option<Box<TopicPage>>),
+    Taught {
+        lesson: Lesson,
+        origin: Origin,
+    },
+    /// None for one that is followed no longer.
+    Page(TopicId, Option<Box<TopicPage>>),
     Suggested(Vec<Suggestion>),
     Regrouped {
         edit: Option<StoryEdit>,

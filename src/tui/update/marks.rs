@@ -182,6 +182,11 @@ fn invert(model: &mut Model, act: Act, origin: Origin) -> Vec<Effect> {
             remember(model, Act::Followed { topic, name: name.clone(), examples }, origin);
             vec![Effect::Topic(TopicEffect::Unfollow { topic, name })]
         }
+        // Of a topic that is followed no longer nothing is left to take back.
+        Act::Taught(lesson) if !model.sources.topics.iter().any(|topic| topic.id == lesson.topic) => {
+            if origin == Origin::Undo { undo(model) } else { redo(model) }
+        }
+        Act::Taught(lesson) => vec![Effect::Topic(TopicEffect::Teach { lesson, origin })],
         Act::Regrouped(edit) => vec![Effect::Topic(TopicEffect::TakeBack { edit, origin })],
         Act::Tagged(edit) => {
             vec![Effect::EditTag { entries: edit.entries, tag: edit.tag, is_added: !edit.is_added, origin }]

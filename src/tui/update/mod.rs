@@ -310,10 +310,6 @@ fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Steps back: from a search, from a page to the article that led to it, out of the zoom, from the article to the list, a filter less, at last out of kabar.
 fn back(model: &mut Model) -> Vec<Effect> {
-    // What was asked for and is not here yet is what is left.
-    if std::mem::take(&mut model.is_page_awaited) {
-        return Vec::new();
-    }
     if model.focus == Focus::Article {
         if model.reader.search.take().is_some() {
             return Vec::new();

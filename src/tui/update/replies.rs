@@ -182,6 +182,11 @@ fn failed(model: &mut Model, fault: &Fault) -> Vec<Effect> {
             form.is_busy = false;
             form.error = Some(text);
         }
+        // A page that does not come is not waited for.
+        Some(Popup::Topic { page: None, .. }) => {
+            model.popup = None;
+            model.warn(text);
+        }
         _ => model.warn(text),
     }
     // What was shown ahead of a write that failed is put right from the store.

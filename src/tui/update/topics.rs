@@ -1,10 +1,10 @@
 //! Topics: following one from a tag, an article or what was typed, and how the places in the source pane keep up.
 
-use super::{headlines, marks, sources, story};
-use crate::engine::Suggestion;
+use super::{headlines, marks, sources, story, why};
+use crate::engine::{Suggestion, TopicPage};
 use crate::model::entry::EntryId;
 use crate::model::tag;
-use crate::model::topic::TopicRow;
+use crate::model::topic::{TopicId, TopicRow};
 use crate::tui::model::{Act, Focus, Item, Model, Picker, PickerKind, Place, Popup, Tick};
 use crate::tui::msg::{Effect, Origin, TopicEffect, TopicMsg};
 
@@ -90,8 +90,8 @@ pub(super) fn open_page(model: &mut Model) -> Vec<Effect> {
     let topic = named.find_map(|name| model.sources.topic(&tag::fold(&name)));
     match topic.or(topics.first().filter(|_| topics.len() == 1)) {
         Some(topic) => {
-            let topic = topic.id;
-            model.is_page_awaited = true;
+            let (topic, name) = (topic.id, topic.name.clone());
+            model.popup = Some(Popup::Topic { topic, name, page: None, scroll: 0 });
             vec![Effect::Topic(TopicEffect::Page(topic))]
         }
         None => {
@@ -102,11 +102,27 @@ pub(super) fn open_page(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// The page has come. It may have been closed meanwhile, and opened anew: what came first is what is new since the last look.
+fn page_arrived(model: &mut Model, topic: TopicId, found: Option<Box<TopicPage>>) {
+    let Some(Popup::Topic { topic: shown, name, page: page @ None, .. }) = &mut model.popup else { return };
+    if *shown != topic {
+        return;
+    }
+    match found {
+        Some(found) => *page = Some(found),
+        None => {
+            let name = std::mem::take(name);
+            model.popup = None;
+            model.tell(model.texts.with("topic-unfollowed", "topic", name));
+        }
+    }
+}
+
 /// Enter on the page: its articles as a list.
 pub(super) fn list_page(model: &mut Model) -> Vec<Effect> {
-    let Some(Popup::Topic { page, .. }) = model.popup.take() else { return Vec::new() };
+    let Some(Popup::Topic { topic, name, .. }) = model.popup.take() else { return Vec::new() };
     model.focus = Focus::Headlines;
-    let place = Place::Topic { id: page.topic, name: page.name };
+    let place = Place::Topic { id: topic, name };
     if let Some(row) = model.sources.rows.iter().position(|row| row.place.is_same(&place)) {
         model.sources.selected = row;
     }
@@ -160,13 +176,9 @@ pub(super) fn arrived(model: &mut Model, msg: TopicMsg) -> Vec<Effect> {
             model.tell(model.texts.with("topic-unfollowed", "topic", name));
             Vec::new()
         }
-        TopicMsg::Taught(id) => vec![Effect::Explain(id)],
-        TopicMsg::Page(page) => {
-            // Something else may have been opened since it was asked for.
-            let is_awaited = std::mem::take(&mut model.is_page_awaited);
-            if let Some(page) = page.filter(|_| is_awaited && model.popup.is_none()) {
-                model.popup = Some(Popup::Topic { page, scroll: 0 });
-            }
+        TopicMsg::Taught { lesson, origin } => why::taught(model, lesson, origin),
+        TopicMsg::Page(topic, page) => {
+            page_arrived(model, topic, page);
             Vec::new()
         }
         TopicMsg::Suggested(found) => {

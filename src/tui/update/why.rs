@@ -1,9 +1,10 @@
 //! Why is this article here? And teaching topics from there.
 
+use super::marks;
 use crate::command::Answer;
 use crate::engine::Explanation;
-use crate::tui::model::{Model, Popup};
-use crate::tui::msg::{Effect, TopicEffect};
+use crate::tui::model::{Act, Lesson, Model, Popup};
+use crate::tui::msg::{Effect, Origin, TopicEffect};
 use crate::tui::view::why::topic_line;
 
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
@@ -34,13 +35,46 @@ pub(super) fn explained(model: &mut Model, found: Option<Box<Explanation>>) -> V
 
 /// The article belongs to the topic that is chosen, or does not.
 pub(super) fn teach(model: &mut Model, answer: Answer) -> Vec<Effect> {
-    let Some(Popup::Why { explanation, topic, .. }) = &model.popup else { return Vec::new() };
-    let Some(belonging) = explanation.topics.get(*topic) else {
+    let Some(Popup::Why { explanation, topic, .. }) = &mut model.popup else { return Vec::new() };
+    let Some(belonging) = explanation.topics.get_mut(*topic) else {
         model.tell(model.texts.get("why-no-topics"));
         return Vec::new();
     };
     let (id, is_in) = (explanation.headline.id, answer == Answer::Yes);
-    vec![Effect::Topic(TopicEffect::Teach { topic: belonging.topic, id, is_in })]
+    if belonging.said == Some(is_in) {
+        return Vec::new();
+    }
+    let lesson = Lesson {
+        topic: belonging.topic,
+        name: belonging.name.clone(),
+        id,
+        is_in,
+        said_before: belonging.said,
+        before: belonging.membership.clone(),
+    };
+    // The next answer is about what holds from now on.
+    belonging.said = Some(is_in);
+    vec![Effect::Topic(TopicEffect::Teach { lesson, origin: Origin::Act })]
+}
+
+/// It is taught, or taken back: the panel, where it is still open, and the row show it.
+pub(super) fn taught(model: &mut Model, lesson: Lesson, origin: Origin) -> Vec<Effect> {
+    let id = lesson.id;
+    // What is said just now shows in the panel.
+    if origin != Origin::Act {
+        let text = match if origin == Origin::Undo { lesson.said_before } else { Some(lesson.is_in) } {
+            Some(true) => "taught-yes",
+            Some(false) => "taught-no",
+            None => "taught-back",
+        };
+        model.tell(model.texts.with(text, "topic", lesson.name.clone()));
+    }
+    marks::remember(model, Act::Taught(lesson), origin);
+    let mut effects = vec![Effect::LoadRows(vec![id])];
+    if matches!(&model.popup, Some(Popup::Why { explanation, .. }) if explanation.headline.id == id) {
+        effects.push(Effect::Explain(id));
+    }
+    effects
 }
 
 pub(super) fn next_topic(model: &mut Model) -> Vec<Effect> {

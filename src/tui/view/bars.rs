@@ -289,6 +289,7 @@ fn hints(model: &Model) -> Vec<(Command, &'static str)> {
             (C::Teach(Answer::Yes), "hint-teach-yes"),
             (C::Teach(Answer::No), "hint-teach-no"),
             (C::NextTopic, "hint-next-topic"),
+            (C::Undo, "hint-undo"),
             (C::Choose(Step::Down), "hint-scroll"),
             (C::Dismiss, "hint-close"),
         ],

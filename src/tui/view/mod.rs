@@ -60,7 +60,9 @@ pub fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>) {
         Some(Popup::Why { explanation, scroll, topic }) => {
             why::draw(model, explanation, (*scroll, *topic), frame, area);
         }
-        Some(Popup::Topic { page, scroll }) => topic::draw(model, page, *scroll, frame, area),
+        Some(Popup::Topic { name, page, scroll, .. }) => {
+            topic::draw(model, (name, page.as_deref()), *scroll, frame, area);
+        }
         Some(Popup::Confirm { question, .. }) => form::confirm(model, question, frame, area),
         Some(Popup::Explain { feed, scroll }) => explain::draw(model, *feed, *scroll, frame, area),
         None => {}

@@ -14,10 +14,17 @@ const WIDTH: u16 = 110;
 /// From so many columns on outlet, language and title stand side by side.
 const ROOMY: usize = 60;
 
-pub(super) fn draw(model: &Model, page: &TopicPage, scroll: usize, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(
+    model: &Model,
+    (name, page): (&str, Option<&TopicPage>),
+    scroll: usize,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
     let columns = usize::from(WIDTH.min(area.width).saturating_sub(4));
-    let lines = lines(model, page, columns);
-    let inner = window(model, frame, area, (WIDTH, area.height), &format!("#{}", page.name));
+    let loading = || vec![Line::styled(model.texts.get("list-loading"), model.theme.dim.0)];
+    let lines = page.map_or_else(loading, |page| lines(model, page, columns));
+    let inner = window(model, frame, area, (WIDTH, area.height), &format!("#{name}"));
     let scroll = scroll.min(lines.len().saturating_sub(usize::from(inner.height)));
     for (line, y) in lines.into_iter().skip(scroll).zip(inner.y..inner.bottom()) {
         frame.render_widget(line, Rect { y, height: 1, ..inner });
