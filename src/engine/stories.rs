@@ -13,7 +13,7 @@ use crate::content::cluster::weights;
 use crate::content::features::Features;
 use crate::content::topics::name::Wanted;
 use crate::content::topics::{self, settled};
-use crate::model::entry::{EntryId, Headline};
+use crate::model::entry::{EntryId, Headline, RowKey};
 use crate::model::query::Query;
 use crate::model::story::{Story, StoryId};
 use crate::model::topic::{BELONGS, Membership, TopicId, Why};
@@ -305,6 +305,13 @@ impl Engine {
         }
     }
 
+    /// How far a list reaches that has so many rows at most: their number, and the last of them.
+    pub async fn reach(&self, query: Query, limit: u32) -> Result<(u64, Option<RowKey>), EngineError> {
+        self.catch_up(&query).await?;
+        let is_once = self.tells_once().await?;
+        Ok(self.store().reach(query, is_once, limit, clock::local()).await?)
+    }
+
     /// The same, the best first, all rows at once. Of a story's articles the best is there.
     pub async fn listed_best(&self, query: Query, limit: u32) -> Result<Window, EngineError> {
         let is_once = self.tells_once().await? && !query.names_story();
@@ -318,7 +325,7 @@ impl Engine {
     /// How many articles a list has, and how many rows where that is soon found out.
     pub async fn count_listed(&self, query: Query) -> Result<(u64, Option<u64>), EngineError> {
         if let Some(limit) = query.limit() {
-            let rows = self.listed(query, Span::Top, limit).await?.rows.len() as u64;
+            let (rows, _) = self.reach(query, limit).await?;
             return Ok((rows, Some(rows)));
         }
         let articles = self.count_articles(query.clone()).await?;

@@ -77,6 +77,23 @@ impl Store {
         self.window(query, Grain::Stories, span, limit, now).await
     }
 
+    /// How far a list reaches that has so many rows at most: their number, and the last of them. Rows as in [`Self::told`]
+    /// or [`Self::articles`].
+    pub async fn reach(
+        &self,
+        query: Query,
+        is_told: bool,
+        limit: u32,
+        now: Zoned,
+    ) -> Result<(u64, Option<RowKey>), StoreError> {
+        let grain = if is_told { Grain::Stories } else { Grain::Articles };
+        self.read(move |connection| {
+            let keys = first(connection, &query, grain, &now, limit)?;
+            Ok((keys.len() as u64, keys.last().map(|(at, id)| RowKey { at: *at, id: EntryId(*id) })))
+        })
+        .await
+    }
+
     async fn window(
         &self,
         query: Query,

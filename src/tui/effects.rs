@@ -14,7 +14,7 @@ use super::graphics::{Drawn, Graphics};
 use super::msg::{Effect, Fault, Msg, Origin, Ticket, TopicEffect};
 use crate::engine::{Commands, Engine, EngineError, Found, PageError, PollRequest};
 use crate::model::article::Article;
-use crate::model::entry::{Entry, EntryId};
+use crate::model::entry::{Entry, EntryId, RowKey};
 use crate::model::feed::{FeedId, Subscription};
 use crate::model::file_format::FileFormat;
 use crate::model::query::{Query, Sort, State, When};
@@ -305,8 +305,8 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
 }
 
 async fn list(engine: &Engine, ticket: Ticket, query: Query, span: Span, keep: Option<EntryId>) -> Msg {
-    // What is ranked or has a limit is there at once.
-    let limit = query.limit().or_else(|| is_story(&query).then_some(IN_STORY));
+    let limit = whole(&query);
+    // What is ranked or is short is there at once.
     let span = if is_ranked(&query) || limit.is_some() { Span::Top } else { span };
     let result = match (is_ranked(&query), limit) {
         (true, _) => engine.listed_best(query.clone(), RANKED).await,
@@ -314,10 +314,7 @@ async fn list(engine: &Engine, ticket: Ticket, query: Query, span: Span, keep: O
             let window = engine.listed(query.clone(), span, limit).await;
             window.map(|window| Window { is_last: true, ..window })
         }
-        (false, None) => {
-            let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
-            engine.listed(query.clone(), span, limit).await
-        }
+        (false, None) => page(engine, &query, span).await,
     };
     let result = result.map(|window| if is_story(&query) { by_outlet(window) } else { window });
     let places = match &result {
@@ -331,8 +328,42 @@ async fn list(engine: &Engine, ticket: Ticket, query: Query, span: Span, keep: O
 /// Articles that a list which is ranked has at most: whoever looks for more has not found the right words.
 const RANKED: u32 = 1000;
 
-/// Articles of a story that its list has: more than any event is told by.
-const IN_STORY: u32 = 2000;
+/// Rows that a list has at once where it has no more: more than any event is told by. What may have more is loaded page by
+/// page.
+const WHOLE: u32 = 2000;
+
+/// How many rows a list has at most, where they are loaded at once: it is short, or its rows are in an order of their own.
+fn whole(query: &Query) -> Option<u32> {
+    let limit = query.limit().unwrap_or(u32::MAX);
+    (limit <= WHOLE || is_story(query)).then_some(limit.min(WHOLE))
+}
+
+/// The last row of a list that has a limit and more articles than that.
+async fn end(engine: &Engine, query: &Query) -> Result<Option<RowKey>, EngineError> {
+    let Some(limit) = query.limit() else { return Ok(None) };
+    let (rows, end) = engine.reach(query.clone(), limit).await?;
+    Ok(end.filter(|_| rows >= u64::from(limit)))
+}
+
+/// A part of a list, which ends where its limit says.
+async fn page(engine: &Engine, query: &Query, span: Span) -> Result<Window, EngineError> {
+    let limit = if matches!(span, Span::Top) { FIRST_PAGE } else { PAGE };
+    let Some(end) = end(engine, query).await? else { return engine.listed(query.clone(), span, limit).await };
+    let upwards = match span {
+        // What is beyond the end is not in the list: it begins with the end.
+        Span::Bottom => Some(RowKey { id: EntryId(end.id.0 - 1), ..end }),
+        Span::Before(key) => Some(key),
+        Span::Top | Span::After(_) | Span::From(_) => None,
+    };
+    if let Some(key) = upwards {
+        return engine.listed(query.clone(), Span::Before(key), limit).await;
+    }
+    let span = if matches!(span, Span::From(key) if key < end) { Span::Top } else { span };
+    let mut window = engine.listed(query.clone(), span, limit).await?;
+    window.is_last |= window.rows.last().is_none_or(|row| row.key() <= end);
+    window.rows.retain(|row| row.key() >= end);
+    Ok(window)
+}
 
 /// Whether a list is what tells one story.
 fn is_story(query: &Query) -> bool {
@@ -464,17 +495,17 @@ fn problem_name(error: &PageError) -> String {
     }
 }
 
-/// The next unread article below, else the first one of the list.
-async fn find_unread(
-    engine: &Engine,
-    ticket: Ticket,
-    query: Query,
-    after: Option<crate::model::entry::RowKey>,
-) -> Result<Msg, EngineError> {
-    let below = after.map_or(Span::Top, Span::After);
-    let mut found = engine.articles(query.clone(), below, 1).await?.rows.pop();
-    if found.is_none() {
-        found = engine.articles(query, Span::Top, 1).await?.rows.pop();
+/// The next unread article of the list below, else its first one.
+async fn find_unread(engine: &Engine, ticket: Ticket, query: Query, after: Option<RowKey>) -> Result<Msg, EngineError> {
+    let end = end(engine, &query).await?;
+    let unread = query.and(Query::Is(State::Unread));
+    let mut found = None;
+    for span in after.map(Span::After).into_iter().chain([Span::Top]) {
+        let first = engine.articles(unread.clone(), span, 1).await?.rows.pop();
+        found = found.or(first.filter(|row| end.is_none_or(|end| row.key() >= end)));
+        if found.is_some() {
+            break;
+        }
     }
     Ok(Msg::UnreadFound { ticket, found })
 }

@@ -281,7 +281,7 @@ pub enum Effect {
         ticket: Ticket,
         id: EntryId,
     },
-    /// The next unread article after this row, else from the top.
+    /// The next unread article of the list after this row, else from the top.
     FindUnread {
         ticket: Ticket,
         query: Query,

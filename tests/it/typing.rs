@@ -129,6 +129,34 @@ fn a_limit_is_kept_in_the_list_and_by_what_is_done_to_all_of_it() {
     assert_eq!((app.model.list.selected, app.model.list.rows.len()), (1, 2));
 }
 
+/// As any other list, one with a high limit is never held whole; its last row is its end all the same.
+#[test]
+fn a_list_with_a_high_limit_is_loaded_page_by_page() {
+    let mut app = App::with_feed((100, 30), &feed("Banyak", 2600));
+    app.press("F").type_text("limit:2500").press("enter");
+    assert_eq!(app.model.list.count, Some(2500));
+    let rows = |app: &App| app.model.list.rows.len();
+    assert!(rows(&app) < 300 && !app.model.list.is_whole(), "{}", rows(&app));
+    app.press("G");
+    assert_eq!(app.selected(), "Judul 2500");
+    assert!(rows(&app) < 600 && app.model.list.is_bottom, "{}", rows(&app));
+    app.press("j").press("k").press("k");
+    assert_eq!(app.selected(), "Judul 2498");
+    for _ in 0..20 {
+        app.press("pageup");
+    }
+    let up = app.selected();
+    for _ in 0..21 {
+        app.press("pagedown");
+    }
+    assert!(up != app.selected() && app.selected() == "Judul 2500", "{up} {}", app.selected());
+    app.press("C");
+    let unread = |app: &App| app.block_on(app.engine.count(Query::parse("unread").unwrap())).unwrap();
+    assert_eq!(unread(&app), 100, "what is beyond the end stays as it is");
+    app.press("n");
+    assert!(app.screen().contains("Tidak ada lagi"), "{}", app.screen());
+}
+
 #[test]
 fn a_tag_of_two_words_is_completed_behind_its_sign() {
     let mut app = App::demo((100, 30));

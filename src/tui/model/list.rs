@@ -243,6 +243,12 @@ impl List {
         }
     }
 
+    /// Whether all its rows are here.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.is_loaded && self.is_top && self.is_bottom
+    }
+
     /// The page that is needed next, when the selection is near an end.
     #[must_use]
     pub fn wanted(&self) -> Option<Span> {

@@ -156,15 +156,14 @@ pub(super) fn next_unread(model: &mut Model, direction: Direction) -> Vec<Effect
         model.tell(model.texts.get("no-unread-above"));
         return Vec::new();
     }
-    if model.list.filter.query().limit().is_some() {
-        // All its rows are here.
+    let query = model.list.filter.query();
+    if query.limit().is_some() && model.list.is_whole() {
         let first = model.list.rows.iter().find(|row| !row.read).cloned();
         return super::article::unread_found(model, first);
     }
     let ticket = model.ticket();
     model.reader.seeking = Some(ticket);
     let after = model.list.rows.last().map(crate::model::entry::Headline::key);
-    let query = model.list.filter.query().and(Query::Is(State::Unread));
     vec![Effect::FindUnread { ticket, query, after }]
 }
 

@@ -85,8 +85,8 @@ pub(super) fn read_listed(model: &mut Model) -> Vec<Effect> {
         return toggle(model, targets, Mark::Read);
     }
     let query = model.list.filter.query();
-    if query.limit().is_some() {
-        // All its rows are here, and others would move up as they are read.
+    if query.limit().is_some() && model.list.is_whole() {
+        // Others would move up as they are read.
         let unread: Vec<EntryId> = model.list.rows.iter().filter(|row| !row.read).map(|row| row.id).collect();
         return toggle(model, unread, Mark::Read);
     }
