@@ -59,6 +59,8 @@ choices! {
     Side { Left = "left", Right = "right" }
     /// Whether an article belongs to a topic.
     Answer { Yes = "yes", No = "no" }
+    /// What a list begins with: its newest articles or the best, or whichever it does not begin with now.
+    Order { Other = "other", Date = "date", Relevance = "relevance" }
     /// Whether an article needs all chosen tags or any of them.
     Match { All = "all", Any = "any" }
 }

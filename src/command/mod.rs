@@ -6,6 +6,6 @@ pub mod docs;
 pub mod keys;
 pub mod table;
 
-pub use args::{Answer, ArgKind, Direction, Match, Pane, Scope, Side, Size, Step};
+pub use args::{Answer, ArgKind, Direction, Match, Order, Pane, Scope, Side, Size, Step};
 pub use keys::{Key, KeySequence};
 pub use table::{Command, CommandError, Context, ROWS, Row};

@@ -2,7 +2,7 @@
 //! golden tests show what changed in the generated documents. Its texts are `cmd-NAME` (or `cmd-NAME-ARGUMENT`) in
 //! `assets/locales/`.
 
-use super::args::{Answer, ArgKind, Argument, Direction, Pane, Scope, Side, Size, Step};
+use super::args::{Answer, ArgKind, Argument, Direction, Order, Pane, Scope, Side, Size, Step};
 use crate::model::file_format::FileFormat;
 
 /// Where a key means what the table says. A pane's keys come before the general ones.
@@ -145,6 +145,19 @@ macro_rules! commands {
     (@print $it:ident, $arg:ty) => { Argument::print($it) };
 }
 
+/// Commands between semicolons. For scripts of keys: `keys.toml` has lists of them.
+impl Argument for Vec<Command> {
+    const KIND: ArgKind = ArgKind::Text("COMMAND; COMMAND");
+
+    fn parse(text: &str) -> Option<Self> {
+        text.split(';').map(|line| Command::parse(line).ok()).collect()
+    }
+
+    fn print(&self) -> String {
+        self.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    }
+}
+
 fn expected(kind: ArgKind) -> String {
     match kind {
         ArgKind::None => "no argument".to_owned(),
@@ -206,6 +219,8 @@ commands! {
     ClearFilters = "clear-filters" in [Panes] keys ["ctrl-t"];
     /// List all articles, the unread ones or the starred ones.
     Scope(Scope) = "scope" in [Sources, Headlines] keys ["1" => "all", "2" => "unread", "3" => "starred"];
+    /// List the newest first, or what says best what is looked for.
+    Sort(Order) = "sort" in [Panes] keys ["\\" => "other"];
 
     /// Mark as read or unread.
     ToggleRead = "toggle-read" in [Panes] keys ["m"];
@@ -300,6 +315,10 @@ commands! {
     Rotate = "rotate" in [Panes] keys ["w"];
     /// One line or two for each headline.
     Compact = "compact" in [Panes] keys ["c"];
+    /// Run these commands, one after the other.
+    Run(Vec<Command>) = "run" in [Panes] keys [];
+    /// Tell how to have macros: keys that run several commands.
+    Macros = "macros" in [Panes] keys [","];
     /// Find a command by name.
     Palette = "palette" in [Panes] keys [":"];
     /// Show the keys.
@@ -404,6 +423,9 @@ mod tests {
         }
         let tag = Command::FilterTag("Rusia-AS".to_owned());
         assert_eq!(Command::parse(&tag.to_string()), Ok(tag));
+        let run = Command::Run(vec![Command::ToggleStar, Command::Scope(Scope::All)]);
+        assert_eq!(Command::parse("run toggle-star; scope all"), Ok(run.clone()));
+        assert_eq!(Command::parse(&run.to_string()), Ok(run));
     }
 
     #[test]

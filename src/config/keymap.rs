@@ -3,8 +3,11 @@
 //! ```toml
 //! "g s" = "filter-tag rust"   # wherever the command makes sense
 //! "x" = ""                    # does nothing
+//! "g b" = ["toggle-star", "browser-read"]   # one after the other
 //! [article]                   # only in this pane
 //! "J" = "move page-down"
+//! [macros]                    # after the key of `macros`, a comma
+//! "b" = ["toggle-star", "browser-read"]
 //! ```
 
 use std::borrow::Cow;
@@ -111,6 +114,9 @@ fn contexts(command: &Command) -> &'static [Context] {
     ROWS.iter().find(|row| row.name == command.name()).map_or(&[], |row| row.contexts)
 }
 
+/// The section of `keys.toml` whose keys come after that of the command of this name, as newsboat's do.
+const MACROS: &str = "macros";
+
 /// Reads the text of `keys.toml`.
 pub(super) fn parse(path: &Path, text: &str, preset: Preset) -> Result<Bindings, ConfigError> {
     let table = DeTable::parse(text).map_err(|error| {
@@ -119,20 +125,21 @@ pub(super) fn parse(path: &Path, text: &str, preset: Preset) -> Result<Bindings,
     let mut file = File { path, text, bindings: Bindings::preset(preset) };
     for (key, value) in in_order(table.get_ref()) {
         match value.get_ref() {
+            DeValue::Table(section) if key.get_ref() == MACROS => file.macros(section)?,
             DeValue::Table(section) => {
                 let context =
                     Context::ALL.into_iter().find(|context| context.name() == key.get_ref()).ok_or_else(|| {
                         let names: Vec<_> = Context::ALL.into_iter().map(Context::name).collect();
                         file.wrong(
                             key.span().start,
-                            format!("no pane `{}`, expected one of {}", key.get_ref(), names.join(", ")),
+                            format!("no pane `{}`, expected one of {} or {MACROS}", key.get_ref(), names.join(", ")),
                         )
                     })?;
                 for (key, value) in in_order(section) {
-                    file.binding(key, value, Some(context))?;
+                    file.binding(&[], key, value, Some(context))?;
                 }
             }
-            _ => file.binding(key, value, None)?,
+            _ => file.binding(&[], key, value, None)?,
         }
     }
     Ok(file.bindings)
@@ -156,21 +163,44 @@ impl File<'_> {
         ConfigError::at(self.path, self.text, offset, problem)
     }
 
+    /// Each of its keys after that of `macros`, which then only begins them.
+    fn macros(&mut self, section: &DeTable<'_>) -> Result<(), ConfigError> {
+        let begins = |binding: &&Binding| binding.context == Context::Panes && binding.command == Command::Macros;
+        let prefix = self.bindings.0.iter().find(begins).map(|binding| binding.keys.clone());
+        let prefix = prefix.or_else(|| parse_sequence(",").ok()).unwrap_or_default();
+        if !section.is_empty() {
+            self.bindings.0.retain(|binding| binding.command != Command::Macros);
+        }
+        in_order(section).into_iter().try_for_each(|(key, value)| self.binding(&prefix, key, value, None))
+    }
+
+    /// The command that is written there, or the chain of them.
+    fn command(&self, value: &Spanned<DeValue<'_>>) -> Result<Command, ConfigError> {
+        match value.get_ref() {
+            DeValue::String(line) => {
+                Command::parse(line).map_err(|error| self.wrong(value.span().start, error.to_string()))
+            }
+            DeValue::Array(commands) if !commands.is_empty() => {
+                commands.iter().map(|one| self.command(one)).collect::<Result<_, _>>().map(Command::Run)
+            }
+            _ => Err(self.wrong(value.span().start, "expected a command in quotation marks, or a list of them")),
+        }
+    }
+
     fn binding(
         &mut self,
+        prefix: &[Key],
         key: &Spanned<Cow<'_, str>>,
         value: &Spanned<DeValue<'_>>,
         only: Option<Context>,
     ) -> Result<(), ConfigError> {
-        let keys = parse_sequence(key.get_ref()).map_err(|error| self.wrong(key.span().start, error.to_string()))?;
-        let DeValue::String(line) = value.get_ref() else {
-            return Err(self.wrong(value.span().start, "expected a command in quotation marks"));
-        };
-        if line.trim().is_empty() {
+        let own = parse_sequence(key.get_ref()).map_err(|error| self.wrong(key.span().start, error.to_string()))?;
+        let keys = [prefix, &own].concat();
+        if matches!(value.get_ref(), DeValue::String(line) if line.trim().is_empty()) {
             self.bindings.bind(only.as_ref().map_or(&Context::ALL[..], std::slice::from_ref), &keys, None);
             return Ok(());
         }
-        let command = Command::parse(line).map_err(|error| self.wrong(value.span().start, error.to_string()))?;
+        let command = self.command(value)?;
         let contexts = only.as_ref().map_or_else(|| contexts(&command), std::slice::from_ref);
         // What the user binds comes before a default that it is the beginning of, or the end.
         for context in contexts {
@@ -219,6 +249,22 @@ mod tests {
         assert!(error("\"g\" = \"zoom\"").starts_with("keys.toml:1:1: `g` clashes with `g g` (move first)"));
         assert!(error("x = 3").starts_with("keys.toml:1:5: expected a command"));
         assert!(error("x = \"zoom\"\nx = \"help\"").contains("duplicate key"));
+    }
+
+    #[test]
+    fn a_macro_runs_a_chain_of_commands_after_a_comma() {
+        let chain = Command::Run(vec![Command::ToggleStar, Command::BrowserRead]);
+        let key = |text: &str| load(text).unwrap().keys_of(&chain, &[Context::Panes]);
+        let macros = "[macros]\nb = [\"toggle-star\", \"browser-read\"]";
+        assert_eq!(key(macros).as_deref(), Some(", b"));
+        assert_eq!(key(&format!("\"g m\" = \"macros\"\n\",\" = \"zoom\"\n{macros}")).as_deref(), Some("g m b"));
+        assert_eq!(key("\"g b\" = [\"toggle-star\", \"browser-read\"]").as_deref(), Some("g b"));
+        let one = load("[macros]\nz = \"zoom\"").unwrap();
+        assert!(one.0.iter().any(|binding| print_sequence(&binding.keys) == ", z" && binding.command == Command::Zoom));
+        assert_eq!(one.keys_of(&Command::Macros, &Context::ALL), None, "its key only begins others now");
+        let error = |text| load(text).unwrap_err();
+        assert_eq!(error("[macros]\nb = [\"zom\"]"), "keys.toml:2:6: unknown command `zom`, did you mean `zoom`?");
+        assert!(error("[macros]\nb = []").starts_with("keys.toml:2:5: expected a command"));
     }
 
     #[test]

@@ -113,6 +113,15 @@ impl App {
         app
     }
 
+    /// With this `keys.toml`.
+    pub fn with_keys(mut self, text: &str) -> Self {
+        let paths = self.engine.paths();
+        std::fs::create_dir_all(&paths.config).unwrap();
+        std::fs::write(paths.keys_file(), text).unwrap();
+        self.bindings = kabar::config::load(paths).unwrap().bindings;
+        self
+    }
+
     /// Presses keys, in notation, and waits after each until everything that it set off has come in.
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for key in parse_sequence(keys).unwrap() {

@@ -323,3 +323,19 @@ fn all_that_is_listed_is_marked_whatever_came_first() {
     assert_eq!(unread, 0);
     assert_eq!(app.model.list.waiting, 0);
 }
+
+#[test]
+fn a_macro_runs_its_commands_one_after_the_other_and_without_any_it_is_said_how_to_have_one() {
+    let mut app = App::with_articles(MEDIUM, 3).with_keys("[macros]\nb = [\"toggle-star\", \"browser-read\"]");
+    app.press(", b");
+    let row = app.model.list.current().unwrap();
+    assert!(row.starred && row.read && matches!(&app.outside[..], [kabar::tui::msg::Effect::Browse(_)]));
+    app.press("u u");
+    let row = app.model.list.current().unwrap();
+    assert!(!row.starred && !row.read, "each of them can be undone");
+    app.press("?").resize(MEDIUM.0, 200);
+    assert!(app.screen().contains(", b") && app.screen().contains("toggle-star; browser-read"), "{}", app.screen());
+    let mut app = App::with_articles(MEDIUM, 3);
+    app.press(",");
+    assert!(app.screen().contains("Makro: di keys.toml, di bawah [macros]"), "{}", app.screen());
+}

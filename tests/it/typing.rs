@@ -257,3 +257,31 @@ fn a_ranking_goes_through_everything_and_ctrl_c_stops_it() {
     let by_date = |effect: &Effect| matches!(effect, Effect::List { query, .. } if query.sort().is_none());
     assert!(stopped.iter().any(by_date) && !app.model.list.is_ranking, "{stopped:?}");
 }
+
+#[test]
+fn the_list_is_ordered_the_other_way_and_the_order_is_kept_as_a_chip() {
+    let document =
+        feed("Banyak", 9).replace("Isi 7.", "banjir banjir banjir").replace("Isi 2.", "kata tentang banjir saja");
+    let mut app = App::with_feed((100, 30), &document);
+    app.press("\\");
+    assert!(app.screen().contains("Belum ada kata"), "{}", app.screen());
+    app.block_on(app.engine.settle(|_| {})).unwrap();
+    app.settle();
+    app.press("F").type_text("banjir").press("enter");
+    let titles = |app: &App| app.model.list.rows.iter().map(|row| row.title.clone()).collect::<Vec<_>>();
+    assert_eq!(titles(&app), ["Judul 2", "Judul 7"]);
+    app.press("\\");
+    assert_eq!(titles(&app), ["Judul 7", "Judul 2"], "{}", app.screen());
+    assert!(app.screen().lines().next().unwrap().contains("terbaik dulu"), "{}", app.screen());
+    // Other words are ranked, too; Esc takes the order off first.
+    app.press("F").press("ctrl-u").type_text("banj*").press("enter");
+    assert_eq!(titles(&app), ["Judul 7", "Judul 2"], "{}", app.screen());
+    app.press("esc");
+    assert_eq!(titles(&app), ["Judul 2", "Judul 7"]);
+    app.press("\\").press("\\");
+    assert_eq!(titles(&app), ["Judul 2", "Judul 7"]);
+    // A query that asks to be ranked is listed by time where that is chosen.
+    app.press("F").press("ctrl-u").type_text("banjir sort:relevance ").press("enter").press("\\");
+    assert!(app.screen().lines().next().unwrap().contains("terbaru dulu"), "{}", app.screen());
+    assert_eq!(titles(&app), ["Judul 2", "Judul 7"]);
+}

@@ -2,7 +2,7 @@
 
 use crate::command::{Match, Scope};
 use crate::model::feed::FeedId;
-use crate::model::query::{Query, State, When};
+use crate::model::query::{Query, Sort, State, When};
 use crate::model::story::StoryId;
 use crate::model::topic::TopicId;
 use crate::model::view::SavedView;
@@ -54,8 +54,8 @@ pub struct Filter {
     pub matching: Match,
     /// What was typed, and what it means.
     pub words: Option<(String, Query)>,
-    /// The newest first, whatever order is asked for: the ranking was cancelled.
-    pub is_by_date: bool,
+    /// The order that was chosen, whatever the query asks for. It is kept while there is nothing to rank by.
+    pub sort: Option<Sort>,
     /// The story whose articles are listed instead of the place's, and its title.
     pub story: Option<(StoryId, String)>,
 }
@@ -68,7 +68,7 @@ impl Default for Filter {
             tags: Vec::new(),
             matching: Match::All,
             words: None,
-            is_by_date: false,
+            sort: None,
             story: None,
         }
     }
@@ -77,6 +77,23 @@ impl Default for Filter {
 impl Filter {
     #[must_use]
     pub fn query(&self) -> Query {
+        let query = self.unsorted();
+        let Some(sort) = self.chosen_sort() else { return query };
+        let mut parts = query.parts().to_vec();
+        parts.retain(|part| !matches!(part, Query::Sort(_)));
+        parts.extend((sort == Sort::Relevance).then_some(Query::Sort(sort)));
+        Query::And(parts)
+    }
+
+    /// The order that was chosen, where it is another one than the query's and there are words to rank by.
+    #[must_use]
+    pub fn chosen_sort(&self) -> Option<Sort> {
+        let query = self.unsorted();
+        self.sort.filter(|sort| query.has_text() && query.sort().unwrap_or(Sort::Date) != *sort)
+    }
+
+    /// What the place, the chips and the words ask for.
+    fn unsorted(&self) -> Query {
         let mut parts = match (&self.place, &self.story) {
             (_, Some((story, _))) => vec![Query::Story(story.0)],
             (Place::View(view), None) => view.query.parts().to_vec(),
@@ -108,21 +125,18 @@ impl Filter {
         }
         parts.extend(out.into_iter().map(|tag| Query::Not(Box::new(Query::Tag(tag.name.clone())))));
         let query = Query::And(parts);
-        let query = match &self.words {
+        match &self.words {
             Some((_, words)) => query.and(words.clone()),
             None => query,
-        };
-        match query {
-            Query::And(mut parts) if self.is_by_date => {
-                parts.retain(|part| !matches!(part, Query::Sort(_)));
-                Query::And(parts)
-            }
-            query => query,
         }
     }
 
     /// Removes the chip that was added last, a story's apart; false when there is none.
     pub fn remove_chip(&mut self) -> bool {
+        if self.chosen_sort().is_some() {
+            self.sort = None;
+            return true;
+        }
         if self.words.take().is_some() || self.tags.pop().is_some() {
             return true;
         }
@@ -140,10 +154,11 @@ impl Filter {
         }
     }
 
-    /// Whether anything but the place narrows the list.
+    /// Whether anything but the place says what is listed, and how.
     #[must_use]
     pub fn has_chips(&self) -> bool {
-        self.story.is_some() || self.words.is_some() || !self.tags.is_empty() || self.scope != Scope::All
+        let is_narrowed = self.words.is_some() || !self.tags.is_empty() || self.scope != Scope::All;
+        self.story.is_some() || is_narrowed || self.chosen_sort().is_some()
     }
 }
 
@@ -172,6 +187,24 @@ mod tests {
             seen.push(filter.query().to_string());
         }
         assert_eq!(seen, ["is:unread tag:a", "is:unread", "()"]);
+    }
+
+    #[test]
+    fn an_order_is_chosen_where_there_are_words_to_rank_by() {
+        let words = |text: &str| Some((text.to_owned(), Query::parse(text).unwrap()));
+        let filter = |text, sort| Filter { words: words(text), sort, ..Filter::default() };
+        for (text, sort, asked, is_chip) in [
+            ("banjir", None, "banjir", false),
+            ("banjir", Some(Sort::Relevance), "banjir sort:relevance", true),
+            ("banjir", Some(Sort::Date), "banjir", false),
+            ("banjir sort:relevance", Some(Sort::Date), "banjir", true),
+            ("banjir sort:relevance", Some(Sort::Relevance), "banjir sort:relevance", false),
+            ("tag:banjir", Some(Sort::Relevance), "tag:banjir", false),
+        ] {
+            let mut filter = filter(text, sort);
+            assert_eq!((filter.query().to_string().as_str(), filter.chosen_sort().is_some()), (asked, is_chip));
+            assert!(filter.remove_chip() && filter.words.is_some() == is_chip, "{text}: the order goes first");
+        }
     }
 
     #[test]

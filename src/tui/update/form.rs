@@ -211,8 +211,11 @@ pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
 }
 
 fn filter_by(model: &mut Model, words: Option<(String, Query)>) -> Vec<Effect> {
+    // An order that is typed is the one that is meant.
+    if words.as_ref().is_some_and(|(_, query)| query.sort().is_some()) {
+        model.list.filter.sort = None;
+    }
     model.list.filter.words = words;
-    model.list.filter.is_by_date = false;
     headlines::filter_changed(model)
 }
 

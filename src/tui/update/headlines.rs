@@ -1,9 +1,9 @@
 //! The headline list: its selection, its window, its filter.
 
 use super::{beside, stepped, story};
-use crate::command::{Direction, Match, Scope, Step};
+use crate::command::{Direction, Match, Order, Scope, Step};
 use crate::model::entry::EntryId;
-use crate::model::query::{Query, Sort, State};
+use crate::model::query::Sort;
 use crate::store::{Mark, Span};
 use crate::tui::model::{Filter, Focus, Model};
 use crate::tui::msg::{Effect, Origin};
@@ -37,8 +37,29 @@ pub(super) fn load(model: &mut Model, span: Span, keep: Option<EntryId>) -> Vec<
 
 /// Ctrl-C while everything is ranked: the newest first, then.
 pub(super) fn cancel_ranking(model: &mut Model) -> Vec<Effect> {
-    model.list.filter.is_by_date = true;
+    model.list.filter.sort = Some(Sort::Date);
     model.tell(model.texts.get("ranking-cancelled"));
+    reload(model, None)
+}
+
+/// `\`: the list from its top in another order. There has to be something to rank by.
+pub(super) fn sort(model: &mut Model, order: Order) -> Vec<Effect> {
+    let query = model.list.filter.query();
+    let now = query.sort().unwrap_or(Sort::Date);
+    let wanted = match (order, now) {
+        (Order::Date, _) | (Order::Other, Sort::Relevance) => Sort::Date,
+        (Order::Relevance, _) | (Order::Other, Sort::Date) => Sort::Relevance,
+    };
+    model.focus = Focus::Headlines;
+    if wanted == Sort::Relevance && !query.has_text() {
+        model.tell(model.texts.get("sort-needs-words"));
+        return Vec::new();
+    }
+    model.list.filter.sort = Some(wanted);
+    if wanted == now {
+        return Vec::new();
+    }
+    (model.list.selected, model.list.offset) = (0, 0);
     reload(model, None)
 }
 

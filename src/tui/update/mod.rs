@@ -198,6 +198,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::SaveView => views::open_save(model),
         Command::ClearFilters => headlines::clear_filters(model),
         Command::Scope(scope) => headlines::scope(model, scope),
+        Command::Sort(order) => headlines::sort(model, order),
 
         Command::ToggleRead => marks::toggle_read(model),
         Command::ToggleStar => marks::toggle_star(model),
@@ -255,6 +256,11 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.prefs.is_compact = !model.prefs.is_compact;
             Vec::new()
         }
+        Command::Run(commands) => chain(model, commands),
+        Command::Macros => {
+            model.tell(model.texts.get("macros-how"));
+            Vec::new()
+        }
         Command::Palette => picker::open_palette(model),
         Command::Help => {
             model.popup = Some(Popup::Help { scroll: 0 });
@@ -270,6 +276,17 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Exclude => picker::tick(model, true),
         Command::SwitchMatch => tags::switch_match(model),
     }
+}
+
+/// One after the other, without waiting for what one of them asks for; none is left to be done once kabar ends.
+fn chain(model: &mut Model, commands: Vec<Command>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for command in commands {
+        if model.exit.is_none() {
+            effects.extend(run(model, command));
+        }
+    }
+    effects
 }
 
 fn step_in_focus(model: &mut Model, step: Step) -> Vec<Effect> {

@@ -9,6 +9,7 @@ use super::widgets::signs;
 use super::{sources, text};
 use crate::command::{Answer, Command, Context, Direction, Pane, Scope};
 use crate::config::Bindings;
+use crate::model::query::Sort;
 use crate::tui::model::{Focus, Model, Notice, PickerKind, Place, Popup};
 use crate::tui::update::{contexts, suggestion};
 
@@ -59,6 +60,12 @@ fn chips(model: &Model) -> Vec<String> {
     if let Some((typed, _)) = &filter.words {
         chips.push(format!("\"{typed}\""));
     }
+    chips.extend(filter.chosen_sort().map(|sort| {
+        model.texts.get(match sort {
+            Sort::Date => "sort-date",
+            Sort::Relevance => "sort-relevance",
+        })
+    }));
     chips
 }
 
