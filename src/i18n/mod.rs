@@ -93,6 +93,9 @@ fn written(source: &'static str) -> impl Iterator<Item = (&'static str, &'static
     })
 }
 
+/// Columns of [`Texts::narrow_age`].
+pub const AGE: usize = 7;
+
 /// All texts in one language.
 pub struct Texts {
     language: Language,
@@ -194,6 +197,18 @@ impl Texts {
         }
     }
 
+    /// The same in at most [`AGE`] columns: of other years year and month.
+    #[must_use]
+    pub fn narrow_age(&self, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+        let (date, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+        let is_day = now.duration_since(at).as_secs() >= 604_800;
+        if is_day && date.year() != today.year() {
+            format!("{:04}-{:02}", date.year(), date.month())
+        } else {
+            self.age(at, now, zone)
+        }
+    }
+
     /// The day, with the year where it is not this one.
     #[must_use]
     pub fn day(&self, at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
@@ -275,6 +290,21 @@ mod tests {
         assert_eq!(age("2024-11-07T09:00:00Z"), "2h");
         assert_eq!(age("2024-08-17T09:00:00Z"), "17 Agu");
         assert_eq!(age("2023-05-01T09:00:00Z"), "1 Mei 2023");
+    }
+
+    #[test]
+    fn a_narrow_age_has_its_columns_whenever_it_was() {
+        let now: Timestamp = "2024-12-31T12:00:00Z".parse().unwrap();
+        for language in [Language::English, Language::Indonesian] {
+            let texts = Texts::new(language);
+            for hours in (0..24 * 800).step_by(7) {
+                let age = texts.narrow_age(now - jiff::SignedDuration::from_hours(hours), now, &TimeZone::UTC);
+                assert!(age.chars().count() <= AGE, "{age}");
+            }
+        }
+        let texts = Texts::new(Language::Indonesian);
+        let at = "2023-05-01T09:00:00Z".parse().unwrap();
+        assert_eq!(texts.narrow_age(at, now, &TimeZone::UTC), "2023-05");
     }
 
     #[test]

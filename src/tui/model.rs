@@ -218,7 +218,6 @@ impl Model {
     #[must_use]
     pub fn visible_rows(&self) -> usize {
         let height = self.panes().headlines.map_or(0, |area| area.height.saturating_sub(2));
-        let height = if self.list.waiting > 0 { height.saturating_sub(1) } else { height };
         usize::from(height / self.row_height()).max(1)
     }
 }

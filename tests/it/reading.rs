@@ -63,9 +63,15 @@ fn newcomers_wait_until_they_are_asked_for() {
     let mut app = App::with_articles(MEDIUM, 20);
     app.press("j j");
     let (title, row) = (app.selected(), app.model.list.selected);
+    let line = |app: &App| app.screen().lines().position(|line| line.contains("Judul 3")).unwrap();
+    let at = line(&app);
     add_articles(&mut app, 25);
     assert_eq!((app.selected(), app.model.list.selected), (title, row));
     assert!(app.screen().contains("5 berita baru"), "{}", app.screen());
+    assert_eq!(line(&app), at, "no row moves on the screen: {}", app.screen());
+    app.resize(40, 12);
+    assert!(app.screen().contains("+5 · ."), "{}", app.screen());
+    app.resize(MEDIUM.0, MEDIUM.1);
     app.press(".");
     assert_eq!((app.model.list.waiting, app.model.list.selected), (0, 0));
     assert_eq!(app.model.list.count, Some(25));

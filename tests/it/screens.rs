@@ -130,6 +130,32 @@ fn code_that_is_wider_than_the_pane_is_cut_with_a_mark_and_moves_sideways() {
 }
 
 #[test]
+fn the_way_to_the_help_is_offered_wherever_it_fits() {
+    for width in [24, 40, 80] {
+        let app = App::demo((width, 12));
+        let screen = app.screen();
+        let keys = screen.lines().last().unwrap();
+        assert!(keys.contains("? bantuan") && keys.chars().count() <= usize::from(width), "{screen}");
+    }
+}
+
+/// Titles begin in one column, also where rows that are older come into sight.
+#[test]
+fn titles_stay_in_their_column_while_the_list_scrolls() {
+    let document = feed("Banyak", 40).replacen("Nov 2024 10:25", "Nov 2023 10:25", 1);
+    let mut app = App::with_feed((80, 24), &document);
+    let column = |app: &App| {
+        let screen = app.screen();
+        let line = screen.lines().find(|line| line.contains("Judul")).unwrap().to_owned();
+        line.chars().collect::<Vec<_>>().windows(5).position(|at| at.iter().collect::<String>() == "Judul")
+    };
+    let before = column(&app);
+    app.press("G");
+    assert!(app.screen().contains("2023-11"), "{}", app.screen());
+    assert_eq!(column(&app), before, "{}", app.screen());
+}
+
+#[test]
 fn ascii_and_monochrome_need_no_signs_and_no_colours() {
     let mut app = App::demo((80, 24));
     app.model.is_ascii = true;

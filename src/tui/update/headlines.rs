@@ -102,11 +102,6 @@ pub(super) fn step(model: &mut Model, step: Step) -> Vec<Effect> {
 }
 
 pub(super) fn click(model: &mut Model, row: usize) -> Vec<Effect> {
-    let row = match (model.list.waiting > 0, row) {
-        (true, 0) => return show_new(model),
-        (true, row) => row - 1,
-        (false, row) => row,
-    };
     let clicked = model.list.offset + row / usize::from(model.row_height());
     if clicked >= model.list.rows.len() {
         model.focus = Focus::Headlines;

@@ -442,6 +442,7 @@ fn pointer(model: &mut Model, mouse: MouseEvent) -> Vec<Effect> {
             let row = usize::from(at.y.saturating_sub(area.y + 1));
             let is_on_border = at.y == area.y || at.x == area.x;
             match focus {
+                Focus::Headlines if at.y == area.y && model.list.waiting > 0 => headlines::show_new(model),
                 _ if is_on_border => Vec::new(),
                 Focus::Sources => sources::click(model, row),
                 Focus::Headlines => headlines::click(model, row),

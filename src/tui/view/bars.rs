@@ -123,19 +123,50 @@ pub(super) fn bottom(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, 
         used = text::width(&found);
         line.push_span(Span::styled(found, theme.notice.0));
     }
-    for (command, hint) in hints(model) {
-        let Some(key) = bindings.keys_of(&command, contexts(model)) else { continue };
-        let (key, hint) = (key_sign(&key, model.is_ascii), model.texts.get(hint));
-        let wide = text::width(&key) + text::width(&hint) + 3;
-        if used + wide > room {
-            break;
-        }
-        used += wide;
+    for (key, hint) in fitting(offered(model, bindings), room.saturating_sub(used)) {
         line.push_span(Span::raw(" "));
         line.push_span(Span::styled(key, theme.key.0));
         line.push_span(Span::styled(format!(" {hint} "), theme.dim.0));
     }
     frame.render_widget(line, area);
+}
+
+/// A key that is offered, and what it does, as both are shown.
+struct Offer {
+    key: String,
+    hint: String,
+    is_help: bool,
+}
+
+/// What is worth offering here and has a key.
+fn offered(model: &Model, bindings: &Bindings) -> Vec<Offer> {
+    let hints = hints(model).into_iter();
+    let offer = |(command, hint): (Command, &str)| {
+        let key = bindings.keys_of(&command, contexts(model))?;
+        let is_help = command == Command::Help;
+        Some(Offer { key: key_sign(&key, model.is_ascii), hint: model.texts.get(hint), is_help })
+    };
+    hints.filter_map(offer).collect()
+}
+
+/// As many of them as there is room for. The way to the help, which tells all others, is kept free.
+fn fitting(offers: Vec<Offer>, room: usize) -> Vec<(String, String)> {
+    let wide = |offer: &Offer| text::width(&offer.key) + text::width(&offer.hint) + 3;
+    let mut kept: usize = offers.iter().filter(|offer| offer.is_help).map(wide).sum();
+    let (mut left, mut is_full, mut shown) = (room, false, Vec::new());
+    for offer in offers {
+        let needed = wide(&offer);
+        if offer.is_help {
+            kept = 0;
+        }
+        if needed + kept > left || (is_full && !offer.is_help) {
+            is_full = true;
+            continue;
+        }
+        left -= needed;
+        shown.push((offer.key, offer.hint));
+    }
+    shown
 }
 
 /// A key as its cap is printed.

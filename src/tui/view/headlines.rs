@@ -13,6 +13,7 @@ use super::widgets::{Signs, marked, pane, put, signs};
 use super::{bidi, sources, text};
 use crate::command::{Command, Context};
 use crate::config::Bindings;
+use crate::i18n::{AGE, Texts};
 use crate::model::entry::Headline;
 use crate::tui::model::{Focus, Model, Place};
 
@@ -23,39 +24,46 @@ pub(super) fn draw(model: &Model, bindings: &Bindings, frame: &mut Frame<'_>, ar
     let is_active = model.focus == Focus::Headlines;
     let signs = signs(model);
     let place = sources::place_name(model, &model.list.filter.place);
-    let place = text::fit(&place, usize::from(area.width).saturating_sub(24), signs.ellipsis);
-    let count = count(model, usize::from(area.width).saturating_sub(text::width(&place) + 8));
+    let news = newcomers(model, bindings, usize::from(area.width));
+    let wide = text::width(&news);
+    let columns = usize::from(area.width).saturating_sub(wide);
+    let place = text::fit(&place, columns.saturating_sub(24), signs.ellipsis);
+    let count = count(model, columns.saturating_sub(text::width(&place) + 8));
     let mut title = Line::from(Span::styled(format!(" {place} {} {count} ", signs.dot), model.theme.title.0));
     if !model.list.marked.is_empty() {
         let marked = model.texts.with("marked-count", "n", model.list.marked.len());
         title.push_span(Span::styled(format!("{} {marked} ", signs.dot), model.theme.mark.0));
     }
-    let mut inner = pane(model, frame, area, title, is_active);
+    let inner = pane(model, frame, area, title, is_active);
+    let x = area.right().saturating_sub(wide as u16 + 2).max(area.x + 1);
+    put(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x + 1), &news, model.theme.notice.0);
     if model.list.rows.is_empty() {
         empty(model, bindings, frame, inner);
         return;
     }
-    if model.list.waiting > 0 && inner.height > 1 {
-        let key = bindings.keys_of(&Command::ShowNew, &[Context::Panes]).unwrap_or_default();
-        let line = format!(
-            "{} {} {}",
-            model.texts.with("new-articles", "n", model.list.waiting),
-            signs.dot,
-            key_sign(&key, model.is_ascii)
-        );
-        let strip = Rect { height: 1, ..inner };
-        frame.render_widget(Line::styled(line, model.theme.notice.0).alignment(Alignment::Center), strip);
-        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-    }
     let height = model.row_height();
     let visible = usize::from(inner.height / height);
     let rows = model.list.rows.iter().enumerate().skip(model.list.offset).take(visible);
-    let ages: Vec<String> = rows.clone().map(|(_, row)| model.texts.age(row.at, model.now, &model.zone)).collect();
-    let age_width = if inner.width >= ROOMY { ages.iter().map(|age| text::width(age)).max().unwrap_or(0) } else { 0 };
-    let pen = Pen { model, signs, age_width: age_width as u16 };
-    for (((index, row), age), y) in rows.zip(&ages).zip((inner.y..).step_by(height.into())) {
-        pen.row(frame, Rect { y, height, ..inner }, row, age, index == model.list.selected);
+    // The same for every list, so that no title moves sideways as rows come into sight.
+    let age_width = if inner.width >= ROOMY { AGE as u16 } else { 0 };
+    let pen = Pen { model, signs, age_width };
+    for ((index, row), y) in rows.zip((inner.y..).step_by(height.into())) {
+        let age = if age_width > 0 { Texts::narrow_age } else { Texts::age };
+        let age = age(&model.texts, row.at, model.now, &model.zone);
+        pen.row(frame, Rect { y, height, ..inner }, row, &age, index == model.list.selected);
     }
+}
+
+/// What has come since the list was made and how to see it, at the right end of the pane's upper border, where it moves no
+/// row; the short form where that has little room.
+fn newcomers(model: &Model, bindings: &Bindings, columns: usize) -> String {
+    if model.list.waiting == 0 {
+        return String::new();
+    }
+    let key = bindings.keys_of(&Command::ShowNew, &[Context::Panes]).unwrap_or_default();
+    let (key, dot) = (key_sign(&key, model.is_ascii), signs(model).dot);
+    let said = format!(" {} {dot} {key} ", model.texts.with("new-articles", "n", model.list.waiting));
+    if text::width(&said) * 3 <= columns { said } else { format!(" +{} {dot} {key} ", model.list.waiting) }
 }
 
 /// How much the list holds: its articles, and its rows where a row stands for several.
