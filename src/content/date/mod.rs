@@ -263,6 +263,9 @@ fn short_iso(word: &str) -> Option<(String, &str)> {
     Some((format!("{century}{year}"), rest))
 }
 
+/// The zeros of the scripts that have digits of their own.
+const ZEROS: [char; 16] = ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '၀', '០', '０'];
+
 /// Digits of other scripts as ASCII, `2024年11月8日12時41分` as `2024/11/8 12:41`, `12h41` as `12:41`, `8T12` as `8 12`.
 fn plainly_written(text: &str) -> Cow<'_, str> {
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
@@ -279,7 +282,7 @@ fn plainly_written(text: &str) -> Cow<'_, str> {
     let mut after_digit = false;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let zero = ['٠', '۰', '०', '০', '๐', '０'].into_iter().find(|zero| (*zero..).take(10).any(|digit| digit == c));
+        let zero = ZEROS.into_iter().find(|zero| (*zero..).take(10).any(|digit| digit == c));
         let digit = zero.and_then(|zero| char::from_digit(c as u32 - zero as u32, 10));
         let before_digit = chars.peek().is_some_and(char::is_ascii_digit);
         match c {

@@ -27,6 +27,8 @@ enum Last {
     DottedDay,
     /// The next number is a month.
     MonthFollows,
+    /// The next number is a day of the week: `Thứ 2`.
+    WeekdayFollows,
 }
 
 /// How day and month are written.
@@ -66,7 +68,7 @@ impl Parts {
     /// The next word; `position` is its place within a date of figures (`2024/11/08`). `None` when this is no date.
     pub(super) fn take(&mut self, word: &str, position: usize) -> Option<()> {
         let dotted = word.ends_with('.');
-        let word = word.trim_matches(['.', ';', '\u{200e}', '\u{200f}']);
+        let word = word.trim_matches(['.', ';', '॰', '\u{200e}', '\u{200f}']);
         let Some(first) = word.chars().next() else { return Some(()) };
         let last = std::mem::take(&mut self.last);
         if first.is_ascii_digit() {
@@ -74,6 +76,9 @@ impl Parts {
                 return self.clock(word);
             }
             if last == Last::Time && word.len() != 4 && word.len() != 2 && word.bytes().all(|b| b.is_ascii_digit()) {
+                return Some(());
+            }
+            if last == Last::WeekdayFollows && word.len() == 1 {
                 return Some(());
             }
             return self.number(word, position, dotted, &last);
@@ -174,13 +179,17 @@ impl Parts {
         match name(word) {
             // `Nov 8, 2024` and weekdays that look like months (Spanish `mar`): the last name wins. What stands behind
             // a whole date is no part of it: `14 mai 2024, par Étienne Marchand`.
-            Some(Name::Month(number)) if !self.has_date() => self.month = Some(number),
+            Some(Name::Month(number)) if !self.has_date() => {
+                self.month = Some(number);
+                self.calendar = Calendar::Gregorian;
+            }
             Some(Name::Persian(number)) if !self.has_date() => {
                 self.month = Some(number);
                 self.calendar = Calendar::Persian;
             }
             Some(Name::AfterNoon(is_so)) => self.after_noon = Some(is_so),
             Some(Name::MonthFollows) => self.last = Last::MonthFollows,
+            Some(Name::WeekdayFollows) => self.last = Last::WeekdayFollows,
             Some(Name::Month(_) | Name::Persian(_)) | None => {}
         }
     }
