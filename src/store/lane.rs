@@ -6,7 +6,6 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle, TransactionBehavior};
 use tokio::sync::{Semaphore, oneshot};
@@ -27,12 +26,9 @@ enum Job {
 }
 
 /// Jobs that may wait before the next one has to.
-const WAITING: usize = 40;
-/// Jobs that share one commit at most. Each commit writes the pages of the indexes anew that lie in no order, so the more of
-/// them share it, the less is written; an urgent job ends the sharing.
-const TOGETHER: usize = 32;
-/// How long those that share a commit wait for one more.
-const COMPANY: Duration = Duration::from_millis(10);
+const WAITING: usize = 16;
+/// Jobs that share one commit at most, so that an urgent one never waits for long.
+const TOGETHER: usize = 8;
 
 /// How far a question has come.
 enum Asked {
@@ -229,8 +225,7 @@ fn work(inbox: &Inbox, connect: impl FnOnce() -> Result<Connection, StoreError>)
     }
 }
 
-/// Runs shared jobs in one transaction for as long as more of them come and nothing is urgent. One that comes alone is
-/// committed at once; where a second one waited, more are on their way.
+/// Runs shared jobs in one transaction for as long as more of them wait and nothing is urgent.
 fn together(inbox: &Inbox, connection: &mut Connection, first: Shared) {
     let transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
@@ -239,8 +234,7 @@ fn together(inbox: &Inbox, connection: &mut Connection, first: Shared) {
     let (mut has_failed, answer) = first(Some(&transaction));
     let mut answers = vec![answer];
     while !has_failed && answers.len() < TOGETHER {
-        let patience = if answers.len() > 1 { COMPANY } else { Duration::ZERO };
-        let Some(job) = next_shared(inbox, patience) else { break };
+        let Some(job) = next_shared(inbox) else { break };
         let (fails, answer) = job(Some(&transaction));
         has_failed = fails;
         answers.push(answer);
@@ -257,11 +251,8 @@ fn together(inbox: &Inbox, connection: &mut Connection, first: Shared) {
     }
 }
 
-fn next_shared(inbox: &Inbox, patience: Duration) -> Option<Shared> {
-    let queue = inbox.queue.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_idle = |queue: &mut Queue| queue.urgent.is_empty() && queue.usual.is_empty() && !queue.is_closed;
-    let (mut queue, _) =
-        inbox.arrived.wait_timeout_while(queue, patience, is_idle).unwrap_or_else(PoisonError::into_inner);
+fn next_shared(inbox: &Inbox) -> Option<Shared> {
+    let mut queue = inbox.queue.lock().unwrap_or_else(PoisonError::into_inner);
     if !queue.urgent.is_empty() || !matches!(queue.usual.front(), Some(Job::Shared(_))) {
         return None;
     }
@@ -289,34 +280,9 @@ fn next(inbox: &Inbox) -> Option<Job> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
-
-    /// What fails takes those with it that share its commit.
-    async fn is_committed_with_a_failing_one(lane: &Lane) -> bool {
-        let run = |sql: &'static str| lane.share(move |connection| Ok(connection.execute_batch(sql)?));
-        let busy = lane.run(Urgency::Usual, |_| {
-            std::thread::sleep(Duration::from_millis(20));
-            Ok(())
-        });
-        let late = async {
-            tokio::time::sleep(Duration::from_millis(22)).await;
-            run("nonsense").await
-        };
-        let (_, one, other, late) = tokio::join!(busy, run("SELECT 1"), run("SELECT 2"), late);
-        assert!(late.is_err());
-        one.is_err() && other.is_err()
-    }
-
-    #[tokio::test]
-    async fn what_follows_closely_shares_the_commit() {
-        let lane = Lane::start("test", || Ok(Connection::open_in_memory()?)).unwrap();
-        for _ in 0..50 {
-            if is_committed_with_a_failing_one(&lane).await {
-                return;
-            }
-        }
-        panic!("two that waited together never waited for the third");
-    }
 
     #[tokio::test]
     async fn a_question_that_nobody_waits_for_ends_and_those_behind_it_are_not_asked() {
