@@ -245,11 +245,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ExplainFeed => sources::explain(model),
         Command::Unsubscribe => sources::ask_unsubscribe(model),
 
-        Command::Zoom => {
-            model.prefs.is_zoomed = !model.prefs.is_zoomed;
-            model.focus = if model.prefs.is_zoomed { Focus::Article } else { model.focus };
-            Vec::new()
-        }
+        Command::Zoom => zoom(model),
         Command::Split(change) => split(model, change),
         Command::Rotate => rotate(model),
         Command::Compact => {
@@ -383,6 +379,12 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::CancelPoll];
     }
     model.tell(model.texts.get("nothing-to-cancel"));
+    Vec::new()
+}
+
+fn zoom(model: &mut Model) -> Vec<Effect> {
+    model.prefs.is_zoomed = !model.prefs.is_zoomed;
+    model.focus = if model.prefs.is_zoomed { Focus::Article } else { model.focus };
     Vec::new()
 }
 
