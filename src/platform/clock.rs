@@ -28,7 +28,6 @@ pub struct Effort {
 impl Effort {
     /// From now on, for the calling thread.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "a span of time, not the hour")]
     pub fn begin() -> Self {
         Self { began: Instant::now(), had: thread_time() }
     }

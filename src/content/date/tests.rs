@@ -248,6 +248,10 @@ fn dates_are_read_in_every_language_of_feeds() {
     ] {
         assert_eq!(parse(text).map(|at| at.to_string()).as_deref(), Some("2024-11-08T05:41:00Z"), "{text}");
     }
+}
+
+#[test]
+fn each_month_is_read_in_its_language() {
     for (text, instant) in [
         ("Κυρ, 11 Ιούλ 2004 12:00:00 EST", "2004-07-11T17:00:00Z"),
         ("2004-július-13T9:15-05:00", "2004-07-13T14:15:00Z"),
