@@ -109,7 +109,8 @@
 //!
 //! Entries of several feeds that have one page ([`model::link`]) or say the same within a few days ([`model::wording`]) are
 //! copies of one article ([`model::copies`]): the interface's lists show it once, wherever one of its feeds is in the list,
-//! and counts of several feeds are less by that overlap. Scripts get every entry. A feed that changes its guids, addresses or host keeps its entries ([`model::plan`]).
+//! and counts of several feeds are less by that overlap. Scripts get every entry. A feed that changes its guids, addresses
+//! or host keeps its entries ([`model::plan`]).
 //!
 //! # What comes from outside
 //!
