@@ -39,6 +39,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0024_topic_walk.sql"),
     include_str!("migrations/0025_clock.sql"),
     include_str!("migrations/0026_wording.sql"),
+    include_str!("migrations/0027_starred_tags.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.

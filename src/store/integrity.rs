@@ -75,6 +75,13 @@ fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
                  WHERE z.number IS NULL OR z.oldest > c.oldest OR z.newest < c.newest OR z.seen < c.seen"
             ),
         ),
+        (
+            "starred articles that are not found by their tags, or found by others",
+            "SELECT count(*) FROM (SELECT 1 FROM (SELECT tag_id, at, entry_id, 1 AS n FROM starred_tag UNION ALL \
+             SELECT DISTINCT x.tag_id, s.at, x.entry_id, -1 FROM entry_tag x JOIN state s ON s.id = x.entry_id \
+             WHERE s.is_starred = 1) GROUP BY tag_id, at, entry_id HAVING sum(n) <> 0)"
+                .to_owned(),
+        ),
         ("articles without a text", "SELECT count(*) FROM state s LEFT JOIN entry e ON e.id = s.id LEFT JOIN body b ON b.id = s.id WHERE s.is_live = 1 AND (e.id IS NULL OR b.id IS NULL)".to_owned()),
         ("texts without a state", "SELECT count(*) FROM entry e LEFT JOIN state s ON s.id = e.id AND s.is_live = 1 WHERE s.id IS NULL".to_owned()),
         ("versions without an article", "SELECT count(*) FROM revision r LEFT JOIN body b ON b.id = r.entry_id WHERE b.id IS NULL".to_owned()),

@@ -205,6 +205,13 @@ fn what_little_is_read_or_unread_is_found_without_going_through_the_rest() {
     let steps = |query: &str| {
         library.runtime.block_on(library.store.steps(Query::parse(query).unwrap(), Span::Top, now())).unwrap()
     };
+    // Many are starred and many bear the tag, but hardly one does both.
+    let both = all("starred tag:politik");
+    assert!(both.len() > ROWS / 200, "{}", both.len());
+    mark(&both[1..], Mark::Unstarred);
+    assert_eq!(all("starred tag:politik"), both[..1]);
+    assert!(steps("starred tag:politik") < 1000, "{} steps", steps("starred tag:politik"));
+    mark(&both[1..], Mark::Starred);
     mark(&all("starred unread"), Mark::Read);
     assert_eq!((all("starred unread").len(), all("starred").len()), (0, ROWS / 50));
     // A row of the index and no more for each.

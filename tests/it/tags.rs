@@ -6,6 +6,7 @@ use kabar::model::entry::EntryId;
 use kabar::model::feed::Subscription;
 use kabar::model::query::Query;
 use kabar::model::tag::TagSource;
+use kabar::store::Mark;
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, FileFailurePersistence, TestRunner};
 use tokio::runtime::Runtime;
@@ -92,6 +93,7 @@ enum Act {
     Merge(usize, usize),
     Split(usize),
     Tag(usize, usize, bool),
+    Star(usize, bool),
 }
 
 /// Whatever is merged in whatever order: with every merge undone, each article has the tags that it was given.
@@ -104,6 +106,7 @@ fn merges_of_any_kind_are_undone_without_a_trace() {
         2 => (0..4_usize, 0..4_usize).prop_map(|(from, into)| Act::Merge(from, into)),
         1 => (0..4_usize).prop_map(Act::Split),
         2 => (0..5_usize, 0..4_usize, any::<bool>()).prop_map(|(row, tag, is_added)| Act::Tag(row, tag, is_added)),
+        1 => (0..5_usize, any::<bool>()).prop_map(|(row, is_starred)| Act::Star(row, is_starred)),
     ];
     let result = TestRunner::new(cases).run(&prop::collection::vec(act, 1..16), |acts| {
         runtime.block_on(async {
@@ -120,6 +123,11 @@ fn merges_of_any_kind_are_undone_without_a_trace() {
                     }
                     Act::Split(tag) => {
                         engine.split_tag(NAMES[tag].into()).await.unwrap();
+                    }
+                    // What is starred is also found by its tags, which the check of the store counts.
+                    Act::Star(row, is_starred) => {
+                        let mark = if is_starred { Mark::Starred } else { Mark::Unstarred };
+                        engine.mark(vec![EntryId(row as i64 + 1)], mark).await.unwrap();
                     }
                     Act::Tag(row, tag, true) => {
                         let id = EntryId(row as i64 + 1);

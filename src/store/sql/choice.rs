@@ -61,6 +61,15 @@ impl Builder<'_> {
             }
         }
         let rarest = self.rarest_tag(parts)?;
+        if let Some(Tagged { id, is_topic, part, .. }) = rarest
+            && parts.iter().any(|part| **part == Query::Is(State::Starred))
+        {
+            // A topic's articles are among those that bear its tag.
+            let consumed = (!is_topic).then_some(part);
+            let from = "starred_tag t CROSS JOIN state s ON s.id = t.entry_id";
+            let filter = format!("t.tag_id = {id} AND s.is_live = 1");
+            return Ok((Walk { from, filter, at: "t.at", id: "t.entry_id" }, consumed));
+        }
         if let Some(Tagged { articles, id, is_topic, part }) = rarest
             && self.states(parts, true)?.iter().all(|held| articles <= held.articles)
         {
