@@ -45,6 +45,10 @@ const MIGRATIONS: &[&str] = &[
 /// Other processes write in short transactions; waiting for one is normal.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// Pages that a connection keeps, in KiB below zero: one that answers again and again, and one that goes over much once.
+const READING: i64 = -1000;
+const PASSING: i64 = -100;
+
 /// The connection that writes. Creates the file and brings it up to date.
 pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
     let mut connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
@@ -84,8 +88,19 @@ pub(super) fn reader_of_current(path: &Path) -> Result<Option<Connection>, Store
 /// A connection for what goes over much of the store once: no page is worth being kept.
 pub(super) fn scanner(path: &Path) -> Result<Connection, StoreError> {
     let connection = reader(path)?;
-    connection.pragma_update(None, "cache_size", -100)?;
+    connection.pragma_update(None, "cache_size", PASSING)?;
     Ok(connection)
+}
+
+/// Reads what is long and read once: of its pages few are kept.
+pub(super) fn in_passing<T>(
+    connection: &Connection,
+    read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.pragma_update(None, "cache_size", PASSING)?;
+    let done = read(connection);
+    connection.pragma_update(None, "cache_size", READING)?;
+    done
 }
 
 /// A connection that only reads.
@@ -94,7 +109,7 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "query_only", true)?;
     // The system keeps the pages that were read, too: once is enough while the interface rests. A megabyte holds those by
     // which the index of words finds a word, so that to ask it once more is half the work.
-    connection.pragma_update(None, "cache_size", -1000)?;
+    connection.pragma_update(None, "cache_size", READING)?;
     Ok(connection)
 }
 

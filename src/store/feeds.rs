@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::headlines::timestamp;
 use super::state::recount;
 use super::tags::{Place, place};
-use super::{Store, StoreError, copies};
+use super::{Store, StoreError, connection, copies};
 use crate::model::feed::{
     Digest, FailureKind, Feed, FeedFacts, FeedId, FetchError, FetchState, Quiet, Subscription, Validators, shown_url,
 };
@@ -70,11 +70,13 @@ impl Store {
     /// All subscribed feeds, in the order in which they were subscribed.
     pub async fn feeds(&self) -> Result<Vec<Feed>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM feed f JOIN fetch h ON h.feed_id = f.id WHERE f.is_subscribed = 1 ORDER BY f.id"
-            ))?;
-            let feeds = statement.query_map([], feed)?.collect::<Result<_, _>>()?;
-            Ok(feeds)
+            connection::in_passing(connection, |connection| {
+                let mut statement = connection.prepare_cached(&format!(
+                    "SELECT {COLUMNS} FROM feed f JOIN fetch h ON h.feed_id = f.id WHERE f.is_subscribed = 1 ORDER BY f.id"
+                ))?;
+                let feeds = statement.query_map([], feed)?.collect::<Result<_, _>>()?;
+                Ok(feeds)
+            })
         })
         .await
     }
