@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::long::SMALL;
 use super::{Engine, EngineError};
 use crate::content::extract::clean_feed;
 use crate::model::article::Anchor;
@@ -13,9 +14,6 @@ use crate::model::revision::Version;
 use crate::model::tag::{TagCount, TagSource};
 use crate::platform::clock;
 use crate::store::{Change, Mark, Overlaps, Span, TagEdit, Window};
-
-/// Bytes of text that are cleaned at once, which takes less than handing them to another thread.
-const SMALL: usize = 64 << 10;
 
 /// The text of a feed without what its publisher's system puts around it; what is stored stays as it came.
 fn as_read(mut entry: Entry) -> Entry {

@@ -10,6 +10,8 @@ use crate::model::guard::guarded;
 
 /// Bytes of an article, or of the text of one, from which work on it is long.
 pub(super) const LONG: usize = 256 << 10;
+/// Bytes of an article up to which work on it takes less than handing it to another thread.
+pub(super) const SMALL: usize = 64 << 10;
 /// HTML trees are walked recursively; their depth is capped, and this is far more than that takes.
 pub(super) const STACK: usize = 16 << 20;
 

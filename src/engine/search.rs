@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::errands::errands_by_itself;
-use super::long::LONG;
+use super::long::{LONG, SMALL};
 use super::{Engine, EngineError, EngineEvent, Reader};
 use crate::content::extract::clean_feed;
 use crate::content::features;
@@ -31,6 +31,8 @@ const LOT: u32 = 4 * BATCH as u32;
 const HANDS: Duration = Duration::from_millis(400);
 /// Words of an article that are indexed.
 const WORDS: usize = 20_000;
+/// Articles whose passages are looked for at once.
+const PASSAGES: usize = 50;
 /// Characters of a snippet.
 const SNIPPET: usize = 160;
 /// How long a list on the screen waits for what has just arrived to be indexed, and for how many articles it does.
@@ -247,15 +249,31 @@ impl Engine {
         // What articles have in common is stemmed once.
         let mut stems = Stems::default();
         let mut hits = Vec::with_capacity(found.len());
-        for hit in found {
-            let entry = if sought.is_empty() { None } else { self.entry(hit.row.id).await? };
-            let (snippet, places) = match entry {
-                Some(entry) => passage(&hit.row, &entry.html, &sought, &mut stems),
-                None => (hit.row.summary.clone(), Vec::new()),
-            };
-            hits.push(SearchHit { row: hit.row, score: hit.score, snippet, places });
+        for some in found.chunks(PASSAGES) {
+            let ids = if sought.is_empty() { Vec::new() } else { some.iter().map(|hit| hit.row.id).collect() };
+            let mut sources = self.store().sources(ids).await?;
+            for hit in some.iter().cloned() {
+                let (snippet, places) = match sources.remove(&hit.row.id) {
+                    Some(source) => {
+                        let body = self.shown(source).await;
+                        passage(&hit.row, &body, &sought, &mut stems)
+                    }
+                    None => (hit.row.summary.clone(), Vec::new()),
+                };
+                hits.push(SearchHit { row: hit.row, score: hit.score, snippet, places });
+            }
         }
         Ok(hits)
+    }
+
+    /// The text of an article as it is read; of a large one in turn with other long work.
+    async fn shown(&self, source: Source) -> String {
+        let size = source.html.len();
+        if size <= SMALL {
+            shown(&source)
+        } else {
+            self.in_turn(size, move || shown(&source)).await.unwrap_or_default()
+        }
     }
 
     /// What a query looks for, to show where it stands.
@@ -293,11 +311,15 @@ impl Engine {
 }
 
 /// The passage of an article that says the most of what is sought, and where in it.
-fn passage(row: &Headline, html: &str, sought: &Sought, stems: &mut Stems) -> (String, Vec<Range<usize>>) {
-    let body = text::plain(html);
-    let code = language::of(row.language.as_deref(), &body).unwrap_or_default();
-    let places = sought.places(&body, Within::Body, &code, stems);
-    found::snippet(&body, &places, SNIPPET)
+fn passage(row: &Headline, body: &str, sought: &Sought, stems: &mut Stems) -> (String, Vec<Range<usize>>) {
+    let code = language::of(row.language.as_deref(), body).unwrap_or_default();
+    let places = sought.places(body, Within::Body, &code, stems);
+    found::snippet(body, &places, SNIPPET)
+}
+
+/// The text of an article. What is not shown is not found either.
+fn shown(Source { title, author, html, is_whole, .. }: &Source) -> String {
+    if *is_whole { text::plain(html) } else { text::plain(&clean_feed(html, title, author.as_slice())) }
 }
 
 /// The language of an article by what is known without its text.
@@ -322,9 +344,8 @@ impl Finder {
 
 /// The words of an article, and what it is about.
 fn entered(source: &Source, Reader { stems, lexicon }: &mut Reader) -> Entered {
-    let Source { title, author, language, html, is_whole } = source;
-    // What is not shown is not found either.
-    let body = if *is_whole { text::plain(html) } else { text::plain(&clean_feed(html, title, author.as_slice())) };
+    let Source { title, author, language, .. } = source;
+    let body = shown(source);
     let language = language::of(language.as_deref(), &format!("{title} {body}")).unwrap_or_default();
     let read = Text { title, body: &body, language: &language };
     let terms = terms::read(&read, WORDS, stems);

@@ -4,6 +4,7 @@ mod expression;
 mod rank;
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use jiff::Timestamp;
@@ -99,6 +100,31 @@ impl Store {
                 Ok(ToIndex { id: EntryId(row.get(0)?), turn: row.get(1)?, text })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// What these articles say, as it is read for the index; those that are gone are left out.
+    pub async fn sources(&self, ids: Vec<EntryId>) -> Result<HashMap<EntryId, Source>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT e.title, coalesce(p.html, b.html), e.author, e.language, p.html IS NOT NULL \
+                 FROM entry e CROSS JOIN body b ON b.id = e.id LEFT JOIN page p ON p.id = e.id WHERE e.id = ?1",
+            )?;
+            let mut sources = HashMap::with_capacity(ids.len());
+            for id in ids {
+                let source = statement.query_row([id.0], |row| {
+                    Ok(Source {
+                        title: row.get(0)?,
+                        html: row.get(1)?,
+                        author: row.get(2)?,
+                        language: row.get(3)?,
+                        is_whole: row.get(4)?,
+                    })
+                });
+                sources.extend(source.optional()?.map(|source| (id, source)));
+            }
+            Ok(sources)
         })
         .await
     }
