@@ -273,7 +273,14 @@ mod tests {
             ("AI", &["ai"]),
             ("HAM", &["human-rights"]),
             ("SNBP", &["university", "`SNBP`"]),
-            ("Elon Musk", &["`Elon Musk`"]),
+            ("Elon Musk", &["Elon Musk=Elon Musk"]),
+            ("Musk", &["Musk=Elon Musk"]),
+            ("马斯克", &["Elon Musk=Elon Musk"]),
+            // One disease, not all that breaks out.
+            ("dengue", &["dengue"]),
+            ("DBD", &["dengue"]),
+            ("Jepang-Korea", &["JP", "KR"]),
+            ("Korea Utara", &["KP"]),
             ("AS Roma", &["`AS Roma`"]),
             // What a whole name means, and words that say nothing beside what is known.
             ("核", &["nuclear"]),
