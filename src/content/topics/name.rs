@@ -112,7 +112,10 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
     let (mut known, mut parts) = (0, Vec::new());
     let mut taken = vec![false; words.len()];
     let mut dense = 0;
-    for met in most_special(table.met(&text, &terms)) {
+    // A name without spaces is compared as a whole.
+    let called = |met: &Met| if met.words.1 > met.words.0 { written(met.words.0, met.words.1) } else { name };
+    let rank = |met: &Met, id: u32| lexicon::rank(&table.concept_name(id), called(met), language);
+    for met in most_special(table.met(&text, &terms), &rank) {
         let (mut from, mut to) = met.words;
         match met.sense {
             Sense::Place(place) => push(&mut parts, Part::Place(place)),
@@ -130,8 +133,9 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
             Sense::Named(id) => push(&mut parts, Part::Named(id, lexicon::shown_name(id).to_owned())),
             Sense::Concept(id) => {
                 push(&mut parts, Part::Concept(id, table.concept_name(id)));
-                // Who follows a court does not ask for all trials.
-                if to > from && lexicon::is_proper_name(written(from, to), language) {
+                // Who follows a court does not ask for all trials; Ramadan is what the concept is called.
+                let is_own = rank(&met, id) == Some(0);
+                if to > from && !is_own && lexicon::is_proper_name(written(from, to), language) {
                     push(&mut parts, sought(from, to));
                 }
             }
@@ -169,7 +173,7 @@ fn push(parts: &mut Vec<Part>, part: Part) {
 }
 
 /// Who asks for a region does not ask for its country, nor for a concept who asks for an organisation.
-fn most_special(met: Vec<Met>) -> Vec<Met> {
+fn most_special(met: Vec<Met>, rank: &Rank<'_>) -> Vec<Met> {
     let mut named: HashMap<usize, Vec<u32>> = HashMap::new();
     for found in &met {
         if let Sense::Named(id) = found.sense {
@@ -182,15 +186,21 @@ fn most_special(met: Vec<Met>) -> Vec<Met> {
         (Some(special), Sense::Named(id)) => *special == Some(id),
         (special, _) => special.is_none(),
     };
-    widest(met.into_iter().filter(stays).collect())
+    one_concept(met.into_iter().filter(stays).collect(), rank)
 }
 
-/// Of several concepts that one word stands for, the one that the others count for: immigration hears of refugees.
-fn widest(met: Vec<Met>) -> Vec<Met> {
+/// Where in its concept's list the name stands that a mention is called by.
+type Rank<'a> = dyn Fn(&Met, u32) -> Option<usize> + 'a;
+
+/// Of several concepts that one word stands for, the one that is called so before all else: kanker is cancer, and one word of
+/// many for medicine. Else the one that the others count for: immigration hears of refugees. Else the one that names it first.
+fn one_concept(met: Vec<Met>, rank: &Rank<'_>) -> Vec<Met> {
     let mut concepts: HashMap<usize, Vec<u32>> = HashMap::new();
+    let mut ranks: HashMap<(usize, u32), usize> = HashMap::new();
     for found in &met {
         if let Sense::Concept(id) = found.sense {
             concepts.entry(found.mention).or_default().push(id);
+            ranks.extend(rank(found, id).map(|rank| ((found.mention, id), rank)));
         }
     }
     if concepts.values().all(|ids| ids.len() < 2) {
@@ -208,10 +218,25 @@ fn widest(met: Vec<Met>) -> Vec<Met> {
         let best = ids.iter().copied().max_by(|a, b| least(*a, ids).total_cmp(&least(*b, ids)))?;
         (ids.len() > 1 && least(best, ids) > 0.0).then_some(best)
     };
-    let widest: HashMap<usize, u32> =
-        concepts.iter().filter_map(|(mention, ids)| Some((*mention, widest(ids)?))).collect();
-    let stays = |found: &Met| match (widest.get(&found.mention), found.sense) {
-        (Some(widest), Sense::Concept(id)) => *widest == id,
+    let first = |mention: usize, ids: &[u32]| {
+        let mut ranked: Vec<(usize, u32)> =
+            ids.iter().filter_map(|id| Some((*ranks.get(&(mention, *id))?, *id))).collect();
+        ranked.sort_unstable();
+        match ranked.as_slice() {
+            [one] => Some(*one),
+            [one, other, ..] if one.0 < other.0 => Some(*one),
+            _ => None,
+        }
+    };
+    let chosen = |mention: usize, ids: &Vec<u32>| {
+        let first = first(mention, ids);
+        let own = first.filter(|(rank, _)| *rank == 0).map(|(_, id)| id);
+        own.or_else(|| widest(ids)).or(first.map(|(_, id)| id))
+    };
+    let chosen: HashMap<usize, u32> =
+        concepts.iter().filter_map(|(mention, ids)| Some((*mention, chosen(*mention, ids)?))).collect();
+    let stays = |found: &Met| match (chosen.get(&found.mention), found.sense) {
+        (Some(chosen), Sense::Concept(id)) => *chosen == id,
         _ => true,
     };
     met.into_iter().filter(stays).collect()
@@ -279,6 +304,10 @@ mod tests {
             // One disease, not all that breaks out.
             ("dengue", &["dengue"]),
             ("DBD", &["dengue"]),
+            ("Ramadan", &["ramadan"]),
+            ("kanker", &["cancer"]),
+            ("hukuman mati", &["death-penalty"]),
+            ("World Cup", &["world-cup"]),
             ("Jepang-Korea", &["JP", "KR"]),
             ("Korea Utara", &["KP"]),
             ("AS Roma", &["`AS Roma`"]),

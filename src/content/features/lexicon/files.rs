@@ -211,9 +211,12 @@ pub fn is_proper_name(name: &str, language: &str) -> bool {
     let file = concepts_of(section(language));
     let lower = name.to_lowercase();
     let same: Vec<String> = written(file)
-        .map(|(_, name)| name.trim_end_matches('!').to_owned())
-        .filter(|name| name.to_lowercase() == lower)
+        .map(|(_, name)| name)
+        .filter(|name| name.trim_end_matches(['!', '=']).to_lowercase() == lower)
         .collect();
+    if same.iter().any(|name| name.ends_with('=')) {
+        return false;
+    }
     // German nouns all have one.
     let capitals = if language == "de" { 2 } else { 1 };
     let is_proper = |name: &String| {
@@ -221,6 +224,14 @@ pub fn is_proper_name(name: &str, language: &str) -> bool {
         begins.clone().count() == capitals && begins.clone().all(char::is_uppercase)
     };
     !same.is_empty() && same.iter().all(is_proper)
+}
+
+/// Where a name stands among those of a concept in a language, the first at 0.
+#[must_use]
+pub fn rank(key: &str, name: &str, language: &str) -> Option<usize> {
+    let lower = name.to_lowercase();
+    let mut names = written(concepts_of(section(language))).filter(|(other, _)| other == key);
+    names.position(|(_, name)| name.trim_end_matches(['!', '*', '=']).to_lowercase() == lower)
 }
 
 /// A concept's first name in a language, for people to read; its key where there is none.

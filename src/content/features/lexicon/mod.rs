@@ -15,8 +15,8 @@ use super::hash;
 use crate::model::terms::stem::Stems;
 
 pub use files::{
-    concept_word, is_person, is_proper_name, meant, most_special, offices, place_name, related, says_nothing_beside,
-    shown_name,
+    concept_word, is_person, is_proper_name, meant, most_special, offices, place_name, rank, related,
+    says_nothing_beside, shown_name,
 };
 pub(super) use table::is_katakana;
 pub use table::{Met, Table};
