@@ -26,7 +26,7 @@ pub struct Known {
     pub title: i64,
     /// Its date, else when it was first seen; unix seconds.
     pub at: i64,
-    /// Its text has been removed by retention; only its state is left.
+    /// Its text went with its subscription; only its state is left.
     pub is_removed: bool,
 }
 
@@ -64,6 +64,8 @@ pub struct Plan {
     pub unchanged: Vec<(EntryId, usize)>,
     /// Those of `unchanged` and `changed` whose guid or link is another one than before: it has to be learnt.
     pub renamed: Vec<(EntryId, usize)>,
+    /// Those of `unchanged` of which only the state is left: the feed is subscribed to again.
+    pub returned: Vec<(EntryId, usize)>,
     /// The same item twice in one document: the first counts.
     pub repeated: usize,
     /// The feed's links are on another host than before.
@@ -327,6 +329,9 @@ impl<'a> Matching<'a> {
                 plan.changed.push((same.id, index));
             } else {
                 plan.unchanged.push((same.id, index));
+            }
+            if same.is_removed {
+                plan.returned.push((same.id, index));
             }
             let is_guid_new = item.identities.guid.is_some_and(|guid| !self.known.contains_key(&guid));
             if is_guid_new || self.has_moved {

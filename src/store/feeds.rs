@@ -101,7 +101,7 @@ impl Store {
     }
 
     /// Ends a subscription. Starred articles stay; of the others what was read is remembered, so that subscribing
-    /// again does not bring them back as new. What the feed was asked with, its login above all, is forgotten.
+    /// again brings those that the publisher still has back as they were. What the feed was asked with, its login above all, is forgotten.
     pub async fn unsubscribe(&self, id: FeedId) -> Result<(), StoreError> {
         self.edit(move |connection| {
             connection.execute("UPDATE feed SET is_subscribed = 0, manners = NULL WHERE id = ?1", [id.0])?;
@@ -266,6 +266,8 @@ fn subscribe(connection: &Connection, new: &NewFeed) -> Result<(FeedId, bool), S
         Some((id, false)) => {
             connection.execute("UPDATE feed SET is_subscribed = 1, url = ?2 WHERE id = ?1", params![id, new.url])?;
             connection.execute("UPDATE fetch SET next_attempt = 0 WHERE feed_id = ?1", [id])?;
+            // What was starred has stayed.
+            retag(connection, FeedId(id), &new.subscription.tags)?;
             FeedId(id)
         }
         None => {

@@ -286,3 +286,31 @@ fn an_address_that_was_unsubscribed_can_be_moved_to() {
     assert_eq!(world.ids("").len(), 5);
     assert_eq!(world.runtime.block_on(world.engine.check_store()).unwrap(), [""; 0]);
 }
+
+#[test]
+fn a_feed_that_is_subscribed_to_again_has_its_articles_again_as_they_were() {
+    let articles: Vec<Article> = (0..6).map(article).collect();
+    let world = World::new(Dialect::Rss, &articles);
+    let (engine, ids) = (&world.engine, world.ids(""));
+    let mark = |id: EntryId, mark| world.runtime.block_on(engine.mark(vec![id], mark)).unwrap();
+    mark(ids[0], Mark::Read);
+    mark(ids[1], Mark::Starred);
+    world.runtime.block_on(engine.remove(world.feed)).unwrap();
+    assert_eq!(world.ids(""), [ids[1]]);
+    let path = world.folder.path().join("lama.xml");
+    std::fs::write(&path, document(Dialect::Rss, &articles.iter().skip(1).cloned().collect::<Vec<_>>())).unwrap();
+    let subscription = Subscription { tags: vec!["koran".to_owned()], ..Subscription::default() };
+    let added = world.runtime.block_on(engine.add(&path.to_string_lossy(), subscription)).unwrap();
+    assert_eq!(added.feed, world.feed);
+    // What the publisher no longer has is gone.
+    assert_eq!(world.ids(""), ids.split_last().unwrap().1);
+    assert_eq!((world.ids("is:read"), world.ids("is:starred")), (vec![ids[0]], vec![ids[1]]));
+    assert_eq!(world.ids("tag:koran").len(), 5);
+    let entry = world.runtime.block_on(engine.entry(ids[2])).unwrap().unwrap();
+    assert!(entry.html.contains("Isi berita 3"));
+    let feed = world.runtime.block_on(engine.feeds()).unwrap().remove(0);
+    assert_eq!((feed.articles, feed.unread, feed.starred), (5, 4, 1));
+    assert_eq!(world.runtime.block_on(engine.check_store()).unwrap(), [""; 0]);
+    assert_eq!(world.publish(&articles, "lama.xml"), 0);
+    assert_eq!(world.ids(""), ids);
+}

@@ -18,6 +18,7 @@ use crate::store::entries::Details;
 use crate::store::headlines::timestamp;
 use crate::store::ledger;
 use crate::store::revisions::{self, Source, Text};
+use crate::store::state::recount;
 
 pub(super) struct Writer<'a> {
     connection: &'a Connection,
@@ -53,7 +54,7 @@ impl<'a> Writer<'a> {
 
     pub fn run(mut self) -> Result<Ingested, StoreError> {
         let Recognition { sketches, known } = Recognition::of(self.connection, self.ingest)?;
-        let Plan { new, changed, unchanged, renamed, repeated, has_moved } = plan(&sketches, &known);
+        let Plan { new, changed, unchanged, renamed, returned, repeated, has_moved } = plan(&sketches, &known);
         let dropped = Dropped { repeated: repeated as u64, ..self.ingest.dropped };
         let ledger = Ledger {
             items: self.ingest.items.len() as u64 + dropped.empty + dropped.over_limit + dropped.unreadable,
@@ -75,10 +76,16 @@ impl<'a> Writer<'a> {
             self.update(*id, &self.ingest.items[*index], has_moved)?;
             done.changed.push(*id);
         }
+        for (id, index) in &returned {
+            self.bring_back(*id, &self.ingest.items[*index])?;
+        }
         for (id, index) in &renamed {
             self.rename(*id, &self.ingest.items[*index])?;
         }
         self.write_counts(new.len() as i64)?;
+        if !returned.is_empty() {
+            recount(self.connection)?;
+        }
         self.write_facts()?;
         match &self.ingest.record.moved {
             Some(moved) if moved.is_same.is_none() => {
@@ -223,6 +230,17 @@ impl<'a> Writer<'a> {
         group.iter().try_for_each(|article| copies::take_off(self.connection, *article))?;
         self.tagging.retag(id, &draft.categories, TagSource::Publisher)?;
         group.iter().try_for_each(|article| copies::put_back(self.connection, *article))?;
+        self.recognise(id, item, true)
+    }
+
+    /// An item whose text went with its subscription is there again, with the state that it had. The caller recounts.
+    fn bring_back(&mut self, id: EntryId, item: &Item) -> Result<(), StoreError> {
+        self.inserts.text(id.0, item, language(self.ingest, &item.draft))?;
+        self.connection
+            .prepare_cached("UPDATE state SET is_live = 1, fingerprint = ?2, title_hash = ?3 WHERE id = ?1")?
+            .execute(params![id.0, item.fingerprint, item.title_hash])?;
+        self.tagging.retag(id, &item.draft.categories, TagSource::Publisher)?;
+        self.tagging.retag(id, &self.feed_tags, TagSource::Feed)?;
         self.recognise(id, item, true)
     }
 
