@@ -127,11 +127,19 @@ impl Engine {
             return Ok(());
         };
         let now = self.now();
-        let until = match failure.retry_after {
-            Some(wait) => {
-                let until = held_until(now, wait.until(now));
+        // A time that is over is none.
+        let named = failure.retry_after.map(|wait| wait.until(now)).filter(|until| *until > now);
+        let until = match named {
+            Some(named) => {
+                let until = held_until(now, named);
                 self.store().hold(host.clone(), now, until).await?;
                 until
+            }
+            // Without one, 503 says no more than 500 does.
+            None if failure.status == Some(503) => {
+                failure.error.kind = FailureKind::Http;
+                failure.retry_after = None;
+                return Ok(());
             }
             None => self.store().rest(host.clone(), now).await?,
         };

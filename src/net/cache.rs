@@ -13,11 +13,12 @@ pub enum Wait {
 }
 
 impl Wait {
-    /// Reads a Retry-After value: seconds, or an HTTP date in any of its three spellings.
+    /// Reads a Retry-After value: seconds, or an HTTP date in any of its three spellings, which counts from Date as Expires
+    /// does.
     #[must_use]
-    pub fn retry_after(value: &str) -> Option<Self> {
+    pub fn retry_after(value: &str, sent: Option<&str>) -> Option<Self> {
         let value = value.trim();
-        seconds(value).map(Self::After).or_else(|| date(value).map(Self::At))
+        seconds(value).map(Self::After).or_else(|| Some(Self::since(sent, date(value)?)))
     }
 
     /// The freshness that the headers grant: Cache-Control's, else what Expires is after Date, so that the two clocks need
@@ -29,10 +30,17 @@ impl Wait {
             Grant::None => return None,
             Grant::Unsaid => {}
         }
-        let expires = date(expires?.trim())?;
+        match Self::since(sent, date(expires?.trim())?) {
+            Self::After(Duration::ZERO) => None,
+            fresh => Some(fresh),
+        }
+    }
+
+    /// What a moment is after Date; none for one before it.
+    fn since(sent: Option<&str>, moment: Timestamp) -> Self {
         match sent.and_then(|sent| date(sent.trim())) {
-            Some(sent) => Duration::try_from(expires.duration_since(sent)).ok().map(Self::After),
-            None => Some(Self::At(expires)),
+            Some(sent) => Self::After(Duration::try_from(moment.duration_since(sent)).unwrap_or_default()),
+            None => Self::At(moment),
         }
     }
 
@@ -151,14 +159,17 @@ mod tests {
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {
-        assert_eq!(Wait::retry_after(" 120 "), Some(Wait::After(Duration::from_secs(120))));
+        assert_eq!(Wait::retry_after(" 120 ", None), Some(Wait::After(Duration::from_secs(120))));
         let date = Wait::At(moment("1994-11-06T08:49:37Z"));
         for value in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
-            assert_eq!(Wait::retry_after(value), Some(date), "{value}");
+            assert_eq!(Wait::retry_after(value, None), Some(date), "{value}");
         }
         for value in ["", "-1", "1.5", "soon", "1994-11-06"] {
-            assert_eq!(Wait::retry_after(value), None, "{value}");
+            assert_eq!(Wait::retry_after(value, None), None, "{value}");
         }
+        let (noon, one) = ("Sun, 22 Nov 2026 12:00:00 GMT", "Sun, 22 Nov 2026 13:00:00 GMT");
+        assert_eq!(Wait::retry_after(one, Some(noon)), Some(Wait::After(HOUR)), "whatever our clock says");
+        assert_eq!(Wait::retry_after(noon, Some(one)), Some(Wait::After(Duration::ZERO)), "is over");
     }
 
     #[test]
@@ -166,7 +177,7 @@ mod tests {
         let now = moment("2026-11-22T12:00:00Z");
         assert_eq!(Wait::After(HOUR).until(now), moment("2026-11-22T13:00:00Z"));
         assert_eq!(Wait::At(moment("1994-11-06T08:49:37Z")).until(now), now);
-        let endless = Wait::retry_after("99999999999999999999999").unwrap();
+        let endless = Wait::retry_after("99999999999999999999999", None).unwrap();
         assert_eq!(endless.until(now), Timestamp::MAX);
     }
 }

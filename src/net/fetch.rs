@@ -246,8 +246,8 @@ fn renewed(headers: &HeaderMap, asked: &Validators) -> Validators {
 }
 
 fn refusal(response: &Response, url: &Url) -> Failure {
-    let retry_after = text(response.headers(), &RETRY_AFTER);
-    let retry_after = retry_after.and_then(|value| Wait::retry_after(&value));
+    let header = |name| text(response.headers(), &name);
+    let retry_after = header(RETRY_AFTER).and_then(|value| Wait::retry_after(&value, header(DATE).as_deref()));
     Failure { host: Some(gate::host(url)), ..fault::of_status(response.status(), retry_after) }
 }
 

@@ -214,6 +214,33 @@ fn a_host_that_names_no_time_rests_with_all_its_feeds_and_longer_each_time() {
 }
 
 #[test]
+fn a_time_that_is_over_is_no_time_to_ask_again() {
+    let over = "Fri, 01 Jan 2021 00:00:00 GMT";
+    for value in ["0", over] {
+        let web = Web::start();
+        let urls = ["/1", "/2", "/3", "/4", "/5", "/6"].map(|path| web.url(path));
+        for path in ["/1", "/2", "/3", "/4", "/5", "/6"] {
+            web.serve(path, Page::status(429).header("Retry-After", value));
+        }
+        let reader = Reader::new(&urls);
+        reader.poll();
+        let hits = web.requests().len();
+        assert!(hits <= 4, "as many as were under way: {hits}");
+        pass(60);
+        reader.poll();
+        assert_eq!(web.requests().len(), hits, "{value}");
+        // 503 is of one address.
+        let web = Web::start();
+        web.serve("/out", Page::status(503).header("Retry-After", value));
+        web.serve("/rss", page());
+        let reader = Reader::new(&[web.url("/out")]);
+        assert_eq!(reader.poll().failures[0].why, Why::Backoff);
+        reader.import(&[web.url("/rss")]);
+        assert_eq!(reader.poll().fetched, 1);
+    }
+}
+
+#[test]
 fn what_a_page_or_a_link_is_refused_holds_for_the_host_in_the_store() {
     for is_link in [false, true] {
         let web = Web::start();
