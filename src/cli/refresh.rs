@@ -14,7 +14,7 @@ use super::session::Session;
 use super::stories::GROUPING;
 use super::{notices, signals};
 use crate::engine::{Engine, PollReport, PollRequest};
-use crate::model::feed::{Feed, FeedId, FetchError, shown_url};
+use crate::model::feed::{FailureKind, Feed, FeedId, FetchError, shown_url};
 use crate::model::ledger::Dropped;
 use crate::model::schedule::Why;
 use crate::platform::clock;
@@ -63,6 +63,9 @@ struct NotDue<'a> {
     name: &'a str,
     next_attempt: Timestamp,
     why: Why,
+    /// Its server wants it so, or the settings do: that holds for everybody.
+    #[serde(skip)]
+    is_held: bool,
 }
 
 #[derive(Serialize)]
@@ -106,7 +109,9 @@ pub(super) async fn run(args: RefreshArgs, session: &Session) -> Result<(), CliE
 fn early(feed: &Feed, now: Timestamp) -> Option<NotDue<'_>> {
     let next_attempt = feed.fetch.next_attempt.filter(|at| *at > now)?;
     let why = feed.fetch.why.unwrap_or(Why::Rhythm);
-    Some(NotDue { feed: feed.id, url: shown_url(&feed.url), name: feed.name(), next_attempt, why })
+    let was_refused = feed.fetch.error.as_ref().is_some_and(|error| error.kind == FailureKind::Throttled);
+    let is_held = was_refused || matches!(why, Why::Held | Why::Budget);
+    Some(NotDue { feed: feed.id, url: shown_url(&feed.url), name: feed.name(), next_attempt, why, is_held })
 }
 
 fn json<'a>(report: &'a PollReport, not_due: Vec<NotDue<'a>>) -> Report<'a> {
@@ -142,7 +147,8 @@ async fn text(report: &PollReport, not_due: &[NotDue<'_>], engine: &Engine, out:
     }
     for early in not_due {
         let (name, next, why) = (shown(early.name), day(early.next_attempt), advice::on_time(early.why));
-        out.line(&format!("{name} ({}) is not due before {next}: {why}; --force asks now", early.feed))?;
+        let advice = if early.is_held { "" } else { "; --force asks now" };
+        out.line(&format!("{name} ({}) is not due before {next}: {why}{advice}", early.feed))?;
     }
     if report.feeds == 0 && !not_due.is_empty() {
         return Ok(());

@@ -277,6 +277,18 @@ fn a_named_feed_that_is_not_due_says_why_and_when_it_is() {
 }
 
 #[test]
+fn force_is_not_advised_where_it_would_not_help() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    web.serve("/busy", Page::status(429).header("Retry-After", "3600"));
+    kabar.import(&[web.url("/busy")]);
+    kabar.ok(&["refresh"]);
+    let said = kabar.ok(&["refresh", "1"]);
+    assert!(said.contains("is not due before") && !said.contains("--force"), "{said}");
+    kabar.ok(&["refresh", "--force", "1"]);
+    assert_eq!(web.hits("/busy"), 1);
+}
+
+#[test]
 fn without_a_network_it_is_said_once_and_no_feed_is_blamed() {
     let kabar = Kabar::new();
     let gone = [Web::start(), Web::start()].map(|web| web.url("/rss"));
