@@ -30,6 +30,8 @@ pub(super) struct Parsed {
     pub items: Vec<Item>,
     pub repairs: Vec<String>,
     pub dropped: Dropped,
+    /// There may be more than has come.
+    pub breaks_off: bool,
 }
 
 impl Engine {
@@ -69,7 +71,7 @@ async fn within_deadline<T: Send + 'static>(
 }
 
 fn prepare(draft: FeedDraft, is_late: &dyn Fn() -> bool) -> Result<Parsed, ParseError> {
-    let FeedDraft { facts, mut entries, repairs, mut dropped, language: _, is_cut_off } = draft;
+    let FeedDraft { facts, mut entries, repairs, mut dropped, language: _, is_cut_off, breaks_off } = draft;
     if is_cut_off && entries.pop().is_some() {
         dropped.unreadable += 1;
     }
@@ -77,7 +79,7 @@ fn prepare(draft: FeedDraft, is_late: &dyn Fn() -> bool) -> Result<Parsed, Parse
     entries.retain(|entry| !entry.is_empty());
     dropped.empty += (before - entries.len()) as u64;
     let items = entries.into_iter().map(|draft| if is_late() { Err(ParseError::TooSlow) } else { Ok(item(draft)) });
-    Ok(Parsed { facts, items: items.collect::<Result<_, _>>()?, repairs, dropped })
+    Ok(Parsed { facts, items: items.collect::<Result<_, _>>()?, repairs, dropped, breaks_off })
 }
 
 fn item(draft: Draft) -> Item {

@@ -10,7 +10,7 @@ use super::event::{EngineEvent, FeedOutcome, PollFailure};
 use super::ingest::Parsed;
 use super::{Engine, EngineError};
 use crate::content::parse::ParseError;
-use crate::model::feed::{FailureKind, FetchError, shown_url};
+use crate::model::feed::{FailureKind, FetchError, Validators, shown_url};
 use crate::model::ledger::Gap;
 use crate::model::moved::{Led, Moved, Verdict, verdict};
 use crate::model::schedule::{Attempt, Next, Terms, Why, next_attempt, offline};
@@ -38,7 +38,7 @@ impl Engine {
             Ok(parsed) => parsed,
             Err(error) => return self.record_failure(feed, Failure { hops, wire_bytes, ..not_a_feed(&error) }).await,
         };
-        let Parsed { facts, items, repairs, dropped } = parsed;
+        let Parsed { facts, items, repairs, dropped, breaks_off } = parsed;
         if !repairs.is_empty() {
             tracing::debug!(feed = feed.id.0, ?repairs, "a feed was mended");
         }
@@ -46,7 +46,7 @@ impl Engine {
         let terms = Terms { ttl: minutes(facts.ttl), quiet: facts.quiet, ..self.terms(feed) };
         let next = next_attempt(now, success(now, fresh), &terms, clock::jitter());
         let record = FetchRecord {
-            validators: Some(validators),
+            validators: Some(kept(validators, breaks_off)),
             digest: Some(digest),
             traffic: Some(counted(feed, now, cost(hops, wire_bytes))),
             ..FetchRecord::new(feed.id, now, next)
@@ -160,7 +160,7 @@ impl Engine {
         let terms = Terms { ttl: minutes(facts.ttl), quiet: facts.quiet, ..self.terms(feed) };
         let next = next_attempt(now, success(now, found.fresh), &terms, clock::jitter());
         FetchRecord {
-            validators: Some(found.validators.clone()),
+            validators: Some(kept(found.validators.clone(), found.parsed.breaks_off)),
             digest: Some(found.digest),
             traffic: Some(counted(feed, now, found.cost)),
             moved: feed.moved.clone(),
@@ -196,6 +196,12 @@ fn settled(feed: &Due, record: FetchRecord, led: Option<Led>, is_same: Option<bo
         }
         Verdict::Moved(to) => (record, Some(to)),
     }
+}
+
+/// What to ask with next time. A document that breaks off may have been cut on its way: its server would call it unchanged,
+/// and the rest would never come. Where it comes again to the letter, that is all there is.
+fn kept(validators: Validators, breaks_off: bool) -> Validators {
+    if breaks_off { Validators::default() } else { validators }
 }
 
 /// A fetch with so many redirects.

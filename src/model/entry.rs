@@ -85,6 +85,8 @@ pub struct FeedDraft {
     pub dropped: Dropped,
     /// The document ends in the middle of the last entry. It is shown, but not stored: its text would replace a whole one.
     pub is_cut_off: bool,
+    /// The document ends too soon, there or between two entries: there may be more than has come.
+    pub breaks_off: bool,
 }
 
 /// An entry's list row. Never its body.

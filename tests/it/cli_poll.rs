@@ -289,6 +289,39 @@ fn force_is_not_advised_where_it_would_not_help() {
 }
 
 #[test]
+fn a_document_that_breaks_off_is_asked_for_again_until_it_is_whole() {
+    let whole = rss("Sumber", &[("a", "a", 1), ("b", "b", 2)]);
+    let json = |items: &str| {
+        format!(
+            "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"J\",\"items\":[\
+             {{\"id\":\"a\",\"title\":\"a\"}}{items}"
+        )
+    };
+    let rest = ",{\"id\":\"b\",\"title\":\"b\",\"authors\":[{\"name\":\"Ani\"}],\"content_text\":\"Isi\"}]}";
+    let within = |text: &str, what: &str| text.split_at(text.find(what).unwrap()).0.to_owned();
+    for (half, whole) in [
+        (within(&whole, "b</title>"), whole.clone()),
+        // Between two items.
+        (whole.split_inclusive("</item>").next().unwrap().to_owned(), whole),
+        (within(&json(rest), "Isi"), json(rest)),
+    ] {
+        let (kabar, web) = (Kabar::new(), Web::start());
+        let page = |body: &str| Page::feed(body).etag(if body == whole { "\"1\"" } else { "\"2\"" });
+        let pages = [&half, &whole, &half, &half, &half].map(|body| page(body));
+        web.serve_each("/rss", pages);
+        kabar.import(&[web.url("/rss")]);
+        let mut articles = Vec::new();
+        for _ in 0..5 {
+            kabar.ok(&["refresh", "--force"]);
+            articles.push(kabar.titles(&[]).len());
+        }
+        assert_eq!(articles, [1, 2, 2, 2, 2]);
+        let asked: Vec<bool> = web.requests().iter().map(|request| request.header("If-None-Match").is_some()).collect();
+        assert_eq!(asked, [false, false, true, false, true], "what comes again to the letter is all there is");
+    }
+}
+
+#[test]
 fn without_a_network_it_is_said_once_and_no_feed_is_blamed() {
     let kabar = Kabar::new();
     let gone = [Web::start(), Web::start()].map(|web| web.url("/rss"));

@@ -4,8 +4,16 @@
 /// Values deeper than this are none of a feed.
 const DEPTH: usize = 60;
 
-/// The text with its flaws mended, and whether it broke off.
-pub(super) fn mended(text: &str) -> (String, bool) {
+/// Where a document ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Whole,
+    /// It breaks off; so many brackets are open behind the last whole object.
+    Within(usize),
+}
+
+/// The text with its flaws mended, and where it ended.
+pub(super) fn mended(text: &str) -> (String, Ending) {
     let mut mend = Mend { out: String::with_capacity(text.len() + 16), ..Mend::default() };
     let mut rest = text;
     while let Some(c) = rest.chars().next()
@@ -13,13 +21,13 @@ pub(super) fn mended(text: &str) -> (String, bool) {
     {
         rest = mend.take(c, rest);
     }
-    let breaks_off = !mend.is_whole();
-    if breaks_off {
-        mend.out.truncate(mend.sound);
-        mend.open.truncate(mend.sound_depth);
-        mend.close_to(0);
+    if mend.is_whole() {
+        return (mend.out, Ending::Whole);
     }
-    (mend.out, breaks_off)
+    mend.out.truncate(mend.sound);
+    mend.open.truncate(mend.sound_depth);
+    mend.close_to(0);
+    (mend.out, Ending::Within(mend.sound_depth))
 }
 
 #[derive(Default)]

@@ -15,13 +15,14 @@ use super::draft::{self, Body, Raw};
 use super::mojibake::Mender;
 use super::{IS_CUT, ParseError, Stop};
 use document::{Attachment, Document, Item, Items, Many, Object};
+use mend::Ending;
 
 /// By which a text says that it is a feed, whatever is broken in it.
 const DECLARED: &str = "jsonfeed.org/version/";
 
 pub(super) fn parse(text: &str, base: &Url, mender: &Mender, stop: &Stop<'_>) -> Result<FeedDraft, ParseError> {
     let mut repairs = Vec::new();
-    let document = document(text, &mut repairs, stop)?;
+    let (document, ending) = document(text, &mut repairs, stop)?;
     stop.check()?;
     let Document { version, home_page_url, description, icon, favicon, items, mut own } = document;
     let resource = |url: Option<String>| {
@@ -66,7 +67,13 @@ pub(super) fn parse(text: &str, base: &Url, mender: &Mender, stop: &Stop<'_>) ->
         repairs.push(format!("left out {IS_CUT}"));
     }
     let declared = own.language.map(|tag| draft::line(&tag, false));
-    Ok(FeedDraft { facts, entries, language: declared, repairs, dropped, is_cut_off: false })
+    // A document that is a list of one has a bracket more around its items.
+    let around = if text.starts_with('[') { 3 } else { 2 };
+    let (is_cut_off, breaks_off) = match ending {
+        Ending::Whole => (false, false),
+        Ending::Within(depth) => (depth > around, true),
+    };
+    Ok(FeedDraft { facts, entries, language: declared, repairs, dropped, is_cut_off, breaks_off })
 }
 
 /// Whether it can be nothing but an item of a feed, whatever the document says of itself.
@@ -79,9 +86,9 @@ fn not_a_feed() -> ParseError {
 }
 
 /// The document, mended where it has to be.
-fn document(text: &str, repairs: &mut Vec<String>, stop: &Stop<'_>) -> Result<Document, ParseError> {
+fn document(text: &str, repairs: &mut Vec<String>, stop: &Stop<'_>) -> Result<(Document, Ending), ParseError> {
     let error = match read(text) {
-        Ok(document) => return Ok(document),
+        Ok(document) => return Ok((document, Ending::Whole)),
         Err(error) => error,
     };
     // Nobody is helped by mending what is something else.
@@ -89,12 +96,13 @@ fn document(text: &str, repairs: &mut Vec<String>, stop: &Stop<'_>) -> Result<Do
         return Err(not_a_feed());
     }
     stop.check()?;
-    let (mended, breaks_off) = mend::mended(text);
+    let (mended, ending) = mend::mended(text);
     stop.check()?;
     match read(&mended) {
         Ok(document) => {
-            repairs.push(if breaks_off { "mended its JSON: it breaks off" } else { "mended its JSON" }.to_owned());
-            Ok(document)
+            let how = if ending == Ending::Whole { "mended its JSON" } else { "mended its JSON: it breaks off" };
+            repairs.push(how.to_owned());
+            Ok((document, ending))
         }
         Err(_) if text.contains(DECLARED) => Err(ParseError::Malformed { detail: error.to_string() }),
         Err(_) => Err(not_a_feed()),

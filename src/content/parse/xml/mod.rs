@@ -73,7 +73,9 @@ pub(super) fn parse(
         }
         entries.push(draft::draft(raw, own_base.as_ref().unwrap_or(site)));
     }
-    Ok(FeedDraft { facts, entries, language: declared, repairs: notes.into_repairs(), dropped, is_cut_off })
+    let breaks_off = notes.breaks_off();
+    let repairs = notes.into_repairs();
+    Ok(FeedDraft { facts, entries, language: declared, repairs, dropped, is_cut_off, breaks_off })
 }
 
 pub(super) fn pieces(document: &str) -> Vec<Range<usize>> {

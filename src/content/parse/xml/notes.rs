@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 pub(super) struct Notes {
     flaws: RefCell<Vec<&'static str>>,
     left_out: RefCell<Vec<&'static str>>,
+    breaks_off: Cell<bool>,
     has_half_item: Cell<bool>,
 }
 
@@ -18,6 +19,16 @@ impl Notes {
     /// Something that is missing from the result.
     pub(super) fn left_out(&self, what: &'static str) {
         note(&self.left_out, what);
+    }
+
+    /// The document ends before its end.
+    pub(super) fn break_off(&self) {
+        self.flaw("it breaks off");
+        self.breaks_off.set(true);
+    }
+
+    pub(super) fn breaks_off(&self) -> bool {
+        self.breaks_off.get()
     }
 
     /// The document ends in the middle of an item, which is the next one to be read.

@@ -314,7 +314,7 @@ impl<'a> Iterator for Parts<'a> {
                 Some(Token::End(name)) => self.end(name),
                 None if self.open.is_empty() => return None,
                 None => {
-                    self.notes.flaw("it breaks off");
+                    self.notes.break_off();
                     if self.open.iter().any(|open| open.role == Role::Item) {
                         self.notes.half_item();
                     }
