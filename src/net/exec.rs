@@ -2,8 +2,11 @@
 //! passes on its way to the parser. Run by the shell in a process group of their own, which ends as a whole when the
 //! time is up, the output too long or nobody waits any more, and with the command itself: nothing of it stays.
 
+use std::pin::pin;
 use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use url::Url;
@@ -14,6 +17,8 @@ use crate::model::feed::{FailureKind, Validators};
 
 /// What a program says on its error stream is told up to here.
 const COMPLAINT: u64 = 4096;
+/// So long what it has said last is waited for, once it has ended.
+const LAST_WORDS: Duration = Duration::from_millis(200);
 
 impl Client {
     /// What the command prints, within the limits of a fetch.
@@ -60,14 +65,34 @@ async fn output(command: &str, input: Vec<u8>, limit: usize) -> Result<Vec<u8>, 
             // A program need not read all that it is given.
             let _ = stdin.write_all(&input).await;
         }
+        Ok(())
     };
-    let ((), read, complaint) = tokio::join!(write, whole(stdout, limit), rest(stderr));
-    let bytes = read.map_err(broken)?;
-    if bytes.len() > limit {
-        return Err(Failure::new(FailureKind::TooLarge, &format!("larger than the limit of {limit} bytes")));
-    }
-    let status = group.child.wait().await.map_err(broken)?;
-    if status.success() { Ok(bytes) } else { Err(fail(&told(status, &complaint))) }
+    let mut complaint = Vec::new();
+    let work = async {
+        let read = async {
+            let bytes = whole(stdout, limit).await.map_err(broken)?;
+            if bytes.len() > limit {
+                return Err(Failure::new(FailureKind::TooLarge, &format!("larger than the limit of {limit} bytes")));
+            }
+            Ok(bytes)
+        };
+        let end = async { group.ended().await.map_err(broken) };
+        // Too much is a reason not to wait for the end.
+        tokio::try_join!(read, end, write)
+    };
+    let (bytes, status, ()) = {
+        let listening = pin!(listen(stderr, &mut complaint));
+        match select(pin!(work), listening).await {
+            Either::Left((Ok(done), listening)) if !done.1.success() => {
+                // All that it has complained of is there by now, whoever else holds its error stream.
+                let _ = tokio::time::timeout(LAST_WORDS, listening).await;
+                done
+            }
+            Either::Left((done, _)) => done?,
+            Either::Right(((), work)) => work.await?,
+        }
+    };
+    if status.success() { Ok(bytes) } else { Err(fail(&told(status, &String::from_utf8_lossy(&complaint)))) }
 }
 
 /// Up to a byte more than the limit.
@@ -79,14 +104,12 @@ async fn whole(output: Option<impl AsyncRead + Unpin>, limit: usize) -> std::io:
     Ok(bytes)
 }
 
-/// The beginning of what is written there. The rest is read as well, so that the writer need not wait.
-async fn rest(output: Option<impl AsyncRead + Unpin>) -> String {
-    let mut beginning = Vec::new();
+/// Keeps the beginning of what is written there. The rest is read as well, so that the writer need not wait.
+async fn listen(output: Option<impl AsyncRead + Unpin>, beginning: &mut Vec<u8>) {
     if let Some(mut output) = output {
-        let _ = (&mut output).take(COMPLAINT).read_to_end(&mut beginning).await;
+        let _ = (&mut output).take(COMPLAINT).read_to_end(beginning).await;
         let _ = tokio::io::copy(&mut output, &mut tokio::io::sink()).await;
     }
-    String::from_utf8_lossy(&beginning).into_owned()
 }
 
 fn told(status: ExitStatus, complaint: &str) -> String {
@@ -121,13 +144,26 @@ impl Group {
     }
 }
 
-impl Drop for Group {
-    fn drop(&mut self) {
+impl Group {
+    /// Waits for the command alone: what it has left behind would keep its output open, and ends with it.
+    async fn ended(&mut self) -> std::io::Result<ExitStatus> {
+        let status = self.child.wait().await;
+        self.end();
+        status
+    }
+
+    fn end(&mut self) {
         // What the command has left behind keeps the group's id from being another's. Where nothing is left, that id was
         // free for no longer than this takes, and systems give ids out in turn.
         #[cfg(unix)]
-        if let Some(group) = self.id {
+        if let Some(group) = self.id.take() {
             let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
         }
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.end();
     }
 }

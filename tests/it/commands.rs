@@ -135,6 +135,14 @@ fn what_a_command_leaves_behind_ends_with_it() {
     kabar.write("feed.xml", rss("Cetakan", &[("Satu", "a", 1)]));
     kabar.ok(&["add", "exec:cat feed.xml; sleep 300 >/dev/null 2>&1 & echo $! > child"]);
     assert!(has_ended(&kabar));
+    // Also where it has the command's own output, or a command that goes on has printed too much.
+    kabar.ok(&["add", "exec:cat feed.xml; sleep 300 & echo $! > child"]);
+    assert!(has_ended(&kabar));
+    let said = kabar.fails(&["add", "exec:cat feed.xml; sleep 300 & echo $! > child; echo sebab >&2; exit 3"]);
+    assert!(said.contains("status 3: sebab") && has_ended(&kabar), "{said}");
+    let start = Instant::now();
+    let said = kabar.fails(&["add", "exec:yes; sleep 300"]);
+    assert!(said.contains("larger than the limit") && start.elapsed() < Duration::from_secs(20), "{said}");
 }
 
 #[test]
