@@ -9,6 +9,7 @@ use crate::content::parse::{EncodedTwice, ParseError, parse_until};
 use crate::content::text;
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::FeedFacts;
+use crate::model::identity::forget_shared_guids;
 use crate::model::ledger::Dropped;
 use crate::net::{Body, Reach};
 use crate::platform::clock::Effort;
@@ -78,6 +79,7 @@ fn prepare(draft: FeedDraft, is_late: &dyn Fn() -> bool) -> Result<Parsed, Parse
     let before = entries.len();
     entries.retain(|entry| !entry.is_empty());
     dropped.empty += (before - entries.len()) as u64;
+    forget_shared_guids(&mut entries);
     let items = entries.into_iter().map(|draft| if is_late() { Err(ParseError::TooSlow) } else { Ok(item(draft)) });
     Ok(Parsed { facts, items: items.collect::<Result<_, _>>()?, repairs, dropped, breaks_off })
 }

@@ -1,5 +1,8 @@
 //! By what an item is recognised when it comes again: hashes of its guid, its link, its title and date, and of its text.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -52,6 +55,37 @@ impl Identities {
             text: draft.guid.is_none().then(|| whole(draft, &published)),
         }
     }
+}
+
+/// Takes away the guids that name nothing: those that different articles of one document have, as where every item has the
+/// site's address for one. Versions of one article, which may share a guid, share its title, its page or its first date, too.
+pub fn forget_shared_guids(drafts: &mut [Draft]) {
+    let mut first: HashMap<&str, &Draft> = HashMap::new();
+    let mut shared = HashSet::new();
+    for draft in &*drafts {
+        let Some(guid) = draft.guid.as_deref() else { continue };
+        match first.entry(guid) {
+            Entry::Vacant(place) => drop(place.insert(draft)),
+            Entry::Occupied(place) if are_different(place.get(), draft) => drop(shared.insert(guid.to_owned())),
+            Entry::Occupied(_) => {}
+        }
+    }
+    if !shared.is_empty() {
+        for draft in drafts {
+            draft.guid.take_if(|guid| shared.contains(guid));
+        }
+    }
+}
+
+fn are_different(a: &Draft, b: &Draft) -> bool {
+    let page = |draft| Some(Identities::of(draft)).filter(|own| own.is_own_link).and_then(|own| own.link);
+    let has_other_name = !a.title.is_empty() && !b.title.is_empty() && title_hash(a) != title_hash(b);
+    has_other_name
+        && match (page(a), page(b)) {
+            (Some(a), Some(b)) => a != b,
+            (None, None) => a.published.zip(b.published).is_some_and(|(a, b)| a != b),
+            _ => false,
+        }
 }
 
 fn whole(draft: &Draft, published: &[u8]) -> Identity {
@@ -131,6 +165,29 @@ mod tests {
             ..Draft::default()
         };
         assert_eq!(fingerprint(&counted(1)), fingerprint(&counted(2)));
+    }
+
+    #[test]
+    fn a_guid_that_different_articles_share_names_none() {
+        let item = |guid: &str, title: &str, url: &str, published: i64| Draft {
+            guid: Some(guid.into()),
+            title: title.into(),
+            url: Some(url.into()),
+            published: Timestamp::from_second(published).ok(),
+            ..Draft::default()
+        };
+        let named = |mut items: Vec<Draft>| {
+            forget_shared_guids(&mut items);
+            items.iter().filter(|item| item.guid.is_some()).count()
+        };
+        let (one, other) = ("https://a.id/2024/1", "https://a.id/2024/2");
+        assert_eq!(named(vec![item("x", "A", one, 1), item("x", "B", other, 2), item("y", "C", one, 3)]), 1);
+        assert_eq!(named(vec![item("x", "A", "https://a.id/", 1), item("x", "B", "https://a.id/", 2)]), 0);
+        // Repeated, edited, moved, a running story: one article.
+        for again in [item("x", "A", one, 1), item("x", "A (2)", one, 2), item("x", "A", other, 1)] {
+            assert_eq!(named(vec![item("x", "A", one, 1), again]), 2);
+        }
+        assert_eq!(named(vec![item("x", "A", "https://a.id/", 1), item("x", "B", "https://a.id/", 1)]), 2);
     }
 
     #[test]

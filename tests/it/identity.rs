@@ -314,3 +314,15 @@ fn a_feed_that_is_subscribed_to_again_has_its_articles_again_as_they_were() {
     assert_eq!(world.publish(&articles, "lama.xml"), 0);
     assert_eq!(world.ids(""), ids);
 }
+
+#[test]
+fn articles_that_share_a_guid_are_all_there_and_known_when_they_come_again() {
+    for dialect in [Dialect::Rss, Dialect::Atom, Dialect::Json] {
+        let issue = |n: usize| Article { guid: "https://koran.id/".to_owned(), ..article(n) };
+        let world = World::new(dialect, &(0..5).map(issue).collect::<Vec<_>>());
+        assert_eq!(world.ids("").len(), 5, "{dialect:?}");
+        assert_eq!(world.publish(&(1..7).map(issue).collect::<Vec<_>>(), "lama.xml"), 2, "{dialect:?}");
+        assert_eq!(world.publish(&(6..7).map(issue).collect::<Vec<_>>(), "lama.xml"), 0, "{dialect:?}");
+        assert_eq!(world.ids("").len(), 7, "{dialect:?}");
+    }
+}
