@@ -42,8 +42,15 @@ pub enum EngineEvent {
 /// How one feed's part of a poll ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedOutcome {
-    Fetched { ledger: Ledger, has_gap: bool, bytes: u64 },
-    NotModified,
+    Fetched {
+        ledger: Ledger,
+        has_gap: bool,
+        bytes: u64,
+    },
+    /// A server that knows no validators sends the same document again.
+    NotModified {
+        bytes: u64,
+    },
     Failed(PollFailure),
 }
 
@@ -58,6 +65,8 @@ pub struct PollFailure {
     pub next_attempt: Option<Timestamp>,
     /// Why it is then.
     pub why: Why,
+    /// What had come by then.
+    pub bytes: u64,
 }
 
 /// A feed that was not asked, since it was just before.
@@ -102,8 +111,14 @@ impl PollReport {
                 self.gaps += usize::from(*has_gap);
                 self.bytes += bytes;
             }
-            FeedOutcome::NotModified => self.not_modified += 1,
-            FeedOutcome::Failed(failure) => self.failures.push(failure.clone()),
+            FeedOutcome::NotModified { bytes } => {
+                self.not_modified += 1;
+                self.bytes += bytes;
+            }
+            FeedOutcome::Failed(failure) => {
+                self.bytes += failure.bytes;
+                self.failures.push(failure.clone());
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ impl Engine {
         let (record, new_url) = settled(feed, record, led, is_same);
         self.store().record_fetch(record).await?;
         self.follow_move(feed, new_url).await?;
-        Ok(FeedOutcome::NotModified)
+        Ok(FeedOutcome::NotModified { bytes: cost.bytes })
     }
 
     pub(super) async fn record_failure(&self, feed: &Due, failure: Failure) -> Result<FeedOutcome, EngineError> {
@@ -112,7 +112,7 @@ impl Engine {
             ..FetchRecord::new(feed.id, now, next)
         };
         self.store().record_fetch(record).await?;
-        Ok(failed(feed, failure.error, next))
+        Ok(failed(feed, failure.error, failure.wire_bytes, next))
     }
 
     /// Nothing was sent, so nothing is known of the feed; only its time is another.
@@ -121,7 +121,7 @@ impl Engine {
         let own = feed.why.filter(|_| feed.next_attempt > held.until);
         let next = Next { at: held.until.max(feed.next_attempt), earliest: held.until, why: own.unwrap_or(held.why) };
         self.store().put_off(feed.id, next).await?;
-        Ok(failed(feed, held.error(), next))
+        Ok(failed(feed, held.error(), 0, next))
     }
 
     /// No feed can be had: each keeps its record, and is asked again as soon as there may be a network.
@@ -129,7 +129,7 @@ impl Engine {
         let next = offline(self.now());
         self.store().put_off(feed.id, next).await?;
         let error = FetchError { detail: format!("offline: {}", failure.error.detail), ..failure.error };
-        Ok(failed(feed, error, next))
+        Ok(failed(feed, error, 0, next))
     }
 
     /// Takes over the address that a feed has moved to.
@@ -231,9 +231,10 @@ fn success(now: Timestamp, fresh: Option<Wait>) -> Attempt {
     Attempt::Success { fresh_until: fresh.map(|fresh| fresh.until(now)) }
 }
 
-fn failed(feed: &Due, error: FetchError, next: Next) -> FeedOutcome {
+fn failed(feed: &Due, error: FetchError, bytes: u64, next: Next) -> FeedOutcome {
     let next_attempt = (next.why != Why::Gone).then_some(next.at);
-    FeedOutcome::Failed(PollFailure { feed: feed.id, url: shown_url(&feed.url), error, next_attempt, why: next.why })
+    let url = shown_url(&feed.url);
+    FeedOutcome::Failed(PollFailure { feed: feed.id, url, error, next_attempt, why: next.why, bytes })
 }
 
 /// A parser's refusal in the store's words.

@@ -48,6 +48,9 @@ fn an_unchanged_body_without_validators_is_not_stored_again() {
     kabar.ok(&["refresh"]);
     let report = kabar.json(&["refresh", "--force", "--json"]);
     assert_eq!((&report["not_modified"], &report["updated_articles"]), (&1.into(), &0.into()));
+    assert_eq!(report["bytes"], page(0).len(), "it has come all the same");
+    web.serve("/rss", Page::new("<html><p>halaman"));
+    assert_eq!(kabar.json(&["refresh", "--force", "--json"])["bytes"], "<html><p>halaman".len());
 }
 
 #[test]
