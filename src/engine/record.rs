@@ -49,6 +49,7 @@ impl Engine {
             validators: Some(kept(validators, breaks_off)),
             digest: Some(digest),
             traffic: Some(counted(feed, now, cost(hops, wire_bytes))),
+            asked: Some(feed.question()),
             ..FetchRecord::new(feed.id, now, next)
         };
         let (record, new_url) = settled(feed, record, led, None);
@@ -59,7 +60,7 @@ impl Engine {
             let terms = Terms { gap: wanted(ingested.gap, now), ..terms };
             let sooner = next_attempt(now, success(now, fresh), &terms, clock::jitter());
             if sooner.at < planned.at {
-                self.store().put_off(feed.id, sooner).await?;
+                self.store().put_off(feed.id, feed.question(), sooner).await?;
             }
         }
         self.follow_move(feed, new_url).await?;
@@ -84,6 +85,7 @@ impl Engine {
         let record = FetchRecord {
             validators: Some(unchanged.validators),
             traffic: Some(counted(feed, now, cost)),
+            asked: Some(feed.question()),
             ..FetchRecord::new(feed.id, now, next)
         };
         let led = led(unchanged.hops, unchanged.permanent, &unchanged.final_url);
@@ -109,6 +111,7 @@ impl Engine {
             failures,
             error: Some(failure.error.clone()),
             traffic: Some(counted(feed, now, cost(failure.hops, failure.wire_bytes))),
+            asked: Some(feed.question()),
             ..FetchRecord::new(feed.id, now, next)
         };
         self.store().record_fetch(record).await?;
@@ -120,14 +123,14 @@ impl Engine {
         // One that waits for longer anyway does so for its own reason.
         let own = feed.why.filter(|_| feed.next_attempt > held.until);
         let next = Next { at: held.until.max(feed.next_attempt), earliest: held.until, why: own.unwrap_or(held.why) };
-        self.store().put_off(feed.id, next).await?;
+        self.store().put_off(feed.id, feed.question(), next).await?;
         Ok(failed(feed, held.error(), 0, next))
     }
 
     /// No feed can be had: each keeps its record, and is asked again as soon as there may be a network.
     pub(super) async fn record_offline(&self, feed: &Due, failure: Failure) -> Result<FeedOutcome, EngineError> {
         let next = offline(self.now());
-        self.store().put_off(feed.id, next).await?;
+        self.store().put_off(feed.id, feed.question(), next).await?;
         let error = FetchError { detail: format!("offline: {}", failure.error.detail), ..failure.error };
         Ok(failed(feed, error, 0, next))
     }
@@ -135,7 +138,7 @@ impl Engine {
     /// Takes over the address that a feed has moved to.
     async fn follow_move(&self, feed: &Due, to: Option<Url>) -> Result<(), EngineError> {
         let Some(to) = to else { return Ok(()) };
-        if self.store().move_feed(feed.id, to.into()).await? {
+        if self.store().move_feed(feed.id, feed.question(), to.into()).await? {
             tracing::info!(feed = feed.id.0, "a feed has moved");
             self.tell(EngineEvent::FeedsChanged);
         }

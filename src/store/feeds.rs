@@ -55,6 +55,31 @@ pub struct Due {
     pub filter: Option<String>,
 }
 
+/// What a feed was asked by. Where the user has changed it since, what came is the answer to another question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub url: String,
+    pub filter: Option<String>,
+    pub manners: Manners,
+}
+
+impl Due {
+    #[must_use]
+    pub fn question(&self) -> Question {
+        Question { url: self.url.clone(), filter: self.filter.clone(), manners: self.manners.clone() }
+    }
+}
+
+/// Whether the feed would still be asked the same.
+pub(super) fn is_still_asked(connection: &Connection, id: FeedId, question: &Question) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT url, filter, manners FROM feed WHERE id = ?1")?;
+    let now = statement.query_row([id.0], |row| {
+        let manners = *manners(row.get(2)?).unwrap_or_default();
+        Ok(Question { url: row.get(0)?, filter: row.get(1)?, manners })
+    });
+    Ok(now.optional()?.is_some_and(|now| now == *question))
+}
+
 const COLUMNS: &str = "f.id, f.url, f.title, f.user_title, f.folder, f.tags, f.interval, f.fulltext, f.muted, f.facts, \
      f.articles, f.unread, f.starred, h.last_attempt, h.last_success, h.next_attempt, h.failures, h.error_kind, h.error_detail, f.filter, h.why, h.traffic, f.manners, h.moved";
 
@@ -184,8 +209,11 @@ impl Store {
     }
 
     /// Gives a feed the address that its server has moved it to, unless another feed is there; whether it has it now.
-    pub async fn move_feed(&self, id: FeedId, url: String) -> Result<bool, StoreError> {
+    pub async fn move_feed(&self, id: FeedId, asked: Question, url: String) -> Result<bool, StoreError> {
         self.edit(move |connection| {
+            if !is_still_asked(connection, id, &asked)? {
+                return Ok(false);
+            }
             match take_over(connection, id, &url) {
                 Err(StoreError::Taken { .. }) => return Ok(false),
                 other => other?,

@@ -9,6 +9,7 @@ mod writer;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
+use super::feeds::{Question, is_still_asked};
 use super::rules::{self, Applying};
 use super::{Store, StoreError};
 use crate::model::entry::{Draft, EntryId};
@@ -36,13 +37,26 @@ pub struct FetchRecord {
     pub traffic: Option<Traffic>,
     /// Where it may have moved; a failure keeps what is stored.
     pub moved: Option<Moved>,
+    /// What the feed was asked by: nothing is recorded of one that would be asked otherwise by now.
+    pub asked: Option<Question>,
 }
 
 impl FetchRecord {
     /// A fetch that went well and changes nothing but the times.
     #[must_use]
     pub fn new(feed: FeedId, at: Timestamp, next: Next) -> Self {
-        Self { feed, at, next, validators: None, digest: None, failures: 0, error: None, traffic: None, moved: None }
+        Self {
+            feed,
+            at,
+            next,
+            validators: None,
+            digest: None,
+            failures: 0,
+            error: None,
+            traffic: None,
+            moved: None,
+            asked: None,
+        }
     }
 }
 
@@ -94,12 +108,19 @@ pub struct Ingested {
 impl Store {
     /// Records a fetch that brought no document: nothing new, or a failure.
     pub async fn record_fetch(&self, record: FetchRecord) -> Result<(), StoreError> {
-        self.record(move |connection| write_record(connection, &record)).await
+        self.record(move |connection| match &record.asked {
+            Some(asked) if !is_still_asked(connection, record.feed, asked)? => Ok(()),
+            _ => write_record(connection, &record),
+        })
+        .await
     }
 
     /// Leaves a feed alone until then, without having asked it.
-    pub async fn put_off(&self, feed: FeedId, next: Next) -> Result<(), StoreError> {
+    pub async fn put_off(&self, feed: FeedId, asked: Question, next: Next) -> Result<(), StoreError> {
         self.record(move |connection| {
+            if !is_still_asked(connection, feed, &asked)? {
+                return Ok(());
+            }
             connection
                 .prepare_cached("UPDATE fetch SET next_attempt = ?2, earliest = ?3, why = ?4 WHERE feed_id = ?1")?
                 .execute(params![feed.0, next.at.as_second(), next.earliest.as_second(), next.why.name()])?;
@@ -108,10 +129,15 @@ impl Store {
         .await
     }
 
-    /// Stores a document. A feed that has been unsubscribed meanwhile keeps what it has.
+    /// Stores a document. A feed that has been unsubscribed meanwhile, or is to be asked otherwise, keeps what it has.
     pub async fn ingest(&self, ingest: Ingest) -> Result<Ingested, StoreError> {
         let (is_read_shared, zone) = (self.is_read_shared, self.zone.clone());
         self.record(move |connection| {
+            if let Some(asked) = &ingest.record.asked
+                && !is_still_asked(connection, ingest.record.feed, asked)?
+            {
+                return Ok(Ingested::default());
+            }
             let Some(writer) = Writer::new(connection, &ingest, is_read_shared)? else {
                 return Ok(Ingested::default());
             };

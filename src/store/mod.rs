@@ -37,7 +37,7 @@ use lane::{Lane, Urgency};
 use rusqlite::Connection;
 
 pub use copies::{Overlaps, Surplus};
-pub use feeds::{Due, NewFeed};
+pub use feeds::{Due, NewFeed, Question};
 pub use headlines::{Span, Window};
 pub use ingest::{FetchRecord, Ingest, Ingested, Item};
 pub use pages::{Common, ShortBlock, Wanted};

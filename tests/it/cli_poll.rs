@@ -280,6 +280,32 @@ fn a_named_feed_that_is_not_due_says_why_and_when_it_is() {
 }
 
 #[test]
+fn what_a_feed_answers_that_is_edited_meanwhile_is_not_taken_for_the_new_ones() {
+    for old in
+        [Page::status(404), Page::feed(rss("Lama", &[("lama", "a", 1)])).etag("\"1\""), Page::redirect(301, "/lain")]
+    {
+        let (kabar, web) = (Kabar::new(), Web::start());
+        web.serve("/lain", page(2));
+        web.serve("/baru", page(1));
+        web.serve("/lama", old.meet(2));
+        web.serve("/teman", page(3).meet(2));
+        kabar.import(&[web.url("/lama")]);
+        let poll = kabar.start(&["refresh"]);
+        eventually("it is asked", || web.hits("/lama") == 1);
+        kabar.ok(&["edit", "1", "--url", &web.url("/baru")]);
+        // The answer comes when a second request does.
+        kabar.ok(&["preview", &web.url("/teman")]);
+        assert_eq!(wait(poll).code, Some(0));
+        let feed = &kabar.json(&["feeds", "--json"])[0];
+        assert_eq!((&feed["url"], &feed["error"]), (&web.url("/baru").into(), &serde_json::Value::Null), "{feed}");
+        kabar.ok(&["refresh"]);
+        assert_eq!(kabar.titles(&[]), ["b1", "a1"]);
+        let asked = web.requests().into_iter().rfind(|request| request.path == "/baru").unwrap();
+        assert_eq!(asked.header("If-None-Match"), None);
+    }
+}
+
+#[test]
 fn force_is_not_advised_where_it_would_not_help() {
     let (kabar, web) = (Kabar::new(), Web::start());
     web.serve("/busy", Page::status(429).header("Retry-After", "3600"));
