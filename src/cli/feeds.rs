@@ -161,6 +161,13 @@ fn failure(feed: &Feed, error: &FetchError) -> String {
     format!("{}; {next}{advice}", error.detail)
 }
 
+/// Why nothing is heard of a feed that does not fail.
+fn put_off(feed: &Feed) -> Option<String> {
+    let why = feed.fetch.why.filter(|why| matches!(why, Why::Held | Why::Budget | Why::Offline));
+    let (why, next) = why.zip(feed.fetch.next_attempt)?;
+    Some(format!("not asked before {}: {}", headlines::day(next), advice::on_time(why)))
+}
+
 /// One aligned line for each: id, unread and all articles, title, address; below it why it fails, where it may
 /// have moved, and what it has missed.
 fn text(feeds: &[Feed], gap: &dyn Fn(&Feed) -> Option<String>, out: &mut Out) -> Result<(), CliError> {
@@ -175,7 +182,7 @@ fn text(feeds: &[Feed], gap: &dyn Fn(&Feed) -> Option<String>, out: &mut Out) ->
         let rest = out.fitted(&rest, start.width());
         let start = out.styled(&start, Style::Dim);
         out.line(&format!("{start}{rest}"))?;
-        let error = feed.fetch.error.as_ref().map(|error| failure(feed, error));
+        let error = feed.fetch.error.as_ref().map(|error| failure(feed, error)).or_else(|| put_off(feed));
         for line in error.into_iter().chain(advice::on_move_in_short(feed)).chain(gap(feed)) {
             out.line(&format!("{}{}", " ".repeat(id + 2), out.fitted(&line, id + 2)))?;
         }

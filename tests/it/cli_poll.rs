@@ -306,6 +306,21 @@ fn what_a_feed_answers_that_is_edited_meanwhile_is_not_taken_for_the_new_ones() 
 }
 
 #[test]
+fn a_feed_that_is_put_off_for_its_host_says_why() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    kabar.write("config/config.toml", "[poll]\nhost_budget = 1\n");
+    web.serve("/1", page(1));
+    kabar.import(&[web.url("/1")]);
+    kabar.ok(&["refresh"]);
+    kabar.import(&[web.url("/2")]);
+    kabar.ok(&["refresh"]);
+    let said = kabar.ok(&["feeds"]);
+    let line = said.lines().last().unwrap();
+    assert!(line.contains("not asked before 20") && line.contains("as many requests today"), "{said}");
+    assert_eq!(web.requests().len(), 1);
+}
+
+#[test]
 fn force_is_not_advised_where_it_would_not_help() {
     let (kabar, web) = (Kabar::new(), Web::start());
     web.serve("/busy", Page::status(429).header("Retry-After", "3600"));
