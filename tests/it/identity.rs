@@ -313,6 +313,15 @@ fn a_feed_that_is_subscribed_to_again_has_its_articles_again_as_they_were() {
     assert_eq!(world.runtime.block_on(engine.check_store()).unwrap(), [""; 0]);
     assert_eq!(world.publish(&articles, "lama.xml"), 0);
     assert_eq!(world.ids(""), ids);
+    // What was read in another feed meanwhile is read here, too.
+    let other = world.folder.path().join("lain.xml");
+    std::fs::write(&other, document(Dialect::Rss, &articles)).unwrap();
+    world.runtime.block_on(engine.add(&other.to_string_lossy(), Subscription::default())).unwrap();
+    world.runtime.block_on(engine.remove(world.feed)).unwrap();
+    world.runtime.block_on(engine.mark(world.ids(""), Mark::Read)).unwrap();
+    world.runtime.block_on(engine.add(&path.to_string_lossy(), Subscription::default())).unwrap();
+    assert_eq!((world.ids("is:read").len(), world.ids("is:unread").len()), (12, 0));
+    assert_eq!(world.runtime.block_on(engine.check_store()).unwrap(), [""; 0]);
 }
 
 #[test]

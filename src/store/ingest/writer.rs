@@ -230,7 +230,8 @@ impl<'a> Writer<'a> {
         group.iter().try_for_each(|article| copies::take_off(self.connection, *article))?;
         self.tagging.retag(id, &draft.categories, TagSource::Publisher)?;
         group.iter().try_for_each(|article| copies::put_back(self.connection, *article))?;
-        self.recognise(id, item, true)
+        self.recognise(id, item, true)?;
+        Ok(())
     }
 
     /// An item whose text went with its subscription is there again, with the state that it had. The caller recounts.
@@ -241,16 +242,20 @@ impl<'a> Writer<'a> {
             .execute(params![id.0, item.fingerprint, item.title_hash])?;
         self.tagging.retag(id, &item.draft.categories, TagSource::Publisher)?;
         self.tagging.retag(id, &self.feed_tags, TagSource::Feed)?;
-        self.recognise(id, item, true)
+        if self.recognise(id, item, true)? && self.is_read_shared {
+            self.connection.prepare_cached("UPDATE state SET is_read = 1 WHERE id = ?1")?.execute([id.0])?;
+        }
+        Ok(())
     }
 
     /// An item that says what it said has another guid or page.
     fn rename(&mut self, id: EntryId, item: &Item) -> Result<(), StoreError> {
-        self.recognise(id, item, false)
+        self.recognise(id, item, false)?;
+        Ok(())
     }
 
-    /// Learns by what an entry is recognised from now on, and whose copy it is.
-    fn recognise(&mut self, id: EntryId, item: &Item, is_other_text: bool) -> Result<(), StoreError> {
+    /// Learns by what an entry is recognised from now on, and whose copy it is. Says whether a copy has been read.
+    fn recognise(&mut self, id: EntryId, item: &Item, is_other_text: bool) -> Result<bool, StoreError> {
         self.inserts.identities(self.ingest.record.feed.0, id.0, &item.identities)?;
         let (at, link): (i64, Option<i64>) = self
             .connection
@@ -264,7 +269,7 @@ impl<'a> Writer<'a> {
         // An item that comes without its link keeps the one that it had.
         let arrival = Arrival { id: Some(id.0), link: arrival.link.or(link), ..arrival };
         if arrival.link == link && !is_other_text {
-            return Ok(());
+            return Ok(false);
         }
         let company = copies::join(self.connection, &arrival)?;
         self.connection
@@ -272,7 +277,8 @@ impl<'a> Writer<'a> {
                 "UPDATE state SET link = ?2, wording = ?3, article = ?4, has_copies = ?4 IS NOT NULL WHERE id = ?1",
             )?
             .execute(params![id.0, arrival.link, company.wording, company.article])?;
-        company.put_back(self.connection)
+        company.put_back(self.connection)?;
+        Ok(company.is_read)
     }
 
     fn write_counts(&self, new: i64) -> Result<(), StoreError> {
