@@ -280,7 +280,9 @@ impl<'a> Matching<'a> {
             self.take_all(linked);
         }
         let named = self.each_open(Self::by_name_alone);
-        if self.renamed + named.len() > ENOUGH {
+        // A document of one or two has no more to show it by.
+        let is_all = named.len() == self.open().len();
+        if is_all || self.renamed + named.len() > ENOUGH {
             self.take_all(named);
         }
     }

@@ -214,6 +214,20 @@ fn a_feed_with_new_guids_and_links_keeps_its_items_by_title_and_date() {
 }
 
 #[test]
+fn a_feed_of_one_or_two_keeps_them_by_title_and_date_too() {
+    let item = |n: i64, path: &str| {
+        let url = format!("https://{path}.id/{n}{path}");
+        with_text(dated(draft(Some(&url), Some(&url), &format!("Judul {n}")), n * 1000), &format!("teks {path}"))
+    };
+    for count in 1..3 {
+        let feed = |path: &str| (0..count).map(|n| item(n, path)).collect::<Vec<_>>();
+        assert_eq!(outcome(&feed("lama"), &feed("baru")), (0, count as usize, 0, 0));
+    }
+    // Another one of the same name.
+    assert_eq!(outcome(&[item(1, "lama")], &[dated(item(1, "baru"), 5000)]), (1, 0, 0, 0));
+}
+
+#[test]
 fn items_of_one_title_are_no_one_item() {
     let item = |n: i64| {
         let url = format!("https://a.id/langsung/{n}");
