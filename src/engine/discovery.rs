@@ -23,6 +23,8 @@ const MOST: usize = 10;
 pub struct Found {
     /// As it is asked for, with the user's credentials if there are any.
     pub(super) url: String,
+    /// Where its server says that it is for good.
+    pub(super) permanent: Option<Url>,
     pub(super) validators: Validators,
     pub(super) digest: Digest,
     pub(super) fresh: Option<Wait>,
@@ -195,7 +197,7 @@ impl Engine {
     async fn read_found(&self, url: String, filter: Option<&str>, body: Body) -> Result<Found, Unread> {
         let (validators, digest, fresh) = (body.validators.clone(), body.digest, body.fresh);
         let cost = cost(body.hops, body.wire_bytes);
-        let base = body.final_url.clone();
+        let (base, permanent) = (body.final_url.clone(), body.permanent.clone());
         let body = match filter {
             Some(filter) => {
                 self.inner.client.filter(filter, body).await.map_err(|fault| Unread::Filter(fault.error))?
@@ -203,7 +205,7 @@ impl Engine {
             None => body,
         };
         let parsed = self.parse(body, base).await.map_err(Unread::Document)?;
-        Ok(Found { url, validators, digest, fresh, cost, parsed, title: String::new(), is_home: true })
+        Ok(Found { url, permanent, validators, digest, fresh, cost, parsed, title: String::new(), is_home: true })
     }
 
     /// What the page that the user typed may name.

@@ -131,7 +131,8 @@ impl Engine {
     pub async fn subscribe_found(&self, found: &Found, subscription: Subscription) -> Result<Added, EngineError> {
         let title = found.title().to_owned();
         let subscription = found.for_its_site(subscription);
-        let new = NewFeed { url: found.url.clone(), subscription, title: title.clone() };
+        let url = self.known_address(found).await?.unwrap_or_else(|| found.url.clone());
+        let new = NewFeed { url: url.clone(), subscription, title: title.clone() };
         let subscribed = self.store().subscribe(vec![new]).await?;
         let (feed, is_new) = subscribed.first().copied().ok_or_else(|| EngineError::NotAUrl(found.url()))?;
         let Parsed { facts, items, dropped, .. } = &found.parsed;
@@ -143,7 +144,16 @@ impl Engine {
         self.tell(EngineEvent::FeedsChanged);
         self.tell(EngineEvent::Ingested { feed, new: ingested.new, changed: ingested.changed });
         let articles = found.articles();
-        Ok(Added { feed, url: found.url(), title, articles, was_known: !is_new, others: Vec::new() })
+        Ok(Added { feed, url: shown_url(&url), title, articles, was_known: !is_new, others: Vec::new() })
+    }
+
+    /// The address at which the feed is subscribed to already, where its server says that it is there for good.
+    async fn known_address(&self, found: &Found) -> Result<Option<String>, EngineError> {
+        let Some(there) = &found.permanent else { return Ok(None) };
+        let feeds = self.feeds().await?;
+        let is_known =
+            feeds.iter().all(|feed| feed.url != found.url) && feeds.iter().any(|feed| feed.url == there.as_str());
+        Ok(is_known.then(|| there.to_string()))
     }
 
     /// Ends a subscription.

@@ -9,6 +9,7 @@ use kabar::model::feed::Subscription;
 use kabar::net::{Client, Proxy, Settings};
 
 use crate::app::{App, paths};
+use crate::cli_program::Kabar;
 use crate::web::{Page, Web};
 
 fn feed(title: &str, count: usize) -> Page {
@@ -144,6 +145,24 @@ fn two_addresses_of_one_document_are_one_feed() {
     web.serve("/rss", feed("Koran", 3));
     web.serve("/feed", feed("Koran", 3));
     assert_eq!(add(&web.url("/")).unwrap().others, []);
+}
+
+#[test]
+fn an_address_that_leads_for_good_to_a_feed_that_is_subscribed_to_is_that_feed() {
+    let web = Web::start();
+    web.serve("/feed", feed("Koran", 3));
+    for (path, status) in [("/old", 301), ("/older", 308), ("/elsewhere", 302)] {
+        web.serve(path, Page::redirect(status, "/feed"));
+    }
+    let kabar = Kabar::new();
+    kabar.ok(&["add", &web.url("/feed")]);
+    for path in ["/old", "/older"] {
+        let said = kabar.ok(&["add", &web.url(path)]);
+        assert!(said.starts_with("Already subscribed: Koran (feed 1") && said.contains("/feed"), "{said}");
+    }
+    // For now, it says.
+    assert!(kabar.ok(&["add", &web.url("/elsewhere")]).starts_with("Subscribed"));
+    assert_eq!(kabar.json(&["feeds", "--json"]).as_array().unwrap().len(), 2);
 }
 
 #[test]
