@@ -20,8 +20,8 @@ use crate::model::query::Query;
 
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
-    /// opml, json and newsboat are lists of subscriptions; the others are for articles [default: opml, or jsonfeed with
-    /// --articles]
+    /// opml, json and newsboat are lists of subscriptions, whose addresses keep the passwords in them; the others are for
+    /// articles [default: opml, or jsonfeed with --articles]
     #[arg(long, value_enum, hide_default_value = true)]
     format: Option<Format>,
     /// Write to this file instead of standard output; a folder gets a file for each article

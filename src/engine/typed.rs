@@ -34,6 +34,10 @@ impl Typed {
         if let Some(profile) = discover::of_handle(text) {
             return Ok(profile.into());
         }
+        if let Some(path) = text.strip_prefix("file:").filter(|path| !path.is_empty() && !path.starts_with('/')) {
+            // Without a root it is a path from here, as for a shell.
+            return Self::read(&if path.starts_with(['.', '~']) { path.to_owned() } else { format!("./{path}") });
+        }
         let is_path = text.starts_with(['/', '.', '~']) || Path::new(text).is_file();
         if is_path {
             let path = match text.strip_prefix("~/") {
@@ -92,6 +96,9 @@ mod tests {
         assert_eq!(typed("Feed:http://a.example/x"), Ok("http://a.example/x".to_owned()));
         assert_eq!(typed("a.example:8080/feed"), Ok("https://a.example:8080/feed".to_owned()));
         assert_eq!(typed("/srv/feed.xml"), Ok("file:///srv/feed.xml".to_owned()));
+        let here = Url::from_file_path(std::path::absolute("a b.xml").unwrap()).unwrap();
+        assert_eq!(typed("file:a b.xml"), Ok(here.into()));
+        assert_eq!(typed("file:/srv/feed.xml"), Ok("file:///srv/feed.xml".to_owned()));
         assert!(typed("putin").is_err() && typed("").is_err() && typed("ftp://a.example").is_err());
         assert!(typed("javascript:alert(1)").is_err());
     }

@@ -108,7 +108,7 @@ complete -c kabar -n "__fish_kabar_using_subcommand import" -l fetch -d 'Fetch t
 complete -c kabar -n "__fish_kabar_using_subcommand import" -l allow-exec -d 'Take over the commands of the list, too: `exec:` sources and filters'
 complete -c kabar -n "__fish_kabar_using_subcommand import" -l ascii -d 'Draw with ASCII characters only'
 complete -c kabar -n "__fish_kabar_using_subcommand import" -s h -l help -d 'Print help'
-complete -c kabar -n "__fish_kabar_using_subcommand export" -l format -d 'opml, json and newsboat are lists of subscriptions; the others are for articles [default: opml, or jsonfeed with --articles]' -r -f -a "opml\t''
+complete -c kabar -n "__fish_kabar_using_subcommand export" -l format -d 'opml, json and newsboat are lists of subscriptions, whose addresses keep the passwords in them; the others are for articles [default: opml, or jsonfeed with --articles]' -r -f -a "opml\t''
 json\t''
 newsboat\t''
 jsonfeed\t''

@@ -112,7 +112,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (export)
 _arguments "${_arguments_options[@]}" : \
-'--format=[opml, json and newsboat are lists of subscriptions; the others are for articles \[default\: opml, or jsonfeed with --articles\]]:FORMAT:(opml json newsboat jsonfeed ndjson markdown text html epub)' \
+'--format=[opml, json and newsboat are lists of subscriptions, whose addresses keep the passwords in them; the others are for articles \[default\: opml, or jsonfeed with --articles\]]:FORMAT:(opml json newsboat jsonfeed ndjson markdown text html epub)' \
 '-o+[Write to this file instead of standard output; a folder gets a file for each article]:FILE:_files' \
 '--output=[Write to this file instead of standard output; a folder gets a file for each article]:FILE:_files' \
 '--query=[Only articles that match, such as \`starred newer\:7d\`]:QUERY:_default' \
