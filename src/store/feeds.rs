@@ -126,7 +126,8 @@ impl Store {
     }
 
     /// Ends a subscription. Starred articles stay; of the others what was read is remembered, so that subscribing
-    /// again brings those that the publisher still has back as they were. What the feed was asked with, its login above all, is forgotten.
+    /// again brings those that the publisher still has back as they were. What the feed was asked with, its login above
+    /// all, is forgotten.
     pub async fn unsubscribe(&self, id: FeedId) -> Result<(), StoreError> {
         self.edit(move |connection| {
             connection.execute("UPDATE feed SET is_subscribed = 0, manners = NULL WHERE id = ?1", [id.0])?;
