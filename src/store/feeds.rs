@@ -140,6 +140,8 @@ impl Store {
                 "position WHERE id",
                 "revision WHERE entry_id",
                 "entry_tag WHERE entry_id",
+                // Judged anew when the article comes back; what the user has said of it stays.
+                "topic_entry WHERE entry_id",
                 "touched WHERE entry_id",
                 "errand WHERE entry_id",
                 "rule_queue WHERE id",

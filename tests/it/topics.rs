@@ -63,6 +63,25 @@ fn what_arrives_after_a_topic_is_followed_belongs_to_it_at_once() {
     assert!(found.iter().filter(|title| title.contains("Aceh")).count() >= 2, "{found:?}");
 }
 
+#[test]
+fn articles_of_a_feed_that_is_subscribed_to_again_belong_to_their_topics_again() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    library(&kabar, &web, &["e001", "e008"]);
+    kabar.ok(&["topics", "follow", "Rusia-AS"]);
+    let taught = id(&kabar, "Kremlin open to talks with White House");
+    kabar.ok(&["topics", "teach", "Rusia-AS", &taught, "--no"]);
+    let found = || titles(&kabar, &["list", "--query", "topic:rusia-as", "--json"]);
+    let before = found();
+    assert!(before.len() >= 3, "{before:?}");
+    for feed in kabar.json(&["feeds", "--json"]).as_array().unwrap() {
+        kabar.ok(&["remove", &feed["id"].to_string()]);
+        assert!(found().len() < before.len());
+        kabar.ok(&["add", feed["url"].as_str().unwrap()]);
+    }
+    assert_eq!(found(), before);
+    kabar.ok(&["doctor"]);
+}
+
 /// What a rule asks for may come true later than the article: with the story that it joins.
 #[test]
 fn a_split_or_a_merge_changes_what_belongs_to_topics_and_rules_hear_of_it() {
