@@ -25,8 +25,9 @@ enum Job {
     Shared(Shared),
 }
 
-/// Jobs that may wait before the next one has to.
-const WAITING: usize = 16;
+/// Jobs that may wait before the next one has to. Those of the commit under way are among them, and others must be there
+/// when it is through.
+const WAITING: usize = 24;
 /// Jobs that share one commit at most, so that an urgent one never waits for long.
 const TOGETHER: usize = 8;
 
