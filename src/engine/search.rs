@@ -31,8 +31,8 @@ const LOT: u32 = 4 * BATCH as u32;
 const HANDS: Duration = Duration::from_millis(400);
 /// Words of an article that are indexed.
 const WORDS: usize = 20_000;
-/// Articles whose passages are looked for at once.
-const PASSAGES: usize = 50;
+/// Articles whose texts are read at once for their passages: few enough that the largest there are take little memory.
+const PASSAGES: usize = 16;
 /// Characters of a snippet.
 const SNIPPET: usize = 160;
 /// How long a list on the screen waits for what has just arrived to be indexed, and for how many articles it does.
