@@ -224,7 +224,8 @@ fn explained(
         let hits = vec![Value::Text(said), Value::Integer(1)];
         let among = compiled.params.iter().cloned().chain([ids.clone()]).collect();
         let rows = (by_id(), vec![ids]);
-        let mut statements = vec![(walk::HITS.to_owned(), hits), (walk::statement(&compiled, span), among), rows];
+        let mut statements =
+            vec![(search::DOWNWARDS.to_owned(), hits), (walk::statement(&compiled, span), among), rows];
         if by_others {
             statements.insert(1, self::keys(&others, span, EXPLAINED));
         }

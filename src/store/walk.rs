@@ -14,8 +14,6 @@ use super::headlines::Span;
 use super::sql::{ByWords, Compiled, Words};
 use super::{StoreError, search};
 
-pub(super) use index::HITS;
-
 /// How the ids of a zone begin: `zone.number` is `id >> BITS`.
 const BITS: u32 = 10;
 /// Hits that are looked at together: those of one zone at most, or of several that have no more.

@@ -1,6 +1,7 @@
 //! The search index: what is still to index, the writing of it, and the articles that match, best first.
 
 mod expression;
+mod hits;
 mod rank;
 
 use std::cell::RefCell;
@@ -19,6 +20,7 @@ use crate::model::terms::stem::Stems;
 use crate::model::terms::{self, Indexed};
 
 pub(super) use expression::expression;
+pub(super) use hits::{DOWNWARDS, Hits, newest};
 pub(super) use rank::is_common;
 pub use rank::{Asked, Found, Further, Hit, Ranked, Stretch, best_first};
 
@@ -269,23 +271,6 @@ pub(super) fn stride(matching: &str) -> usize {
     starts.pop();
     let is_kept = |before: &str| before.rsplit(['"', ' ']).next().is_some_and(|start| start.chars().count() == KEPT);
     if starts.into_iter().all(is_kept) { 1 } else { 64 }
-}
-
-/// The newest articles that match, the newest first, at most `limit`.
-pub(super) fn newest(connection: &Connection, matching: &str, limit: usize) -> Result<Vec<i64>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?;
-    let ids = statement.query_map(params![matching, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(ids)
-}
-
-/// The articles that match and have one of these ids.
-fn in_span(connection: &Connection, matching: &str, ids: &RangeInclusive<i64>) -> Result<Vec<i64>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
-    )?;
-    let ids = statement.query_map(params![matching, ids.start(), ids.end()], |row| row.get(0))?;
-    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// As JSON, for `json_each`.

@@ -1,13 +1,14 @@
 //! The best of the newest: BM25 over the newest hits, a title's word counting six times, older articles for less. The
 //! index's own `bm25` goes through every article that has a word; this reads two thousand at most.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use jiff::Zoned;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, params_from_iter};
 
-use super::{NEWEST, STEMS, expression, in_span, json, languages, match_of, newest};
+use super::hits::{self, Hits, RECENT, newest};
+use super::{NEWEST, STEMS, expression, json, languages, match_of};
 use crate::model::entry::{EntryId, Headline};
 use crate::model::query::{Query, Text, Within};
 use crate::model::terms::{Salient, found};
@@ -28,8 +29,6 @@ const LASTING: f64 = 0.4;
 /// The newest articles that say a word, by which is told how common it is.
 const SAMPLE: usize = 500;
 
-/// Among so many articles the newest hits are looked for, however few are wanted.
-const RECENT: i64 = 1 << 15;
 /// Beyond those as many hits are enough as are wanted, and this many at least.
 const FEW: usize = 50;
 
@@ -146,27 +145,14 @@ fn next(
 ) -> Result<(Vec<i64>, bool), StoreError> {
     let below = match from {
         Some(from) => from.below,
-        None => newest_indexed(connection)? + 1,
+        None => hits::last(connection)? + 1,
     };
-    let mut statement = connection
-        .prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC")?;
-    let (mut rows, mut ids) = (statement.query(params![matching, below])?, Vec::new());
-    while let Some(row) = rows.next()? {
-        if ids.len() == most {
-            return Ok((ids, true));
-        }
-        let id: i64 = row.get(0)?;
-        ids.push(id);
-        // What is said seldom side by side by words that are common would be looked for in everything they are in.
-        if ids.len() >= enough && below - id > RECENT {
-            return Ok((ids, true));
-        }
-    }
-    Ok((ids, false))
-}
-
-fn newest_indexed(connection: &Connection) -> Result<i64, StoreError> {
-    Ok(connection.prepare_cached("SELECT coalesce(max(id), 0) FROM indexed")?.query_row([], |row| row.get(0))?)
+    // What is said seldom side by side by words that are common would be looked for in everything they are in.
+    let is_enough = |count: usize, id: i64| count > most || (count >= enough && below - id >= RECENT);
+    let (mut ids, reached) = Hits::new(connection, matching)?.downwards(1..=below - 1, is_enough)?;
+    let has_more = reached > 1;
+    ids.truncate(most);
+    Ok((ids, has_more))
 }
 
 /// Puts the best first and lets go of those beyond the limit.
@@ -252,9 +238,7 @@ fn score(
     let is_one = sought.len() == 1;
     for (within, text) in sought {
         let Some(Places { anywhere, title, often }) = places(connection, within, text)? else { continue };
-        let among = |expression: String| -> Result<HashSet<i64>, StoreError> {
-            Ok(in_span(connection, &expression, span)?.into_iter().collect())
-        };
+        let among = |expression: String| hits::among(connection, &expression, span);
         // Every hit says what it has to say.
         let own = Query::Text(within, text.clone());
         let is_in_all = is_one || query.parts().contains(&own);
@@ -292,14 +276,14 @@ fn score(
 
 /// Whether one article in ten says this, or more.
 pub(in crate::store) fn is_common(connection: &Connection, matching: &str) -> Result<bool, StoreError> {
-    Ok(common(connection, matching)? * 10.0 > newest_indexed(connection)? as f64)
+    Ok(common(connection, matching)? * 10.0 > hits::last(connection)? as f64)
 }
 
 /// In about how many articles a word is: where it is in many, by how close together the newest of them are.
 fn common(connection: &Connection, matching: &str) -> Result<f64, StoreError> {
     let ids = newest(connection, matching, SAMPLE)?;
     let (Some(last), true) = (ids.last(), ids.len() == SAMPLE) else { return Ok(ids.len() as f64) };
-    let newest = newest_indexed(connection)?;
+    let newest = hits::last(connection)?;
     let span = (newest - last + 1).max(SAMPLE as i64);
     Ok(SAMPLE as f64 * newest as f64 / span as f64)
 }

@@ -1,17 +1,9 @@
 //! The index of words, as one list asks it: what it has said once is remembered.
 
-use rusqlite::{CachedStatement, Connection, StatementStatus, params};
+use rusqlite::Connection;
 
-use super::super::{StoreError, search};
-
-/// The hits of the index from an id downwards. A range with two ends would be no cheaper: FTS5 looks at the second end only
-/// where it has found the next hit.
-pub(in crate::store) const HITS: &str =
-    "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid <= ?2 ORDER BY rowid DESC";
-
-/// The same from an id upwards. Of a common word FTS5 finds an old article so in the thirtieth part of the time: downwards it
-/// goes over every page of the newer ones.
-const UPWARDS: &str = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid >= ?2 ORDER BY rowid";
+use super::super::StoreError;
+use super::super::search::{self, Hits};
 
 /// An id beyond all others.
 const END: i64 = i64::MAX - 1;
@@ -36,22 +28,19 @@ impl Run {
 }
 
 pub(super) struct Index<'a> {
-    down: CachedStatement<'a>,
-    up: CachedStatement<'a>,
+    hits: Hits<'a>,
     words: &'a str,
     runs: Vec<Run>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(connection: &'a Connection, words: &'a str) -> Result<Self, StoreError> {
-        let (down, up) = (connection.prepare_cached(HITS)?, connection.prepare_cached(UPWARDS)?);
-        Ok(Self { down, up, words, runs: Vec::new() })
+        Ok(Self { hits: Hits::new(connection, words)?, words, runs: Vec::new() })
     }
 
     /// Steps of `SQLite` since it was made.
     pub(super) fn steps(&self) -> u64 {
-        let steps = |statement: &CachedStatement<'_>| statement.reset_status(StatementStatus::VmStep).unsigned_abs();
-        u64::from(steps(&self.down)) + u64::from(steps(&self.up))
+        self.hits.steps()
     }
 
     /// Zones to ask about at first.
@@ -91,19 +80,8 @@ impl<'a> Index<'a> {
     fn ask(&mut self, first: i64, below: i64, wanted: usize, most: usize) -> Result<usize, StoreError> {
         // What was asked before is not asked again.
         let known = self.runs.iter().map(|run| run.to).filter(|to| *to < below).max();
-        let mut hits = Vec::new();
-        let mut rows = self.down.query(params![self.words, below])?;
-        let from = loop {
-            let Some(row) = rows.next()? else { break 0 };
-            let id: i64 = row.get(0)?;
-            if known.is_some_and(|to| id <= to) {
-                break known.map_or(id, |to| to + 1);
-            }
-            hits.push(id);
-            if hits.len() > most || (id <= first && hits.len() >= wanted) {
-                break id;
-            }
-        };
+        let is_enough = |count: usize, id: i64| count > most || (id <= first && count >= wanted);
+        let (hits, from) = self.hits.downwards(known.map_or(0, |to| to + 1)..=below, is_enough)?;
         self.runs.push(Run { from, to: below, hits });
         Ok(self.runs.len() - 1)
     }
@@ -142,16 +120,8 @@ impl<'a> Index<'a> {
 
     /// Asks from an id upwards; the number of the run that is known then.
     fn ask_upwards(&mut self, first: i64, last: i64) -> Result<usize, StoreError> {
-        let mut hits = Vec::new();
-        let mut rows = self.up.query(params![self.words, first])?;
-        let to = loop {
-            let Some(row) = rows.next()? else { break END };
-            let id: i64 = row.get(0)?;
-            if id > last {
-                break id - 1;
-            }
-            hits.push(id);
-        };
+        let (mut hits, to) = self.hits.upwards(first, last)?;
+        let to = to.unwrap_or(END);
         hits.reverse();
         self.runs.push(Run { from: first, to, hits });
         Ok(self.runs.len() - 1)
@@ -171,6 +141,8 @@ impl<'a> Index<'a> {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::params;
+
     use super::super::{TOGETHER, ids};
     use super::*;
 
@@ -196,15 +168,16 @@ mod tests {
     fn what_is_known_is_not_asked_again() {
         let connection = index(&[7, 9000, 19_000], 20_000);
         let index = &mut Index::new(&connection, "\"umum jarang\"").unwrap();
-        // From 20,479 down to 19,000.
+        // From 20,479 down to 18,432: what stands together is looked for in stretches.
         assert_eq!(ask(index, 19..=19, 1), (Vec::new(), 1));
-        // From there to 9,000 nothing says it.
-        assert_eq!(ask(index, 18..=18, 1), (vec![19_000], 2));
+        assert_eq!(ask(index, 18..=18, 1), (vec![19_000], 1));
+        // Two stretches further, to 8,192.
         assert_eq!(ask(index, 12..=17, 1), (Vec::new(), 2));
         assert!(index.has_nothing_in(ids(10)) && !index.has_nothing_in(ids(8)));
         assert_eq!(ask(index, 9..=17, 1), (Vec::new(), 2));
+        // And to the end.
         assert_eq!(ask(index, 4..=18, 1), (vec![19_000, 9000], 3));
-        assert_eq!(ask(index, 0..=3, 1), (vec![7], 4));
+        assert_eq!(ask(index, 0..=3, 1), (vec![7], 3));
         let index = &mut Index::new(&connection, "\"umum jarang\"").unwrap();
         assert_eq!(ask(index, 19..=19, 60), (Vec::new(), 1));
         assert_eq!(ask(index, 0..=19, 60), (vec![19_000, 9000, 7], 1));
