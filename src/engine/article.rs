@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::long::LONG;
+use super::workers::LONG;
 use super::{Engine, EngineError};
 use crate::content::article::{Source, Words};
 use crate::content::{export, text};

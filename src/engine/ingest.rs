@@ -38,37 +38,41 @@ pub(super) struct Parsed {
 impl Engine {
     /// Parses a body on a worker thread, within a time limit.
     pub(super) async fn parse(&self, body: Body, base: Url) -> Result<Parsed, ParseError> {
-        let permit = self.inner.workers.clone().acquire_owned().await;
         let is_local = body.reach == Reach::Anywhere;
-        within_deadline(move |is_late| {
+        let work = in_time(move |is_late| {
             let parsed = parse_until(&body.bytes, body.content_type.as_deref(), &base, EncodedTwice::IsMended, is_late);
-            let parsed = parsed.and_then(|draft| prepare(draft, is_late));
-            let parsed = parsed.map(|parsed| Parsed { facts: FeedFacts { is_local, ..parsed.facts }, ..parsed });
-            drop(permit);
-            parsed
-        })
-        .await
+            let parsed = parsed.and_then(|draft| prepare(draft, is_late))?;
+            Ok(Parsed { facts: FeedFacts { is_local, ..parsed.facts }, ..parsed })
+        });
+        let turn = self.inner.parsers.turn().await.ok_or_else(failed)?;
+        with_patience(self.inner.parsers.start(turn, work)).await
     }
 }
 
 /// What a document says, without a store: on a worker thread, within the time limit that feeds have.
 pub async fn read_document(bytes: Vec<u8>, content_type: Option<String>, base: Url) -> Result<FeedDraft, ParseError> {
     let twice = EncodedTwice::Stays;
-    within_deadline(move |is_late| parse_until(&bytes, content_type.as_deref(), &base, twice, is_late)).await
+    let work = in_time(move |is_late| parse_until(&bytes, content_type.as_deref(), &base, twice, is_late));
+    with_patience(tokio::task::spawn_blocking(work)).await
 }
 
-async fn within_deadline<T: Send + 'static>(
-    work: impl FnOnce(&dyn Fn() -> bool) -> Result<T, ParseError> + Send + 'static,
-) -> Result<T, ParseError> {
-    let work = tokio::task::spawn_blocking(move || {
+/// The work, which is told when it has had more than its time.
+fn in_time<T>(work: impl FnOnce(&dyn Fn() -> bool) -> Result<T, ParseError>) -> impl FnOnce() -> Result<T, ParseError> {
+    move || {
         let effort = Effort::begin();
         work(&|| effort.exceeds(DEADLINE))
-    });
+    }
+}
+
+async fn with_patience<T, E>(work: impl Future<Output = Result<Result<T, ParseError>, E>>) -> Result<T, ParseError> {
     match tokio::time::timeout(PATIENCE, work).await {
-        Ok(Ok(parsed)) => parsed,
-        Ok(Err(_panicked)) => Err(ParseError::Malformed { detail: "the parser failed on it".to_owned() }),
+        Ok(done) => done.unwrap_or_else(|_panicked| Err(failed())),
         Err(_elapsed) => Err(ParseError::TooSlow),
     }
+}
+
+fn failed() -> ParseError {
+    ParseError::Malformed { detail: "the parser failed on it".to_owned() }
 }
 
 fn prepare(draft: FeedDraft, is_late: &dyn Fn() -> bool) -> Result<Parsed, ParseError> {

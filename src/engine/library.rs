@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::long::SMALL;
+use super::workers::SMALL;
 use super::{Engine, EngineError};
 use crate::content::extract::clean_feed;
 use crate::model::article::Anchor;

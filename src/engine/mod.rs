@@ -16,7 +16,6 @@ mod grouping;
 mod ingest;
 mod library;
 mod lock;
-mod long;
 mod pages;
 #[cfg(feature = "images")]
 mod picture;
@@ -32,6 +31,7 @@ mod timeline;
 mod topics;
 mod typed;
 mod views;
+mod workers;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -42,7 +42,7 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, broadcast};
 
 use self::grouping::Grouping;
-use self::long::LongWork;
+use self::workers::Workers;
 use crate::config::Config;
 use crate::content::features::lexicon::Lexicon;
 use crate::model::feed::{FailureKind, FetchError};
@@ -119,8 +119,7 @@ struct Inner {
     paths: Paths,
     clock: fn() -> Timestamp,
     events: broadcast::Sender<EngineEvent>,
-    /// Permits to work on content: as many as there are cores, less one for the interface.
-    workers: Arc<Semaphore>,
+    parsers: Workers,
     /// Permits to hold a parsed document until it is stored.
     rooms: Semaphore,
     cancel: Notify,
@@ -140,7 +139,7 @@ struct Inner {
     /// Articles as they were read, by the fingerprint of their HTML, the latest first.
     sources: Mutex<VecDeque<article::Kept>>,
     /// The turn to set a long article.
-    long: Arc<LongWork>,
+    long: Arc<Workers>,
 }
 
 /// The stems of words and the names of the lexicon, as far as they were met.
@@ -150,8 +149,8 @@ struct Reader {
     lexicon: Lexicon,
 }
 
-/// Parsed documents that wait to be stored.
-const ROOMS: usize = 16;
+/// Parsed documents that wait to be stored: as many as may wait for the store, so that it never waits for them.
+const ROOMS: usize = 32;
 /// Events that a slow listener may fall behind by before it is told to look at everything anew.
 const EVENTS: usize = 128;
 
@@ -178,7 +177,6 @@ impl Engine {
         private::folder(&paths.data).map_err(fail)?;
         private::database(&paths.store()).map_err(fail)?;
         let store = Store::open(&paths.store())?.sharing_read(config.interface.read_copies).in_zone(clock::zone());
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             inner: Arc::new(Inner {
                 store,
@@ -188,7 +186,7 @@ impl Engine {
                 paths: paths.clone(),
                 clock,
                 events: broadcast::channel(EVENTS).0,
-                workers: Arc::new(Semaphore::new(cores)),
+                parsers: Workers::parsers(),
                 rooms: Semaphore::new(ROOMS),
                 cancel: Notify::new(),
                 polls: AtomicUsize::new(0),
@@ -199,7 +197,7 @@ impl Engine {
                 #[cfg(feature = "images")]
                 pictures: Mutex::default(),
                 sources: Mutex::default(),
-                long: Arc::default(),
+                long: Arc::new(Workers::long()),
             }),
         })
     }

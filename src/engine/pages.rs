@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use url::Url;
 
 use super::event::EngineEvent;
-use super::long::{LongWork, STACK};
+use super::workers::{STACK, Workers};
 use super::{Engine, EngineError};
 use crate::config::Config;
 use crate::content::extract::{self, About, ExtractError, Sites};
@@ -82,7 +82,7 @@ pub struct Pages {
     client: Client,
     gate: Gate,
     sites: Arc<Sites>,
-    long: Arc<LongWork>,
+    long: Arc<Workers>,
     /// Whose holds and budgets count; none without a store.
     engine: Option<Engine>,
 }
@@ -103,7 +103,7 @@ impl Pages {
             client: super::client(config),
             gate,
             sites: Arc::clone(&config.sites),
-            long: Arc::default(),
+            long: Arc::new(Workers::long()),
             engine: None,
         }
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::errands::errands_by_itself;
-use super::long::{LONG, SMALL};
+use super::workers::{LONG, SMALL};
 use super::{Engine, EngineError, EngineEvent, Reader};
 use crate::content::extract::clean_feed;
 use crate::content::features;
