@@ -91,6 +91,9 @@ fn moments_are_read_in_many_ways() {
         ("2026-11-27T12:00", "2026-11-27T12:00:00"),
         ("\"2026-11-27 12:00\"", "2026-11-27T12:00:00"),
         ("2026-11-27T12:00+07:00", "2026-11-27T05:00:00Z"),
+        ("2026-11-27T09", "2026-11-27T09:00:00"),
+        ("20261127", "2026-11-27"),
+        ("90s", "90s"),
     ] {
         assert_eq!(print(&format!("newer:{written}")), format!("newer:{meant}"), "{written}");
     }
@@ -114,12 +117,31 @@ fn spans_of_time_are_read_as_freshrss_writes_them() {
         ("/P1Y", "older:1y"),
         ("P1DT1H/", "newer:25h"),
         ("PT30M/", "newer:30m"),
+        ("PT90S/", "newer:90s"),
+        ("P3d/", "newer:3d"),
+        ("202611", "newer:2026-11-01 older:2026-12-01"),
+        ("20261105", "newer:2026-11-05 older:2026-11-06"),
+        ("2026-11-05T13", "newer:2026-11-05T13:00:00 older:2026-11-05T14:00:00"),
+        ("2026-11-05T23:59", "newer:2026-11-05T23:59:00 older:2026-11-06"),
+        ("2026-11-05T23:59:58Z", "newer:2026-11-05T23:59:58Z older:2026-11-05T23:59:59Z"),
+        ("2026-11-05T13:30+07:00", "newer:2026-11-05T06:30:00Z older:2026-11-05T06:31:00Z"),
+        ("2026-10--2026-11", "newer:2026-10-01 older:2026-12-01"),
+        ("2026-02/04", "newer:2026-02-01 older:2026-05-01"),
+        ("2026-02-03/05", "newer:2026-02-03 older:2026-02-06"),
+        ("2026-02-03T22:00/22:15", "newer:2026-02-03T22:00:00 older:2026-02-03T22:16:00"),
+        ("2026-02-03T22:00/15", "newer:2026-02-03T22:00:00 older:2026-02-03T22:16:00"),
+        ("2026-03/P1W", "newer:2026-03-01 older:2026-03-08"),
+        ("P1W/2026-05-25T23:59:59", "newer:2026-05-19 older:2026-05-26"),
+        ("P1M/2026-05", "newer:2026-05-01 older:2026-06-01"),
+        ("P7D/P1D", "newer:7d older:1d"),
     ] {
         assert_eq!(print(&format!("pubdate:{written}")), meant, "{written}");
     }
     assert_eq!(print("putin date:2026 unread"), "putin newer:2026-01-01 older:2027-01-01 is:unread");
     assert_eq!(print("-date:2026"), "-(newer:2026-01-01 older:2027-01-01)");
-    for wrong in ["date:/", "date:2026-11-01/P7D", "date:2026-13", "date:P1", "date:soon"] {
+    for wrong in
+        ["date:/", "date:7d/2026-11-01", "date:2026-13", "date:P1", "date:soon", "date:2026-11/2", "date:P1D/today/x"]
+    {
         assert!(matches!(Query::parse(wrong).unwrap_err().problem, Problem::NoTime(_)), "{wrong}");
     }
 }

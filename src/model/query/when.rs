@@ -2,7 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp, ToSpan as _, Zoned};
 
 /// A moment, absolute or relative to now.
@@ -23,6 +24,7 @@ pub enum When {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
+    Seconds,
     Minutes,
     Hours,
     Days,
@@ -33,7 +35,8 @@ pub enum Unit {
 
 impl Unit {
     /// The units with how they are written, the shortest first.
-    const ALL: [(Self, &'static [&'static str]); 6] = [
+    const ALL: [(Self, &'static [&'static str]); 7] = [
+        (Self::Seconds, &["s", "sec", "second", "seconds"]),
         (Self::Minutes, &["m", "min", "minute", "minutes"]),
         (Self::Hours, &["h", "hour", "hours"]),
         (Self::Days, &["d", "day", "days"]),
@@ -56,6 +59,7 @@ impl Unit {
             span.and_then(|span| now.checked_sub(span)).map(|zoned| zoned.timestamp())
         };
         let moment = match self {
+            Self::Seconds => seconds(1),
             Self::Minutes => seconds(60),
             Self::Hours => seconds(3600),
             Self::Days => seconds(86_400),
@@ -72,7 +76,7 @@ impl When {
     #[must_use]
     pub fn moment(self, now: &Zoned) -> Timestamp {
         let here = |at: DateTime| at.to_zoned(now.time_zone().clone()).map_or(Timestamp::MIN, |at| at.timestamp());
-        let midnight = |day: Date| here(day.to_datetime(jiff::civil::Time::midnight()));
+        let midnight = |day: Date| here(day.to_datetime(Time::midnight()));
         match self {
             Self::Ago(number, unit) => unit.before(number, now),
             Self::Today => midnight(now.date()),
@@ -80,6 +84,22 @@ impl When {
             Self::Day(day) => midnight(day),
             Self::At(at) => here(at),
             Self::Moment(moment) => moment,
+        }
+    }
+
+    /// So much later; `None` for what is told from now.
+    fn moved(self, length: Span) -> Option<Self> {
+        let civil = |at: DateTime| {
+            let at = at.checked_add(length).ok()?;
+            Some(if at.time() == Time::midnight() { Self::Day(at.date()) } else { Self::At(at) })
+        };
+        match self {
+            Self::Day(day) => civil(day.to_datetime(Time::midnight())),
+            Self::At(at) => civil(at),
+            Self::Moment(moment) => {
+                moment.to_zoned(TimeZone::UTC).checked_add(length).ok().map(|at| Self::Moment(at.timestamp()))
+            }
+            Self::Ago(..) | Self::Today | Self::Yesterday => None,
         }
     }
 }
@@ -102,23 +122,42 @@ pub(super) fn when(value: &str) -> Option<When> {
     span(value).map(|(from, _)| from)
 }
 
-/// From when and until when: `2026-11`, `2026-11-01/2026-11-07`, `P7D/`, `/2026-11`, as `FreshRSS` writes it.
+/// From when and until when, as `FreshRSS` writes it: `2026-11`, `2026-11-01/2026-11-07`, `2026-11-01/07`, `P7D/`, `/2026-11`,
+/// `2026-11-01/P7D`.
 pub(super) fn interval(value: &str) -> Option<(Option<When>, Option<When>)> {
-    let Some((from, to)) = value.split_once('/') else {
+    let Some((from, to)) = value.split_once('/').or_else(|| value.split_once("--")) else {
         return span(value).map(|(from, to)| (Some(from), to));
     };
-    let from = if from.is_empty() { None } else { Some(span(from)?.0) };
-    let to = match to {
+    let begin = if from.is_empty() { None } else { Some(span(from)?) };
+    let end = match to {
         "" | "today" => None,
-        to => Some(span(to).map(|(from, to)| to.unwrap_or(from))?),
+        to => Some(span(to).or_else(|| span(&completed(from, to)?))?),
     };
-    // A period that begins or ends with a day lasts, and is not counted from now.
-    let is_ago = |end: Option<When>| matches!(end, Some(When::Ago(..)));
-    let is_mixed = from.is_some() && to.is_some() && is_ago(from) != is_ago(to);
-    ((from.is_some() || to.is_some()) && !is_mixed).then_some((from, to))
+    // The last moment of a month or an hour is part of it.
+    let (begin, end) = (begin.map(|(from, _)| from), end.map(|(from, to)| to.unwrap_or(from)));
+    match (begin, end) {
+        (None, None) => None,
+        (Some(When::Ago(..)), Some(When::Ago(..))) => Some((begin, end)),
+        // A period beside a day lasts, and is not counted from now.
+        (Some(begin), Some(When::Ago(..))) => Some((Some(begin), Some(begin.moved(length(to)?)?))),
+        (Some(When::Ago(..)), Some(end)) => Some((Some(end.moved(length(from)?.negate())?), Some(end))),
+        ends => Some(ends),
+    }
 }
 
-/// When a span begins, and when it is over, where it is one of the calendar's.
+/// The end of an interval with what it shares with the beginning: `2026-02-03/05`, `2026-02-03T22:00/22:15`.
+fn completed(from: &str, to: &str) -> Option<String> {
+    let shared = from.len().checked_sub(to.len())?;
+    let shared = from.get(..shared).filter(|shared| shared.ends_with(['-', 'T', 't', ':']))?;
+    Some(format!("{shared}{to}"))
+}
+
+/// How long a period of ISO 8601 lasts.
+fn length(period: &str) -> Option<Span> {
+    period.starts_with(['P', 'p']).then(|| period.parse().ok()).flatten()
+}
+
+/// When a span begins, and when it is over, where it is one of the calendar's or of the clock's.
 fn span(value: &str) -> Option<(When, Option<When>)> {
     let lower = value.trim().to_ascii_lowercase();
     match lower.as_str() {
@@ -130,18 +169,18 @@ fn span(value: &str) -> Option<(When, Option<When>)> {
         return Some((ago, None));
     }
     if value.contains(['T', 't', ':', '[']) {
-        return clock(value.trim()).map(|when| (when, None));
+        return clock(value.trim());
     }
-    let is_year = lower.len() == 4 && lower.bytes().all(|byte| byte.is_ascii_digit());
-    let parts = lower.split('-').count();
-    let (first, length) = match parts {
-        1 if is_year => (format!("{lower}-01-01"), 1.year()),
-        2 => (format!("{lower}-01"), 1.month()),
-        3 => (lower, 1.day()),
+    let digits = lower.bytes().all(|byte| byte.is_ascii_digit()).then_some(lower.len());
+    let (first, length) = match (digits, lower.split('-').count()) {
+        (Some(4), _) => (format!("{lower}-01-01"), 1.year()),
+        (Some(6), _) => (format!("{}-{}-01", lower.get(..4)?, lower.get(4..)?), 1.month()),
+        (Some(8), _) | (None, 3) => (lower, 1.day()),
+        (None, 2) => (format!("{lower}-01"), 1.month()),
         _ => return None,
     };
-    let first: Date = first.parse().ok()?;
-    Some((When::Day(first), first.checked_add(length).ok().map(When::Day)))
+    let first = When::Day(first.parse().ok()?);
+    Some((first, first.moved(length)))
 }
 
 /// `7d`, `3 weeks`, `an hour ago`.
@@ -157,7 +196,7 @@ fn ago(value: &str) -> Option<When> {
 
 /// `p7d`, `pt5h`, `p1y2m`, as ISO 8601 has it.
 fn period(value: &str) -> Option<When> {
-    let (mut months, mut minutes, mut number, mut has_time) = (0_u32, 0_u32, String::new(), false);
+    let (mut months, mut seconds, mut number, mut has_time) = (0_u32, 0_u32, String::new(), false);
     for c in value.strip_prefix('p')?.chars() {
         if c.is_ascii_digit() {
             number.push(c);
@@ -171,33 +210,44 @@ fn period(value: &str) -> Option<When> {
         let (total, each) = match (c, has_time) {
             ('y', false) => (&mut months, 12),
             ('m', false) => (&mut months, 1),
-            ('w', false) => (&mut minutes, 10_080),
-            ('d', false) => (&mut minutes, 1440),
-            ('h', true) => (&mut minutes, 60),
-            ('m', true) => (&mut minutes, 1),
+            ('w', false) => (&mut seconds, 604_800),
+            ('d', false) => (&mut seconds, 86_400),
+            ('h', true) => (&mut seconds, 3600),
+            ('m', true) => (&mut seconds, 60),
+            ('s', true) => (&mut seconds, 1),
             _ => return None,
         };
         *total = total.checked_add(count.checked_mul(each)?)?;
     }
-    match (months, minutes) {
-        _ if !number.is_empty() => None,
-        (0, 0) => None,
-        (0, minutes) if minutes % 1440 == 0 => Some(When::Ago(minutes / 1440, Unit::Days)),
-        (0, minutes) if minutes % 60 == 0 => Some(When::Ago(minutes / 60, Unit::Hours)),
-        (0, minutes) => Some(When::Ago(minutes, Unit::Minutes)),
-        (months, 0) if months % 12 == 0 => Some(When::Ago(months / 12, Unit::Years)),
-        (months, 0) => Some(When::Ago(months, Unit::Months)),
-        _ => None,
-    }
+    let (number, unit) = match (months, seconds) {
+        _ if !number.is_empty() => return None,
+        (0, 0) => return None,
+        (0, seconds) if seconds % 86_400 == 0 => (seconds / 86_400, Unit::Days),
+        (0, seconds) if seconds % 3600 == 0 => (seconds / 3600, Unit::Hours),
+        (0, seconds) if seconds % 60 == 0 => (seconds / 60, Unit::Minutes),
+        (0, seconds) => (seconds, Unit::Seconds),
+        (months, 0) if months % 12 == 0 => (months / 12, Unit::Years),
+        (months, 0) => (months, Unit::Months),
+        _ => return None,
+    };
+    Some(When::Ago(number, unit))
 }
 
-/// A day and a time, in a time zone where it names one, else here.
-fn clock(value: &str) -> Option<When> {
-    if let Ok(zoned) = value.parse::<Zoned>() {
-        return Some(When::Moment(zoned.timestamp()));
-    }
-    if let Ok(moment) = value.parse::<Timestamp>() {
-        return Some(When::Moment(moment));
-    }
-    value.parse().ok().map(When::At)
+/// The hour, minute or second of a day, in a time zone where it names one, else here.
+fn clock(value: &str) -> Option<(When, Option<When>)> {
+    let from = if let Ok(zoned) = value.parse::<Zoned>() {
+        When::Moment(zoned.timestamp())
+    } else if let Ok(moment) = value.parse() {
+        When::Moment(moment)
+    } else {
+        When::At(value.parse().ok()?)
+    };
+    let (_, time) = value.split_once(['T', 't', ' '])?;
+    let time = time.split(['Z', 'z', '+', '-', '[', '.', ',']).next().unwrap_or_default();
+    let length = match time.bytes().filter(u8::is_ascii_digit).count() {
+        ..=2 => 1.hour(),
+        3..=4 => 1.minute(),
+        _ => 1.second(),
+    };
+    Some((from, from.moved(length)))
 }
