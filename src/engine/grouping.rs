@@ -193,6 +193,12 @@ impl Grouping {
     fn place(&self, item: &ToGroup, features: &Features) -> (i64, Goes) {
         let said = Said { with: item.with.clone(), without: item.without.clone() };
         let profile = self.window.profile(features, item.article.at);
+        // What it is to be with may be too far away in time to be here.
+        if let Some((story, like)) = item.story_of_with
+            && !item.with.iter().any(|id| self.window.profile_of(*id).is_some())
+        {
+            return (story.0, Goes::To { story, likelihood: 1.0, like });
+        }
         match self.window.place(&profile, &said) {
             // A story that begins in this step goes by its first article until it has a number.
             Placed::Joins { story, likelihood, .. } if story < 0 => {

@@ -38,6 +38,8 @@ pub struct ToGroup {
     /// The articles that it is in one story with, by the user's word, and those that it never is.
     pub with: Vec<EntryId>,
     pub without: Vec<EntryId>,
+    /// The story that one of the former has, and which.
+    pub story_of_with: Option<(StoryId, EntryId)>,
 }
 
 /// The story that an article goes to.
@@ -90,11 +92,17 @@ impl Store {
                  LEFT JOIN state s ON s.id = q.id LEFT JOIN feature f ON f.id = q.id ORDER BY q.at, q.id",
             )?;
             let rows = statement.query_map([limit], |row| {
-                Ok(ToGroup { article: featured(row)?, turn: row.get(4)?, with: Vec::new(), without: Vec::new() })
+                Ok(ToGroup {
+                    article: featured(row)?,
+                    turn: row.get(4)?,
+                    with: Vec::new(),
+                    without: Vec::new(),
+                    story_of_with: None,
+                })
             })?;
             let mut articles: Vec<ToGroup> = rows.collect::<Result<_, _>>()?;
             for article in &mut articles {
-                pairs(connection, article)?;
+                said_of(connection, article)?;
             }
             Ok(articles)
         })
@@ -286,17 +294,47 @@ fn judge_anew(connection: &Connection, ids: &[EntryId]) -> Result<(), StoreError
     Ok(())
 }
 
-fn pairs(connection: &Connection, item: &mut ToGroup) -> Result<(), StoreError> {
+/// What the user has said of an article, with all that follows from it: what is together with the same is together, and apart
+/// from the same.
+fn said_of(connection: &Connection, item: &mut ToGroup) -> Result<(), StoreError> {
+    let id = item.article.id;
+    let (with, apart) = together(connection, id)?;
+    if with.is_empty() && apart.is_empty() {
+        return Ok(());
+    }
+    for other in apart.iter().filter(|other| !with.contains(other)) {
+        item.without.push(*other);
+        item.without
+            .extend(together(connection, *other)?.0.into_iter().filter(|one| *one != id && !with.contains(one)));
+    }
+    for other in &with {
+        item.story_of_with = item.story_of_with.or(story_of(connection, *other)?.map(|story| (story, *other)));
+    }
+    item.with = with;
+    Ok(())
+}
+
+/// The articles that one is together with by the user's word, and those that any of them is apart from.
+fn together(connection: &Connection, id: EntryId) -> Result<(Vec<EntryId>, Vec<EntryId>), StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT other, is_together FROM story_pair WHERE one = ?1 \
          UNION ALL SELECT one, is_together FROM story_pair WHERE other = ?1",
     )?;
-    let mut rows = statement.query([item.article.id.0])?;
-    while let Some(row) = rows.next()? {
-        let list = if row.get(1)? { &mut item.with } else { &mut item.without };
-        list.push(EntryId(row.get(0)?));
+    let (mut with, mut apart) = (vec![id], Vec::new());
+    let mut next = 0;
+    while let Some(one) = with.get(next).copied() {
+        next += 1;
+        let mut rows = statement.query([one.0])?;
+        while let Some(row) = rows.next()? {
+            let other = EntryId(row.get(0)?);
+            let list = if row.get(1)? { &mut with } else { &mut apart };
+            if !list.contains(&other) {
+                list.push(other);
+            }
+        }
     }
-    Ok(())
+    with.swap_remove(0);
+    Ok((with, apart))
 }
 
 fn begin(connection: &Connection) -> Result<StoryId, StoreError> {

@@ -256,6 +256,93 @@ fn what_the_user_splits_and_merges_stays_so() {
     assert_eq!(size(of(&ids[0])), ids.len() as u64);
 }
 
+/// All articles are grouped once more, as after a change of the weights.
+fn grouped_anew(kabar: &Kabar) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let store = Store::open(&kabar.path("data/kabar.db")).unwrap();
+    runtime.block_on(store.renew_stories(0, 0)).unwrap();
+    assert!(runtime.block_on(store.ungrouped()).unwrap() > 0);
+    kabar.ok(&["stories"]);
+    assert_eq!(runtime.block_on(store.ungrouped()).unwrap(), 0);
+    assert_eq!(runtime.block_on(store.check()).unwrap(), [""; 0]);
+}
+
+/// The articles of each story of several.
+fn told(kabar: &Kabar) -> Vec<Vec<String>> {
+    let stories = kabar.json(&["stories", "--json"]);
+    let ids = |story: &serde_json::Value| -> Vec<String> {
+        story["articles"].as_array().unwrap().iter().map(ToString::to_string).collect()
+    };
+    let mut told: Vec<Vec<String>> = stories.as_array().unwrap().iter().map(ids).filter(|ids| ids.len() > 1).collect();
+    told.iter_mut().for_each(|ids| ids.sort_unstable());
+    told.sort_unstable();
+    told
+}
+
+#[test]
+fn what_is_split_and_merged_again_is_one_story_however_often_it_is_grouped() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    library(&kabar, &web, &["e001", "e023"]);
+    let before = told(&kabar);
+    let largest = before.iter().max_by_key(|ids| ids.len()).unwrap().clone();
+    assert!(largest.len() > 2, "{before:?}");
+    for out in &largest {
+        kabar.ok(&["stories", "split", out]);
+        let other = largest.iter().rfind(|id| *id != out).unwrap();
+        kabar.ok(&["stories", "merge", out, other]);
+        assert_eq!(told(&kabar), before);
+        grouped_anew(&kabar);
+        assert_eq!(told(&kabar), before, "{out} was taken out and put in again");
+    }
+}
+
+#[test]
+fn articles_that_only_the_user_puts_together_stay_together_when_all_are_grouped_anew() {
+    let kabar = Kabar::new();
+    // The story that keeps its number is the youngest: the others come before it, and have nothing in common.
+    let feeds = [
+        rss("Satu", &[("Harga beras naik", "4", 26)]),
+        rss(
+            "Dua",
+            &[("Konser biola di Wina", "1", 2), ("Jembatan baru di Osaka", "2", 25), ("Mosaik kuno di Tunis", "3", 25)],
+        ),
+    ];
+    for (n, feed) in feeds.iter().enumerate() {
+        let file = kabar.write(&format!("{n}.xml"), feed);
+        kabar.ok(&["add", file.to_str().unwrap()]);
+        kabar.ok(&["stories"]);
+    }
+    let rows = kabar.json(&["list", "--json"]);
+    let ids: Vec<String> = rows.as_array().unwrap().iter().map(|row| row["id"].to_string()).collect();
+    kabar.ok(&["stories", "merge", &ids[0], &ids[1], &ids[2], &ids[3]]);
+    let merged = told(&kabar);
+    assert_eq!(merged.iter().map(Vec::len).collect::<Vec<_>>(), [4]);
+    grouped_anew(&kabar);
+    assert_eq!(told(&kabar), merged);
+    // Without the one that they were put together by, they are together still.
+    kabar.ok(&["stories", "split", &ids[0]]);
+    let rest = told(&kabar);
+    assert_eq!(rest.iter().map(Vec::len).collect::<Vec<_>>(), [3]);
+    grouped_anew(&kabar);
+    assert_eq!(told(&kabar), rest);
+}
+
+#[test]
+fn articles_that_are_taken_out_of_two_stories_at_once_go_back_to_neither() {
+    let (kabar, web) = (Kabar::new(), Web::start());
+    library(&kabar, &web, &["e001", "e023", "e030"]);
+    let mut stories = told(&kabar);
+    stories.retain(|ids| ids.len() > 2);
+    assert!(stories.len() > 1, "{stories:?}");
+    let (one, other) = (stories[0].last().unwrap(), stories[1].last().unwrap());
+    kabar.ok(&["stories", "split", one, other]);
+    // Others may leave the stories, too: what they were like is gone.
+    let are_alone = || told(&kabar).iter().any(|ids| ids.len() == 2 && ids.contains(one) && ids.contains(other));
+    assert!(are_alone());
+    grouped_anew(&kabar);
+    assert!(are_alone(), "{:?}", told(&kabar));
+}
+
 #[test]
 fn what_was_to_be_grouped_when_kabar_was_killed_is_grouped_by_whoever_comes_next() {
     let (kabar, web) = (Kabar::new(), Web::start());

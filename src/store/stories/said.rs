@@ -1,5 +1,7 @@
 //! What the user says of stories: an article out of one, several into one. It stands, and it can be taken back.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::{Store, StoreError};
@@ -53,6 +55,43 @@ impl StoryEdit {
         Ok(())
     }
 
+    /// What the user has put together with articles that leave it stays together without them.
+    fn hold_together(
+        &mut self,
+        connection: &Connection,
+        rest: &[EntryId],
+        leaving: &[EntryId],
+    ) -> Result<(), StoreError> {
+        let mut held = Vec::new();
+        for id in rest {
+            for gone in leaving {
+                if related(connection, (*id).min(*gone), (*id).max(*gone))? == Some(true) {
+                    held.push(*id);
+                    break;
+                }
+            }
+        }
+        let Some((first, others)) = held.split_first() else { return Ok(()) };
+        others.iter().try_for_each(|other| self.relate(connection, *first, *other, Some(true)))
+    }
+
+    /// Articles of stories that are made one are apart no longer, whatever was said of them before.
+    fn forget_splits(&mut self, connection: &Connection, stories: &[StoryId]) -> Result<(), StoreError> {
+        let mut all = BTreeSet::new();
+        for story in stories {
+            all.extend(members(connection, *story)?.into_iter().map(|(id, _)| id));
+        }
+        let mut statement =
+            connection.prepare_cached("SELECT other FROM story_pair WHERE one = ?1 AND is_together = 0")?;
+        for id in &all {
+            let others: Vec<EntryId> =
+                statement.query_map([id.0], |row| Ok(EntryId(row.get(0)?)))?.collect::<Result<_, _>>()?;
+            let within = others.into_iter().filter(|other| all.contains(other));
+            within.into_iter().try_for_each(|other| self.relate(connection, *id, other, None))?;
+        }
+        Ok(())
+    }
+
     fn put(&mut self, connection: &Connection, id: EntryId, to: StoryId) -> Result<(), StoreError> {
         let Some(from) = story_of(connection, id)?.filter(|from| *from != to) else { return Ok(()) };
         let why = connection
@@ -82,18 +121,23 @@ impl Store {
     /// Takes articles out of their story, into one of their own, for good.
     pub async fn split(&self, entries: Vec<EntryId>) -> Result<Option<StoryEdit>, StoreError> {
         self.edit(move |connection| {
-            let Some(old) = entries.first().copied().map(|id| story_of(connection, id)).transpose()?.flatten() else {
-                return Ok(None);
-            };
-            let rest: Vec<EntryId> =
-                members(connection, old)?.into_iter().map(|(id, _)| id).filter(|id| !entries.contains(id)).collect();
-            if rest.is_empty() {
+            let mut rests = BTreeMap::new();
+            for story in stories_of(connection, &entries)? {
+                let all = members(connection, story)?.into_iter().map(|(id, _)| id);
+                rests.insert(story, all.filter(|id| !entries.contains(id)).collect::<Vec<EntryId>>());
+            }
+            if rests.values().all(Vec::is_empty) {
                 return Ok(None);
             }
             let story = begin(connection)?;
             let mut edit = StoryEdit { story, is_merge: false, moved: Vec::new(), said: Vec::new() };
+            for rest in rests.values() {
+                edit.hold_together(connection, rest, &entries)?;
+            }
             for (nth, id) in entries.iter().enumerate() {
-                rest.iter().try_for_each(|other| edit.relate(connection, *id, *other, Some(false)))?;
+                let rest = story_of(connection, *id)?.and_then(|story| rests.get(&story));
+                let mut rest = rest.into_iter().flatten();
+                rest.try_for_each(|other| edit.relate(connection, *id, *other, Some(false)))?;
                 let others = entries.iter().skip(nth + 1);
                 others.into_iter().try_for_each(|other| edit.relate(connection, *id, *other, Some(true)))?;
                 edit.put(connection, *id, story)?;
@@ -107,13 +151,10 @@ impl Store {
     /// Makes one story of those that these articles are in, for good.
     pub async fn merge(&self, entries: Vec<EntryId>) -> Result<Option<StoryEdit>, StoreError> {
         self.edit(move |connection| {
-            let mut stories = Vec::new();
-            for id in &entries {
-                stories.extend(story_of(connection, *id)?.filter(|story| !stories.contains(story)));
-            }
-            stories.sort_unstable();
+            let stories = stories_of(connection, &entries)?;
             let Some((story, others)) = stories.split_first() else { return Ok(None) };
             let mut edit = StoryEdit { story: *story, is_merge: true, moved: Vec::new(), said: Vec::new() };
+            edit.forget_splits(connection, &stories)?;
             let first = entries.first().copied().unwrap_or(EntryId(0));
             for id in entries.iter().skip(1) {
                 edit.relate(connection, first, *id, Some(true))?;
@@ -173,6 +214,15 @@ impl Store {
         })
         .await
     }
+}
+
+/// The stories of these articles, each once, in order.
+fn stories_of(connection: &Connection, entries: &[EntryId]) -> Result<Vec<StoryId>, StoreError> {
+    let mut stories = BTreeSet::new();
+    for id in entries {
+        stories.extend(story_of(connection, *id)?);
+    }
+    Ok(stories.into_iter().collect())
 }
 
 fn related(connection: &Connection, one: EntryId, other: EntryId) -> Result<Option<bool>, StoreError> {
