@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::feed::FeedId;
-use super::query::Query;
+use super::query::{Part, Query, State};
 
 /// Row id of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,6 +61,20 @@ impl NewRule {
             Some(feed) => Query::Feed(feed.to_string()).and(self.query.clone()),
             None => self.query.clone(),
         }
+    }
+
+    /// Whether what an earlier rule does may change what this one is for. What is muted is left alone by all that come later.
+    #[must_use]
+    pub fn heeds(&self, earlier: &Self) -> bool {
+        let asks_for = |part: &Query, act: &RuleAct| match act {
+            // Tags that were made one have several names.
+            RuleAct::Tag(_) => matches!(part, Query::Tag(_) | Query::Has(Part::Tag)),
+            RuleAct::Star => *part == Query::Is(State::Starred),
+            RuleAct::Read => matches!(part, Query::Is(State::Unread | State::Read | State::New)),
+            _ => false,
+        };
+        let heeds = |act: &RuleAct| *act == RuleAct::Mute || self.query.asks_for(&|part| asks_for(part, act));
+        earlier.acts.iter().any(heeds)
     }
 }
 

@@ -325,6 +325,26 @@ fn later_rules_see_what_earlier_ones_have_done() {
     assert_eq!(world.count(&engine, "is:muted tag:c"), 0, "what is muted is left alone");
 }
 
+/// What asks for words is known later than what asks for none: an order of its own, which is not that of the rules.
+#[test]
+fn later_rules_see_what_earlier_ones_have_done_that_had_to_wait_for_words() {
+    let kabar = reader();
+    kabar.ok(&["rules", "add", "Air", "banjir", "--tag", "Bencana", "--star"]);
+    kabar.ok(&["rules", "add", "Surut", "tag:bencana title:surut", "--read"]);
+    kabar.ok(&["rules", "add", "Semua", "tag:bencana", "--tag", "Penting"]);
+    kabar.ok(&["rules", "add", "Terbaca", "starred is:read", "--tag", "Selesai"]);
+    kabar.ok(&["rules", "add", "Tenang", "title:skor", "--mute"]);
+    kabar.ok(&["rules", "add", "Sumber", "feed:1", "--tag", "Contoh"]);
+    publish(&kabar, &NEWS);
+    assert_eq!(refreshed(&kabar), "");
+    assert_eq!(kabar.titles(&["--tag", "penting"]), ["Banjir di Jakarta", "Banjir surut"]);
+    assert_eq!(kabar.titles(&["--query", "is:read"]), ["Banjir surut"]);
+    assert_eq!(kabar.titles(&["--tag", "selesai"]), ["Banjir surut"]);
+    assert_eq!(kabar.titles(&["--tag", "contoh"]).len(), 3);
+    assert_eq!(kabar.titles(&["--query", "is:muted tag:contoh"]), [""; 0], "what is muted is left alone");
+    kabar.ok(&["doctor"]);
+}
+
 #[test]
 fn a_first_fetch_of_many_articles_is_ruled_and_counted() {
     let world = World::new();

@@ -183,15 +183,20 @@ impl Query {
         }
     }
 
+    /// Whether a part of it, in whatever brackets, is such.
+    #[must_use]
+    pub fn asks_for(&self, is_such: &dyn Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.asks_for(is_such)),
+            Self::Not(inner) => inner.asks_for(is_such),
+            part => is_such(part),
+        }
+    }
+
     /// Whether it asks for notes, which nobody can write yet: it is well to say so.
     #[must_use]
     pub fn asks_for_notes(&self) -> bool {
-        match self {
-            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_notes),
-            Self::Not(inner) => inner.asks_for_notes(),
-            Self::Has(part) => *part == Part::Note,
-            _ => false,
-        }
+        self.asks_for(&|part| *part == Self::Has(Part::Note))
     }
 
     /// The texts that an article should show, without those that it must not have.

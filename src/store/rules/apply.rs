@@ -6,7 +6,6 @@ use rusqlite::{Connection, params, params_from_iter};
 use super::super::sql::{self, Compiled};
 use super::super::state::{self, Mark};
 use super::super::{StoreError, search, tags, topics};
-use super::all;
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
 use crate::model::rule::{Rule, RuleAct};
@@ -24,7 +23,7 @@ pub(in crate::store) struct Applying<'a> {
 }
 
 /// When all is known of an article that a rule asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     Arrived,
     /// Its words are in the index.
@@ -45,17 +44,18 @@ fn stage(connection: &Connection, query: &Query) -> Result<Stage, StoreError> {
     })
 }
 
-/// The rules that are in force, those of the stage, and whether there are later ones.
+/// The rules that are in force, those of the stage, and whether there are later ones. A rule that asks for what an earlier one
+/// does waits for it.
 fn of_stage(connection: &Connection, wanted: Stage) -> Result<(Vec<Rule>, bool), StoreError> {
-    let (mut rules, mut has_later) = (Vec::new(), false);
-    for rule in all(connection)? {
-        let stage = stage(connection, &rule.rule.query)?;
-        has_later |= stage as u8 > wanted as u8;
-        if stage == wanted {
-            rules.push(rule);
-        }
+    let mut all: Vec<(Rule, Stage)> = Vec::new();
+    for rule in super::all(connection)? {
+        let own = stage(connection, &rule.rule.query)?;
+        let before = all.iter().filter(|(earlier, _)| rule.rule.heeds(&earlier.rule));
+        let stage = before.map(|(_, stage)| *stage).fold(own, Stage::max);
+        all.push((rule, stage));
     }
-    Ok((rules, has_later))
+    let has_later = all.iter().any(|(_, stage)| *stage > wanted);
+    Ok((all.into_iter().filter(|(_, stage)| *stage == wanted).map(|(rule, _)| rule).collect(), has_later))
 }
 
 /// Applies the rules to new articles: those that ask for neither words nor groups now, the others when the articles are
