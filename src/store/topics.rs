@@ -50,10 +50,18 @@ impl Store {
             }
             let tag_id = tags::ensure(connection, &key, &name)?;
             let name = name.trim().trim_start_matches('#').trim_start();
+            let before: Option<Option<String>> = connection
+                .prepare_cached("SELECT query FROM topic WHERE tag_id = ?1")?
+                .query_row([tag_id], |row| row.get(0))
+                .optional()?;
+            let query = match (before.flatten(), query) {
+                (Some(before), Some(query)) => Some(either(&before, query)),
+                (before, query) => query.or(before),
+            };
             connection
                 .prepare_cached(
                     "INSERT INTO topic (tag_id, name, query) VALUES (?1, ?2, ?3) \
-                     ON CONFLICT (tag_id) DO UPDATE SET query = coalesce(?3, query), is_judged = 0",
+                     ON CONFLICT (tag_id) DO UPDATE SET query = ?3, is_judged = 0",
                 )?
                 .execute(params![tag_id, name, query])?;
             let topic = connection
@@ -273,6 +281,28 @@ fn rows(connection: &Connection) -> Result<Vec<(TopicRow, Option<String>)>, Stor
         rows.push((TopicRow { id, name: row.get(1)?, key, articles, unread, is_judged }, row.get(3)?));
     }
     Ok(rows)
+}
+
+/// What one query finds or another; how a list is shown is no matter.
+fn either(one: &str, other: String) -> String {
+    let (Ok(one), Ok(query)) = (Query::parse(one), Query::parse(&other)) else { return other };
+    let mut any = Vec::new();
+    for query in [one, query] {
+        let parts = match query {
+            Query::Or(parts) => parts,
+            Query::And(mut parts) => {
+                parts.retain(|part| !matches!(part, Query::Sort(_)));
+                vec![if parts.len() == 1 { parts.remove(0) } else { Query::And(parts) }]
+            }
+            one => vec![one],
+        };
+        for part in parts {
+            if !any.contains(&part) {
+                any.push(part);
+            }
+        }
+    }
+    if any.len() == 1 { any.remove(0) } else { Query::Or(any) }.to_string()
 }
 
 /// Whether a tag is that of a topic, under whatever name it goes.

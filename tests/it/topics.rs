@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::cli_program::Kabar;
+use crate::cli_program::{Kabar, rss};
 use crate::stories::library;
 use crate::web::Web;
 
@@ -61,6 +61,25 @@ fn what_arrives_after_a_topic_is_followed_belongs_to_it_at_once() {
     let found = titles(&kabar, &["list", "--tag", "banjir", "--json"]);
     assert!(found.iter().any(|title| title.contains("Demak")), "{found:?}");
     assert!(found.iter().filter(|title| title.contains("Aceh")).count() >= 2, "{found:?}");
+}
+
+#[test]
+fn a_topic_that_is_followed_again_with_another_query_has_what_either_finds() {
+    let kabar = Kabar::new();
+    let items = [("Konser biola di Wina", "1", 2), ("Jembatan baru di Osaka", "2", 3), ("Mosaik di Tunis", "3", 4)];
+    let file = kabar.write("feed.xml", rss("Satu", &items));
+    kabar.ok(&["add", file.to_str().unwrap()]);
+    let follow = |query: &str| {
+        kabar.ok(&["topics", "follow", "pilihan", "--query", query]);
+        let topics = kabar.json(&["topics", "--json"]);
+        (topics[0]["query"].as_str().unwrap().to_owned(), topics[0]["articles"].as_u64().unwrap())
+    };
+    assert_eq!(follow("biola sort:relevance"), ("biola sort:relevance".to_owned(), 1));
+    assert_eq!(follow("title:osaka"), ("biola OR title:osaka".to_owned(), 2));
+    assert_eq!(follow("biola"), ("biola OR title:osaka".to_owned(), 2));
+    assert_eq!(follow("mosaik tunis OR biola"), ("biola OR title:osaka OR (mosaik tunis)".to_owned(), 3));
+    kabar.ok(&["topics", "follow", "pilihan"]);
+    assert_eq!(kabar.json(&["topics", "--json"])[0]["articles"], 3);
 }
 
 #[test]
