@@ -122,10 +122,20 @@ fn is_greek(c: char) -> bool {
     matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
 }
 
+/// The Arabic article, with what is written together with it; a longer one before those that it begins with.
+const ARTICLES: [&str; 8] = ["وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال"];
+
+/// What would follow the article in a word that is too short to lose it, as one that is being typed may be.
+#[must_use]
+pub fn after_article(word: &str) -> Option<&str> {
+    let rest = ARTICLES.iter().find_map(|article| word.strip_prefix(article))?;
+    (rest.chars().count() == 2).then_some(rest)
+}
+
 /// What a word means without the article (الرئيس, والرئيس, للرئيس are رئيس); short words are left whole.
 #[must_use]
 pub fn without_article(word: &str) -> &str {
-    for article in ["وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال"] {
+    for article in ARTICLES {
         if let Some(rest) = word.strip_prefix(article)
             && rest.chars().count() >= 3
         {

@@ -63,6 +63,10 @@ impl Sought {
                         |word: &&Word| tokens.contains(&word.surface) || tokens.iter().any(|t| t == word.stem());
                     places.extend(words.iter().filter(is_it).map(|word| word.at.clone()));
                 }
+                Wanted::Begun(tokens) => {
+                    let begins = |word: &&Word| tokens.iter().any(|token| word.surface.starts_with(token.as_str()));
+                    places.extend(words.iter().filter(begins).map(|word| word.at.clone()));
+                }
                 Wanted::Prefix(tokens) | Wanted::Phrase(tokens) => {
                     let Some((end, before)) = tokens.split_last() else { continue };
                     let is_end = |word: &Word| match wanted {

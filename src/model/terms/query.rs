@@ -13,6 +13,8 @@ pub enum Wanted {
     Phrase(Vec<String>),
     /// These tokens of `surface`, one after the other; of the last, all that begin so.
     Prefix(Vec<String>),
+    /// All tokens of `surface` that begin with one of these.
+    Begun(Vec<String>),
     /// These tokens of `surface`, in any order, with so many others between the first and the last of them at most.
     Near(Vec<String>, u32),
     /// The word has no letters and no digits.
@@ -73,10 +75,15 @@ pub fn near(text: &str, others: u32) -> Wanted {
 /// What a word that is still being typed looks for.
 #[must_use]
 pub fn prefix(word: &str) -> Wanted {
-    match phrase(word) {
-        Wanted::Any(tokens) | Wanted::Phrase(tokens) => Wanted::Prefix(tokens),
-        wanted => wanted,
+    let (tokens, _) = tokens(word);
+    if let [(lower, surface)] = tokens.as_slice()
+        && let Some(rest) = fold::after_article(lower)
+    {
+        // الكر may become الكرملين, which is looked for without its article, or stay as short as الله.
+        return Wanted::Begun(vec![surface.clone(), fold::unmark(rest)]);
     }
+    let tokens: Vec<String> = tokens.into_iter().map(|(_, surface)| surface).collect();
+    if tokens.is_empty() { Wanted::Nothing } else { Wanted::Prefix(tokens) }
 }
 
 /// The words ready for a stemmer with their surfaces, and the kind of the first.
@@ -110,7 +117,7 @@ mod tests {
                 .any(|token| surface.contains(&token.as_str()) || fed.stems.split(' ').any(|stem| stem == token)),
             Wanted::Phrase(tokens) => surface.windows(tokens.len()).any(|window| window == tokens),
             Wanted::Prefix(start) => surface.iter().any(|token| token.starts_with(&start[0])),
-            Wanted::Near(..) | Wanted::Nothing => false,
+            Wanted::Begun(_) | Wanted::Near(..) | Wanted::Nothing => false,
         }
     }
 
@@ -156,6 +163,8 @@ mod tests {
         assert_eq!(phrase("Bank Indonesia"), Wanted::Phrase(vec!["bank".into(), "indonesia".into()]));
         assert_eq!(phrase("membaca"), Wanted::Any(vec!["membaca".into()]));
         assert_eq!(prefix("Pemil"), Wanted::Prefix(vec!["pemil".into()]));
+        assert_eq!(prefix("الكر"), Wanted::Begun(vec!["الكر".into(), "كر".into()]));
+        assert_eq!(prefix("الكرم"), Wanted::Prefix(vec!["كرم".into()]));
         assert_eq!(prefix("Rusia-Am"), Wanted::Prefix(vec!["rusia".into(), "am".into()]));
         assert_eq!(wanted("—", &["id"], &mut Stems::default()), Wanted::Nothing);
     }

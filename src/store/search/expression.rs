@@ -53,6 +53,7 @@ pub(super) fn salient(wanted: Wanted, place: Salient) -> Option<String> {
     let marked = |tokens: Vec<String>| tokens.iter().map(|token| place.token(token)).collect();
     let wanted = match wanted {
         Wanted::Any(tokens) => Wanted::Any(marked(tokens)),
+        Wanted::Begun(tokens) => Wanted::Begun(marked(tokens)),
         Wanted::Prefix(tokens) if tokens.len() == 1 || place == Salient::InTitle => Wanted::Prefix(marked(tokens)),
         Wanted::Phrase(tokens) if place == Salient::InTitle => Wanted::Phrase(marked(tokens)),
         // What is said often has no order.
@@ -71,6 +72,10 @@ fn restricted(wanted: &Wanted, surface: &str, all: &str) -> Option<String> {
         }
         Wanted::Phrase(tokens) => format!("({surface}\"{}\")", tokens.join(" ")),
         Wanted::Prefix(tokens) => format!("({surface}\"{}\" *)", tokens.join(" ")),
+        Wanted::Begun(tokens) => {
+            let tokens: Vec<String> = tokens.iter().map(|token| format!("\"{token}\" *")).collect();
+            format!("({surface}({}))", tokens.join(" OR "))
+        }
         Wanted::Near(tokens, others) => {
             let tokens: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
             format!("({surface}NEAR({}, {others}))", tokens.join(" "))
@@ -96,6 +101,7 @@ mod tests {
              NOT (((\"¹rob\"))))"
         );
         assert_eq!(of("\"b a\"~5").unwrap(), "({title body author} : NEAR(\"a\" \"b\", 5))");
+        assert_eq!(of("title:الكر*").unwrap(), "({title} : (\"الكر\" * OR \"كر\" *))");
         assert_eq!(of("rusia-amer*").unwrap(), "({title body author} : \"rusia amer\" *)");
         for other in ["unread", "banjir unread", "-banjir", "banjir OR -rob", "url:x", "~x", "()", "🚀"] {
             assert_eq!(of(other), None, "{other}");
