@@ -100,6 +100,25 @@ fn what_has_only_begun_takes_nothing_away_from_what_is_listed() {
     assert_eq!(listed(app.press("enter")), []);
 }
 
+/// Where words have no spaces between them, whatever goes on holds what is there already, however short that is.
+#[test]
+fn a_word_of_such_a_script_that_nobody_says_lists_nothing_while_it_is_typed() {
+    let mut app = App::demo((80, 24));
+    app.block_on(app.engine.index(Duration::from_secs(20))).unwrap();
+    let all = app.model.list.rows.len();
+    for word in ["สัมภาษณ์", "น้ำ", "駱駝", "ゑ"] {
+        app.press("F").type_text(word);
+        assert_eq!(app.model.list.rows.len(), 0, "{word}: {}", app.screen());
+        app.press("enter ctrl-t");
+        assert_eq!(app.model.list.rows.len(), all, "{word}");
+    }
+    for word in ["首相", "首"] {
+        app.press("F").type_text(word);
+        assert!((1..all).contains(&app.model.list.rows.len()), "{word}: {}", app.screen());
+        app.press("esc");
+    }
+}
+
 #[test]
 fn a_filter_that_is_kept_shows_what_it_showed() {
     let mut app = App::demo((100, 30));

@@ -1,8 +1,11 @@
 //! A query whose last word is still being typed: it looks for all that begins so, and where nothing has what has only begun,
 //! that is left out. Nothing is shown only where no further letter would bring anything.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::complete::suggestion;
 use crate::model::query::{Query, Text, Within};
+use crate::model::terms::split::is_dense;
 use crate::tui::model::Model;
 
 /// A shorter word is looked for as it is: too many words begin with so few letters.
@@ -72,6 +75,8 @@ pub(super) fn without_begun(model: &Model, query: &Query, text: &str) -> Option<
         return None;
     }
     let may_go_on = match last(query) {
+        // Where words have no spaces between them, all that goes on holds what is there already.
+        Query::Text(_, Text::Word(word) | Text::Prefix(word)) if word.ends_with(is_dense) => false,
         Query::Text(_, Text::Word(word) | Text::Prefix(word)) => end(word) < PREFIX || suggestion(model).is_some(),
         Query::Tag(_) | Query::Feed(_) | Query::Folder(_) => suggestion(model).is_some(),
         Query::Topic(_) | Query::Story(_) | Query::Language(_) => true,
@@ -93,7 +98,7 @@ fn is_letter(word: &str) -> bool {
 
 /// Letters of the last word of what is written as one.
 fn end(word: &str) -> usize {
-    word.chars().rev().take_while(|c| c.is_alphanumeric()).count()
+    word.chars().rev().take_while(|c| c.is_alphanumeric() || is_combining_mark(*c)).count()
 }
 
 fn last(query: &Query) -> &Query {
@@ -141,6 +146,7 @@ mod tests {
             ("rusia-as", "rusia-as"),
             ("rusia-amer", "rusia-amer*"),
             ("putin unread", "putin is:unread"),
+            ("สัมภาษณ์", "สัมภาษณ์* OR สัมภาษณ์"),
         ] {
             let query = listed(Query::parse(text).unwrap(), text);
             let said = query.to_string();
