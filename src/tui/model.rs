@@ -193,6 +193,14 @@ impl Model {
         Ticket(self.next_ticket)
     }
 
+    /// Whether the list is still that of what a search has found: then there is a next one.
+    #[must_use]
+    pub fn is_walking(&self) -> bool {
+        let outer = self.list.outer.as_ref().filter(|_| self.list.filter.words.is_none());
+        let filter = outer.map_or(&self.list.filter, |outer| &outer.filter);
+        self.reader.walk.as_ref().is_some_and(|walk| filter.words.as_ref() == Some(&walk.words))
+    }
+
     /// Where the panes are now.
     #[must_use]
     pub fn panes(&self) -> Panes {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use kabar::model::query::Query;
 use kabar::store::Span;
+use kabar::tui::model::{Focus, Popup};
 use kabar::tui::msg::Effect;
 use kabar::tui::update;
 
@@ -303,4 +304,39 @@ fn the_list_is_ordered_the_other_way_and_the_order_is_kept_as_a_chip() {
     app.press("F").press("ctrl-u").type_text("banjir sort:relevance ").press("enter").press("\\");
     assert!(app.screen().lines().next().unwrap().contains("terbaru dulu"), "{}", app.screen());
     assert_eq!(titles(&app), ["Judul 2", "Judul 7"]);
+}
+
+/// As the search has listed them, also those that a story tells together, until Esc.
+#[test]
+fn what_a_search_has_found_is_gone_through_with_the_keys_for_matches() {
+    let mut app = App::demo((100, 30));
+    app.block_on(app.engine.settle(|_| {})).unwrap();
+    app.press("/").type_text("putin ");
+    let found: Vec<String> = match &app.model.popup {
+        Some(Popup::Picker(picker)) => picker.matches.iter().map(|index| picker.items[*index].key.clone()).collect(),
+        _ => panic!("{}", app.screen()),
+    };
+    assert!(found.len() > 2, "{found:?}");
+    let open = |app: &App| {
+        assert_eq!(app.model.focus, Focus::Article, "{}", app.screen());
+        app.model.list.current().unwrap().id.to_string()
+    };
+    app.press("enter");
+    assert_eq!(open(&app), found[0]);
+    for id in &found[1..] {
+        assert!(app.screen().contains("n berikut"), "{}", app.screen());
+        app.press("n");
+        assert_eq!(open(&app), *id);
+    }
+    app.press("n");
+    assert_eq!(open(&app), *found.last().unwrap(), "there is no other");
+    for id in found.iter().rev().skip(1) {
+        app.press("N");
+        assert_eq!(open(&app), *id);
+    }
+    app.press("esc").press("enter");
+    assert!(!app.model.is_walking() && !app.screen().contains("N sebelumnya"), "{}", app.screen());
+    // Another list has nothing to do with it.
+    app.press("esc ctrl-t").press("/").type_text("putin ").press("enter").press("F").type_text("x ").press("enter");
+    assert!(!app.model.is_walking(), "{}", app.screen());
 }

@@ -32,6 +32,16 @@ impl Listing {
     }
 }
 
+/// What a search has found, to be gone through from one to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Walk {
+    /// As the list's filter has them.
+    pub words: (String, Query),
+    /// The best first.
+    pub hits: Vec<Listing>,
+    pub at: usize,
+}
+
 #[derive(Debug, Clone)]
 pub struct Rendered {
     pub id: EntryId,
@@ -85,6 +95,8 @@ pub struct Reader {
     pub is_gone: bool,
     /// Open since the last tick, but not yet long enough to count as read.
     pub opened: Option<(EntryId, Timestamp)>,
+    /// What was found last, until Esc.
+    pub walk: Option<Walk>,
     /// The search for an unread article that is awaited.
     pub seeking: Option<Ticket>,
     /// To be opened as soon as the list holds it; or the first unread one of the next list.

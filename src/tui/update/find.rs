@@ -50,7 +50,7 @@ pub(super) fn dismissed(model: &mut Model, before: Option<Search>, scroll: usize
 }
 
 pub(super) fn step(model: &mut Model, direction: Direction) -> Vec<Effect> {
-    let Some(search) = &mut model.reader.search else { return Vec::new() };
+    let Some(search) = &mut model.reader.search else { return super::search::step(model, direction) };
     let count = search.hits.len().max(1);
     search.current = match direction {
         Direction::Next => (search.current + 1) % count,

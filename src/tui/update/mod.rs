@@ -159,7 +159,9 @@ pub fn contexts(model: &Model) -> &'static [Context] {
         (Some(_), _) => &[Context::Popup],
         (None, Focus::Sources) => &[Context::Sources, Context::Panes],
         (None, Focus::Headlines) => &[Context::Headlines, Context::Panes],
-        (None, Focus::Article) if model.reader.search.is_some() => &[Context::Find, Context::Article, Context::Panes],
+        (None, Focus::Article) if model.reader.search.is_some() || model.is_walking() => {
+            &[Context::Find, Context::Article, Context::Panes]
+        }
         (None, Focus::Article) => &[Context::Article, Context::Panes],
     }
 }
@@ -330,6 +332,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
         if !model.reader.visits.is_empty() || model.reader.following.is_some() {
             return links::back(model);
         }
+        model.reader.walk = None;
     }
     if model.prefs.is_zoomed {
         model.prefs.is_zoomed = false;

@@ -2,11 +2,12 @@
 
 use tui_input::Input;
 
-use super::{complete, headlines, unfinished};
+use super::{beside, complete, headlines, unfinished};
+use crate::command::Direction;
 use crate::engine::Searched;
 use crate::model::query::Query;
 use crate::store::Span;
-use crate::tui::model::reader::Listing;
+use crate::tui::model::reader::{Listing, Walk};
 use crate::tui::model::{Filter, Focus, Item, Model, Passage, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::{Effect, Ticket};
 
@@ -117,14 +118,45 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     let Some(Popup::Picker(picker)) = &model.popup else { return Vec::new() };
     let PickerKind::Search { found_by, passages, .. } = &picker.kind else { return Vec::new() };
     let (found_by, typed) = (found_by.clone(), picker.input.value().trim().to_owned());
-    let chosen = picker.matches.get(picker.selected).and_then(|index| passages.get(*index)?.article.clone());
-    let (Some(article), Some(query)) = (chosen, found_by) else { return Vec::new() };
+    let hits = picker.matches.iter().filter_map(|index| passages.get(*index)?.article.clone());
+    let (hits, at): (Vec<Listing>, usize) = (hits.collect(), picker.selected);
+    let (Some(query), true) = (found_by, at < hits.len()) else { return Vec::new() };
     model.popup = None;
     model.focus = Focus::Headlines;
+    let walk = Walk { words: (typed, query), hits, at };
+    let effects = list(model, &walk);
+    model.reader.walk = Some(walk);
+    effects
+}
+
+/// The list of all that a search has found, at the article that it has come to.
+fn list(model: &mut Model, walk: &Walk) -> Vec<Effect> {
+    let Some(article) = walk.hits.get(walk.at).cloned() else { return Vec::new() };
     model.list.marked.clear();
     (model.list.count, model.list.listed, model.list.outer) = (None, None, None);
-    model.list.filter = Filter { words: Some((typed, query)), ..Filter::default() };
+    model.list.filter = Filter { words: Some(walk.words.clone()), ..Filter::default() };
     let key = article.key;
     model.reader.open_when_listed = Some(article);
     headlines::load(model, Span::From(key), Some(key.id))
+}
+
+/// Opens the next or the previous of what was found, as the search has listed it.
+pub(super) fn step(model: &mut Model, direction: Direction) -> Vec<Effect> {
+    let Some(walk) = model.reader.walk.take() else { return Vec::new() };
+    let Some(at) = beside(walk.at, walk.hits.len(), direction) else {
+        model.reader.walk = Some(walk);
+        model.tell(model.texts.get("list-end"));
+        return Vec::new();
+    };
+    let walk = Walk { at, ..walk };
+    let row = walk.hits.get(at).and_then(|hit| model.list.position(hit.key.id));
+    let effects = match row {
+        Some(row) => {
+            model.list.selected = row;
+            headlines::open(model)
+        }
+        None => list(model, &walk),
+    };
+    model.reader.walk = Some(walk);
+    effects
 }

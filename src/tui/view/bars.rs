@@ -288,9 +288,12 @@ fn of_article(model: &Model) -> Vec<(Command, &'static str)> {
             (C::Help, "hint-help"),
         ];
     }
-    vec![
-        (C::ReadOn, "hint-read-on"),
-        (C::Article(Direction::Next), "hint-next"),
+    let next = if model.is_walking() {
+        vec![(C::Match(Direction::Next), "hint-next"), (C::Match(Direction::Previous), "hint-previous")]
+    } else {
+        vec![(C::ReadOn, "hint-read-on"), (C::Article(Direction::Next), "hint-next")]
+    };
+    let others = vec![
         (C::FullText, "hint-full-text"),
         (C::ToggleStar, "hint-star"),
         (C::Browser, "hint-browser"),
@@ -302,7 +305,8 @@ fn of_article(model: &Model) -> Vec<(Command, &'static str)> {
         (C::CopyLink, "hint-copy"),
         (C::Save, "hint-save"),
         (C::Back, "hint-back"),
-    ]
+    ];
+    next.into_iter().chain(others).collect()
 }
 
 /// What is worth offering here, the most important first.
