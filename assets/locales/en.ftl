@@ -318,6 +318,7 @@ query-unknown-order = unknown order `{ $value }`
 query-no-number = `{ $value }` is no number
 query-no-length = `{ $value }` is no length
 query-no-time = `{ $value }` is no time
+query-no-language = `{ $value }` is no language
 query-no-value = `{ $value }:` needs a value
 query-takes-no-regex = `{ $value }:` takes no regular expression
 query-no-near = words near each other are written with quotation marks

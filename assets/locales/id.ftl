@@ -276,6 +276,7 @@ query-unknown-order = urutan `{ $value }` tidak dikenal
 query-no-number = `{ $value }` bukan angka
 query-no-length = `{ $value }` bukan panjang artikel
 query-no-time = `{ $value }` bukan waktu
+query-no-language = `{ $value }` bukan bahasa
 query-no-value = `{ $value }:` belum ada isinya
 query-takes-no-regex = `{ $value }:` tidak menerima ekspresi reguler
 query-no-near = kata yang berdekatan ditulis dengan tanda kutip

@@ -33,6 +33,65 @@ pub struct Enclosure {
     pub duration: Option<u64>,
 }
 
+/// What is heard or seen in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    Audio,
+    Video,
+}
+
+impl Medium {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Audio => "audio",
+            Self::Video => "video",
+        }
+    }
+
+    /// By the type that is declared, else by the file's name: many a server calls everything a stream of octets.
+    #[must_use]
+    pub fn of(mime_type: Option<&str>, url: &str) -> Option<Self> {
+        let declared = mime_type.unwrap_or_default().trim().to_ascii_lowercase();
+        let kind = match declared.as_str() {
+            "" | "application/octet-stream" | "binary/octet-stream" | "application/force-download" => kind_of(url)?,
+            "application/ogg" => "audio/ogg",
+            // What the feeds of YouTube call a video.
+            "application/x-shockwave-flash" => "video/",
+            kind => kind,
+        };
+        [Self::Audio, Self::Video].into_iter().find(|medium| kind.split('/').next() == Some(medium.name()))
+    }
+}
+
+/// The type of a file by the ending of its name.
+#[must_use]
+pub fn kind_of(url: &str) -> Option<&'static str> {
+    let path = url.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    Some(match ending.to_ascii_lowercase().as_str() {
+        "mp3" => "audio/mpeg",
+        "m4a" | "m4b" => "audio/mp4",
+        "aac" => "audio/aac",
+        "ogg" | "oga" => "audio/ogg",
+        "opus" => "audio/opus",
+        "flac" => "audio/flac",
+        "wav" => "audio/wav",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "mov" => "video/quicktime",
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "pdf" => "application/pdf",
+        "epub" => "application/epub+zip",
+        "torrent" => "application/x-bittorrent",
+        _ => return None,
+    })
+}
+
 /// One item of a feed, decoded, resolved, sanitised and scrubbed, but not yet matched with the store.
 /// Titles, names and categories are plain text without control characters; `content` and `summary` are safe HTML.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

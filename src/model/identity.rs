@@ -110,7 +110,7 @@ fn identity(kind: u8, text: &str, more: &[u8]) -> Identity {
 /// A hash over the title alone, for telling a changed guid from another article at the same link.
 #[must_use]
 pub fn title_hash(draft: &Draft) -> i64 {
-    identity(b'T', &tag::fold(&draft.title), &[]).0
+    identity(b'T', &tag::fold_title(&draft.title), &[]).0
 }
 
 /// The upper bits of a fingerprint are those of the text; 40 of them tell versions of one item apart.

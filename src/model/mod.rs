@@ -10,6 +10,7 @@ pub mod feed;
 pub mod file_format;
 pub mod guard;
 pub mod identity;
+pub mod language;
 pub mod ledger;
 pub mod link;
 pub mod manners;

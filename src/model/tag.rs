@@ -1,6 +1,7 @@
 //! Tags: what `tag:` matches. One tag has many spellings; [`fold`] says which are the same.
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Who says that an entry has a tag. One tag of one entry may have several sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -53,9 +54,20 @@ pub struct TagCount {
 }
 
 /// The key under which a tag's spellings meet: case, spaces, hyphens, dashes, underscores and a leading `#` do not matter
-/// (`Rusia-AS` = `rusia – as` = `#Rusia_AS`). Empty when nothing is left.
+/// (`Rusia-AS` = `rusia – as` = `#Rusia_AS`), nor does the form of Unicode (`ＡＩ` = `AI`). Empty when nothing is left.
 #[must_use]
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return fold_title(name);
+    }
+    // In small letters İ would keep the dot that its capital has.
+    let name: String = name.nfkc().map(|c| if c == 'İ' { 'i' } else { c }).collect();
+    fold_title(&name)
+}
+
+/// The same without a look at the forms of Unicode: articles are known by it.
+#[must_use]
+pub fn fold_title(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_whitespace() || is_joiner(c) {
@@ -84,6 +96,10 @@ mod tests {
     fn spellings_of_one_tag_share_a_key() {
         for name in ["Rusia-AS", "rusia-as", "Rusia – AS", "RUSIA_AS", " #Rusia — as ", "rusia  as"] {
             assert_eq!(fold(name), "rusia-as", "{name:?}");
+        }
+        for (one, other) in [("E\u{301}lections", "élections"), ("ＡＩ規制", "ai規制"), ("İSTANBUL", "istanbul")]
+        {
+            assert_eq!(fold(one), fold(other), "{one:?}");
         }
     }
 

@@ -1,13 +1,16 @@
 //! Opening connections: pragmas, functions, migrations.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, OpenFlags};
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::StoreError;
 use super::state::recount;
+use crate::model::entry::Medium;
 use crate::model::link::Link;
 use crate::model::query;
 
@@ -131,6 +134,7 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     }
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("link_hash", 1, flags, link_hash).map_err(fail)?;
+    connection.create_scalar_function("medium", 2, flags, medium).map_err(fail)?;
     Ok(connection)
 }
 
@@ -140,12 +144,24 @@ fn link_hash(context: &Context<'_>) -> rusqlite::Result<Option<i64>> {
     Ok(Link::of(url).map(|link| link.hash()))
 }
 
+/// `medium(type, url)`: what is heard or seen in a file.
+fn medium(context: &Context<'_>) -> rusqlite::Result<Option<&'static str>> {
+    let url = context.get_raw(1).as_str_or_null()?.unwrap_or_default();
+    Ok(Medium::of(context.get_raw(0).as_str_or_null()?, url).map(Medium::name))
+}
+
 /// `holds(text, word)` and `holds_text(html, word)`: is the word in it, whatever the case? The word comes in small letters.
 fn holds(context: &Context<'_>, only_visible: bool) -> rusqlite::Result<bool> {
     let text = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
     let word = context.get_raw(1).as_str_or_null()?.unwrap_or_default();
     let text = if only_visible { visible_text(text) } else { text.to_owned() };
-    Ok(text.to_lowercase().contains(word))
+    Ok(composed(&text).to_lowercase().contains(word))
+}
+
+/// A text as keyboards write it: a letter with its mark is one character.
+pub(super) fn composed(text: &str) -> Cow<'_, str> {
+    let is_composed = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if is_composed { Cow::Borrowed(text) } else { text.nfc().collect() }
 }
 
 /// `finds(text, pattern)` and `finds_text(html, pattern)`: does the regular expression match in it? It is compiled once a
@@ -155,7 +171,8 @@ fn finds(context: &Context<'_>, only_visible: bool) -> rusqlite::Result<bool> {
         query::regex(value.as_str()?).map_err(Box::<dyn std::error::Error + Send + Sync>::from)
     })?;
     let text = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
-    Ok(if only_visible { regex.is_match(&visible_text(text)) } else { regex.is_match(text) })
+    let text = if only_visible { Cow::Owned(visible_text(text)) } else { Cow::Borrowed(text) };
+    Ok(regex.is_match(&composed(&text)))
 }
 
 /// What a person sees of safe HTML: no tags, the escapes of `&`, `<`, `>`, `"` and the hard space undone.

@@ -11,6 +11,7 @@ use jiff::Zoned;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
+use super::connection::composed;
 use super::tags::place;
 use super::{StoreError, search};
 use crate::model::entry::EntryId;
@@ -264,11 +265,12 @@ impl<'a> Builder<'a> {
             }
         }
         // A muted feed is heard only when it is asked for by name.
-        let muted = if parts.iter().any(|part| matches!(part, Query::Feed(_))) || names_muted(query) {
-            Vec::new()
-        } else {
-            self.ids("SELECT id FROM feed WHERE muted = 1", [])?
-        };
+        let muted =
+            if parts.iter().any(|part| matches!(part, Query::Feed(_) | Query::FeedLike(_))) || names_muted(query) {
+                Vec::new()
+            } else {
+                self.ids("SELECT id FROM feed WHERE muted = 1", [])?
+            };
         if !muted.is_empty() {
             filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
         }
@@ -436,7 +438,14 @@ pub(super) fn feeds_named(connection: &Connection, name: &str) -> Result<Vec<i64
     }
     let sql = "SELECT id FROM feed WHERE holds(coalesce(user_title, title), ?1) OR holds(url, ?1) \
                OR holds(coalesce(facts ->> '$.home', ''), ?1)";
-    ids(connection, sql, [name.to_lowercase()])
+    ids(connection, sql, [composed(name).to_lowercase()])
+}
+
+/// The feeds whose name, URL or site's URL a regular expression matches.
+fn feeds_like(connection: &Connection, pattern: &str) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT id FROM feed WHERE finds(coalesce(user_title, title), ?1) OR finds(url, ?1) \
+               OR finds(coalesce(facts ->> '$.home', ''), ?1)";
+    ids(connection, sql, [pattern])
 }
 
 /// The feeds that `folder:` means, each with its folder: this one or one below it, whatever the case.

@@ -13,6 +13,7 @@ use kabar::model::terms::{self, Form, Zone};
 use kabar::store::{Mark, Span};
 
 use crate::app::App;
+use crate::cli_program::{Kabar, rss};
 
 const QUERIES: &[&str] = &[
     "",
@@ -135,6 +136,11 @@ const QUERIES: &[&str] = &[
     "newer:2024-11-08T12:00 older:2024-11-09T06:30",
     "is:unstarred",
     "feed:1,2",
+    "feed:/khatul|meridian/i unread",
+    "-feed:~\"^潮\" putin",
+    "feed:~tiada",
+    "lang:id-ID",
+    "date:2024-11-08T12",
     "folder:DUNIA",
 ];
 
@@ -166,6 +172,11 @@ pub fn matches(query: &Query, row: &Row, now: &Zoned, ask: &dyn Fn(Query) -> Sou
                 holds(Some(row.feed.name()), name) || holds(Some(&row.feed.url), name) || holds(home, name)
             }
         },
+        Query::FeedLike(pattern) => {
+            let regex = kabar::model::query::regex(pattern).unwrap();
+            let home = row.feed.facts.home.as_deref().unwrap_or_default();
+            [row.feed.name(), &row.feed.url, home].iter().any(|text| regex.is_match(text))
+        }
         Query::Folder(name) => {
             let folder = row.feed.subscription.folder.as_deref().unwrap_or_default().to_lowercase();
             let name = name.to_lowercase();
@@ -353,4 +364,50 @@ fn windows_of_a_list_join_without_a_gap() {
             assert_eq!(keys(&window(Span::From(*middle), 1000).rows), whole[whole.len() / 2..], "`{text}`");
         }
     }
+}
+
+#[test]
+fn a_file_is_heard_or_seen_by_its_name_where_its_type_says_nothing() {
+    let kabar = Kabar::new();
+    let file = |n: u32, url: &str, kind: &str| {
+        format!(
+            "<item><title>{n}</title><guid>{n}</guid><pubDate>{n:02} Nov 2024 10:00:00 GMT</pubDate>\
+             <enclosure url=\"https://a.example/{url}\" type=\"{kind}\" length=\"9\"/></item>"
+        )
+    };
+    let items = [
+        file(1, "a.mp3", "audio/mpeg"),
+        file(2, "b.mp3?x=1", "application/octet-stream"),
+        file(3, "c", "Audio/OGG; codecs=opus"),
+        file(4, "v/abc?version=3", "application/x-shockwave-flash"),
+        file(5, "d.mp4", "binary/octet-stream"),
+        file(6, "e.mp4", "application/pdf"),
+        file(7, "f.jpg", "image/jpeg"),
+    ];
+    let path = kabar.write("f.xml", rss("Berkas", &[]).replace("</channel>", &format!("{}</channel>", items.concat())));
+    kabar.ok(&["add", path.to_str().unwrap()]);
+    assert_eq!(kabar.titles(&["--query", "has:audio"]), ["3", "2", "1"]);
+    assert_eq!(kabar.titles(&["--query", "has:video"]), ["5", "4"]);
+    assert_eq!(kabar.titles(&["--query", "has:enclosure -has:audio -has:video"]), ["7", "6"]);
+}
+
+#[test]
+fn letters_are_the_same_in_every_form_of_unicode() {
+    let kabar = Kabar::new();
+    let document =
+        rss("Cafe\u{301} E\u{301}clair", &[("E\u{301}lection a\u{300} Gene\u{300}ve", "1", 2), ("Élu", "2", 1)]);
+    let mut parts = document.split("<description>");
+    let (head, one, two) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+    let document = format!(
+        "{head}<category>E\u{301}lections</category><category>ＡＩ</category><description>{one}\
+         <category>élections</category><category>AI</category><description>{two}"
+    );
+    let path = kabar.write("f.xml", document);
+    kabar.ok(&["add", path.to_str().unwrap()]);
+    for (query, found) in
+        [("tag:Élections", 2), ("tag:ai", 2), ("feed:café", 2), ("feed:~\"^café é\"", 2), ("title:~\"^élection\"", 1)]
+    {
+        assert_eq!(kabar.titles(&["--query", query]).len(), found, "{query}");
+    }
+    assert_eq!(kabar.json(&["tags", "--json"]).as_array().unwrap().len(), 2);
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::model::beacon::is_beacon;
-use crate::model::entry::{Draft, Enclosure};
+use crate::model::entry::{Draft, Enclosure, kind_of};
 use crate::model::{scrub, tag};
 
 use super::super::markup::{Tag, Token, Tokens};
@@ -303,33 +303,6 @@ fn enclosures(raw: Vec<Enclosure>, base: &Url) -> Vec<Enclosure> {
 
 fn is_image(file: &Enclosure) -> bool {
     file.mime_type.as_deref().is_some_and(|kind| kind.starts_with("image/"))
-}
-
-/// The type of a file by the ending of its name.
-fn kind_of(url: &str) -> Option<&'static str> {
-    let path = url.split(['?', '#']).next()?;
-    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
-    Some(match ending.to_ascii_lowercase().as_str() {
-        "mp3" => "audio/mpeg",
-        "m4a" | "m4b" => "audio/mp4",
-        "aac" => "audio/aac",
-        "ogg" | "oga" => "audio/ogg",
-        "opus" => "audio/opus",
-        "flac" => "audio/flac",
-        "wav" => "audio/wav",
-        "mp4" | "m4v" => "video/mp4",
-        "webm" => "video/webm",
-        "mov" => "video/quicktime",
-        "jpg" | "jpeg" => "image/jpeg",
-        "png" => "image/png",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "pdf" => "application/pdf",
-        "epub" => "application/epub+zip",
-        "torrent" => "application/x-bittorrent",
-        _ => return None,
-    })
 }
 
 fn first_image(html: &str) -> Option<String> {

@@ -46,6 +46,8 @@ pub enum Query {
     Story(i64),
     /// Is of the feed with this id (all digits), or one whose name or URL contains this, or its site's.
     Feed(String),
+    /// Is of a feed whose name or URL, or its site's, this regular expression matches.
+    FeedLike(String),
     /// Is of a feed in this folder or below it, whatever the case.
     Folder(String),
     Language(String),

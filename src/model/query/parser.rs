@@ -2,7 +2,7 @@
 
 use super::lexer::{Kind, Token, error, tokens};
 use super::names::{BARE_STATES, FIELDS, nearest};
-use super::value::value;
+use super::value::{is_blank, value};
 use super::{Problem, Query, QueryError, Remedy, State, Text, Within, regex};
 
 /// Deeper parentheses are a mistake, and would cost stack.
@@ -132,6 +132,7 @@ impl Parser<'_> {
                 let remedy = Remedy::Written(&["\"a b\"~5"]);
                 Err(QueryError { column, problem: Problem::NoNear, remedy })
             }
+            kind if self.field.is_none() && is_blank(&kind) => Err(error(column, Problem::Missing)),
             kind if self.field.is_some() => self.value(self.field.unwrap_or_default(), column, column, kind),
             Kind::Tags(..) => self.value("tag", column, column, kind),
             Kind::Word(word) => self.word(column, word),

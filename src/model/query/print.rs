@@ -21,6 +21,10 @@ impl Display for Query {
             Self::Topic(value) => named(f, "topic", value),
             Self::Story(id) => named(f, "story", &id.to_string()),
             Self::Feed(value) => named(f, "feed", value),
+            Self::FeedLike(pattern) => {
+                f.write_str("feed:~")?;
+                quoted(f, pattern)
+            }
             Self::Folder(value) => named(f, "folder", value),
             Self::Language(value) => named(f, "lang", value),
             Self::Text(within, text) => sought(f, *within, text),

@@ -28,6 +28,8 @@ pub enum Problem {
     NoLength(String),
     #[error("`{0}` is no time")]
     NoTime(String),
+    #[error("`{0}` is no language")]
+    NoLanguage(String),
     #[error("`{0}:` needs a value")]
     NoValue(&'static str),
     #[error("`{0}:` takes no regular expression")]
@@ -70,6 +72,7 @@ impl Problem {
             Self::NoNumber(_) => "no-number",
             Self::NoLength(_) => "no-length",
             Self::NoTime(_) => "no-time",
+            Self::NoLanguage(_) => "no-language",
             Self::NoValue(_) => "no-value",
             Self::TakesNoRegex(_) => "takes-no-regex",
             Self::NoNear => "no-near",
@@ -98,6 +101,7 @@ impl Problem {
             | Self::NoNumber(value)
             | Self::NoLength(value)
             | Self::NoTime(value)
+            | Self::NoLanguage(value)
             | Self::NoRegex(value) => value,
             Self::NoValue(field)
             | Self::TakesNoRegex(field)

@@ -71,6 +71,8 @@ fn quotes_patterns_and_lists_of_freshrss_and_eilmeldung_are_understood() {
         print("~read ~#politik ~title:bola ~tagged ~unmarked"),
         "-is:read -tag:politik -title:bola -has:tag --is:starred"
     );
+    assert_eq!(print("feed:/github|gitlab/i -feed:~\"^Ant\""), "feed:~\"github|gitlab\" -feed:~\"^Ant\"");
+    assert_eq!(print("lang:en-US,in lang:ID_id"), "(lang:en OR lang:id) lang:id");
     assert_eq!(print("~\"put(in|ra)\" ~putra"), "~\"put(in|ra)\" ~\"putra\"");
     assert_eq!(print("read today marked"), "read today marked");
     assert_eq!(written("today").as_deref(), Some("newer:today"));
@@ -185,6 +187,11 @@ fn an_error_names_the_column_and_the_remedy() {
     assert_eq!(error("a OR"), "something is missing at 5");
     assert_eq!(error("\"a"), "unclosed quotation mark at 1");
     assert_eq!(error("a OR limit:3"), "`sort:` and `limit:` stand outside parentheses, OR and NOT at 12");
+    assert_eq!(error("lang:indonesia"), "`indonesia` is no language at 6; write id or en");
+    assert_eq!(error("title:\"\" x"), "`title:` needs a value at 7");
+    assert_eq!(error("tag:\" \""), "`tag:` needs a value at 5");
+    assert_eq!(error("x -\"\""), "something is missing at 4");
+    assert_eq!(error("feed:(\"\")"), "`feed:` needs a value at 7");
     assert_eq!(error("tag:~x"), "`tag:` takes no regular expression at 5");
     assert!(error("title:~\"(\"").starts_with("no regular expression: unclosed group"), "{}", error("title:~\"(\""));
     assert_eq!(error("a OR OR b"), "something is missing at 6");
@@ -230,7 +237,8 @@ fn what_must_be_there_is_what_is_shown() {
 }
 
 fn leaf() -> impl Strategy<Value = Query> {
-    let text = prop_oneof!["[a-zA-Z0-9 :()\"\\\\–!~#*-]{0,12}", "(AND|OR|NOT|unread|read|tag:x)", "\\PC{0,6}"];
+    let text = prop_oneof!["[a-zA-Z0-9 :()\"\\\\–!~#*-]{0,12}", "(AND|OR|NOT|unread|read|tag:x)", "\\PC{0,6}"]
+        .prop_filter("says something", |text| !text.trim().is_empty());
     let plain = prop_oneof!["[a-zA-Zа-я0-9][a-zA-Zа-я0-9–!~#-]{0,8}", "(and|read|首相|C#)"];
     let within = prop_oneof![Just(Within::All), Just(Within::Title), Just(Within::Author), Just(Within::Body)];
     let when = prop_oneof![
@@ -259,6 +267,7 @@ fn leaf() -> impl Strategy<Value = Query> {
         text.clone().prop_map(Query::Topic),
         any::<i64>().prop_filter("a plain number", |id| *id >= 0).prop_map(Query::Story),
         text.clone().prop_map(Query::Feed),
+        "[a-z\\\\b.\"+]{0,5}".prop_filter("an expression", |p| regex(p).is_ok()).prop_map(Query::FeedLike),
         text.prop_map(Query::Folder),
         prop::sample::select(State::ALL).prop_map(Query::Is),
         prop::sample::select(Part::ALL).prop_map(Query::Has),

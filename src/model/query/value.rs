@@ -4,7 +4,8 @@ use super::lexer::{Kind, error};
 use super::names::nearest;
 use super::parser::text;
 use super::when::{interval, when};
-use super::{Part, Problem, Query, QueryError, Remedy, Sort, State, Within};
+use super::{Part, Problem, Query, QueryError, Remedy, Sort, State, Within, regex};
+use crate::model::language::declared;
 
 /// The part of a query that a field asks for with a value; `at` is where its name stands, `column` where the value does.
 pub(super) fn value(name: &'static str, at: usize, column: usize, kind: Kind) -> Result<Query, QueryError> {
@@ -16,10 +17,17 @@ pub(super) fn value(name: &'static str, at: usize, column: usize, kind: Kind) ->
         "url" => Some(Within::Url),
         _ => None,
     };
+    if is_blank(&kind) {
+        return Err(error(column, Problem::NoValue(name)));
+    }
     if let Some(within) = within {
         return text(within, kind, column);
     }
     unserved(name, at, &kind)?;
+    if let (Kind::Regex(pattern), "feed") = (&kind, name) {
+        regex(pattern).map_err(|problem| error(column, problem))?;
+        return Ok(Query::FeedLike(pattern.clone()));
+    }
     let values = values(name, column, kind)?;
     let any: Vec<Query> = values.into_iter().map(|value| single(name, value, column)).collect::<Result<_, _>>()?;
     Ok(match <[Query; 1]>::try_from(any) {
@@ -27,6 +35,15 @@ pub(super) fn value(name: &'static str, at: usize, column: usize, kind: Kind) ->
         Err(any) if any.is_empty() => return Err(error(column, Problem::NoValue(name))),
         Err(any) => Query::Or(any),
     })
+}
+
+/// Whether there is nothing between the quotation marks: that must not stand for everything.
+pub(super) fn is_blank(kind: &Kind) -> bool {
+    match kind {
+        Kind::Quoted(text) | Kind::Near(text, _) => text.trim().is_empty(),
+        Kind::Tags(tags, _) => tags.iter().all(|tag| tag.trim().is_empty()),
+        _ => false,
+    }
 }
 
 /// The values, any of which will do. What is quoted is one.
@@ -70,7 +87,7 @@ fn single(name: &'static str, value: String, column: usize) -> Result<Query, Que
         "topic" => Query::Topic(value),
         "feed" => Query::Feed(value),
         "folder" | "c" => Query::Folder(value),
-        "lang" => Query::Language(value),
+        "lang" => Query::Language(declared(&value).ok_or_else(|| no_language(value, column))?),
         "story" => Query::Story(number(&value, column)?),
         "words" => words(&value, column)?,
         "newer" => Query::Newer(when(&value).ok_or_else(|| no_time(value, column))?),
@@ -104,6 +121,10 @@ fn span(value: String, column: usize) -> Result<Query, QueryError> {
             return Err(QueryError { column, problem: Problem::NoTime(value), remedy });
         }
     })
+}
+
+fn no_language(value: String, column: usize) -> QueryError {
+    QueryError { column, problem: Problem::NoLanguage(value), remedy: Remedy::Written(&["id", "en"]) }
 }
 
 fn no_time(value: String, column: usize) -> QueryError {

@@ -1,6 +1,6 @@
 //! Which index a list walks: the one that its rows come from in order, or that of the few they are among.
 
-use super::{Builder, EVERYTHING, GATHER, Walk, list};
+use super::{Builder, EVERYTHING, GATHER, Walk, feeds_like, list};
 use crate::model::query::{Query, State};
 use crate::model::tag::TagSource;
 use crate::store::{StoreError, search};
@@ -40,6 +40,7 @@ impl Builder<'_> {
         for (n, part) in parts.iter().enumerate() {
             let feeds = match part {
                 Query::Feed(name) => self.feeds(name)?,
+                Query::FeedLike(pattern) => feeds_like(self.connection, pattern)?,
                 Query::Folder(name) => self.folder(name)?,
                 _ => continue,
             };

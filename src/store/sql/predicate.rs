@@ -2,9 +2,10 @@
 
 use rusqlite::types::Value;
 
-use super::{Builder, Names, list};
+use super::{Builder, Names, feeds_like, list};
 use crate::model::query::{Part, Query, State, Text, Within};
 use crate::model::tag::TagSource;
+use crate::store::connection::composed;
 use crate::store::{StoreError, search};
 
 impl Builder<'_> {
@@ -37,6 +38,7 @@ impl Builder<'_> {
             },
             Query::Story(id) => format!("{s}.story = {id}"),
             Query::Feed(name) => format!("{s}.feed_id IN ({})", list(&self.feeds(name)?)),
+            Query::FeedLike(pattern) => format!("{s}.feed_id IN ({})", list(&feeds_like(self.connection, pattern)?)),
             Query::Folder(name) => format!("{s}.feed_id IN ({})", list(&self.folder(name)?)),
             Query::Text(within, text) => self.letters(*within, text),
             Query::Language(code) => {
@@ -106,8 +108,8 @@ impl Builder<'_> {
         };
         match part {
             Part::Enclosure => enclosure(""),
-            Part::Audio => enclosure(" AND j.value ->> 'mime_type' LIKE 'audio/%'"),
-            Part::Video => enclosure(" AND j.value ->> 'mime_type' LIKE 'video/%'"),
+            Part::Audio => enclosure(" AND medium(j.value ->> 'mime_type', j.value ->> 'url') = 'audio'"),
+            Part::Video => enclosure(" AND medium(j.value ->> 'mime_type', j.value ->> 'url') = 'video'"),
             Part::Image => format!(
                 "EXISTS (SELECT 1 FROM body b WHERE b.id = {s}.id \
                  AND (b.details ->> 'image' IS NOT NULL OR instr(b.html, '<img ') > 0))"
@@ -129,7 +131,7 @@ impl Builder<'_> {
         let (function, sought) = match text {
             Text::Regex(pattern) => ("finds", pattern.clone()),
             Text::Word(text) | Text::Prefix(text) | Text::Phrase(text) | Text::Near(text, _) => {
-                ("holds", text.to_lowercase())
+                ("holds", composed(text).to_lowercase())
             }
         };
         let sought = self.bind(sought);
