@@ -274,7 +274,9 @@ fn told(kabar: &Kabar) -> Vec<Vec<String>> {
         story["articles"].as_array().unwrap().iter().map(ToString::to_string).collect()
     };
     let mut told: Vec<Vec<String>> = stories.as_array().unwrap().iter().map(ids).filter(|ids| ids.len() > 1).collect();
-    told.iter_mut().for_each(|ids| ids.sort_unstable());
+    for ids in &mut told {
+        ids.sort_unstable();
+    }
     told.sort_unstable();
     told
 }
