@@ -3,11 +3,12 @@
 
 mod charset;
 mod ebcdic;
+mod utf8;
 
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::memmem;
 
 use charset::Charset;
@@ -43,14 +44,35 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     if let Some(text) = strictly(UTF_8, bytes) {
         return text;
     }
-    for charset in [http, xml].into_iter().flatten() {
-        if charset != Charset::Web(UTF_8)
-            && let Some(text) = charset.strictly(bytes)
-        {
-            return text;
-        }
+    let by_parts = utf8::by_parts(bytes);
+    if by_parts.is_surely_utf8() {
+        return Cow::Owned(by_parts.text);
     }
-    guessed(bytes, is_said(UTF_8))
+    if let Some(text) = labelled(bytes, http, xml) {
+        return text;
+    }
+    if by_parts.is_likely_utf8(is_said(UTF_8)) { Cow::Owned(by_parts.text) } else { guessed(bytes) }
+}
+
+/// By the label of the server, else by that of the document, where it fits.
+fn labelled(bytes: &[u8], http: Option<Charset>, xml: Option<Charset>) -> Option<Cow<'_, str>> {
+    let fitting = |charset: Option<Charset>| {
+        let charset = charset.filter(|charset| *charset != Charset::Web(UTF_8))?;
+        Some((charset, charset.strictly(bytes)?))
+    };
+    let (said, text) = match fitting(http) {
+        Some(fitting) => fitting,
+        None => return fitting(xml).map(|(_, text)| text),
+    };
+    // Many servers put this label on everything, and it fits everything.
+    if said == Charset::Web(WINDOWS_1252)
+        && xml != Some(said)
+        && let Some((_, by_document)) = fitting(xml)
+        && detected(bytes) != WINDOWS_1252
+    {
+        return Some(by_document);
+    }
+    Some(text)
 }
 
 fn by_mark(bytes: &[u8]) -> Option<Cow<'_, str>> {
@@ -108,8 +130,15 @@ fn wide(bytes: &[u8]) -> Option<Cow<'_, str>> {
     } else {
         return None;
     };
-    strictly(encoding, bytes)
+    // One that breaks off may do so within a character.
+    let whole = bytes.get(..bytes.len() & !1)?;
+    let (text, is_hurt) = encoding.decode_without_bom_handling(whole);
+    let is_rubbish = || text.matches(char::REPLACEMENT_CHARACTER).count() * RARE > text.len();
+    (!is_hurt || !is_rubbish()).then_some(text)
 }
+
+/// Of so many bytes one may be broken in a document that is whole otherwise.
+const RARE: usize = 200;
 
 fn strictly<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes)
@@ -142,19 +171,14 @@ fn declared(bytes: &[u8]) -> Option<&[u8]> {
     value.get(..end)
 }
 
-fn guessed(bytes: &[u8], said_utf8: bool) -> Cow<'_, str> {
-    // A few broken bytes in a document that calls itself UTF-8: keep the rest of it.
-    if said_utf8 {
-        let text = String::from_utf8_lossy(bytes);
-        let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
-        if broken * 200 < bytes.len() + 200 {
-            return text;
-        }
-    }
+fn guessed(bytes: &[u8]) -> Cow<'_, str> {
+    detected(bytes).decode_without_bom_handling(bytes).0
+}
+
+fn detected(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Allow);
-    encoding.decode_without_bom_handling(bytes).0
+    detector.guess(None, Utf8Detection::Allow)
 }
 
 #[cfg(test)]
@@ -227,6 +251,44 @@ mod tests {
         bytes.insert(text.find(", мир").unwrap(), 0xff);
         let decoded = decode(&bytes, None);
         assert!(decoded.contains("новости дня") && decoded.contains('\u{fffd}'));
+    }
+
+    #[test]
+    fn a_few_broken_characters_do_not_make_it_another_encoding() {
+        let text = "<rss><title>日本のニュース</title><description>今日は晴れ</description></rss>";
+        let mut cut = text.as_bytes().to_vec();
+        cut.splice(text.find("れ").unwrap() + 1..text.find("れ").unwrap() + 3, []);
+        for label in [None, Some("text/xml; charset=shift_jis"), Some("text/xml; charset=iso-8859-1")] {
+            assert_eq!(decode(&cut, label), text.replace('れ', "\u{fffd}"), "{label:?}");
+        }
+        let breaks_off = &text.as_bytes()[..text.find('晴').unwrap() + 2];
+        assert!(decode(breaks_off, None).ends_with("今日は\u{fffd}"));
+    }
+
+    #[test]
+    fn a_character_in_two_halves_is_one() {
+        let halves = b"<t>a \xed\xa0\xbd\xed\xb8\x80 b</t>";
+        assert_eq!(decode(halves, None), "<t>a 😀 b</t>");
+        let half = [b"<t>".as_slice(), "äöü".repeat(10).as_bytes(), b"\xed\xa0\xbd</t>"].concat();
+        assert!(decode(&half, None).contains("äöü\u{fffd}"));
+    }
+
+    #[test]
+    fn the_label_that_servers_put_on_everything_yields_to_that_of_the_document_where_the_text_shows_it() {
+        let russian = labelled("windows-1251");
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(&russian);
+        assert_eq!(decode(&bytes, Some("text/xml; charset=iso-8859-1")), russian);
+        let french = "<?xml version='1.0' encoding='windows-1251'?><t>L’été dernier, à la même époque, déjà</t>";
+        let (bytes, ..) = WINDOWS_1252.encode(french);
+        assert_eq!(decode(&bytes, Some("text/xml; charset=iso-8859-1")), french);
+    }
+
+    #[test]
+    fn wide_characters_may_break_off_within_one() {
+        let text = "<rss><title>Новости дня</title></rss>";
+        let mut bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.push(b'\n');
+        assert_eq!(decode(&bytes, None), text);
     }
 
     fn units<const N: usize>(text: &str, write: fn(char) -> Vec<[u8; N]>) -> Vec<u8> {
