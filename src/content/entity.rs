@@ -30,6 +30,27 @@ pub(super) fn read(text: &[u8]) -> Reference {
 }
 
 fn numeric(text: &[u8]) -> Reference {
+    let Some((code, end)) = number(text) else { return Reference::Bare };
+    // Programs that count in UTF-16 write some characters as two halves: `&#55357;&#56832;`.
+    if let 0xd800..=0xdbff = code
+        && let Some((low @ 0xdc00..=0xdfff, length)) = text.get(end..).and_then(number)
+        && let Some(whole) = char::from_u32(0x1_0000 + ((code & 0x3ff) << 10 | low & 0x3ff))
+    {
+        return Reference::Char(whole, end + length);
+    }
+    let code = match code {
+        0x80..=0x9f => C1.get(code as usize - 0x80).map_or(0xfffd, |c| u32::from(*c)),
+        0 => 0xfffd,
+        code => code,
+    };
+    Reference::Char(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), end)
+}
+
+/// What a numeric reference at the start of `text` says, and its length.
+fn number(text: &[u8]) -> Option<(u32, usize)> {
+    if !text.starts_with(b"&#") {
+        return None;
+    }
     let (radix, start) = match text.get(2) {
         Some(b'x' | b'X') => (16, 3),
         _ => (10, 2),
@@ -41,17 +62,12 @@ fn numeric(text: &[u8]) -> Reference {
         end += 1;
     }
     if end == start {
-        return Reference::Bare;
+        return None;
     }
     if text.get(end) == Some(&b';') {
         end += 1;
     }
-    let code = match code {
-        0x80..=0x9f => C1.get(code as usize - 0x80).map_or(0xfffd, |c| u32::from(*c)),
-        0 => 0xfffd,
-        code => code,
-    };
-    Reference::Char(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), end)
+    Some((code, end))
 }
 
 fn named(text: &[u8]) -> Reference {
@@ -151,6 +167,7 @@ mod tests {
     #[test]
     fn known_references_are_read() {
         assert_eq!(decode("a &amp;amp; b &#233;&#xE9;&eacute;&hellip;"), "a &amp; b ééé…");
+        assert_eq!(decode("&#55357;&#56832; &#xD83D;&#xDE00; &#xD83D; &#xDE00;"), "😀 😀 \u{fffd} \u{fffd}");
         assert_eq!(decode("&#146;&#0;&#xD800;&#99999999999;"), "’\u{fffd}\u{fffd}\u{fffd}");
     }
 
