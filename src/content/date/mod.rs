@@ -151,9 +151,19 @@ fn iso(text: &str) -> Option<Dated> {
 /// What is a date only because a field says so: parts of one (W3C-DTF, ISO 8601), figures without separators, the
 /// seconds or milliseconds since 1970.
 fn figures(text: &str) -> Option<Timestamp> {
-    // `@1718013900`, `/Date(1718013900000)/`
-    let text = text.trim_start_matches("/Date(").trim_start_matches('@').trim_end_matches(")/");
+    // `@1718013900`, `/Date(1718013900000)/`, `/Date(1718013900000+0700)/`
+    let text = match text.strip_prefix("/Date(").and_then(|text| text.strip_suffix(")/")) {
+        Some(since) => since.split(['+', '-']).next().unwrap_or_default(),
+        None => text.trim_start_matches('@'),
+    };
     let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
+    // `1718013900.25`
+    let date = match date.split_once('.') {
+        Some((whole, part)) if time.is_empty() && whole.len() == 10 && part.bytes().all(|b| b.is_ascii_digit()) => {
+            whole
+        }
+        _ => date,
+    };
     if time.is_empty() && date.bytes().all(|b| b.is_ascii_digit()) {
         match date.len() {
             10 => return Timestamp::from_second(date.parse().ok()?).ok(),

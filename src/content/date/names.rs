@@ -234,12 +234,12 @@ pub(super) fn zone(word: &str) -> Option<i32> {
 
 fn named(word: &str) -> Option<i32> {
     // `et` and `pt` are words of many languages.
-    let upper = if word.len() == 2 { Cow::Borrowed(word) } else { Cow::Owned(word.to_ascii_uppercase()) };
+    let upper = if word.len() == 2 { Cow::Borrowed(word) } else { Cow::Owned(word.to_uppercase()) };
     let quarter_hours = match upper.as_ref() {
         "Z" | "UT" | "ut" | "UTC" | "GMT" | "WET" => 0,
         "CET" | "BST" | "WEST" | "MEZ" | "MET" | "WAT" => 4,
         "CEST" | "EET" | "SAST" | "MESZ" | "MEST" | "CAT" => 8,
-        "MSK" | "EAT" | "EEST" | "TRT" | "IDT" => 12,
+        "MSK" | "МСК" | "EAT" | "EEST" | "TRT" | "IDT" => 12,
         "IRST" => 14,
         "GST" | "SAMT" => 16,
         "PKT" | "UZT" | "YEKT" => 20,

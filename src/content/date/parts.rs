@@ -68,7 +68,8 @@ impl Parts {
     /// The next word; `position` is its place within a date of figures (`2024/11/08`). `None` when this is no date.
     pub(super) fn take(&mut self, word: &str, position: usize) -> Option<()> {
         let dotted = word.ends_with('.');
-        let word = word.trim_matches(['.', ';', '॰', '\u{200e}', '\u{200f}']);
+        // `8 Nov '24`
+        let word = word.trim_matches(['.', ';', '\'', '’', '॰', '\u{200e}', '\u{200f}']);
         let Some(first) = word.chars().next() else { return Some(()) };
         let last = std::mem::take(&mut self.last);
         if first.is_ascii_digit() {
