@@ -94,6 +94,7 @@ impl Body {
     fn safe(self, base: &Url) -> String {
         let html = if self.html || looks_like_html(&self.text) {
             let text = if is_escaped_twice(&self.text) { entity::decode(&self.text).into_owned() } else { self.text };
+            let text = without_sections(text);
             if is_set_in_lines(text.trim()) { paragraphs(&text) } else { text }
         } else {
             let mut escaped = String::with_capacity(self.text.len() + 16);
@@ -137,6 +138,11 @@ fn has_tag(text: &str, elements: &Elements<'_>) -> bool {
         Token::Start(tag) => elements.has(&tag),
         Token::End(_) | Token::Other => true,
     })
+}
+
+/// Without the signs of CDATA sections, which are none of HTML: a section within a section leaves them behind.
+fn without_sections(text: String) -> String {
+    if text.contains("<![CDATA[") { text.replace("<![CDATA[", "").replace("]]>", "") } else { text }
 }
 
 /// Nothing but markup, all of it written as text: some programs escape what was escaped.
@@ -213,15 +219,16 @@ fn strip_tags(html: &str) -> Cow<'_, str> {
     Cow::Owned(stripped)
 }
 
-/// Whether a tag is markup of the title. What has neither an end nor an attribute is what the title is about.
+/// Whether a tag is markup of the title. What has neither an end nor an attribute is what the title is about, and so are the
+/// components of a program (`<Suspense />`).
 fn is_of_a_title(tag: &Tag<'_>, elements: &Elements<'_>) -> bool {
-    let has_attributes = || tag.attributes().next().is_some();
+    // `a<b and c>d`
+    let has_attributes = || tag.attributes().any(|attribute| !attribute.value.is_empty());
     match rule(tag.name) {
         Rule::Void("br") | Rule::Keep("p" | "li") => true,
         Rule::Void(_) => has_attributes(),
-        Rule::Keep(_) | Rule::Unwrap => {
-            elements.has_end(tag.name) || elements.has(tag) && (has_attributes() || tag.is_closed())
-        }
+        Rule::Keep(_) => elements.has_end(tag.name) || has_attributes() || tag.is_closed(),
+        Rule::Unwrap => elements.has_end(tag.name) || elements.has(tag) && has_attributes(),
         _ => elements.has_end(tag.name),
     }
 }

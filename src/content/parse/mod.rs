@@ -106,17 +106,14 @@ pub fn parse_until(
     }
     // What is no UTF-8 throughout may be so in part, and has been read as something else.
     let mender = Mender::new(if matches!(text, Cow::Owned(_)) { EncodedTwice::IsMended } else { twice });
-    let mut feed = match sniff::sniff(&text) {
-        Kind::Xml { prolog, root, preceded } => {
-            let mut feed = xml::parse(prolog, root, base, &mender, &stop)?;
-            if preceded {
-                feed.repairs.push("left out what stood before the feed".to_owned());
-            }
-            feed
-        }
-        Kind::Json(document) => json::parse(document, base, &mender, &stop)?,
+    let (mut feed, is_preceded) = match sniff::sniff(&text) {
+        Kind::Xml { prolog, root, preceded } => (xml::parse(prolog, root, base, &mender, &stop)?, preceded),
+        Kind::Json { document, preceded } => (json::parse(document, base, &mender, &stop)?, preceded),
         Kind::Other(what) => return Err(ParseError::NotAFeed { what }),
     };
+    if is_preceded {
+        feed.repairs.push("left out what stood before the feed".to_owned());
+    }
     if mender.has_left_some() {
         feed.repairs.push("left texts that were encoded twice as they are; a subscription mends them".to_owned());
     }

@@ -12,7 +12,10 @@ pub(super) enum Kind<'a> {
         root: &'a str,
         preceded: bool,
     },
-    Json(&'a str),
+    Json {
+        document: &'a str,
+        preceded: bool,
+    },
     /// In words, with an article.
     Other(String),
 }
@@ -21,7 +24,7 @@ pub(super) fn sniff(text: &str) -> Kind<'_> {
     let document = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     match document.as_bytes().first() {
         None => Kind::Other("empty".to_owned()),
-        Some(b'{' | b'[') => Kind::Json(document),
+        Some(b'{' | b'[') => Kind::Json { document, preceded: false },
         _ => xml(document),
     }
 }
@@ -34,10 +37,17 @@ fn xml(document: &str) -> Kind<'_> {
     {
         return Kind::Xml { prolog: before(document, root), root, preceded: false };
     }
-    if let Some(root) = hidden_root(document) {
+    let lower = name.to_ascii_lowercase();
+    if let Some(root) = hidden_root(document)
+        && (lower != "html" || is_more_than_mentioned(before(document, root), root))
+    {
         return Kind::Xml { prolog: before(document, root), root, preceded: true };
     }
-    let lower = name.to_ascii_lowercase();
+    if lower != "html"
+        && let Some(document) = hidden_json(document)
+    {
+        return Kind::Json { document, preceded: true };
+    }
     let beginning: String = document.chars().take(2000).collect::<String>().to_ascii_lowercase();
     let what = match lower.as_str() {
         "html" => "an HTML page",
@@ -112,11 +122,33 @@ fn is_feed(name: &str) -> bool {
 
 /// A feed behind something else, such as the warnings of the program that made it.
 fn hidden_root(document: &str) -> Option<&str> {
-    let bytes = document.as_bytes();
-    let reach = bytes.get(..REACH).unwrap_or(bytes);
-    [&b"<rss "[..], b"<rss>", b"<feed xmlns", b"<rdf:RDF"]
-        .iter()
-        .filter_map(|start| memmem::find(reach, start))
-        .min()
-        .and_then(|at| document.get(at..))
+    let reach = document.as_bytes().get(..REACH).unwrap_or(document.as_bytes());
+    let at = memchr::memchr_iter(b'<', reach).find(|at| is_start_of_feed(document.get(*at..).unwrap_or_default()))?;
+    document.get(at..)
+}
+
+fn is_start_of_feed(text: &str) -> bool {
+    let is_named = |start: &str| {
+        let after = text.strip_prefix(start);
+        after.is_some_and(|after| after.starts_with(|c: char| c.is_ascii_whitespace() || c == '>'))
+    };
+    let tag = || text.split('>').next().unwrap_or_default();
+    is_named("<rss") || is_named("<rdf:RDF") || is_named("<feed") && tag().contains("xmlns")
+}
+
+/// Whether a page holds the feed as a part of itself: not in a script, a form or a comment, and with items.
+fn is_more_than_mentioned(before: &str, root: &str) -> bool {
+    let before = before.to_ascii_lowercase();
+    let is_within = |start: &str, end: &str| before.rfind(start) > before.rfind(end);
+    let is_quoted =
+        [("<script", "</script"), ("<textarea", "</textarea"), ("<!--", "-->")].iter().any(|(a, b)| is_within(a, b));
+    !is_quoted && (root.contains("<item") || root.contains("<entry"))
+}
+
+/// A JSON Feed behind something else, or wrapped in a call: from the first brace on.
+fn hidden_json(document: &str) -> Option<&str> {
+    let reach = document.as_bytes().get(..REACH).unwrap_or(document.as_bytes());
+    let declared = memmem::find(reach, super::json::DECLARED.as_bytes())?;
+    let start = memchr::memchr(b'{', reach.get(..declared)?)?;
+    document.get(start..)
 }

@@ -190,6 +190,9 @@ fn titles_are_text() {
         ),
         ("&lt;title&gt;Nama&lt;/title&gt; penting", "Nama penting"),
         ("&lt;p&gt;Satu&lt;/p&gt;&lt;p&gt;Dua", "Satu Dua"),
+        ("React &lt;Suspense /&gt;", "React <Suspense />"),
+        ("jika a&lt;b dan c&gt;d", "jika a<b dan c>d"),
+        ("x<y dan a<b", "x<y dan a<b"),
         ("&lt;a href='https://a.id/'&gt;Tautan", "Tautan"),
         ("a&#10;b &amp;#27;[31m &#x202e;c", "a b [31m c"),
         ("<![CDATA[Bapak &#8220;A&#8221;]]>", "Bapak “A”"),
@@ -423,6 +426,14 @@ fn broken_facts_do_not_cost_the_items() {
 fn what_stands_before_the_feed_is_left_out() {
     let text = format!("<br />\n<b>Warning</b>: x in y.php\n{}", rss("<item><title>t</title></item>"));
     assert_eq!(feed(&text).repairs.len(), 1);
+    let json = r#"{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "content_text": "a"}]}"#;
+    for text in [format!("<b>Warning</b>: x\n{json}"), format!(")]}}',\n{json}"), format!("show({json});")] {
+        let feed = feed(&text);
+        assert_eq!(
+            (feed.entries.len(), feed.repairs.last().map(String::as_str)),
+            (1, Some("left out what stood before the feed"))
+        );
+    }
     assert_eq!(feed(&format!("\n \u{feff}{}", rss(""))).entries.len(), 0);
 }
 
@@ -562,6 +573,61 @@ fn a_content_that_is_elsewhere_names_the_page() {
     );
     let urls: Vec<_> = feed.entries.iter().map(|entry| entry.url.as_deref()).collect();
     assert_eq!(urls, [Some("https://a.id/penuh"), Some("https://a.id/b")]);
+}
+
+#[test]
+fn a_content_that_is_elsewhere_and_no_text_is_a_file() {
+    let feed = feed(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><title>a</title><link href='https://a.id/1'/>\
+         <content src='/v.mp4' type='video/mp4'/><summary>Ringkas</summary></entry></feed>",
+    );
+    let [entry] = feed.entries.as_slice() else { panic!("{:?}", feed.entries) };
+    assert_eq!((entry.url.as_deref(), entry.content.as_deref()), (Some("https://a.id/1"), Some("<p>Ringkas</p>")));
+    assert_eq!(entry.enclosures[0].url, "https://contoh.id/v.mp4");
+    assert_eq!(entry.enclosures[0].mime_type.as_deref(), Some("video/mp4"));
+}
+
+#[test]
+fn an_enclosure_may_have_its_address_as_its_text() {
+    let entry = item("<title>x</title><enclosure>https://a.id/a.mp3</enclosure>");
+    assert_eq!(entry.enclosures[0].url, "https://a.id/a.mp3");
+    assert_eq!(entry.enclosures[0].mime_type.as_deref(), Some("audio/mpeg"));
+    let entry = item("<title>x</title><enc:enclosure resource='https://a.id/a.jpg' type='image/jpeg'/>");
+    assert_eq!(entry.image.as_deref(), Some("https://a.id/a.jpg"));
+}
+
+#[test]
+fn the_halves_of_a_character_are_one_wherever_they_stand() {
+    let entry = item("<title>a &#55357;&#56832;</title><description>&amp;#xD83D;&amp;#xDE00; b</description>");
+    assert_eq!((entry.title.as_str(), entry.content.as_deref()), ("a 😀", Some("😀 b")));
+}
+
+#[test]
+fn the_signs_of_a_section_are_no_text() {
+    for (inside, title, content) in [
+        ("<title>&lt;![CDATA[a b]]&gt;</title>", "a b", None),
+        ("<title><![cdata[a & b]]></title>", "a & b", None),
+        ("<title>x</title><description>&lt;![CDATA[ &lt;p&gt;y&lt;/p&gt; ]]&gt;</description>", "x", Some("<p>y</p>")),
+        ("<title>x</title><description><![CDATA[a <![CDATA[b]]> c]]></description>", "x", Some("a b c")),
+        ("<title>What does &lt;![CDATA[]]&gt; mean?</title>", "What does <![CDATA[]]> mean?", None),
+    ] {
+        let entry = item(inside);
+        assert_eq!((entry.title.as_str(), entry.content.as_deref().map(str::trim)), (title, content), "{inside}");
+    }
+}
+
+#[test]
+fn a_page_that_mentions_a_feed_is_a_page() {
+    for page in [
+        "<!doctype html><html><head><script>var a = \"<rss version='2.0'><channel><item>\";</script></head></html>",
+        "<html><body><!-- <feed xmlns=''><entry> --></body></html>",
+        "<html><body><textarea><rss><channel><item></textarea></body></html>",
+        "<html><body>The <rss> element</body></html>",
+    ] {
+        assert_eq!(not_a_feed(page), "an HTML page", "{page}");
+    }
+    let wrapped = format!("<html><body><pre>{}</pre></body></html>", rss("<item><title>t</title></item>"));
+    assert_eq!(feed(&wrapped).entries.len(), 1);
 }
 
 #[test]

@@ -42,7 +42,7 @@ impl<'a> Elements<'a> {
 }
 
 /// Elements of HTML whose tags go and whose content stays, and that are written without an end, rightly or not.
-pub(super) fn is_left_open(name: &str) -> bool {
+pub(in crate::content) fn is_left_open(name: &str) -> bool {
     const OPEN: [&str; 13] = [
         "span", "font", "big", "html", "body", "option", "optgroup", "colgroup", "rb", "rtc", "nobr", "spacer",
         "nextid",

@@ -13,7 +13,7 @@ use ammonia::{Builder, UrlRelative};
 use url::Url;
 
 use super::{entity, guard, text};
-pub(super) use elements::Elements;
+pub(super) use elements::{Elements, is_left_open};
 pub(super) use rules::{Rule, SCHEMES, rule};
 use tidy::{Mode, tidy};
 

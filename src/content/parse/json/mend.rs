@@ -1,5 +1,6 @@
 //! Makes strict JSON of what was meant for it: comments and commas too many go, what a string may not hold is escaped,
-//! a document that breaks off ends behind its last whole object. Adds no value that was not there.
+//! quotes and words of JavaScript and Python (`'a'`, `NaN`, `None`) become those of JSON, a document that breaks off ends
+//! behind its last whole object. Adds no value that was not there.
 
 /// Values deeper than this are none of a feed.
 const DEPTH: usize = 60;
@@ -51,7 +52,7 @@ impl Mend {
     fn take<'a>(&mut self, c: char, rest: &'a str) -> &'a str {
         let after = rest.split_at(c.len_utf8()).1;
         match c {
-            '"' => return self.string(after),
+            '"' | '\'' => return self.string(after, c),
             '/' if after.starts_with('/') => return rest.split_once('\n').map_or("", |(_, after)| after),
             '/' if after.starts_with('*') => return after.split_once("*/").map_or("", |(_, after)| after),
             '{' => self.begin('{', '}'),
@@ -60,6 +61,10 @@ impl Mend {
             // Stray marks and white space of other kinds.
             '\u{feff}' | '\0' => {}
             _ if self.beyond > 0 => {}
+            // `1e5` is a number.
+            'a'..='z' | 'A'..='Z' if !self.out.ends_with(|c: char| c.is_ascii_digit() || c == '.') => {
+                return self.word(rest);
+            }
             ',' if self.follows_nothing() => {}
             // One is enough: nothing may look back over many of them again and again.
             c if c.is_whitespace() => {
@@ -111,11 +116,32 @@ impl Mend {
         }
     }
 
+    /// A word without quotes: the name of a field, or a value.
+    fn word<'a>(&mut self, text: &'a str) -> &'a str {
+        let length = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '$').unwrap_or(text.len());
+        let (word, after) = text.split_at(length);
+        match word {
+            "true" | "True" => self.out.push_str("true"),
+            "false" | "False" => self.out.push_str("false"),
+            _ if after.trim_start().starts_with(':') => {
+                self.out.push('"');
+                self.out.push_str(word);
+                self.out.push('"');
+            }
+            _ => {
+                // `-Infinity`
+                self.out.truncate(self.out.trim_end_matches('-').len());
+                self.out.push_str("null");
+            }
+        }
+        after
+    }
+
     /// A string from behind its first quote on.
-    fn string<'a>(&mut self, text: &'a str) -> &'a str {
+    fn string<'a>(&mut self, text: &'a str, quote: char) -> &'a str {
         let mut escaped = false;
         let end = text.bytes().position(|byte| {
-            let is_end = byte == b'"' && !escaped;
+            let is_end = char::from(byte) == quote && !escaped;
             escaped = byte == b'\\' && !escaped;
             is_end
         });
@@ -125,7 +151,7 @@ impl Mend {
             self.escape(inside);
             self.out.push('"');
         }
-        after.strip_prefix('"').unwrap_or(after)
+        after.strip_prefix(quote).unwrap_or(after)
     }
 
     fn escape(&mut self, inside: &str) {
@@ -143,11 +169,13 @@ impl Mend {
                             self.out.push('\\');
                             self.out.push_str(name);
                         }
+                        None if tail.starts_with('\'') => {}
                         None => self.out.push_str("\\\\"),
                     }
                     // Half of a character is no character.
                     rest = if length == Some(0) { tail.get(5..).unwrap_or_default() } else { after };
                 }
+                '"' => self.out.push_str("\\\""),
                 c if c < ' ' => self.out.push_str(&format!("\\u{:04x}", u32::from(c))),
                 _ => self.out.push_str(head),
             }
@@ -193,6 +221,14 @@ mod tests {
             ("{\"a\":[{\"b\":1}]", "{\"a\":[{\"b\":1}]}"),
             ("{\"a\":[{\"b\":1}], \"c\": \"ha", "{\"a\":[{\"b\":1}]}"),
             ("{\"a\":[{\"b\":[1],\"c\":[2", ""),
+            (
+                "{'a': 'it\\'s \"so\"', b: NaN, \"c\": -Infinity}",
+                "{\"a\": \"it's \\\"so\\\"\", \"b\": null, \"c\": null}",
+            ),
+            (
+                "{'a': None, 'b': True, 'c': 1e5, 'd': undefined,}",
+                "{\"a\": null, \"b\": true, \"c\": 1e5, \"d\": null}",
+            ),
             ("{\"a\":[1}", "{\"a\":[1]}"),
             ("{\"a\":1]}", "{\"a\":1}"),
         ] {

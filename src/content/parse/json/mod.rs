@@ -18,7 +18,7 @@ use document::{Attachment, Document, Item, Items, Many, Object};
 use mend::Ending;
 
 /// By which a text says that it is a feed, whatever is broken in it.
-const DECLARED: &str = "jsonfeed.org/version/";
+pub(super) const DECLARED: &str = "jsonfeed.org/version/";
 
 pub(super) fn parse(text: &str, base: &Url, mender: &Mender, stop: &Stop<'_>) -> Result<FeedDraft, ParseError> {
     let mut repairs = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn parse(text: &str, base: &Url, mender: &Mender, stop: &Stop<'_>) ->
         title: own.title.map(|title| draft::plain_line(&title)).unwrap_or_default(),
         description: description.map(|text| draft::plain_line(&text)),
         language: own.language.as_deref().and_then(language::declared),
-        icon: resource(favicon).or_else(|| resource(icon)),
+        icon: resource(icon).or_else(|| resource(favicon)),
         home,
         authors: authors.clone(),
         ttl: None,

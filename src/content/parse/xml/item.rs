@@ -84,9 +84,13 @@ impl<'e> Item<'e> {
             // A portal's copy is mostly without its links and pictures.
             let rank = u8::from(child.space == Space::Other);
             self.contents.extend(reader.rich(child, html).map(|value| (rank, child, value)));
-            // The text is elsewhere (RFC 4287 § 4.1.3.2).
-            if let Some(page) = child.attribute("src").filter(|_| atom && says_html(child)) {
-                self.pages.extend(resolved(&page, base).map(|url| (5, url)));
+            // The text is elsewhere, or it is no text (RFC 4287 § 4.1.3.2).
+            if let Some(source) = child.attribute("src").filter(|_| atom) {
+                if says_html(child) {
+                    self.pages.extend(resolved(&source, base).map(|url| (5, url)));
+                } else {
+                    media::linked(self, child, &source, base);
+                }
             }
             return;
         }
@@ -109,6 +113,7 @@ impl<'e> Item<'e> {
                 }
             }
             Space::Podcast => media::podcast(self, child, base),
+            Space::Other if child.name == "enclosure" => media::enclosure(self, child, reader, base),
             // The page behind the address that counts its readers: FeedBurner's word and Pheedo's.
             Space::Other if child.name == "origlink" => {
                 self.page = self.page.take().or_else(|| resolved(&reader.text(child)?, base));
@@ -155,7 +160,7 @@ impl<'e> Item<'e> {
                 let rank = u8::from(child.name == "abstract");
                 self.summaries.extend(reader.rich(child, !atom).map(|value| (rank, child, value)));
             }
-            "enclosure" => media::enclosure(self, child, base),
+            "enclosure" => media::enclosure(self, child, reader, base),
             "image" | "logo" => self.image(child, reader, base),
             "language" => self.language = self.language.take().or_else(|| reader.text(child)),
             _ => {}

@@ -13,9 +13,11 @@ use super::value::Reader;
 /// Groups within groups further down are no groups.
 const DEPTH: usize = 8;
 
-/// RSS's own element.
-pub(super) fn enclosure(item: &mut Item<'_>, element: &Element<'_>, base: &Url) {
+/// RSS's own element, and that of RDF (`enc:enclosure`).
+pub(super) fn enclosure(item: &mut Item<'_>, element: &Element<'_>, reader: &Reader<'_>, base: &Url) {
     let url = element.attribute("url").or_else(|| element.attribute("href"));
+    let url = url.or_else(|| element.attribute("resource"));
+    let url = url.or_else(|| reader.text(element).map(Cow::Owned));
     add(item, url.as_deref(), element, element.attribute("length"), base);
 }
 
@@ -80,19 +82,35 @@ pub(super) fn is_played(file: &Attached) -> bool {
     file.mime_type.as_deref().is_none_or(|kind| !kind.starts_with("image/") && !kind.starts_with("text/"))
 }
 
-/// `1:02:03`, `62:03`, `:45`, `3723`, `3723.5`, `PT1H2M3S`, `1h 2m 3s`, `1h02`, `62 min`, `1 час 2 мин`.
+/// `1:02:03`, `1.02.03`, `62:03`, `:45`, `62:03 min`, `3723`, `3723.5`, `PT1H2M3S`, `1h 2m 3s`, `1h02`, `62 min`,
+/// `about 1 hour and 2 minutes`, `1 час 2 мин`.
 pub(super) fn seconds(text: &str) -> Option<u64> {
-    let text = text.trim();
-    let total = if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')) {
-        let mut total = 0.0;
-        for part in text.strip_prefix(':').unwrap_or(text).split(':') {
-            total = total * 60.0 + part.parse::<f64>().ok()?;
-        }
-        total
+    let text = text.replace('：', ":");
+    let whole = text.trim();
+    let is_iso = matches!(whole.as_bytes(), [b'p' | b'P', b't' | b'T' | b'0'..=b'9', ..]);
+    let is_word = |c: char| c.is_alphabetic() || matches!(c, '.' | ' ' | '~');
+    let text = if is_iso { whole } else { whole.trim_start_matches(is_word) };
+    // The clock says what its unit is.
+    let (clock, unit) = text.split_once(' ').unwrap_or((text, ""));
+    let is_clock = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.'));
+    let total = if is_clock(text) {
+        // `Episode 12`
+        on_clock(text).filter(|_| text.len() == whole.len() || text.contains(':'))?
+    } else if clock.contains(':') && is_clock(clock) && unit.chars().all(char::is_alphabetic) {
+        on_clock(clock)?
     } else {
         in_units(text)?
     };
     (1.0..1e9).contains(&total).then_some(total as u64)
+}
+
+fn on_clock(text: &str) -> Option<f64> {
+    let separator = if text.contains(':') || text.matches('.').count() != 2 { ':' } else { '.' };
+    let mut total = 0.0;
+    for part in text.strip_prefix(':').unwrap_or(text).split(separator) {
+        total = total * 60.0 + part.parse::<f64>().ok()?;
+    }
+    Some(total)
 }
 
 fn in_units(text: &str) -> Option<f64> {
@@ -119,6 +137,8 @@ fn in_units(text: &str) -> Option<f64> {
         next_unit = Some(factor / 60.0);
         total += number * factor;
         rest = after.trim_start_matches([' ', '\u{a0}', ',', ':', '.', 't']);
+        // `2 minutes and 3 seconds`
+        rest = rest.trim_start_matches(|c: char| c.is_alphabetic() || c == '&').trim_start();
     }
     Some(total)
 }
@@ -126,9 +146,89 @@ fn in_units(text: &str) -> Option<f64> {
 /// Seconds in a unit, by how its name begins.
 fn factor(unit: &str) -> Option<f64> {
     const UNITS: [(&[&str], f64); 3] = [
-        (&["h", "j", "st", "ч", "год", "時間", "小时", "小時", "시간", "ore", "uur", "saat"], 3600.0),
-        (&["m", "м", "хв", "dk", "dak", "分", "분", "'", "’", "′"], 60.0),
-        (&["s", "с", "d", "秒", "초", "\"", "”", "″"], 1.0),
+        (
+            &[
+                "h",
+                "j",
+                "st",
+                "tim",
+                "tun",
+                "godz",
+                "ura",
+                "ur",
+                "val",
+                "ч",
+                "год",
+                "час",
+                "ώρ",
+                "ωρ",
+                "時間",
+                "小时",
+                "小時",
+                "시간",
+                "ore",
+                "oră",
+                "ora",
+                "ór",
+                "uur",
+                "saat",
+                "giờ",
+                "ساع",
+                "שע",
+                "घंट",
+                "ঘণ্ট",
+                "ชั่วโมง",
+            ],
+            3600.0,
+        ),
+        (
+            &[
+                "m",
+                "м",
+                "хв",
+                "dk",
+                "dak",
+                "perc",
+                "λεπ",
+                "分",
+                "분",
+                "'",
+                "’",
+                "′",
+                "phút",
+                "دق",
+                "דק",
+                "मि",
+                "মি",
+                "นาที",
+            ],
+            60.0,
+        ),
+        (
+            &[
+                "s",
+                "с",
+                "d",
+                "mp",
+                "másodp",
+                "δευ",
+                "秒",
+                "초",
+                "\"",
+                "”",
+                "″",
+                "''",
+                "’’",
+                "′′",
+                "giây",
+                "ثان",
+                "שנ",
+                "से",
+                "সে",
+                "วินาที",
+            ],
+            1.0,
+        ),
     ];
     let fits = |names: &[&str]| names.iter().filter(|name| unit.starts_with(**name)).map(|name| name.len()).max();
     UNITS
@@ -163,10 +263,28 @@ mod tests {
             ("1 час 2 мин", 3720),
             ("1時間2分3秒", 3723),
             ("1 saat 2 dakika", 3720),
+            ("01.02.03", 3723),
+            ("1：02：03", 3723),
+            ("1:02:03 hours", 3723),
+            ("62:03 min", 3723),
+            ("1 hour, 2 minutes and 3 seconds", 3723),
+            ("approx. 62 min 3 sec", 3723),
+            ("Total 62 Min. und 3 Sek.", 3723),
+            ("62'03''", 3723),
+            ("1 godz. 2 min 3 s", 3723),
+            ("1 timme 2 minuter 3 sekunder", 3723),
+            ("1 tunti 2 minuuttia 3 sekuntia", 3723),
+            ("1 óra 2 perc 3 mp", 3723),
+            ("1 ώρα 2 λεπτά 3 δευτερόλεπτα", 3723),
+            ("1 giờ 2 phút 3 giây", 3723),
+            ("1 ساعة 2 دقيقة 3 ثانية", 3723),
+            ("1 שעה 2 דקות 3 שניות", 3723),
+            ("1 घंटा 2 मिनट 3 सेकंड", 3723),
+            ("1 ชั่วโมง 2 นาที 3 วินาที", 3723),
         ] {
             assert_eq!(seconds(text), Some(expected), "{text}");
         }
-        for text in ["", "0", "00:00", "lama", "1:x", "-5", "1e9", ":"] {
+        for text in ["", "0", "00:00", "lama", "1:x", "-5", "1e9", ":", "Episode 12", "1 of 2"] {
             assert_eq!(seconds(text), None, "{text}");
         }
     }

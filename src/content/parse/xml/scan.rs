@@ -3,6 +3,7 @@
 
 use memchr::{memchr, memmem};
 
+use super::super::super::sanitise::{Rule, is_left_open, rule};
 use super::notes::Notes;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl<'a> Scan<'a> {
                         return Some(Token::End(name));
                     }
                 }
-                Some(b'!') if self.rest(start).starts_with("<![CDATA[") => return Some(self.cdata(start + 9, inside)),
+                Some(b'!') if begins_section(self.rest(start)) => return Some(self.cdata(start + 9, inside)),
                 Some(b'!' | b'?') => self.declaration(start),
                 _ => return Some(self.plain(start)),
             }
@@ -96,14 +97,22 @@ impl<'a> Scan<'a> {
 
     fn start_tag(&mut self, start: usize) -> Token<'a> {
         let name_end = self.end_of_name(start);
-        let end = self.end_of_tag(name_end);
-        let attributes = self.cut(name_end, end).trim_end();
+        let (end, is_whole) = self.end_of_tag(name_end);
+        let (name, attributes) = (self.cut(start, name_end), self.cut(name_end, end));
+        if !is_whole && end < self.text.len() && is_comparison(name, attributes) {
+            self.notes.flaw("a `<` that opens no tag");
+            return Token::Text(self.cut(start - 1, end));
+        }
+        if !is_whole {
+            self.notes.flaw("a tag without its end");
+        }
+        let attributes = attributes.trim_end();
         let (attributes, closed) = attributes.strip_suffix('/').map_or((attributes, false), |open| (open, true));
-        Token::Start { name: self.cut(start, name_end), attributes, closed }
+        Token::Start { name, attributes, closed }
     }
 
-    /// Moves behind the tag; returns where its attributes end.
-    fn end_of_tag(&mut self, from: usize) -> usize {
+    /// Moves behind the tag; returns where its attributes end, and whether the tag ends there too.
+    fn end_of_tag(&mut self, from: usize) -> (usize, bool) {
         let bytes = self.text.as_bytes();
         let mut after_equals = false;
         let mut at = from;
@@ -111,7 +120,7 @@ impl<'a> Scan<'a> {
             match byte {
                 b'>' => {
                     self.at = at + 1;
-                    return at;
+                    return (at, true);
                 }
                 b'<' => break,
                 b'"' | b'\'' if after_equals => at = self.end_of_value(at, *byte),
@@ -120,9 +129,8 @@ impl<'a> Scan<'a> {
             after_equals = *byte == b'=' || after_equals && byte.is_ascii_whitespace();
             at += 1;
         }
-        self.notes.flaw("a tag without its end");
         self.at = at.min(bytes.len());
-        self.at
+        (self.at, false)
     }
 
     /// Where the quoted value that begins at `start` ends; `start` itself where it has no end.
@@ -196,6 +204,40 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// What looks like a tag that has no end is the `<` of `x<y` where no vocabulary knows the name.
+fn is_comparison(name: &str, attributes: &str) -> bool {
+    const OF_FEEDS: [&str; 15] = [
+        "item",
+        "entry",
+        "channel",
+        "link",
+        "guid",
+        "id",
+        "description",
+        "content",
+        "pubdate",
+        "published",
+        "updated",
+        "author",
+        "category",
+        "enclosure",
+        "rss",
+    ];
+    let is_letter = name.len() == 1 && !matches!(name, "a" | "p");
+    let is_known = || {
+        rule(name) != Rule::Unwrap
+            || name.contains(':')
+            || OF_FEEDS.iter().any(|known| name.eq_ignore_ascii_case(known))
+            || is_left_open(name)
+    };
+    !attributes.contains('=') && (is_letter || !is_known())
+}
+
+/// `<![CDATA[`, in any case.
+fn begins_section(text: &str) -> bool {
+    text.starts_with("<![") && text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<![CDATA["))
+}
+
 fn begins_name(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':' | 0x80..)
 }
@@ -265,9 +307,12 @@ mod tests {
     #[test]
     fn what_is_not_closed_ends_where_the_next_thing_begins() {
         assert_eq!(tokens("<a b<c>x", ""), ["<a b>", "<c>", "'x'"]);
+        assert_eq!(tokens("x<y and z<w<c>", ""), ["'x'", "'<y and z'", "'<w'", "<c>"]);
+        assert_eq!(tokens("<link<c><x y=z<c><n", ""), ["<link>", "<c>", "<x y=z>", "<c>", "<n>"]);
         assert_eq!(tokens("<a href=\"x>t</a><b c=\"d\">", ""), ["<a href=\"x>", "'t'", "</a>", "<b c=\"d\">"]);
         assert_eq!(tokens("<![CDATA[x</d><d><![CDATA[y]]></d>", "d"), ["[x]", "</d>", "<d>", "[y]", "</d>"]);
         assert_eq!(tokens("<![CDATA[x</e>", "d"), ["[x</e>]"]);
         assert_eq!(tokens("<!-- x><a>", ""), ["<a>"]);
+        assert_eq!(tokens("<![cdata[x]]><![CDAT", ""), ["[x]"]);
     }
 }

@@ -156,12 +156,21 @@ impl Reader<'_> {
 
     /// Within its limit, and with an old accident undone.
     fn finished(&self, text: String) -> String {
-        let mut text = self.mender.mended(text);
+        let mut text = self.mender.mended(unwrapped(text));
         if text.len() > LONGEST_TEXT {
             self.notes.left_out(IS_CUT);
             text.truncate(text::head(&text, LONGEST_TEXT).len());
         }
         text
+    }
+}
+
+/// Without the signs of a CDATA section around it, which some programs escape with all the rest.
+fn unwrapped(text: String) -> String {
+    let inner = || text.trim().strip_prefix("<![CDATA[")?.strip_suffix("]]>");
+    match inner() {
+        Some(inner) => inner.to_owned(),
+        None => text,
     }
 }
 
@@ -190,7 +199,7 @@ pub(super) fn is_content(element: &Element<'_>) -> bool {
         Space::Content => element.name == "encoded",
         Space::Xhtml => matches!(element.name.as_ref(), "body" | "div"),
         // What publishers give to news portals.
-        Space::Other => element.name == "full-text",
+        Space::Other => matches!(element.name.as_ref(), "full-text" | "fulltext"),
         _ => false,
     }
 }
