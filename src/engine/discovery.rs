@@ -124,8 +124,8 @@ impl Unread {
 
 impl Engine {
     /// The feeds that `typed` may mean, the best first; at least one. A feed is only itself. A page has those it announces;
-    /// one that announces none, the first that is found where feeds usually are. Asked for and filtered as the subscription
-    /// says.
+    /// one that announces none, those of the page that it leads to, or the first that is found where feeds usually are.
+    /// Asked for and filtered as the subscription says.
     pub async fn discover(&self, typed: &Url, subscription: &Subscription) -> Result<Vec<Arc<Found>>, EngineError> {
         let look = Look { typed, manners: subscription.manners(), filter: subscription.filter.as_deref() };
         // Whoever filters a document means that one.
@@ -137,24 +137,40 @@ impl Engine {
         // The user named it: it may be anywhere.
         let page = self.fetch_looked(&look, Reach::Anywhere, typed).await?;
         let base = page.final_url.clone();
-        let announced = discover::announced(&page.bytes, page.content_type.as_deref(), page.links.as_deref(), &base);
-        let unread = match self.look_into(&look, typed, String::new(), page).await {
-            Ok(found) => return Ok(vec![found]),
-            Err(unread) => unread,
-        };
-        let itself = bare(typed);
-        let found = self.look_at(&look, announced.into_iter().filter(|candidate| candidate.url != itself)).await;
+        let onward = discover::onward(&page.bytes, page.content_type.as_deref(), &base);
+        let (found, unread) = self.look_at_page(&look, typed, page).await;
         if !found.is_empty() {
             return Ok(found);
         }
         let url = shown_url(typed.as_str());
-        if !unread.is_page() {
+        if let Some(unread) = unread.filter(|unread| !unread.is_page()) {
             return Err(EngineError::Fetch { url, error: unread.error() });
+        }
+        if let Some(onward) = onward
+            && let Ok(page) = self.fetch_named(&look, &onward).await
+        {
+            let (found, _) = self.look_at_page(&look, &onward, page).await;
+            if !found.is_empty() {
+                return Ok(found);
+            }
         }
         self.first_of(&look, discover::well_known(&base))
             .await
             .map(|found| vec![found])
             .ok_or(EngineError::NoFeed { url })
+    }
+
+    /// What is at this address if it is a feed, else the feeds that it announces, and why it is none itself.
+    async fn look_at_page(&self, look: &Look<'_>, url: &Url, page: Body) -> (Vec<Arc<Found>>, Option<Unread>) {
+        let (content_type, links) = (page.content_type.as_deref(), page.links.as_deref());
+        let announced = discover::announced(&page.bytes, content_type, links, &page.final_url);
+        let unread = match self.look_into(look, url, String::new(), page).await {
+            Ok(found) => return (vec![found], None),
+            Err(unread) => unread,
+        };
+        let itself = bare(url);
+        let announced = announced.into_iter().filter(|candidate| candidate.url != itself);
+        (self.look_at(look, announced).await, Some(unread))
     }
 
     /// Those of the candidates that are feeds; what has no articles comes after what has.

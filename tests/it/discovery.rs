@@ -103,6 +103,26 @@ fn a_page_of_the_web_offers_no_feed_and_no_article_in_a_private_network() {
 }
 
 #[test]
+fn a_page_that_only_leads_to_another_has_the_feeds_of_that_one() {
+    let web = Web::start();
+    web.serve("/", html("<meta http-equiv=\"refresh\" content=\"0; url=/id/\">"));
+    web.serve("/id/", html(&link("Koran", "umpan.xml")));
+    web.serve("/id/umpan.xml", feed("Koran", 3));
+    let added = add(&web.url("/")).unwrap();
+    assert_eq!((added.title.as_str(), added.url), ("Koran", web.url("/id/umpan.xml")));
+    assert_eq!(web.requests().len(), 3);
+}
+
+#[test]
+fn a_page_that_mentions_a_feed_in_a_script_has_the_feeds_that_it_announces() {
+    let web = Web::start();
+    let script = "<script>var example = \"<rss version='2.0'><channel><item></item></channel></rss>\";</script>";
+    web.serve("/", html(&(script.to_owned() + &link("Koran", "/umpan"))));
+    web.serve("/umpan", feed("Koran", 3));
+    assert_eq!(add(&web.url("/")).unwrap().title, "Koran");
+}
+
+#[test]
 fn a_silent_page_has_its_feed_where_feeds_usually_are() {
     let web = Web::start();
     web.serve("/blog/satu", html(""));

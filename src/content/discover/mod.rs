@@ -11,7 +11,7 @@ mod tags;
 
 use url::Url;
 
-pub use page::announced;
+pub use page::{announced, onward};
 pub use services::{of_address, of_handle};
 
 /// An address that may be a feed's.

@@ -8,8 +8,9 @@ use super::super::decode;
 use super::tags::{Tag, Tags};
 use super::{Candidate, header, join};
 
-/// A head that is longer than this announces nothing that a reader waits for.
-const WINDOW: usize = 512 << 10;
+/// A head that is longer than this announces nothing that a reader waits for. Those of some players have more than half a
+/// megabyte of scripts before their feed.
+const WINDOW: usize = 2 << 20;
 
 const TYPES: [&str; 8] = [
     "application/rss+xml",
@@ -51,6 +52,23 @@ pub fn announced(bytes: &[u8], content_type: Option<&str>, links: Option<&str>, 
     found
 }
 
+/// The page that this one only leads to: `<meta http-equiv="refresh" content="0; url=/id/">`.
+#[must_use]
+pub fn onward(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Option<Url> {
+    let window = bytes.get(..WINDOW.min(bytes.len())).unwrap_or(bytes);
+    let text = decode::decode(window, content_type);
+    (Tags { rest: &text }).find_map(|tag| {
+        let is_refresh =
+            tag.name == "meta" && tag.attribute("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
+        let content = tag.attribute("content").filter(|_| is_refresh)?;
+        let (_, target) = content.split_once([';', ','])?;
+        let target = target.trim_start();
+        let start = target.get(..3).filter(|start| start.eq_ignore_ascii_case("url"))?;
+        let target = target.strip_prefix(start)?.trim_start().strip_prefix('=')?;
+        join(base, target.trim().trim_matches(['"', '\''])).filter(|url| url != base)
+    })
+}
+
 struct Page {
     base: Url,
     found: Vec<Candidate>,
@@ -69,12 +87,12 @@ impl Page {
                     self.base = base;
                 }
             }
-            "link" if is_of_a_feed(tag) => {
+            "link" | "a" if is_of_a_feed(tag) => {
                 let title = tag.attribute("title").unwrap_or_default();
                 add(&mut self.found, &self.base, &href.unwrap_or_default(), title);
             }
-            "script" if tag.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) => {
-                if let Ok(data) = serde_json::from_str(&tag.text) {
+            "script" if tag.attribute("type").is_some_and(|kind| is_data(&kind)) => {
+                if let Ok(data) = serde_json::from_str(tag.text.trim()) {
                     self.look_at_data(&data, DEPTH);
                 }
             }
@@ -146,6 +164,11 @@ fn is_called_a_feed(href: &str) -> bool {
     }
 }
 
+/// `application/ld+json`, perhaps with its charset.
+fn is_data(kind: &str) -> bool {
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+}
+
 fn is_of_a_feed(tag: &Tag) -> bool {
     let said = |name| tag.attribute(name).unwrap_or_default();
     announces_a_feed(&said("rel"), &said("type"))
@@ -157,7 +180,9 @@ pub(super) fn announces_a_feed(rel: &str, kind: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let has_rel = |wanted| rel.split_ascii_whitespace().any(|word| word == wanted);
     // What calls itself a feed need not say of which kind.
-    (has_rel("alternate") && TYPES.contains(&kind)) || (has_rel("feed") && (kind.is_empty() || TYPES.contains(&kind)))
+    // `text/rss`, `application/x-atom+xml`
+    let is_feeds = TYPES.contains(&kind) || kind.contains("rss") || kind.contains("atom");
+    has_rel("alternate") && is_feeds || has_rel("feed") && (kind.is_empty() || is_feeds)
 }
 
 #[cfg(test)]
@@ -195,6 +220,13 @@ mod tests {
         let page = r#"<link rel="feed" href="/a"><link rel="alternate feed" type="application/x.atom+xml" href="/b">
             <link rel="alternate" type="application/x.atom+xml" href="/c"><link rel=feed type=text/html href=/d>"#;
         assert_eq!(found(page), ["https://a.example/a", "https://a.example/b", "https://a.example/c"]);
+    }
+
+    #[test]
+    fn an_announcement_may_be_one_to_click_on_and_of_a_type_that_nobody_has_registered() {
+        let page =
+            "<a rel=alternate type=text/rss href=/a>x</a><link rel=alternate type=application/x-atom+xml href=/b>";
+        assert_eq!(found(page), ["https://a.example/a", "https://a.example/b"]);
     }
 
     #[test]
@@ -237,6 +269,23 @@ mod tests {
     }
 
     #[test]
+    fn a_page_may_only_lead_to_another_one() {
+        let base = Url::parse("https://a.example/").unwrap();
+        for (content, url) in [
+            ("0; url=/id/", Some("https://a.example/id/")),
+            ("5;URL='https://b.example/x'", Some("https://b.example/x")),
+            ("0, url = blog", Some("https://a.example/blog")),
+            ("30", None),
+            ("0; url=/", None),
+            ("0; url=javascript:alert(1)", None),
+            ("0; url=file:///etc/passwd", None),
+        ] {
+            let page = format!("<html><head><META HTTP-EQUIV=Refresh content=\"{content}\">");
+            assert_eq!(onward(page.as_bytes(), None, &base).map(String::from).as_deref(), url, "{content}");
+        }
+    }
+
+    #[test]
     fn broken_and_cut_off_pages_are_read_as_far_as_they_go() {
         for page in [
             "<",
@@ -270,6 +319,8 @@ mod tests {
             {"@type":"WebPage","url":"/halaman"}]}</script><meta name=generator content="WordPress 6.6">"#;
         let urls = ["https://a.example/siniar.xml", "https://a.example/unduh.rss", "https://a.example/feed/"];
         assert_eq!(found(data), urls);
+        let data = "<script type='application/ld+json; charset=utf-8'>\n{\"webFeed\": \"/a.xml\"}\n</script>";
+        assert_eq!(found(data), ["https://a.example/a.xml"]);
         let channel = r#"<meta itemprop="identifier" content="UCabc">"#;
         let feed = "https://www.youtube.com/feeds/videos.xml?channel_id=UCabc";
         assert_eq!(found_at(channel, "https://www.youtube.com/@nama"), [feed]);

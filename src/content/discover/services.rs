@@ -6,9 +6,10 @@ use url::Url;
 /// A service by its host, and what its pages' feeds are called.
 type Service = (fn(&str) -> bool, fn(&Page<'_>) -> Vec<String>);
 
-const SERVICES: [Service; 13] = [
+const SERVICES: [Service; 14] = [
     (|host| of(host, "youtube.com"), youtube),
     (|host| host == "github.com", github),
+    (|host| host == "gist.github.com", gist),
     (|host| host == "gitlab.com" || host.starts_with("gitlab."), gitlab),
     (|host| host == "codeberg.org", codeberg),
     (|host| of(host, "reddit.com"), reddit),
@@ -19,13 +20,14 @@ const SERVICES: [Service; 13] = [
     (|host| host.contains(".blogspot."), blogger),
     (|host| host.ends_with(".tumblr.com"), |page| vec![page.at("/rss")]),
     (|host| host == "news.ycombinator.com", |page| vec![page.at("/rss")]),
-    (|_| true, fediverse),
+    (|_| true, elsewhere),
 ];
 
-/// The feeds that the page at this address has, as far as its service says so.
+/// The feeds that the page at this address has, as far as its service says so. An address that is a feed's own has none
+/// beside itself.
 #[must_use]
 pub fn of_address(url: &Url) -> Vec<Url> {
-    let Some(page) = Page::of(url) else { return Vec::new() };
+    let Some(page) = Page::of(url).filter(|page| !page.is_feed()) else { return Vec::new() };
     let service = SERVICES.iter().find(|(is_its, _)| is_its(&page.host));
     let found = service.map_or_else(Vec::new, |(_, feeds)| feeds(&page));
     found.iter().filter_map(|feed| Url::parse(feed).ok()).filter(|feed| feed != url).collect()
@@ -47,9 +49,14 @@ fn of(host: &str, domain: &str) -> bool {
     host == domain || host.strip_suffix(domain).is_some_and(|sub| sub.ends_with('.'))
 }
 
-/// It is a feed's address already.
-fn is_feed(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("rss"))
+/// Where `feed` and `rss` are names of projects, and of whatever is in them.
+fn is_forge(host: &str) -> bool {
+    matches!(host, "github.com" | "gist.github.com" | "codeberg.org") || host.starts_with("gitlab.")
+}
+
+/// The name of a project, also where the address is the one to clone it from.
+fn project<'a>(name: &'a str) -> &'a str {
+    name.strip_suffix(".git").unwrap_or(name)
 }
 
 /// A page's address in its parts.
@@ -72,6 +79,24 @@ impl<'a> Page<'a> {
     /// Another path on the same server.
     fn at(&self, path: &str) -> String {
         self.url.join(path).map(String::from).unwrap_or_default()
+    }
+
+    /// By the ending of its name, by the folder that a blog keeps its feeds in, or by what is asked of the page.
+    fn is_feed(&self) -> bool {
+        let last = self.path.last().copied().unwrap_or_default();
+        let ending = last.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        let is_asked = || {
+            self.url.query_pairs().any(|(name, value)| match name.as_ref() {
+                "feed" => true,
+                "format" | "alt" => matches!(value.as_ref(), "rss" | "atom" | "json"),
+                _ => false,
+            })
+        };
+        let is_of_a_blog = || {
+            let is_folder = |part: &&str| matches!(*part, "feed" | "feeds" | "rss" | "atom");
+            !is_forge(&self.host) && (self.path.iter().any(is_folder) || last.ends_with("rss"))
+        };
+        matches!(ending.as_deref(), Some("rss" | "atom" | "rdf" | "xml")) || is_asked() || is_of_a_blog()
     }
 
     fn query(&self, name: &str) -> Option<String> {
@@ -107,21 +132,31 @@ fn github(page: &Page<'_>) -> Vec<String> {
     match page.path.as_slice() {
         [first, ..] if PAGES.contains(first) => Vec::new(),
         [owner] => vec![page.at(&format!("/{owner}.atom"))],
-        [owner, repo, kind @ ("releases" | "tags"), ..] => vec![page.at(&format!("/{owner}/{repo}/{kind}.atom"))],
+        [owner, repo, kind @ ("releases" | "tags" | "wiki" | "discussions"), ..] => {
+            vec![page.at(&format!("/{owner}/{repo}/{kind}.atom"))]
+        }
         [owner, repo, "commits" | "tree" | "blob", branch @ ..] if !branch.is_empty() => {
             vec![page.at(&format!("/{owner}/{repo}/commits/{}.atom", branch.join("/")))]
         }
         [owner, repo, "commits"] => vec![page.at(&format!("/{owner}/{repo}/commits.atom"))],
         [owner, repo, ..] => {
+            let repo = project(repo);
             ["releases", "tags", "commits"].map(|kind| page.at(&format!("/{owner}/{repo}/{kind}.atom"))).to_vec()
         }
         [] => Vec::new(),
     }
 }
 
+fn gist(page: &Page<'_>) -> Vec<String> {
+    match page.path.as_slice() {
+        [owner, ..] if *owner != "discover" => vec![page.at(&format!("/{owner}.atom"))],
+        _ => Vec::new(),
+    }
+}
+
 fn gitlab(page: &Page<'_>) -> Vec<String> {
     let (project, rest) = page.url.path().split_once("/-/").unwrap_or((page.url.path(), ""));
-    let project = project.trim_end_matches('/');
+    let project = self::project(project.trim_end_matches('/'));
     if project.matches('/').count() < 2 {
         return Vec::new();
     }
@@ -143,6 +178,7 @@ fn codeberg(page: &Page<'_>) -> Vec<String> {
         [owner] => vec![page.at(&format!("/{owner}.rss"))],
         [owner, repo, kind @ ("releases" | "tags"), ..] => vec![page.at(&format!("/{owner}/{repo}/{kind}.rss"))],
         [owner, repo, ..] => {
+            let repo = project(repo);
             ["releases.rss", "tags.rss", "rss"].map(|kind| page.at(&format!("/{owner}/{repo}/{kind}"))).to_vec()
         }
         [] => Vec::new(),
@@ -153,7 +189,7 @@ fn codeberg(page: &Page<'_>) -> Vec<String> {
 fn reddit(page: &Page<'_>) -> Vec<String> {
     let is_list =
         matches!(page.path.first(), None | Some(&("r" | "u" | "user" | "domain" | "new" | "top" | "rising" | "hot")));
-    if !is_list || page.path.last().is_some_and(|last| is_feed(last)) {
+    if !is_list {
         return Vec::new();
     }
     let mut feed = page.url.clone();
@@ -175,6 +211,7 @@ fn substack(page: &Page<'_>) -> Vec<String> {
             name.strip_prefix('@').map(|name| format!("https://{name}.substack.com/feed")).into_iter().collect()
         }
         ("substack.com", []) => Vec::new(),
+        ("open.substack.com", ["pub", name, ..]) => vec![format!("https://{name}.substack.com/feed")],
         _ => vec![page.at("/feed")],
     }
 }
@@ -205,15 +242,26 @@ fn blogger(page: &Page<'_>) -> Vec<String> {
     }
 }
 
+/// Where the host says nothing: GitLab and the fediverse are at many places.
+fn elsewhere(page: &Page<'_>) -> Vec<String> {
+    if page.url.path().contains("/-/") { gitlab(page) } else { fediverse(page) }
+}
+
 /// Profiles and hashtags of Mastodon and its kin.
 fn fediverse(page: &Page<'_>) -> Vec<String> {
-    match page.path.as_slice() {
-        [name, ..] if name.starts_with('@') && name.len() > 1 && !is_feed(name) => {
-            vec![page.at(&format!("/{name}.rss"))]
+    let path = match page.path.as_slice() {
+        ["web" | "deck", rest @ ..] => rest,
+        path => path,
+    };
+    match path {
+        [name, ..] if name.starts_with('@') => {
+            let Some((name, host)) = name.split_at(1).1.split_once('@') else {
+                return if name.len() > 1 { vec![page.at(&format!("/{name}.rss"))] } else { Vec::new() };
+            };
+            // Somebody of another server, seen from this one.
+            of_handle(&format!("@{name}@{host}")).map(|profile| format!("{profile}.rss")).into_iter().collect()
         }
-        ["users" | "tags", name] if !is_feed(name) => {
-            vec![page.at(&format!("/{}/{name}.rss", page.path[0]))]
-        }
+        [kind @ ("users" | "tags"), name] => vec![page.at(&format!("/{kind}/{name}.rss"))],
         _ => Vec::new(),
     }
 }
@@ -255,6 +303,15 @@ mod tests {
             ("https://mastodon.social/@antara", "https://mastodon.social/@antara.rss"),
             ("https://mastodon.social/@antara/1134", "https://mastodon.social/@antara.rss"),
             ("https://mastodon.social/tags/rust", "https://mastodon.social/tags/rust.rss"),
+            ("https://mastodon.social/web/@antara", "https://mastodon.social/@antara.rss"),
+            ("https://mastodon.social/@antara@lain.id", "https://lain.id/@antara.rss"),
+            ("https://github.com/a/b.git", "https://github.com/a/b/releases.atom"),
+            ("https://github.com/a/b/wiki/Halaman", "https://github.com/a/b/wiki.atom"),
+            ("https://gist.github.com/nama/123", "https://gist.github.com/nama.atom"),
+            ("https://github.com/a/rss", "https://github.com/a/rss/releases.atom"),
+            ("https://gitlab.com/a/b.git", "https://gitlab.com/a/b/-/releases.atom"),
+            ("https://salsa.debian.org/a/b/-/tags", "https://salsa.debian.org/a/b/-/tags?format=atom"),
+            ("https://open.substack.com/pub/koran/p/satu", "https://koran.substack.com/feed"),
         ] {
             assert_eq!(found(page).first().map(String::as_str), Some(feed), "{page}");
         }
@@ -279,6 +336,21 @@ mod tests {
             "https://mastodon.social/@antara.rss",
             "https://www.reddit.com/r/rust/.rss",
             "https://medium.com/feed/@nama",
+            "https://github.com/a/b/releases.atom",
+            "https://github.com/a/b/commits/main.atom",
+            "https://github.com/nama.atom",
+            "https://gitlab.com/a/b/-/tags?format=atom",
+            "https://gitlab.com/a/b.atom",
+            "https://codeberg.org/a/b/releases.rss",
+            "https://koran.wordpress.com/category/dunia/feed/",
+            "https://koran.wordpress.com/comments/feed/",
+            "https://koran.wordpress.com/?feed=comments-rss2",
+            "https://koran.blogspot.com/feeds/posts/default/-/Dunia",
+            "https://koran.blogspot.com/feeds/posts/summary?alt=rss",
+            "https://koran.substack.com/feed/podcast/1.rss",
+            "https://nama.tumblr.com/tagged/rust/rss",
+            "https://news.ycombinator.com/showrss",
+            "https://mastodon.social/@antara/tagged/rust.rss",
             "file:///srv/@nama",
         ] {
             assert_eq!(found(page), [""; 0], "{page}");
