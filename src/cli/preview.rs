@@ -11,11 +11,13 @@ use super::import;
 use super::out::{Out, counted, warn};
 use super::session::Session;
 use super::signals::unless_interrupted;
+use crate::content::discover;
 use crate::content::export::json_feed;
 use crate::content::text;
 use crate::engine::{self, EngineError, Typed};
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::{Validators, shown_url};
+use crate::model::identity::forget_shared_guids;
 use crate::model::plan::{Knowledge, Sketch, plan};
 use crate::model::scrub;
 use crate::net::{Body, Client, Outcome, bare};
@@ -58,23 +60,40 @@ pub(super) async fn run(args: PreviewArgs, session: &Session) -> Result<(), CliE
     let base = given.unwrap_or(base);
     let what = shown_url(&args.source);
     let content_type = args.content_type.or(content_type);
-    let problem = |problem: String| CliError::NotAFeed { what: what.clone(), problem };
+    let elsewhere = elsewhere(&bytes, content_type.as_deref(), &base);
     let feed = unless_interrupted(async {
-        engine::read_document(bytes, content_type, base).await.map_err(|error| problem(error.to_string()))
+        let read = engine::read_document(bytes, content_type, base).await;
+        read.map_err(|error| CliError::NotAFeed { what: what.clone(), problem: format!("{error}{elsewhere}") })
     });
-    let feed = feed.await?;
+    let mut feed = feed.await?;
     for repair in &feed.repairs {
         warn(&format!("{what}: {repair}"));
-    }
-    if let Some(left_out) = left_out(&feed) {
-        warn(&format!("{what}: {left_out}"));
     }
     let mut out = Out::new().ascii(session.ascii);
     match args.format {
         Format::Json => out.json(&json_feed::of_feed(&feed, url.as_deref()))?,
         Format::Text => print(&feed, &mut out)?,
     }
-    out.flush()
+    out.flush()?;
+    // What is shown has its ids as they came; what is stored goes by those that name something.
+    forget_shared_guids(&mut feed.entries);
+    if let Some(left_out) = left_out(&feed) {
+        warn(&format!("{what}: {left_out}"));
+    }
+    Ok(())
+}
+
+/// Where a page says that its feeds are; empty for everything else.
+fn elsewhere(bytes: &[u8], content_type: Option<&str>, base: &Url) -> String {
+    const BEGINNING: usize = 1024;
+    const MOST: usize = 3;
+    let beginning = bytes.get(..BEGINNING).unwrap_or(bytes).to_ascii_lowercase();
+    if memchr::memmem::find(&beginning, b"<html").is_none() {
+        return String::new();
+    }
+    let feeds = discover::announced(bytes, content_type, None, base);
+    let urls: Vec<String> = feeds.iter().take(MOST).map(|feed| shown_url(feed.url.as_str())).collect();
+    if urls.is_empty() { String::new() } else { format!("; it announces {}", urls.join(", ")) }
 }
 
 /// The items that would not be stored, and why.

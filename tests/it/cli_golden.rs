@@ -51,6 +51,23 @@ fn machine_readable_output_is_as_promised() {
 }
 
 #[test]
+fn a_preview_says_which_items_would_be_left_out_and_a_shared_id_is_no_reason() {
+    let kabar = Kabar::new();
+    let item = |id: u32, n: u32| {
+        format!(
+            "<item><title>Judul {n}</title><link>https://a.id/{n}</link><guid isPermaLink='false'>{id}</guid></item>"
+        )
+    };
+    let rss =
+        |items: &[String]| format!("<rss version='2.0'><channel><title>K</title>{}</channel></rss>", items.concat());
+    let shared = kabar.write("a.xml", rss(&[item(0, 1), item(0, 2), item(0, 3)]));
+    assert_eq!(kabar.run(&["preview", shared.to_str().unwrap()]).err, "");
+    let repeated = kabar.write("b.xml", rss(&[item(1, 1), item(1, 1), "<item/>".to_owned()]));
+    let said = kabar.run(&["preview", repeated.to_str().unwrap()]).err;
+    assert!(said.trim_end().ends_with("2 items would be left out: 1 repeated, 1 empty"), "{said}");
+}
+
+#[test]
 fn a_preview_is_a_json_feed() {
     let kabar = Kabar::new();
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/teras-warta.xml");
@@ -62,6 +79,9 @@ fn a_preview_is_a_json_feed() {
     golden("preview.json", &String::from_utf8(output.stdout).unwrap());
     let page = kabar.write("page.html", "<html><p>halo</html>");
     assert!(kabar.fails(&["preview", page.to_str().unwrap()]).ends_with("this is an HTML page, not a feed"));
+    let link = "<html><link rel=alternate type=application/rss+xml href=https://a.id/rss>";
+    let page = kabar.write("tautan.html", link);
+    assert!(kabar.fails(&["preview", page.to_str().unwrap()]).ends_with("not a feed; it announces https://a.id/rss"));
     let broken = kabar.write("broken.xml", rss("Rusak", &[("a & b", "g", 1)]));
     let ran = kabar.run(&["preview", broken.to_str().unwrap()]);
     assert_eq!(ran.code, Some(0), "mended: {ran:?}");
