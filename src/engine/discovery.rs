@@ -1,5 +1,6 @@
 //! From what a person pastes to the feeds it may mean: fetched one after the other, within limits, and looked into.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use url::Url;
@@ -154,16 +155,13 @@ impl Engine {
                 return Ok(found);
             }
         }
-        self.first_of(&look, discover::well_known(&base))
-            .await
-            .map(|found| vec![found])
-            .ok_or(EngineError::NoFeed { url })
+        let found = self.first_of(&look, discover::well_known(&base)).await;
+        if found.is_empty() { Err(EngineError::NoFeed { url }) } else { Ok(found) }
     }
 
     /// What is at this address if it is a feed, else the feeds that it announces, and why it is none itself.
     async fn look_at_page(&self, look: &Look<'_>, url: &Url, page: Body) -> (Vec<Arc<Found>>, Option<Unread>) {
-        let (content_type, links) = (page.content_type.as_deref(), page.links.as_deref());
-        let announced = discover::announced(&page.bytes, content_type, links, &page.final_url);
+        let announced = announced(&page);
         let unread = match self.look_into(look, url, String::new(), page).await {
             Ok(found) => return (vec![found], None),
             Err(unread) => unread,
@@ -173,35 +171,67 @@ impl Engine {
         (self.look_at(look, announced).await, Some(unread))
     }
 
-    /// Those of the candidates that are feeds; what has no articles comes after what has.
+    /// Those of the candidates that are feeds. Where none is, those that the first page among them announces: what a site
+    /// calls its feeds may be a list of them.
     async fn look_at(&self, look: &Look<'_>, candidates: impl Iterator<Item = Candidate>) -> Vec<Arc<Found>> {
+        let (found, listed) = self.look_at_each(look, candidates).await;
+        if found.is_empty() { self.look_at_each(look, listed.into_iter()).await.0 } else { found }
+    }
+
+    /// The feeds among the candidates, and what the first page among them announces besides. What has no articles comes after
+    /// what has.
+    async fn look_at_each(
+        &self,
+        look: &Look<'_>,
+        candidates: impl Iterator<Item = Candidate>,
+    ) -> (Vec<Arc<Found>>, Vec<Candidate>) {
         let mut found: Vec<Arc<Found>> = Vec::new();
+        let (mut listed, mut asked) = (Vec::new(), HashSet::new());
         for Candidate { url, title } in candidates.take(MOST) {
-            let Ok(body) = self.fetch_named(look, &url).await else { continue };
+            let body = self.fetch_named(look, &url).await;
+            asked.insert(url.clone());
+            let Ok(body) = body else { continue };
             // Two addresses of one document are one feed.
             if found.iter().any(|known| known.digest == body.digest) {
                 continue;
             }
-            found.extend(self.look_into(look, &url, title, body).await.ok());
-        }
-        found.sort_by_key(|found| found.articles() == 0);
-        found
-    }
-
-    /// The first of these that is a feed. A server that cannot be reached, or wants to be left alone, is asked no more.
-    async fn first_of(&self, look: &Look<'_>, places: Vec<Url>) -> Option<Arc<Found>> {
-        for url in places {
-            match self.fetch_named(look, &url).await {
-                Ok(body) => {
-                    if let Ok(found) = self.look_into(look, &url, String::new(), body).await {
-                        return Some(found);
-                    }
-                }
-                Err(EngineError::Fetch { error, .. }) if is_refusal(error.kind) => return None,
+            let announced = announced(&body);
+            match self.look_into(look, &url, title, body).await {
+                Ok(feed) => found.push(feed),
+                Err(unread) if listed.is_empty() && unread.is_page() => listed = announced,
                 Err(_) => {}
             }
         }
-        None
+        listed.retain(|candidate| !asked.contains(&candidate.url));
+        found.sort_by_key(|found| found.articles() == 0);
+        (found, listed)
+    }
+
+    /// The first of these that is a feed, or those of the first that is a list of feeds. A server that cannot be reached, or
+    /// wants to be left alone, is asked no more.
+    async fn first_of(&self, look: &Look<'_>, places: Vec<Url>) -> Vec<Arc<Found>> {
+        let mut has_list = false;
+        for url in places {
+            match self.fetch_named(look, &url).await {
+                Ok(body) => {
+                    let announced = announced(&body);
+                    match self.look_into(look, &url, String::new(), body).await {
+                        Ok(found) => return vec![found],
+                        Err(unread) if !has_list && unread.is_page() && !announced.is_empty() => {
+                            has_list = true;
+                            let (found, _) = self.look_at_each(look, announced.into_iter()).await;
+                            if !found.is_empty() {
+                                return found;
+                            }
+                        }
+                        Err(_) => {}
+                    }
+                }
+                Err(EngineError::Fetch { error, .. }) if is_refusal(error.kind) => break,
+                Err(_) => {}
+            }
+        }
+        Vec::new()
     }
 
     async fn look_into(&self, look: &Look<'_>, url: &Url, title: String, body: Body) -> Result<Arc<Found>, Unread> {
@@ -256,6 +286,11 @@ fn whole(outcome: Outcome) -> Result<Body, FetchError> {
             detail: "the server says that nothing has changed, though it was not asked".to_owned(),
         }),
     }
+}
+
+/// The feeds that a document announces, if it is a page.
+fn announced(page: &Body) -> Vec<Candidate> {
+    discover::announced(&page.bytes, page.content_type.as_deref(), page.links.as_deref(), &page.final_url)
 }
 
 fn untitled(url: Url) -> Candidate {

@@ -123,6 +123,23 @@ fn a_page_that_mentions_a_feed_in_a_script_has_the_feeds_that_it_announces() {
 }
 
 #[test]
+fn a_page_that_lists_the_feeds_of_a_site_is_looked_into() {
+    for start in ["<a href=/rss>RSS</a>", ""] {
+        let web = Web::start();
+        web.serve("/", html(start));
+        web.serve(
+            "/rss",
+            html("<a href=/rss>RSS</a><a href=/umpan/dunia.xml title=rss>Dunia</a><a href=/kota.rss>Kota</a>"),
+        );
+        web.serve("/umpan/dunia.xml", feed("Dunia", 3));
+        web.serve("/kota.rss", feed("Kota", 2));
+        let added = add(&web.url("/")).unwrap();
+        assert_eq!((added.title.as_str(), added.others.len()), ("Dunia", 1), "{start}");
+        assert!(web.requests().len() <= 6, "{:?}", web.requests().len());
+    }
+}
+
+#[test]
 fn a_silent_page_has_its_feed_where_feeds_usually_are() {
     let web = Web::start();
     web.serve("/blog/satu", html(""));

@@ -92,12 +92,17 @@ impl Page {
                 add(&mut self.found, &self.base, &href.unwrap_or_default(), title);
             }
             "script" if tag.attribute("type").is_some_and(|kind| is_data(&kind)) => {
-                if let Ok(data) = serde_json::from_str(tag.text.trim()) {
+                if let Some(data) = data(&tag.text) {
                     self.look_at_data(&data, DEPTH);
                 }
             }
+            // The interface of WordPress is beside the feed.
+            "link" if tag.attribute("rel").as_deref() == Some("https://api.w.org/") => {
+                let beside = href.and_then(|href| Some(format!("{}/feed/", href.strip_suffix("/wp-json/")?)));
+                self.later.extend(beside.map(|feed| (feed, String::new())));
+            }
             "meta" => self.look_at_meta(tag),
-            "a" => self.linked.extend(href.filter(|href| is_called_a_feed(href))),
+            "a" => self.linked.extend(href.filter(|href| is_called_a_feed(href) || is_labelled_a_feed(tag))),
             _ => {}
         }
     }
@@ -108,8 +113,12 @@ impl Page {
             Value::Array(values) => values.iter().collect(),
             Value::Object(fields) => {
                 let text = |name: &str| fields.get(name).and_then(Value::as_str);
+                let kinds = match fields.get("@type") {
+                    Some(Value::Array(kinds)) => kinds.as_slice(),
+                    kind => kind.map(std::slice::from_ref).unwrap_or_default(),
+                };
                 let is_feed = text("encodingFormat").is_some_and(|kind| TYPES.contains(&kind))
-                    || text("@type") == Some("DataFeed");
+                    || kinds.iter().any(|kind| kind == "DataFeed");
                 let url = text("webFeed").or_else(|| text("contentUrl").or(text("url")).filter(|_| is_feed));
                 self.later.extend(url.map(|url| (url.to_owned(), text("name").unwrap_or_default().to_owned())));
                 fields.values().collect()
@@ -150,6 +159,23 @@ fn add(found: &mut Vec<Candidate>, base: &Url, href: &str, title: String) {
     if !found.iter().any(|known| known.url == url) {
         found.push(Candidate { url, title });
     }
+}
+
+/// What a script of data holds, also where comments hide it from programs of old.
+fn data(text: &str) -> Option<Value> {
+    let within = || {
+        let (start, end) = text.find('{').zip(text.rfind('}'))?;
+        serde_json::from_str(&format!("[{}]", text.get(start..=end)?)).ok()
+    };
+    serde_json::from_str(text.trim()).ok().or_else(within)
+}
+
+/// By a word beside its text.
+fn is_labelled_a_feed(tag: &Tag) -> bool {
+    ["title", "class", "aria-label"]
+        .into_iter()
+        .filter_map(|name| tag.attribute(name))
+        .any(|label| label.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("rss")))
 }
 
 /// By the name of the file, or of the last folder.
@@ -255,8 +281,13 @@ mod tests {
     #[test]
     fn where_nothing_is_announced_the_feeds_that_are_linked_to_count() {
         let links = "<a href=/tentang>x</a><a href='/umpan/dunia.rss'>x</a><a href=/feed/>x</a><a href='/rss.xml?x=1'>x</a>\
-            <a href=/feedback>x</a><a href=/rssi.html>x</a>";
-        let urls = ["https://a.example/umpan/dunia.rss", "https://a.example/feed/", "https://a.example/rss.xml?x=1"];
+            <a href=/feedback>x</a><a href=/rssi.html>x</a><a href=/langganan title='Umpan RSS'>x</a>";
+        let urls = [
+            "https://a.example/umpan/dunia.rss",
+            "https://a.example/feed/",
+            "https://a.example/rss.xml?x=1",
+            "https://a.example/langganan",
+        ];
         assert_eq!(found(links), urls);
         let announced = format!("{links}<link rel=alternate type=application/rss+xml href=/utama>");
         assert_eq!(found(&announced), ["https://a.example/utama"]);
@@ -321,6 +352,10 @@ mod tests {
         assert_eq!(found(data), urls);
         let data = "<script type='application/ld+json; charset=utf-8'>\n{\"webFeed\": \"/a.xml\"}\n</script>";
         assert_eq!(found(data), ["https://a.example/a.xml"]);
+        let data = "<script type=application/ld+json>//<![CDATA[\n{\"@type\":[\"DataFeed\"],\"url\":\"/a.xml\"}\n//]]></script>";
+        assert_eq!(found(data), ["https://a.example/a.xml"]);
+        let interface = "<link rel='https://api.w.org/' href='https://a.example/blog/wp-json/'>";
+        assert_eq!(found(interface), ["https://a.example/blog/feed/"]);
         let channel = r#"<meta itemprop="identifier" content="UCabc">"#;
         let feed = "https://www.youtube.com/feeds/videos.xml?channel_id=UCabc";
         assert_eq!(found_at(channel, "https://www.youtube.com/@nama"), [feed]);
