@@ -209,12 +209,15 @@ fn titles_are_text() {
 #[test]
 fn a_relative_address_is_one_of_the_site_when_another_host_delivers_the_feed() {
     let document = |site: &str| {
-        format!("<rss><channel><link>{site}</link><item><title>t</title><link>/satu</link></item></channel></rss>")
+        format!(
+            "<rss><channel><image><url>/i.png</url></image><link>{site}</link>\
+             <item><title>t</title><link>/satu</link></item></channel></rss>"
+        )
     };
-    for (site, page) in
-        [("https://situs.id/", "https://situs.id/satu"), ("https://contoh.id/", "https://contoh.id/satu")]
-    {
-        assert_eq!(feed(&document(site)).entries[0].url.as_deref(), Some(page));
+    for site in ["https://situs.id/", "https://contoh.id/"] {
+        let feed = feed(&document(site));
+        assert_eq!(feed.entries[0].url, Some(format!("{site}satu")));
+        assert_eq!(feed.facts.icon, Some(format!("{site}i.png")));
     }
 }
 
@@ -585,6 +588,17 @@ fn a_content_that_is_elsewhere_and_no_text_is_a_file() {
     assert_eq!((entry.url.as_deref(), entry.content.as_deref()), (Some("https://a.id/1"), Some("<p>Ringkas</p>")));
     assert_eq!(entry.enclosures[0].url, "https://contoh.id/v.mp4");
     assert_eq!(entry.enclosures[0].mime_type.as_deref(), Some("video/mp4"));
+}
+
+#[test]
+fn a_date_that_is_none_stands_in_no_other_ones_way() {
+    for inside in [
+        "<pubDate>segera</pubDate><dc:date>2024-11-08T05:41:00Z</dc:date>",
+        "<pubDate>0000-00-00</pubDate><pubDate>Fri, 08 Nov 2024 05:41:00 GMT</pubDate>",
+    ] {
+        let entry = item(&format!("<title>x</title>{inside}"));
+        assert_eq!(entry.published.map(|at| at.to_string()).as_deref(), Some("2024-11-08T05:41:00Z"), "{inside}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use super::super::super::address;
+use super::super::super::{address, date};
 use super::super::draft::Body;
 use super::canonical::{Attached, Canonical, Person};
 use super::media;
@@ -259,6 +259,8 @@ impl<'e> Item<'e> {
             entry.elsewhere(counted);
         }
         entry.page(self.page.or(page).as_deref());
+        keep_dates(&mut self.published);
+        keep_dates(&mut self.updated);
         let published = best_rank(&self.published);
         self.updated.retain(|(rank, _)| *rank != 9 || published != Some(9));
         let dates = Dates { published: best(self.published), updated: best(self.updated) };
@@ -320,6 +322,17 @@ fn says_html(element: &Element<'_>) -> bool {
 fn body(Value { text, html }: Value) -> Body {
     let trimmed = text.trim();
     Body { text: if trimmed.len() == text.len() { text } else { trimmed.to_owned() }, html }
+}
+
+/// Of several dates those that are dates, if any is.
+fn keep_dates(dates: &mut Vec<(u8, String)>) {
+    if dates.len() > 1 {
+        let are_dates: Vec<bool> = dates.iter().map(|(_, text)| date::parse(text).is_some()).collect();
+        if are_dates.contains(&true) {
+            let mut is_date = are_dates.into_iter();
+            dates.retain(|_| is_date.next() == Some(true));
+        }
+    }
 }
 
 fn best<T>(ranked: Vec<(u8, T)>) -> Option<T> {

@@ -53,7 +53,11 @@ impl<'a> Scopes<'a> {
                 None => continue,
             };
             if self.bindings.len() < MOST_BINDINGS {
-                let space = by_address(&entity::decode(attribute.value), prefix.is_empty());
+                let mut space = by_address(&entity::decode(attribute.value), prefix.is_empty());
+                // Made up or misspelt: what is meant is what the prefix stands for everywhere else.
+                if space == Space::Other {
+                    space = Some(by_custom(prefix)).filter(|meant| *meant != Space::Xhtml).unwrap_or(space);
+                }
                 self.bindings.push(Binding { depth, prefix, space });
             }
         }
@@ -134,6 +138,9 @@ mod tests {
         scopes.leave(0);
         assert_eq!(scopes.resolve("dc:date").0, Space::Dublin);
         assert_eq!(scopes.resolve("y:date").0, Space::Other);
+        scopes.declare(" xmlns:media='http://contoh.id/media' xmlns:h='urn:h' xmlns:y='urn:y'", 1);
+        assert_eq!(scopes.resolve("media:thumbnail").0, Space::Media, "under an address that is made up");
+        assert_eq!((scopes.resolve("h:p").0, scopes.resolve("y:date").0), (Space::Other, Space::Other));
     }
 
     #[test]
