@@ -161,7 +161,7 @@ fn main() {
     println!("made in {:.0?}", start.elapsed());
     let engine = Engine::open(&paths(&folder), Config::default()).unwrap();
     let dice = &mut Dice::new(7);
-    let mut many = |make: &mut dyn FnMut(&mut Dice) -> String| (0..50).map(|_| make(dice)).collect::<Vec<String>>();
+    let mut many = |make: &mut dyn FnMut(&mut Dice) -> String| (0..200).map(|_| make(dice)).collect::<Vec<String>>();
     let rank = |dice: &mut Dice, from: f64, to: f64| spelled((from + (to - from) * dice.roll()) as usize);
     let sets = [
         ("rare word", 10.0, many(&mut |dice| rank(dice, 50_000.0, 200_000.0))),
