@@ -12,7 +12,7 @@ use super::StoreError;
 use super::state::recount;
 use crate::model::entry::Medium;
 use crate::model::link::Link;
-use crate::model::query;
+use crate::model::{query, tag};
 
 /// Append-only: a released file is never edited.
 const MIGRATIONS: &[&str] = &[
@@ -43,6 +43,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0025_clock.sql"),
     include_str!("migrations/0026_wording.sql"),
     include_str!("migrations/0027_starred_tags.sql"),
+    include_str!("migrations/0028_tag_forms.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.
@@ -135,6 +136,7 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("link_hash", 1, flags, link_hash).map_err(fail)?;
     connection.create_scalar_function("medium", 2, flags, medium).map_err(fail)?;
+    connection.create_scalar_function("fold_tag", 1, flags, fold_tag).map_err(fail)?;
     Ok(connection)
 }
 
@@ -142,6 +144,11 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 fn link_hash(context: &Context<'_>) -> rusqlite::Result<Option<i64>> {
     let url = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
     Ok(Link::of(url).map(|link| link.hash()))
+}
+
+/// `fold_tag(name)`: the key of a tag.
+fn fold_tag(context: &Context<'_>) -> rusqlite::Result<String> {
+    Ok(tag::fold(context.get_raw(0).as_str_or_null()?.unwrap_or_default()))
 }
 
 /// `medium(type, url)`: what is heard or seen in a file.
