@@ -66,6 +66,12 @@ impl NewRule {
     /// Whether what an earlier rule does may change what this one is for. What is muted is left alone by all that come later.
     #[must_use]
     pub fn heeds(&self, earlier: &Self) -> bool {
+        earlier.acts.contains(&RuleAct::Mute) || self.builds_on(earlier)
+    }
+
+    /// Whether this one asks for what an earlier rule does.
+    #[must_use]
+    pub fn builds_on(&self, earlier: &Self) -> bool {
         let asks_for = |part: &Query, act: &RuleAct| match act {
             // Tags that were made one have several names.
             RuleAct::Tag(_) => matches!(part, Query::Tag(_) | Query::Has(Part::Tag)),
@@ -73,8 +79,7 @@ impl NewRule {
             RuleAct::Read => matches!(part, Query::Is(State::Unread | State::Read | State::New)),
             _ => false,
         };
-        let heeds = |act: &RuleAct| *act == RuleAct::Mute || self.query.asks_for(&|part| asks_for(part, act));
-        earlier.acts.iter().any(heeds)
+        earlier.acts.iter().any(|act| self.query.asks_for(&|part| asks_for(part, act)))
     }
 }
 

@@ -105,11 +105,17 @@ fn a_rule_for_a_topic_hears_of_an_article_that_joins_it_later_with_its_story() {
     let has = |query: &str| kabar.titles(&["--query", query]).len();
     kabar.ok(&["topics", "follow", "Bengkulu"]);
     kabar.ok(&["rules", "add", "Topik", "topic:bengkulu", "--star", "--tag", "Penting"]);
+    kabar.ok(&["rules", "add", "Lanjut", "tag:penting", "--tag", "Lanjut"]);
+    kabar.ok(&["rules", "add", "Tenang", "topic:bola", "--mute"]);
     let told = [("1", ""), ("2", " Bengkulu"), ("3", " Bengkulu"), ("4", " Bengkulu")];
     publish(&told[..1]);
     assert_eq!((has("pesisir"), has("topic:bengkulu"), has("starred")), (1, 0, 0));
+    // It is no rule of topics, and for what comes from now on alone.
+    kabar.ok(&["topics", "follow", "bola"]);
+    kabar.ok(&["rules", "add", "Sumber", "feed:1", "--tag", "Contoh"]);
     publish(&told[..3]);
     assert_eq!((has("topic:bengkulu"), has("starred"), has("tag:penting")), (3, 3, 3));
+    assert_eq!((has("tag:lanjut"), has("tag:contoh")), (3, 2));
     // It is heard of once: what the user takes back stays so.
     kabar.ok(&["mark", "unstar", "--query", "starred"]);
     publish(&told);

@@ -44,18 +44,26 @@ fn stage(connection: &Connection, query: &Query) -> Result<Stage, StoreError> {
     })
 }
 
-/// The rules that are in force, those of the stage, and whether there are later ones. A rule that asks for what an earlier one
-/// does waits for it.
-fn of_stage(connection: &Connection, wanted: Stage) -> Result<(Vec<Rule>, bool), StoreError> {
-    let mut all: Vec<(Rule, Stage)> = Vec::new();
+/// A rule, and when all is known that it asks for by itself.
+struct Staged {
+    rule: Rule,
+    own: Stage,
+    /// When it is applied: not before those whose work it heeds.
+    stage: Stage,
+}
+
+/// The rules of the stage that are in force, and whether there are later ones.
+fn of_stage(connection: &Connection, wanted: Stage) -> Result<(Vec<Staged>, bool), StoreError> {
+    let mut all: Vec<Staged> = Vec::new();
     for rule in super::all(connection)? {
         let own = stage(connection, &rule.rule.query)?;
-        let before = all.iter().filter(|(earlier, _)| rule.rule.heeds(&earlier.rule));
-        let stage = before.map(|(_, stage)| *stage).fold(own, Stage::max);
-        all.push((rule, stage));
+        let heeded = all.iter().filter(|earlier| rule.rule.heeds(&earlier.rule.rule));
+        let stage = heeded.map(|earlier| earlier.stage).fold(own, Stage::max);
+        all.push(Staged { rule, own, stage });
     }
-    let has_later = all.iter().any(|(_, stage)| *stage > wanted);
-    Ok((all.into_iter().filter(|(_, stage)| *stage == wanted).map(|(rule, _)| rule).collect(), has_later))
+    let has_later = all.iter().any(|staged| staged.stage > wanted);
+    all.retain(|staged| staged.stage == wanted);
+    Ok((all, has_later))
 }
 
 /// Applies the rules to new articles: those that ask for neither words nor groups now, the others when the articles are
@@ -65,7 +73,7 @@ pub(in crate::store) fn arrived(applying: &Applying<'_>, new: &[EntryId]) -> Res
         return Ok(());
     }
     let (rules, has_later) = of_stage(applying.connection, Stage::Arrived)?;
-    for rule in &rules {
+    for Staged { rule, .. } in &rules {
         applying.run(rule, new)?;
     }
     if has_later {
@@ -94,7 +102,7 @@ pub(in crate::store) fn indexed(applying: &Applying<'_>, entered: &[EntryId]) ->
         return Ok(());
     }
     let (rules, has_later) = of_stage(connection, Stage::Indexed)?;
-    for rule in &rules {
+    for Staged { rule, .. } in &rules {
         applying.run(rule, &waited)?;
     }
     if !has_later {
@@ -134,14 +142,19 @@ pub(in crate::store) fn grouped(
         return Ok(());
     }
     let mut is_touched = connection.prepare_cached("SELECT 1 FROM touched WHERE entry_id = ?1 AND rule_id = ?2")?;
-    for rule in &of_stage(connection, Stage::Grouped)?.0 {
+    let (rules, _) = of_stage(connection, Stage::Grouped)?;
+    let mut of_groups: Vec<Rule> = Vec::new();
+    for Staged { rule, own, .. } in rules {
+        // Rules that wait for no more than others' work had their turn when the article came.
+        let is_of_groups = own == Stage::Grouped || of_groups.iter().any(|earlier| rule.rule.builds_on(&earlier.rule));
         let mut entries = waited.clone();
-        for id in &due {
+        for id in due.iter().filter(|_| is_of_groups) {
             if !is_touched.exists([id.0, rule.id.0])? {
                 entries.push(*id);
             }
         }
-        applying.run(rule, &entries)?;
+        applying.run(&rule, &entries)?;
+        of_groups.extend(is_of_groups.then_some(rule));
     }
     Ok(())
 }
