@@ -63,6 +63,16 @@ fn show_full_fetches_the_page_once_and_reads_it_offline_afterwards() {
 }
 
 #[test]
+fn an_article_has_the_pictures_of_its_page() {
+    let (kabar, web) = with_item("Cuplikan saja.");
+    web.serve("/a", page("bergambar", "<figure><img src=\"/pasar.jpg\" width=800 height=600 alt=Pasar></figure>"));
+    assert_eq!(kabar.titles(&["--query", "has:image"]), [""; 0]);
+    let shown = kabar.json(&["show", "1", "--full", "--format", "json"]);
+    assert!(shown["html"].as_str().unwrap().contains("<img "), "{shown}");
+    assert_eq!(kabar.titles(&["--query", "has:image"]), ["Judul a"]);
+}
+
+#[test]
 fn the_pages_of_one_article_are_joined_in_their_order() {
     let (kabar, web) = with_item("Cuplikan saja.");
     web.serve("/a", page("awal", "<a rel=next href=\"/a?page=2\">Selanjutnya</a>"));

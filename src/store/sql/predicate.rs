@@ -111,8 +111,8 @@ impl Builder<'_> {
             Part::Audio => enclosure(" AND medium(j.value ->> 'mime_type', j.value ->> 'url') = 'audio'"),
             Part::Video => enclosure(" AND medium(j.value ->> 'mime_type', j.value ->> 'url') = 'video'"),
             Part::Image => format!(
-                "EXISTS (SELECT 1 FROM body b WHERE b.id = {s}.id \
-                 AND (b.details ->> 'image' IS NOT NULL OR instr(b.html, '<img ') > 0))"
+                "EXISTS (SELECT 1 FROM body b LEFT JOIN page p ON p.id = b.id WHERE b.id = {s}.id \
+                 AND (b.details ->> 'image' IS NOT NULL OR instr(coalesce(p.html, b.html), '<img ') > 0))"
             ),
             Part::Fulltext => format!("EXISTS (SELECT 1 FROM page p WHERE p.id = {s}.id AND p.html IS NOT NULL)"),
             Part::Tag => format!("EXISTS (SELECT 1 FROM entry_tag x WHERE x.entry_id = {s}.id)"),
