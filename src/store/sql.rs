@@ -211,6 +211,8 @@ struct Names {
 const LISTED: Names = Names { state: "s", entry: "e" };
 /// The article that the listed one goes behind: an earlier copy, or a newer one of its story.
 const BEFORE: Names = Names { state: "d", entry: "c" };
+/// An earlier copy of that one.
+const EARLIER: Names = Names { state: "h", entry: "k" };
 
 struct Builder<'a> {
     connection: &'a Connection,
@@ -382,30 +384,44 @@ impl Builder<'_> {
 
     /// No copy in another feed that came earlier is in the list too.
     fn is_first_copy(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
-        let belongs = "d.article = s.article AND d.has_copies = 1 AND d.id < s.id";
-        let earlier = self.before("state_copied", belongs, query, muted)?;
-        Ok(format!("(s.has_copies = 0 OR NOT EXISTS ({earlier}))"))
+        self.has_no_earlier(LISTED, BEFORE, query, muted)
     }
 
-    /// No newer article of the same story is in the list too.
+    fn has_no_earlier(&mut self, row: Names, other: Names, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
+        let (s, d) = (row.state, other.state);
+        let belongs = format!("{d}.article = {s}.article AND {d}.has_copies = 1 AND {d}.id < {s}.id");
+        let earlier = self.before(other, "state_copied", &belongs, query, muted)?;
+        Ok(format!("({s}.has_copies = 0 OR NOT EXISTS ({earlier}))"))
+    }
+
+    /// No newer article of the same story is in the list too; a copy that is not there hides nothing.
     fn is_newest_of_story(&mut self, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
         let belongs = "d.story = s.story AND (d.at, d.id) > (s.at, s.id)";
-        let newer = self.before("state_story", belongs, query, muted)?;
-        Ok(format!("(s.has_story = 0 OR NOT EXISTS ({newer}))"))
+        let newer = self.before(BEFORE, "state_story", belongs, query, muted)?;
+        let is_there = self.has_no_earlier(BEFORE, EARLIER, query, muted)?;
+        Ok(format!("(s.has_story = 0 OR NOT EXISTS ({newer} AND {is_there}))"))
     }
 
-    /// What the list has of those that belong to the row, by an index, and go before it. What is muted hides nothing.
-    fn before(&mut self, index: &str, belongs: &str, query: &Query, muted: &[i64]) -> Result<String, StoreError> {
+    /// What the list has of those that belong to a row, by an index, and go before it. What is muted hides nothing.
+    fn before(
+        &mut self,
+        other: Names,
+        index: &str,
+        belongs: &str,
+        query: &Query,
+        muted: &[i64],
+    ) -> Result<String, StoreError> {
         let needed = std::mem::replace(&mut self.needs_entry, false);
-        self.row = BEFORE;
+        let Names { state: d, entry: c } = other;
+        self.row = other;
         let filter = self.predicate(query)?;
         self.row = LISTED;
-        let join =
-            if std::mem::replace(&mut self.needs_entry, needed) { " CROSS JOIN entry c ON c.id = d.id" } else { "" };
+        let needs_entry = std::mem::replace(&mut self.needs_entry, needed);
+        let join = if needs_entry { format!(" CROSS JOIN entry {c} ON {c}.id = {d}.id") } else { String::new() };
         Ok(format!(
-            "SELECT 1 FROM state d INDEXED BY {index}{join} WHERE {belongs} AND d.is_live = 1{} \
-             AND d.feed_id NOT IN ({}) AND {filter}",
-            if names_muted(query) { "" } else { " AND d.is_muted = 0" },
+            "SELECT 1 FROM state {d} INDEXED BY {index}{join} WHERE {belongs} AND {d}.is_live = 1{} \
+             AND {d}.feed_id NOT IN ({}) AND {filter}",
+            if names_muted(query) { String::new() } else { format!(" AND {d}.is_muted = 0") },
             list(muted)
         ))
     }

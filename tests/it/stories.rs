@@ -345,6 +345,31 @@ fn articles_that_are_taken_out_of_two_stories_at_once_go_back_to_neither() {
     assert!(are_alone(), "{:?}", told(&kabar));
 }
 
+/// Its copies are a story without anybody else, and none of them may be hidden behind a copy that is not listed itself.
+#[test]
+fn an_article_that_two_feeds_have_is_listed_where_each_story_is_listed_once() {
+    let kabar = Kabar::new();
+    for (name, day, other) in [("Satu", 1, 2), ("Dua", 3, 4)] {
+        let wire = [("Banjir Demak surut, warga pulang", "g1", day), ("Pasar pagi", name, other)];
+        let document = rss(name, &wire).replace("Teks g1", "Warga Demak pulang setelah banjir surut pada Jumat pagi.");
+        let file = kabar.write(&format!("{name}.xml"), document);
+        kabar.ok(&["add", file.to_str().unwrap()]);
+    }
+    assert_eq!(told(&kabar).len(), 1);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let store = Store::open(&kabar.path("data/kabar.db")).unwrap();
+    let titles = |query: &str| -> Vec<String> {
+        let query = kabar::model::query::Query::parse(query).unwrap();
+        let found = store.told(query, kabar::store::Span::Top, 10, jiff::Zoned::now());
+        runtime.block_on(found).unwrap().rows.into_iter().map(|row| row.title).collect()
+    };
+    for query in ["", "unread", "banjir OR pasar", "-tag:tiada"] {
+        assert_eq!(titles(query), ["Pasar pagi", "Pasar pagi", "Banjir Demak surut, warga pulang"], "{query}");
+    }
+    assert_eq!(titles("feed:dua banjir").len(), 1);
+    assert_eq!(titles("banjir -feed:satu").len(), 1);
+}
+
 #[test]
 fn what_was_to_be_grouped_when_kabar_was_killed_is_grouped_by_whoever_comes_next() {
     let (kabar, web) = (Kabar::new(), Web::start());
