@@ -339,8 +339,10 @@ impl Engine {
 
     /// Why an article is in its story; `None` for one that is not grouped yet.
     pub(super) async fn in_story(&self, headline: &Headline) -> Result<Option<InStory>, EngineError> {
-        let Some(story) = headline.story else { return Ok(None) };
-        let size = self.story(story).await?.map_or(1, |story| story.articles.len());
+        if headline.story.is_none() {
+            return Ok(None);
+        }
+        let size = headline.in_story as usize;
         let joined = match self.why_in_story(headline.id).await? {
             Some((likelihood, like)) => {
                 let row = self.headlines_by_id(vec![like]).await?.pop();

@@ -370,6 +370,44 @@ fn an_article_that_two_feeds_have_is_listed_where_each_story_is_listed_once() {
     assert_eq!(titles("banjir -feed:satu").len(), 1);
 }
 
+/// A wire story that two feeds have word for word, and a third one that tells it in its own words.
+#[test]
+fn an_article_that_two_feeds_have_is_one_of_its_story_and_leaves_it_with_both() {
+    let kabar = Kabar::new();
+    let wire = "Pemerintah mengumumkan paket kebijakan ekonomi yang mencakup insentif pajak bagi usaha kecil di semua \
+                provinsi. Menteri Keuangan mengatakan kebijakan itu berlaku mulai Januari dan dievaluasi setiap tiga bulan \
+                oleh tim yang dibentuk presiden, kata juru bicara kementerian di Jakarta pada Jumat malam.";
+    let title = "Paket kebijakan ekonomi diumumkan";
+    for (name, title, text) in [
+        ("Satu", title, wire.to_owned()),
+        ("Dua", title, wire.to_owned()),
+        ("Tiga", "Paket kebijakan ekonomi pemerintah diumumkan", format!("{wire} Pasar menyambutnya.")),
+    ] {
+        let document = rss(name, &[(title, name, 3)]).replace(&format!("Teks {name}"), &text);
+        let file = kabar.write(&format!("{name}.xml"), document.replace("https://a.", &format!("https://{name}.")));
+        kabar.ok(&["add", file.to_str().unwrap()]);
+    }
+    assert_eq!(told(&kabar).iter().map(Vec::len).collect::<Vec<_>>(), [3]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let store = Store::open(&kabar.path("data/kabar.db")).unwrap();
+    let rows = |query: &str| {
+        let query = kabar::model::query::Query::parse(query).unwrap();
+        let found = store.told(query, kabar::store::Span::Top, 10, jiff::Zoned::now());
+        runtime.block_on(found).unwrap().rows
+    };
+    assert_eq!(rows("paket").iter().map(|row| row.in_story).collect::<Vec<_>>(), [2]);
+    assert_eq!(kabar.titles(&["--query", "is:dup"]), [title]);
+    let copy = kabar.json(&["list", "--query", "feed:satu", "--json"])[0]["id"].to_string();
+    kabar.ok(&["stories", "split", &copy]);
+    assert_eq!(rows("paket").iter().map(|row| row.in_story).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(told(&kabar).iter().map(Vec::len).collect::<Vec<_>>(), [2]);
+    grouped_anew(&kabar);
+    assert_eq!(told(&kabar).iter().map(Vec::len).collect::<Vec<_>>(), [2]);
+    let alone = told(&kabar);
+    kabar.ok(&["stories", "split", &copy]);
+    assert_eq!(told(&kabar), alone, "there is nothing left to leave");
+}
+
 #[test]
 fn what_was_to_be_grouped_when_kabar_was_killed_is_grouped_by_whoever_comes_next() {
     let (kabar, web) = (Kabar::new(), Web::start());

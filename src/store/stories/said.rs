@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::super::{Store, StoreError};
+use super::super::{Store, StoreError, copies};
 use super::{begin, judge_anew, members, move_to, next_generation, story_of};
 use crate::model::entry::EntryId;
 use crate::model::story::StoryId;
@@ -121,6 +121,8 @@ impl Store {
     /// Takes articles out of their story, into one of their own, for good.
     pub async fn split(&self, entries: Vec<EntryId>) -> Result<Option<StoryEdit>, StoreError> {
         self.edit(move |connection| {
+            // An article that several feeds have leaves with all of them.
+            let entries = copies::with_copies(connection, entries)?;
             let mut rests = BTreeMap::new();
             for story in stories_of(connection, &entries)? {
                 let all = members(connection, story)?.into_iter().map(|(id, _)| id);
