@@ -101,6 +101,20 @@ fn what_has_only_begun_takes_nothing_away_from_what_is_listed() {
     assert_eq!(listed(app.press("enter")), []);
 }
 
+#[test]
+fn the_first_letter_of_a_language_is_no_mistake_yet() {
+    let mut app = App::demo((100, 30));
+    for key in ["F", "/"] {
+        app.press(key).type_text("lang:e");
+        assert!(!app.screen().contains("bukan bahasa"), "{}", app.screen());
+        app.type_text("ng");
+        assert!(!app.screen().contains("bukan bahasa"), "{}", app.screen());
+        app.type_text("lish");
+        assert!(app.screen().contains("`english` bukan bahasa"), "{}", app.screen());
+        app.press("esc");
+    }
+}
+
 /// Where words have no spaces between them, whatever goes on holds what is there already, however short that is.
 #[test]
 fn a_word_of_such_a_script_that_nobody_says_lists_nothing_while_it_is_typed() {

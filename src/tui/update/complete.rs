@@ -82,9 +82,13 @@ fn begun<'a>(typed: &str, names: impl Iterator<Item = &'a str>, query: fn(String
     words
 }
 
-/// Whether a query only lacks a value that there is a choice of: that is told then.
+/// Whether a query only lacks a value that there is a choice of: that is told then. One letter is no language yet.
 pub(super) fn goes_on(model: &Model, error: &QueryError) -> bool {
-    matches!(error.problem, Problem::NoValue(_)) && suggestion(model).is_some()
+    match &error.problem {
+        Problem::NoValue(_) => suggestion(model).is_some(),
+        Problem::NoLanguage(code) => code.chars().count() == 1,
+        _ => false,
+    }
 }
 
 /// The line of input that a query is typed into.
