@@ -262,6 +262,8 @@ impl<'e> Item<'e> {
         keep_dates(&mut self.published);
         keep_dates(&mut self.updated);
         let published = best_rank(&self.published);
+        keep_dates(&mut self.published);
+        keep_dates(&mut self.updated);
         self.updated.retain(|(rank, _)| *rank != 9 || published != Some(9));
         let dates = Dates { published: best(self.published), updated: best(self.updated) };
         entry.text("published", dates.published.as_deref());
