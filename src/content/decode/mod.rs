@@ -266,6 +266,29 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_windows_1252_within_a_latin_text_is_read_as_such_and_what_was_cut_is_not() {
+        let head = b"<?xml version='1.0' encoding='utf-8'?><t>L\xe2\x80\x99\xc3\xa9t\xc3\xa9 ".as_slice();
+        for (tail, text) in [
+            (b"d\xe9j\xe0 \x93vu\x94".as_slice(), "déjà “vu”"),
+            (b"caf\xc3 et \xe2\x80 caf", "caf\u{fffd} et \u{fffd} caf"),
+        ] {
+            assert!(decode(&[head, tail].concat(), None).ends_with(text), "{text}");
+        }
+        let russian = ["Привет, мир".as_bytes(), b"\xe9"].concat();
+        assert!(decode(&russian, None).ends_with('\u{fffd}'));
+    }
+
+    #[test]
+    fn a_label_of_utf8_is_not_believed_where_no_character_is_utf8() {
+        let text = |quote: &[u8]| {
+            [b"<?xml version='1.0' encoding='utf-8'?>", &b" ".repeat(900)[..], b"don", quote, b"t"].concat()
+        };
+        assert!(decode(&text(b"\x92"), None).ends_with("don’t"));
+        let news = encoding_rs::WINDOWS_1251.encode("Сегодня в Москве").0.into_owned();
+        assert!(decode(&[text(b"'"), news].concat(), None).ends_with("Сегодня в Москве"));
+    }
+
+    #[test]
     fn a_character_in_two_halves_is_one() {
         let halves = b"<t>a \xed\xa0\xbd\xed\xb8\x80 b</t>";
         assert_eq!(decode(halves, None), "<t>a 😀 b</t>");

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::super::entity;
 use super::RARE;
 
 /// Bytes read as UTF-8, with U+FFFD for what is none.
@@ -13,12 +14,37 @@ pub(super) struct ByParts {
 }
 
 pub(super) fn by_parts(bytes: &[u8]) -> ByParts {
-    let text = String::from_utf8_lossy(&joined(bytes)).into_owned();
-    let (mut broken, mut whole) = (0, 0);
-    for c in text.chars().filter(|c| !c.is_ascii()) {
-        *if c == char::REPLACEMENT_CHARACTER { &mut broken } else { &mut whole } += 1;
+    let bytes = joined(bytes);
+    let (mut broken, mut whole, mut latin) = (0, 0, 0);
+    for chunk in bytes.utf8_chunks() {
+        broken += usize::from(!chunk.invalid().is_empty());
+        for c in chunk.valid().chars().filter(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER) {
+            whole += 1;
+            latin += usize::from(matches!(c, '\u{80}'..='\u{24f}' | '\u{2000}'..='\u{20cf}'));
+        }
+    }
+    let is_latin = latin * 10 >= whole * 9;
+    let mut text = String::with_capacity(bytes.len() + broken * 2);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        match chunk.invalid() {
+            [] => {}
+            [stray] if is_latin && !begins_latin(*stray) => text.push(by_windows(*stray)),
+            _ => text.push(char::REPLACEMENT_CHARACTER),
+        }
     }
     ByParts { text, broken, whole }
+}
+
+/// Whether what follows this byte was cut off: it is the first one of the letters and signs that Latin is written with.
+fn begins_latin(byte: u8) -> bool {
+    matches!(byte, 0xc2..=0xc9 | 0xe2 | 0xf0)
+}
+
+/// In texts of several sources some are in windows-1252.
+fn by_windows(byte: u8) -> char {
+    let c = char::from(byte);
+    entity::meant_by_control(c).unwrap_or(c)
 }
 
 impl ByParts {
@@ -29,30 +55,37 @@ impl ByParts {
 
     /// Rather than any encoding that no label names.
     pub(super) fn is_likely_utf8(&self, is_said: bool) -> bool {
-        self.whole > self.broken * 2 || is_said && self.broken * RARE < self.text.len() + RARE
+        let is_hardly_hurt = || self.whole > 0 && self.broken * RARE < self.text.len();
+        self.whole > self.broken * 2 || is_said && (self.whole >= self.broken || is_hardly_hurt())
     }
 }
 
-/// With the halves of each character joined: programs that count in UTF-16 encode them one by one (CESU-8).
+/// With the halves of each character joined: programs that count in UTF-16 encode them one by one (CESU-8). A half alone is
+/// no character.
 fn joined(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut joined = Vec::new();
     let mut done = 0;
     for at in memchr::memchr_iter(0xed, bytes) {
-        let Some(&[0xed, a @ 0xa0..=0xaf, b @ 0x80..=0xbf, 0xed, c @ 0xb0..=0xbf, d @ 0x80..=0xbf]) =
-            bytes.get(at..at + 6)
-        else {
-            continue;
-        };
-        let high = u32::from(a & 0xf) << 6 | u32::from(b & 0x3f);
-        let low = u32::from(c & 0xf) << 6 | u32::from(d & 0x3f);
-        let Some(whole) = char::from_u32(0x1_0000 + (high << 10 | low)) else { continue };
+        let Some(high) = half(bytes, at).filter(|_| at >= done) else { continue };
+        let low = half(bytes, at + 3).filter(|low| high < LOW && *low >= LOW);
+        let whole = low.and_then(|low| char::from_u32(0x1_0000 + ((high & 0x3ff) << 10 | low & 0x3ff)));
         joined.extend_from_slice(bytes.get(done..at).unwrap_or_default());
-        joined.extend_from_slice(whole.encode_utf8(&mut [0; 4]).as_bytes());
-        done = at + 6;
+        let c = whole.unwrap_or(char::REPLACEMENT_CHARACTER);
+        joined.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        done = at + if whole.is_some() { 6 } else { 3 };
     }
     if done == 0 {
         return Cow::Borrowed(bytes);
     }
     joined.extend_from_slice(bytes.get(done..).unwrap_or_default());
     Cow::Owned(joined)
+}
+
+/// The first of the second halves.
+const LOW: u32 = 0xdc00;
+
+/// The half of a character (U+D800 to U+DFFF) that is encoded there.
+fn half(bytes: &[u8], at: usize) -> Option<u32> {
+    let &[0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf] = bytes.get(at..at + 3)? else { return None };
+    Some(0xd000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f))
 }
