@@ -22,7 +22,7 @@ pub struct Typed {
 impl Typed {
     /// `feed:` and missing schemes are mended, paths become file URLs.
     pub fn read(text: &str) -> Result<Self, EngineError> {
-        let text = text.trim();
+        let text = unwrapped(text.trim());
         let wrong = || EngineError::NotAUrl(shown_url(text));
         if let Some((scheme, rest)) = of_feeds(text) {
             // One is enough.
@@ -77,6 +77,14 @@ impl From<Url> for Typed {
     }
 }
 
+/// An address as letters and notes have it: `<https://a.example/>`, `"https://a.example/"`.
+fn unwrapped(text: &str) -> &str {
+    let inner = [('<', '>'), ('"', '"'), ('\'', '\'')].into_iter().find_map(|(start, end)| {
+        text.strip_prefix(start)?.strip_suffix(end).filter(|inner| inner.contains("://")).map(str::trim)
+    });
+    inner.unwrap_or(text)
+}
+
 fn of_feeds(text: &str) -> Option<(&'static str, &str)> {
     OF_FEEDS.into_iter().find_map(|scheme| {
         let start = text.get(..scheme.len())?;
@@ -92,6 +100,8 @@ mod tests {
     fn an_address_is_understood_as_people_type_it() {
         let typed = |text| Typed::read(text).map(|typed| typed.url.into()).map_err(|error| error.to_string());
         assert_eq!(typed(" antaranews.com/rss "), Ok("https://antaranews.com/rss".to_owned()));
+        assert_eq!(typed("<https://a.example/x>"), Ok("https://a.example/x".to_owned()));
+        assert_eq!(typed("\"feed://a.example/x\""), Ok("https://a.example/x".to_owned()));
         assert_eq!(typed("feed://a.example/x"), Ok("https://a.example/x".to_owned()));
         assert_eq!(typed("Feed:http://a.example/x"), Ok("http://a.example/x".to_owned()));
         assert_eq!(typed("a.example:8080/feed"), Ok("https://a.example:8080/feed".to_owned()));

@@ -7,7 +7,7 @@ use url::Url;
 type Service = (fn(&str) -> bool, fn(&Page<'_>) -> Vec<String>);
 
 const SERVICES: [Service; 14] = [
-    (|host| of(host, "youtube.com"), youtube),
+    (|host| of(host, "youtube.com") || host == "youtu.be", youtube),
     (|host| host == "github.com", github),
     (|host| host == "gist.github.com", gist),
     (|host| host == "gitlab.com" || host.starts_with("gitlab."), gitlab),
@@ -109,6 +109,7 @@ fn youtube(page: &Page<'_>) -> Vec<String> {
     let feed = |key: &str, id: &str| vec![format!("https://www.youtube.com/feeds/videos.xml?{key}={id}")];
     match (page.path.as_slice(), page.query("list")) {
         (["playlist" | "watch"], Some(list)) => feed("playlist_id", &list),
+        (_, Some(list)) if page.host == "youtu.be" => feed("playlist_id", &list),
         (["channel", id, ..], _) => feed("channel_id", id),
         (["user", name, ..], _) => feed("user", name),
         _ => Vec::new(),
@@ -283,6 +284,7 @@ mod tests {
             ),
             ("https://m.youtube.com/playlist?list=PL1", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL1"),
             ("https://www.youtube.com/watch?v=1&list=PL2", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL2"),
+            ("https://youtu.be/1?list=PL3", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL3"),
             ("https://github.com/ratatui/ratatui/releases/tag/v1", "https://github.com/ratatui/ratatui/releases.atom"),
             ("https://github.com/ratatui/ratatui/commits/main", "https://github.com/ratatui/ratatui/commits/main.atom"),
             ("https://gitlab.com/a/b/c/-/tags", "https://gitlab.com/a/b/c/-/tags?format=atom"),
