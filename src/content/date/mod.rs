@@ -239,6 +239,9 @@ fn words(text: &str) -> Option<Parts> {
     let text = plainly_written(text);
     let mut parts = Parts::default();
     for word in text.split(is_gap) {
+        if split_date(word).filter(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())).count() == 3 {
+            parts.forget_name();
+        }
         if let Some((year, rest)) = short_iso(word) {
             parts.take(&year, 0)?;
             for (at, word) in split_date(rest).enumerate() {

@@ -195,6 +195,13 @@ impl Parts {
         }
     }
 
+    /// A whole date in figures is next: what looked like the name of a month was that of a weekday (`mar, 12/11/2024`).
+    pub(super) fn forget_name(&mut self) {
+        if self.day.is_none() && self.year.is_none() {
+            self.month = None;
+        }
+    }
+
     /// All three of the date are known.
     pub(super) fn has_date(&self) -> bool {
         self.day.is_some() && self.month.is_some() && self.year.is_some()
