@@ -131,7 +131,7 @@ impl Engine {
         let look = Look { typed, manners: subscription.manners(), filter: subscription.filter.as_deref() };
         // Whoever filters a document means that one.
         let known = if look.filter.is_none() { discover::of_address(typed) } else { Vec::new() };
-        let found = self.look_at(&look, known.into_iter().map(untitled)).await;
+        let found = Box::pin(self.look_at(&look, known.into_iter().map(untitled))).await;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -139,7 +139,7 @@ impl Engine {
         let page = self.fetch_looked(&look, Reach::Anywhere, typed).await?;
         let base = page.final_url.clone();
         let onward = discover::onward(&page.bytes, page.content_type.as_deref(), &base);
-        let (found, unread) = self.look_at_page(&look, typed, page).await;
+        let (found, unread) = Box::pin(self.look_at_page(&look, typed, page)).await;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -150,12 +150,12 @@ impl Engine {
         if let Some(onward) = onward
             && let Ok(page) = self.fetch_named(&look, &onward).await
         {
-            let (found, _) = self.look_at_page(&look, &onward, page).await;
+            let (found, _) = Box::pin(self.look_at_page(&look, &onward, page)).await;
             if !found.is_empty() {
                 return Ok(found);
             }
         }
-        let found = self.first_of(&look, discover::well_known(&base)).await;
+        let found = Box::pin(self.first_of(&look, discover::well_known(&base))).await;
         if found.is_empty() { Err(EngineError::NoFeed { url }) } else { Ok(found) }
     }
 
@@ -174,8 +174,8 @@ impl Engine {
     /// Those of the candidates that are feeds. Where none is, those that the first page among them announces: what a site
     /// calls its feeds may be a list of them.
     async fn look_at(&self, look: &Look<'_>, candidates: impl Iterator<Item = Candidate>) -> Vec<Arc<Found>> {
-        let (found, listed) = self.look_at_each(look, candidates).await;
-        if found.is_empty() { self.look_at_each(look, listed.into_iter()).await.0 } else { found }
+        let (found, listed) = Box::pin(self.look_at_each(look, candidates)).await;
+        if found.is_empty() { Box::pin(self.look_at_each(look, listed.into_iter())).await.0 } else { found }
     }
 
     /// The feeds among the candidates, and what the first page among them announces besides. What has no articles comes after
@@ -219,7 +219,7 @@ impl Engine {
                         Ok(found) => return vec![found],
                         Err(unread) if !has_list && unread.is_page() && !announced.is_empty() => {
                             has_list = true;
-                            let (found, _) = self.look_at_each(look, announced.into_iter()).await;
+                            let (found, _) = Box::pin(self.look_at_each(look, announced.into_iter())).await;
                             if !found.is_empty() {
                                 return found;
                             }

@@ -60,10 +60,7 @@ fn labelled(bytes: &[u8], http: Option<Charset>, xml: Option<Charset>) -> Option
         let charset = charset.filter(|charset| *charset != Charset::Web(UTF_8))?;
         Some((charset, charset.strictly(bytes)?))
     };
-    let (said, text) = match fitting(http) {
-        Some(fitting) => fitting,
-        None => return fitting(xml).map(|(_, text)| text),
-    };
+    let Some((said, text)) = fitting(http) else { return fitting(xml).map(|(_, text)| text) };
     // Many servers put this label on everything, and it fits everything.
     if said == Charset::Web(WINDOWS_1252)
         && xml != Some(said)

@@ -55,7 +55,7 @@ fn is_forge(host: &str) -> bool {
 }
 
 /// The name of a project, also where the address is the one to clone it from.
-fn project<'a>(name: &'a str) -> &'a str {
+fn project(name: &str) -> &str {
     name.strip_suffix(".git").unwrap_or(name)
 }
 
