@@ -255,7 +255,7 @@ pub(super) fn author_into(names: &mut Vec<String>, raw: &str) {
     let line = plain_line(raw);
     let line = line.strip_prefix("mailto:").unwrap_or(&line);
     let name = match line.split_once('(') {
-        Some((mail, name)) if mail.contains('@') || mail.trim().is_empty() => {
+        Some((mail, name)) if mail.contains('@') || mail.contains("[at]") || mail.trim().is_empty() => {
             name.trim_end().trim_end_matches(')').to_owned()
         }
         _ => line

@@ -364,6 +364,7 @@ fn authors_are_names() {
         ("Siti &lt;a@b.id&gt;", Some("Siti")),
         ("Siti (Antara)", Some("Siti (Antara)")),
         ("a@b.id", Some("a@b.id")),
+        ("a [at] b.id (Siti Aminah)", Some("Siti Aminah")),
     ] {
         let entry = item(&format!("<author>{raw}</author>"));
         assert_eq!(entry.authors.first().map(String::as_str), name, "{raw}");
