@@ -32,11 +32,12 @@ const DEPTH: usize = 8;
 pub fn announced(bytes: &[u8], content_type: Option<&str>, links: Option<&str>, base: &Url) -> Vec<Candidate> {
     let window = bytes.get(..WINDOW.min(bytes.len())).unwrap_or(bytes);
     let text = decode::decode(window, content_type);
-    let mut page = Page { base: base.clone(), found: Vec::new(), later: Vec::new(), linked: Vec::new() };
+    let mut page =
+        Page { base: base.clone(), found: Vec::new(), later: Vec::new(), linked: Vec::new(), kept: Vec::new() };
     for tag in (Tags { rest: &text }) {
         page.look(&tag);
     }
-    let Page { base: own_base, mut found, later, linked } = page;
+    let Page { base: own_base, mut found, later, linked, kept } = page;
     for Candidate { url, title } in header::announced(links.unwrap_or_default(), base) {
         add(&mut found, base, url.as_str(), title);
     }
@@ -44,7 +45,7 @@ pub fn announced(bytes: &[u8], content_type: Option<&str>, links: Option<&str>, 
         add(&mut found, &own_base, &href, title);
     }
     if found.is_empty() {
-        for href in linked {
+        for href in linked.into_iter().chain(kept) {
             add(&mut found, &own_base, &href, String::new());
         }
     }
@@ -76,6 +77,8 @@ struct Page {
     later: Vec<(String, String)>,
     /// For people to click on.
     linked: Vec<String>,
+    /// Less certain than these.
+    kept: Vec<String>,
 }
 
 impl Page {
@@ -102,8 +105,17 @@ impl Page {
                 self.later.extend(beside.map(|feed| (feed, String::new())));
             }
             "meta" => self.look_at_meta(tag),
-            "a" => self.linked.extend(href.filter(|href| is_called_a_feed(href) || is_labelled_a_feed(tag))),
+            "a" => self.look_at_link(tag, href),
             _ => {}
+        }
+    }
+
+    fn look_at_link(&mut self, tag: &Tag, href: Option<String>) {
+        let Some(href) = href else { return };
+        if is_called_a_feed(&href) || is_labelled_a_feed(tag) {
+            self.linked.push(href);
+        } else if is_kept_with_feeds(&href) {
+            self.kept.push(href);
         }
     }
 
@@ -193,6 +205,18 @@ fn is_called_a_feed(href: &str) -> bool {
 /// `application/ld+json`, perhaps with its charset.
 fn is_data(kind: &str) -> bool {
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+}
+
+/// By the folder or the host that a site keeps its feeds in: `/rss/dunia.xml`, `https://rss.a.example/dunia`.
+fn is_kept_with_feeds(href: &str) -> bool {
+    const OF_FEEDS: [&str; 4] = ["rss", "feed", "feeds", "atom"];
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, path)| path);
+    let mut parts = path.trim_end_matches('/').split('/');
+    let name = parts.next_back().unwrap_or_default();
+    let is_page = name.rsplit_once('.').is_some_and(|(_, ending)| !matches!(ending, "xml" | "php" | "json"));
+    let is_of_feeds = |part: &str| OF_FEEDS.iter().any(|known| part.eq_ignore_ascii_case(known));
+    !is_page && parts.any(|part| is_of_feeds(part) || part.split_once('.').is_some_and(|(host, _)| is_of_feeds(host)))
 }
 
 fn is_of_a_feed(tag: &Tag) -> bool {
@@ -291,6 +315,14 @@ mod tests {
         assert_eq!(found(links), urls);
         let announced = format!("{links}<link rel=alternate type=application/rss+xml href=/utama>");
         assert_eq!(found(&announced), ["https://a.example/utama"]);
+    }
+
+    #[test]
+    fn a_list_of_feeds_has_them_in_a_folder_or_at_a_host_of_feeds() {
+        let links = "<a href=/rss/dunia.xml>x</a><a href=/tentang/kami>x</a><a href=https://rss.a.example/kota>x</a>\
+            <a href=/feed/cara.html>x</a><a href=https://a.example/>x</a><a href=/utama.rss>x</a>";
+        let urls = ["https://a.example/utama.rss", "https://a.example/rss/dunia.xml", "https://rss.a.example/kota"];
+        assert_eq!(found(links), urls);
     }
 
     #[test]
