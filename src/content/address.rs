@@ -9,17 +9,41 @@ use super::sanitise::SCHEMES;
 /// Longer addresses are data in disguise.
 const LONGEST: usize = 8192;
 
+/// What an `&` is written as in XML.
+const AMPERSANDS: [&str; 3] = ["&amp;", "&#38;", "&#038;"];
+
 /// The absolute form of a link found in a document whose base is `base`. `None` for what a reader cannot follow:
 /// scripts, embedded data, places on the same page, broken addresses. The result is printable ASCII.
 pub(super) fn link<'a>(raw: &'a str, base: &Url) -> Option<Cow<'a, str>> {
-    let value = raw.trim_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}'));
-    if value.contains("&amp;") || value.starts_with("www.") {
-        // Escaped once more than it was read, and what people write where a scheme belongs.
-        let meant = value.replace("&amp;", "&");
-        let meant = if meant.starts_with("www.") { format!("https://{meant}") } else { meant };
-        return link(&meant, base).map(|url| Cow::Owned(url.into_owned()));
+    let value = trimmed(raw);
+    if value.len() > LONGEST {
+        return None;
     }
-    if value.is_empty() || value.starts_with('#') || value.len() > LONGEST {
+    if AMPERSANDS.iter().any(|written| value.contains(written)) || value.starts_with("www.") {
+        return absolute(trimmed(&meant(value)), base).map(|url| Cow::Owned(url.into_owned()));
+    }
+    absolute(value, base)
+}
+
+fn trimmed(raw: &str) -> &str {
+    raw.trim_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}'))
+}
+
+/// What was escaped more often than it was read, and what people write where a scheme belongs.
+fn meant(value: &str) -> String {
+    // As often as programs that pass it on to each other do.
+    const TIMES: usize = 4;
+    let mut meant = value.to_owned();
+    for _ in 0..TIMES {
+        for written in AMPERSANDS {
+            meant = meant.replace(written, "&");
+        }
+    }
+    if meant.starts_with("www.") { format!("https://{meant}") } else { meant }
+}
+
+fn absolute<'a>(value: &'a str, base: &Url) -> Option<Cow<'a, str>> {
+    if value.is_empty() || value.starts_with('#') {
         return None;
     }
     if is_plain(value) {
@@ -86,6 +110,7 @@ mod tests {
             (" https://a.id/spasi di sini\n", "https://a.id/spasi%20di%20sini"),
             ("https://a.id/?x=1&amp;y=2", "https://a.id/?x=1&y=2"),
             ("https://a.id/?x=1&amp;amp;y=2", "https://a.id/?x=1&y=2"),
+            ("https://a.id/?x=1&#038;y=2&amp;#38;z=3", "https://a.id/?x=1&y=2&z=3"),
             ("\u{200b}https://a.id/x", "https://a.id/x"),
             ("www.a.id/x", "https://www.a.id/x"),
             ("mailto:a@b.id", "mailto:a@b.id"),
@@ -94,6 +119,14 @@ mod tests {
         ] {
             assert_eq!(link(raw, &base()).as_deref(), Some(absolute), "{raw}");
         }
+    }
+
+    #[test]
+    fn an_address_that_is_escaped_without_end_is_none() {
+        let escaped = |times| format!("https://a.id/?x=1&{}y=2", "amp;".repeat(times));
+        assert_eq!(link(&escaped(4), &base()).as_deref(), Some("https://a.id/?x=1&y=2"));
+        assert!(link(&escaped(2000), &base()).is_some());
+        assert_eq!(link(&escaped(200_000), &base()), None);
     }
 
     #[test]

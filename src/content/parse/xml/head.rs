@@ -22,8 +22,7 @@ pub(super) struct Head {
     titles: Vec<(u8, Value)>,
     descriptions: Vec<(u8, Value)>,
     pages: Vec<(u8, String)>,
-    /// As they are written, each with its own base, if it has one.
-    icons: Vec<(u8, (String, Option<Url>))>,
+    icons: Vec<(u8, String)>,
     languages: Vec<(u8, String)>,
     authors: Vec<(u8, Person)>,
 }
@@ -52,7 +51,7 @@ impl Head {
         match element.space {
             Space::Feed => self.take_core(element, reader, base),
             Space::Dublin => self.take_dublin(element, reader),
-            Space::Itunes => self.take_itunes(element, reader),
+            Space::Itunes => self.take_itunes(element, reader, base),
             _ => {}
         }
     }
@@ -71,8 +70,8 @@ impl Head {
             "link" | "a" => self.link(element, reader, base),
             "language" => self.languages.extend(reader.text(element).map(|language| (0, language))),
             "managingeditor" | "author" => self.authors.extend(person::ranked(element, reader, 0)),
-            "image" | "logo" => self.image(element, reader, 1),
-            "icon" => self.image(element, reader, 2),
+            "image" | "logo" => self.image(element, reader, base, 1),
+            "icon" => self.image(element, reader, base, 2),
             "skiphours" => self.quiet.hours = bits(element, reader, hour),
             "skipdays" => self.quiet.days = bits(element, reader, day) as u8,
             "ttl" => self.ttl = reader.text(element).and_then(|minutes| minutes.parse().ok()),
@@ -90,7 +89,7 @@ impl Head {
         }
     }
 
-    fn take_itunes(&mut self, element: &Element<'_>, reader: &Reader<'_>) {
+    fn take_itunes(&mut self, element: &Element<'_>, reader: &Reader<'_>, base: &Url) {
         match element.name.as_ref() {
             "title" => self.titles.extend(reader.rich(element, true).map(|value| (2, value))),
             "summary" => self.descriptions.extend(reader.rich(element, true).map(|value| (3, value))),
@@ -98,8 +97,8 @@ impl Head {
             "author" => self.authors.extend(person::ranked(element, reader, 1)),
             "owner" => self.authors.extend(person::ranked(element, reader, 2)),
             // A podcast's own; the other one is often that of the station.
-            "image" => self.image(element, reader, 0),
-            "link" if says_image(element) => self.image(element, reader, 0),
+            "image" => self.image(element, reader, base, 0),
+            "link" if says_image(element) => self.image(element, reader, base, 0),
             _ => {}
         }
     }
@@ -120,13 +119,13 @@ impl Head {
         self.pages.extend(href.and_then(|href| resolved(&href, base)).map(|url| (page_rank(element), url)));
     }
 
-    fn image(&mut self, element: &Element<'_>, reader: &Reader<'_>, rank: u8) {
+    fn image(&mut self, element: &Element<'_>, reader: &Reader<'_>, base: &Url, rank: u8) {
         let inner = element.child(Space::Feed, "url").and_then(|url| reader.text(url));
         let own = || element.attribute("href").or_else(|| element.attribute("url")).map(Cow::into_owned);
         let text = || element.elements().next().is_none().then(|| reader.text(element)).flatten();
         let resource = || element.attribute("resource").map(Cow::into_owned);
         let url = inner.or_else(own).or_else(text).or_else(resource);
-        self.icons.extend(url.map(|url| (rank, (url, element.base.as_deref().cloned()))));
+        self.icons.extend(url.and_then(|url| resolved(&url, base)).map(|url| (rank, url)));
     }
 
     /// The site of a feed that another host delivers: what the addresses of its items are relative to, for want of a base
@@ -137,13 +136,7 @@ impl Head {
     }
 
     /// The facts as an Atom feed without entries.
-    pub(super) fn write(mut self, base: &Url) -> String {
-        let site = self.site_elsewhere(base);
-        let icons = self.icons.iter().filter_map(|(rank, (url, own))| {
-            let base = own.as_ref().or(site.as_ref()).unwrap_or(base);
-            Some((*rank, resolved(url, base)?))
-        });
-        let icon = first(icons.collect());
+    pub(super) fn write(mut self) -> String {
         let language = first(std::mem::take(&mut self.languages));
         let mut feed = Canonical::new("feed", language.as_deref(), 0);
         if let Some(title) = first(self.titles) {
@@ -153,7 +146,7 @@ impl Head {
             feed.rich("subtitle", &description);
         }
         feed.page(first(self.pages).as_deref());
-        feed.icon(icon.as_deref());
+        feed.icon(first(self.icons).as_deref());
         let rank = self.authors.iter().map(|(rank, _)| *rank).min();
         for (_, person) in self.authors.iter().filter(|(its, _)| Some(*its) == rank).take(20) {
             feed.person(person);

@@ -259,8 +259,6 @@ impl<'e> Item<'e> {
             entry.elsewhere(counted);
         }
         entry.page(self.page.or(page).as_deref());
-        keep_dates(&mut self.published);
-        keep_dates(&mut self.updated);
         let published = best_rank(&self.published);
         keep_dates(&mut self.published);
         keep_dates(&mut self.updated);

@@ -59,7 +59,7 @@ pub(super) fn parse(
     let quiet = head.quiet;
     let ttl = head.ttl.filter(|minutes| *minutes > 0);
     let is_atom = head.is_atom;
-    let facts = read(&head.write(base)).ok_or(ParseError::Malformed { detail: "its facts".to_owned() })?;
+    let facts = read(&head.write()).ok_or(ParseError::Malformed { detail: "its facts".to_owned() })?;
     let declared = facts.language.clone().map(|tag| draft::plain_line(&tag)).filter(|tag| !tag.is_empty());
     let facts = FeedFacts { ttl, quiet, ..self::facts(facts, base) };
     let home = facts.home.as_deref().and_then(|home| Url::parse(home).ok());
