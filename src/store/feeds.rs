@@ -133,6 +133,14 @@ impl Store {
             connection.execute("UPDATE feed SET is_subscribed = 0, manners = NULL WHERE id = ?1", [id.0])?;
             forget_login(connection, id)?;
             let doomed = "SELECT id FROM state WHERE feed_id = ?1 AND is_live = 1 AND is_starred = 0";
+            connection.execute(
+                &format!(
+                    "INSERT OR IGNORE INTO kept_tag (entry_id, source, name) SELECT x.entry_id, x.source, g.name \
+                     FROM entry_tag x JOIN tag g ON g.id = iif(x.said = 0, x.tag_id, x.said) \
+                     WHERE x.source IN (?2, ?3) AND x.entry_id IN ({doomed})"
+                ),
+                [id.0, TagSource::User as i64, TagSource::Rule as i64],
+            )?;
             for table in [
                 "entry WHERE id",
                 "body WHERE id",

@@ -295,8 +295,11 @@ fn a_feed_that_is_subscribed_to_again_has_its_articles_again_as_they_were() {
     let mark = |id: EntryId, mark| world.runtime.block_on(engine.mark(vec![id], mark)).unwrap();
     mark(ids[0], Mark::Read);
     mark(ids[1], Mark::Starred);
+    for id in [ids[1], ids[3]] {
+        world.runtime.block_on(engine.edit_tag(vec![id], "Arsip".to_owned(), true)).unwrap();
+    }
     world.runtime.block_on(engine.remove(world.feed)).unwrap();
-    assert_eq!(world.ids(""), [ids[1]]);
+    assert_eq!((world.ids(""), world.ids("tag:arsip")), (vec![ids[1]], vec![ids[1]]));
     let path = world.folder.path().join("lama.xml");
     std::fs::write(&path, document(Dialect::Rss, &articles.iter().skip(1).cloned().collect::<Vec<_>>())).unwrap();
     let subscription = Subscription { tags: vec!["koran".to_owned()], ..Subscription::default() };
@@ -306,6 +309,7 @@ fn a_feed_that_is_subscribed_to_again_has_its_articles_again_as_they_were() {
     assert_eq!(world.ids(""), ids.split_last().unwrap().1);
     assert_eq!((world.ids("is:read"), world.ids("is:starred")), (vec![ids[0]], vec![ids[1]]));
     assert_eq!(world.ids("tag:koran").len(), 5);
+    assert_eq!(world.ids("tag:arsip"), [ids[1], ids[3]]);
     let entry = world.runtime.block_on(engine.entry(ids[2])).unwrap().unwrap();
     assert!(entry.html.contains("Isi berita 3"));
     let feed = world.runtime.block_on(engine.feeds()).unwrap().remove(0);

@@ -242,9 +242,24 @@ impl<'a> Writer<'a> {
             .execute(params![id.0, item.fingerprint, item.title_hash])?;
         self.tagging.retag(id, &item.draft.categories, TagSource::Publisher)?;
         self.tagging.retag(id, &self.feed_tags, TagSource::Feed)?;
+        self.bring_back_tags(id)?;
         if self.recognise(id, item, true)? && self.is_read_shared {
             self.connection.prepare_cached("UPDATE state SET is_read = 1 WHERE id = ?1")?.execute([id.0])?;
         }
+        Ok(())
+    }
+
+    /// What it was tagged with by the user and by rules.
+    fn bring_back_tags(&mut self, id: EntryId) -> Result<(), StoreError> {
+        for source in [TagSource::User, TagSource::Rule] {
+            let names: Vec<String> = self
+                .connection
+                .prepare_cached("SELECT name FROM kept_tag WHERE entry_id = ?1 AND source = ?2")?
+                .query_map([id.0, source as i64], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            self.tagging.retag(id, &names, source)?;
+        }
+        self.connection.prepare_cached("DELETE FROM kept_tag WHERE entry_id = ?1")?.execute([id.0])?;
         Ok(())
     }
 

@@ -54,6 +54,11 @@ impl<'a> Hits<'a> {
         if self.is_joined { self.by_stretches(ids, is_enough) } else { self.one_by_one(ids, is_enough) }
     }
 
+    /// Whether an older article than this one matches.
+    pub(super) fn has_any_below(&mut self, id: i64) -> Result<bool, StoreError> {
+        Ok(self.down.exists(params![self.matching, id - 1])?)
+    }
+
     fn one_by_one(
         &mut self,
         ids: RangeInclusive<i64>,
@@ -171,6 +176,9 @@ mod tests {
             let (some, reached) = found(first..=last, 5);
             assert_eq!(some, all.iter().copied().filter(|id| *id >= reached).collect::<Vec<_>>());
             assert!(some.len() > 5 || some == all, "{first} to {last}");
+        }
+        for (id, has_any) in [(50_001, true), (1001, true), (1000, false), (1, false)] {
+            assert_eq!(hits.has_any_below(id).unwrap(), has_any, "{id}");
         }
     }
 }

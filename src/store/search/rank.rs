@@ -149,8 +149,9 @@ fn next(
     };
     // What is said seldom side by side by words that are common would be looked for in everything they are in.
     let is_enough = |count: usize, id: i64| count > most || (count >= enough && below - id >= RECENT);
-    let (mut ids, reached) = Hits::new(connection, matching)?.downwards(1..=below - 1, is_enough)?;
-    let has_more = reached > 1;
+    let mut hits = Hits::new(connection, matching)?;
+    let (mut ids, reached) = hits.downwards(1..=below - 1, is_enough)?;
+    let has_more = ids.len() > most || hits.has_any_below(reached)?;
     ids.truncate(most);
     Ok((ids, has_more))
 }
