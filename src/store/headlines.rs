@@ -52,13 +52,15 @@ impl Window {
 /// Between the names of a row's tags: the unit separator, which the scrubber lets into no name.
 const BETWEEN: char = '\u{1f}';
 
+// The articles of a story are counted for each of its rows: in a very large one copies are not told apart.
 pub(super) const COLUMNS: &str = "s.id, s.feed_id, coalesce(f.user_title, nullif(f.title, ''), f.url), e.title, e.url, e.author, \
      e.published, s.first_seen, s.at, s.is_read, s.is_starred, e.is_edited, e.summary, e.language, \
      (SELECT group_concat(name, char(31)) FROM (SELECT g.name AS name FROM entry_tag x JOIN tag g ON g.id = x.tag_id \
       WHERE x.entry_id = s.id GROUP BY x.tag_id ORDER BY min(x.source), x.tag_id)), \
      iif(s.has_copies, (SELECT count(*) - 1 FROM state d WHERE d.article = s.article AND d.has_copies = 1 AND d.is_live = 1), 0), \
-     s.is_muted, s.story, iif(s.has_story, (SELECT count(DISTINCT coalesce(d.article, d.id)) FROM state d INDEXED BY state_story \
-      WHERE d.story = s.story AND d.is_live = 1 AND d.is_muted <= s.is_muted), 1), \
+     s.is_muted, s.story, iif(s.has_story, (SELECT iif(t.size > 100, t.size, \
+      (SELECT count(DISTINCT coalesce(d.article, d.id)) FROM state d INDEXED BY state_story \
+       WHERE d.story = s.story AND d.is_live = 1 AND d.is_muted <= s.is_muted)) FROM story t WHERE t.id = s.story), 1), \
      (SELECT group_concat(name, char(31)) FROM (SELECT t.name AS name FROM topic_entry x JOIN topic t ON t.id = x.topic_id \
       WHERE x.entry_id = s.id ORDER BY t.tag_id))";
 
