@@ -102,6 +102,8 @@ fn moments_are_read_in_many_ways() {
     let now: jiff::Zoned = "2026-11-30T12:00:00+07:00[Asia/Jakarta]".parse().unwrap();
     let moment = |when: When| when.moment(&now).to_string();
     assert_eq!(moment(When::Ago(1, Unit::Months)), "2026-10-30T05:00:00Z");
+    let end = When::Day(jiff::civil::date(9999, 12, 31)).moment(&now.with_time_zone(jiff::tz::TimeZone::UTC));
+    assert_eq!(end, jiff::Timestamp::MAX);
     assert_eq!(moment(When::Yesterday), "2026-11-28T17:00:00Z");
     assert_eq!(moment(When::At(jiff::civil::datetime(2026, 11, 1, 8, 0, 0, 0))), "2026-11-01T01:00:00Z");
 }

@@ -75,7 +75,10 @@ impl When {
     /// The moment meant, seen from `now`, whose time zone says when a day begins.
     #[must_use]
     pub fn moment(self, now: &Zoned) -> Timestamp {
-        let here = |at: DateTime| at.to_zoned(now.time_zone().clone()).map_or(Timestamp::MIN, |at| at.timestamp());
+        let here = |at: DateTime| {
+            let beyond = if at.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+            at.to_zoned(now.time_zone().clone()).map_or(beyond, |at| at.timestamp())
+        };
         let midnight = |day: Date| here(day.to_datetime(Time::midnight()));
         match self {
             Self::Ago(number, unit) => unit.before(number, now),
