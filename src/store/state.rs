@@ -62,12 +62,18 @@ pub struct Change {
 const COUNT_ALONG: usize = 200;
 
 impl Store {
-    /// Marks these entries, read and unread in every feed that has their articles where that is shared; on disk when it
-    /// returns.
+    /// Marks these entries, read and unread in every feed that has their articles where that is shared, and muted in all of
+    /// them: else another feed would show what is to be hidden. On disk when it returns.
     pub async fn mark(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
         let is_shared = self.is_read_shared;
-        self.edit(move |connection| mark_entries(connection, reached(connection, entries, mark, is_shared)?, mark))
-            .await
+        self.edit(move |connection| {
+            let entries = match mark {
+                Mark::Muted | Mark::Unmuted => copies::with_copies(connection, entries)?,
+                _ => reached(connection, entries, mark, is_shared)?,
+            };
+            mark_entries(connection, entries, mark)
+        })
+        .await
     }
 
     /// Marks these entries and no others: what takes a [`Change`] back.

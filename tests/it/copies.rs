@@ -125,6 +125,22 @@ fn an_article_is_listed_wherever_one_of_its_feeds_is() {
 }
 
 #[test]
+fn what_is_muted_by_hand_is_shown_by_no_other_feed() {
+    let paper = three();
+    let entry = paper.articles("putin")[0].id;
+    let change = paper.mark(entry, Mark::Muted);
+    assert_eq!((change.entries.len(), change.articles), (3, 1));
+    assert_eq!((paper.articles("putin").len(), paper.articles("is:muted").len()), (0, 1));
+    paper.check();
+    paper.app.block_on(paper.app.engine.mark_only(change.entries, Mark::Unmuted)).unwrap();
+    assert_eq!(paper.articles("putin").len(), 1);
+    paper.mark(entry, Mark::Muted);
+    paper.mark(entry, Mark::Unmuted);
+    assert_eq!((paper.entries("putin").len(), paper.entries("is:muted").len()), (3, 0));
+    paper.check();
+}
+
+#[test]
 fn what_is_read_in_one_feed_is_read_in_all_and_taken_back_in_all() {
     let paper = three();
     let entry = paper.articles("putin")[0].id;

@@ -236,7 +236,7 @@ fn nothing_is_gone_through_for_the_sake_of_what_is_muted() {
     let some =
         library.runtime.block_on(library.store.headlines(Query::everything(), Span::Top, 40, now())).unwrap().rows;
     let some = some.iter().step_by(4).map(|row| row.id).collect();
-    library.runtime.block_on(library.store.mark(some, Mark::Muted)).unwrap();
+    library.runtime.block_on(library.store.mark_only(some, Mark::Muted)).unwrap();
     for query in ["is:muted", "is:muted unread", "is:muted newer:1d"] {
         let plan = library.plan(query, Span::Top);
         let shown = format!("`{query}`:\n{}", plan.join("\n"));
