@@ -258,8 +258,13 @@ fn slash_searches_as_one_types_and_enter_opens_what_was_chosen() {
     let query = Query::parse("presiden terp*").unwrap();
     let all = app.block_on(app.engine.headlines(query, Span::Top, 1000)).unwrap().rows;
     assert!(all.iter().any(|row| row.id == id), "{screen}");
+    let chip = |app: &App| app.screen().lines().next().unwrap_or_default().to_owned();
+    assert!(chip(&app).contains(" \"presiden terp\" ×"), "{}", chip(&app));
     app.press("esc esc");
     assert!(!app.model.list.filter.has_chips());
+    // What is in quotes is not put in quotes again.
+    app.press("/").type_text("\"putin siap\"").press("enter");
+    assert!(chip(&app).contains(" \"putin siap\" ×"), "{}", chip(&app));
 }
 
 /// A list has a story once, by its newest article: what was chosen, or is still unread, may be another one of it.

@@ -54,6 +54,20 @@ fn a_fetched_page_brings_its_own_tags_beside_those_of_the_feed() {
 }
 
 #[test]
+fn a_tag_is_shown_in_the_spelling_that_has_capitals_whichever_came_first() {
+    let kabar = Kabar::new();
+    let tagged = |tag: &str, n: u32| {
+        let feed = rss("Contoh", &[("Berita", &n.to_string(), n)]);
+        feed.replace("<description>", &format!("<category>{tag}</category><description>"))
+    };
+    for (n, tag) in [(1, "rusia-as"), (2, "Rusia-AS"), (3, "rusia_as")] {
+        kabar.ok(&["add", &kabar.write(&format!("{n}.xml"), tagged(tag, n)).to_string_lossy()]);
+    }
+    assert_eq!(sources(&kabar), [("Rusia-AS".to_owned(), "publisher".to_owned())]);
+    assert_eq!(kabar.json(&["tags", "--json"])[0]["articles"], 3);
+}
+
+#[test]
 fn tags_are_made_one_for_good_and_their_own_again_when_that_is_undone() {
     let kabar = Kabar::new();
     let document = |items: &[(&str, &str)]| {

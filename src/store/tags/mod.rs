@@ -175,16 +175,21 @@ fn recount_tag(connection: &Connection, tag_id: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The id of the tag with this key, made with this name when it is new.
+/// The id of the tag with this key, made with this name when it is new. A spelling with capitals says more than one without,
+/// whichever comes first.
 pub(super) fn ensure(connection: &Connection, key: &str, name: &str) -> Result<i64, StoreError> {
-    let known = connection
-        .prepare_cached("SELECT id FROM tag WHERE key = ?1")?
-        .query_row([key], |row| row.get(0))
+    let name = name.trim().trim_start_matches('#').trim_start();
+    let has_capitals = |name: &str| name.chars().any(char::is_uppercase);
+    let known: Option<(i64, bool)> = connection
+        .prepare_cached("SELECT id, name FROM tag WHERE key = ?1")?
+        .query_row([key], |row| Ok((row.get(0)?, has_capitals(row.get_ref(1)?.as_str()?))))
         .optional()?;
-    if let Some(id) = known {
+    if let Some((id, is_capital)) = known {
+        if !is_capital && has_capitals(name) {
+            connection.prepare_cached("UPDATE tag SET name = ?2 WHERE id = ?1")?.execute(params![id, name])?;
+        }
         return Ok(id);
     }
-    let name = name.trim().trim_start_matches('#').trim_start();
     connection.prepare_cached("INSERT INTO tag (key, name) VALUES (?1, ?2)")?.execute([key, name])?;
     Ok(connection.last_insert_rowid())
 }

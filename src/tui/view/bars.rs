@@ -58,7 +58,9 @@ fn chips(model: &Model) -> Vec<String> {
         chips.push(format!("{joint}{not}#{}", tag.name));
     }
     if let Some((typed, _)) = &filter.words {
-        chips.push(format!("\"{typed}\""));
+        // What is in quotes already needs no others.
+        let quote = if typed.contains('"') { "" } else { "\"" };
+        chips.push(format!("{quote}{typed}{quote}"));
     }
     chips.extend(filter.chosen_sort().map(|sort| {
         model.texts.get(match sort {
