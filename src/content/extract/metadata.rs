@@ -186,21 +186,25 @@ fn holds(title: &str, heading: &str) -> bool {
 
 /// Without the site's name at its end or start.
 fn without_site(title: &str, sites: &[&str]) -> String {
-    for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / "] {
-        if let Some((rest, end)) = title.rsplit_once(separator) {
-            let is_site = sites.iter().any(|site| same_start(site, end) || same_start(end, site));
-            let is_short = matches!(separator, " | " | " :: " | " » ") && end.split(' ').count() <= 4;
-            if (is_site || is_short) && rest.chars().count() > end.chars().count() {
-                return without_site(rest.trim(), sites);
+    let mut title = title;
+    'again: loop {
+        for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / "] {
+            if let Some((rest, end)) = title.rsplit_once(separator) {
+                let is_site = sites.iter().any(|site| same_start(site, end) || same_start(end, site));
+                let is_short = matches!(separator, " | " | " :: " | " » ") && end.split(' ').count() <= 4;
+                if (is_site || is_short) && rest.chars().count() > end.chars().count() {
+                    title = rest.trim();
+                    continue 'again;
+                }
+            }
+            if let Some((start, rest)) = title.split_once(separator)
+                && sites.iter().any(|site| same_start(site, start) && same_start(start, site))
+            {
+                return rest.trim().to_owned();
             }
         }
-        if let Some((start, rest)) = title.split_once(separator)
-            && sites.iter().any(|site| same_start(site, start) && same_start(start, site))
-        {
-            return rest.trim().to_owned();
-        }
+        return title.to_owned();
     }
-    title.to_owned()
 }
 
 fn authors(clues: &Clues, described: Option<&Described>) -> Vec<String> {
