@@ -51,7 +51,7 @@ use crate::net::{Client, Gate, Proxy, Settings};
 use crate::platform::clock;
 use crate::platform::paths::Paths;
 use crate::platform::private;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, WAITING};
 
 pub use articles::Articles;
 pub use book::Book;
@@ -120,7 +120,7 @@ struct Inner {
     clock: fn() -> Timestamp,
     events: broadcast::Sender<EngineEvent>,
     parsers: Workers,
-    /// Permits to hold a parsed document until it is stored.
+    /// Permits to hold a parsed document until it is stored: as many as may wait for the store, so that it never waits for them.
     rooms: Semaphore,
     cancel: Notify,
     /// Polls that are running or waiting.
@@ -149,8 +149,6 @@ struct Reader {
     lexicon: Lexicon,
 }
 
-/// Parsed documents that wait to be stored: as many as may wait for the store, so that it never waits for them.
-const ROOMS: usize = 32;
 /// Events that a slow listener may fall behind by before it is told to look at everything anew.
 const EVENTS: usize = 128;
 
@@ -187,7 +185,7 @@ impl Engine {
                 clock,
                 events: broadcast::channel(EVENTS).0,
                 parsers: Workers::parsers(),
-                rooms: Semaphore::new(ROOMS),
+                rooms: Semaphore::new(WAITING),
                 cancel: Notify::new(),
                 polls: AtomicUsize::new(0),
                 is_indexing: AtomicBool::new(false),

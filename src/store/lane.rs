@@ -27,7 +27,7 @@ enum Job {
 
 /// Jobs that may wait before the next one has to. Those of the commit under way are among them, and others must be there
 /// when it is through.
-const WAITING: usize = 32;
+pub const WAITING: usize = 32;
 /// Jobs that share one commit at most, so that an urgent one never waits for long. The more share one, the fewer of the
 /// indexes' pages are written again and again.
 const TOGETHER: usize = 16;

@@ -40,6 +40,7 @@ pub use copies::{Overlaps, Surplus};
 pub use feeds::{Due, NewFeed, Question};
 pub use headlines::{Span, Window};
 pub use ingest::{FetchRecord, Ingest, Ingested, Item};
+pub use lane::WAITING;
 pub use pages::{Common, ShortBlock, Wanted};
 pub use rules::{Errand, Kind};
 pub use search::{Asked, Entered, Found, Hit, Source, Stretch, ToIndex, best_first};
