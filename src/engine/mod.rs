@@ -120,7 +120,8 @@ struct Inner {
     clock: fn() -> Timestamp,
     events: broadcast::Sender<EngineEvent>,
     parsers: Workers,
-    /// Permits to hold a parsed document until it is stored: as many as may wait for the store, so that it never waits for them.
+    /// Permits to hold a parsed document until it is stored: as many as may wait for the store, so that it never waits for
+    /// them.
     rooms: Semaphore,
     cancel: Notify,
     /// Polls that are running or waiting.
