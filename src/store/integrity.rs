@@ -76,10 +76,11 @@ fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
             ),
         ),
         (
-            "starred articles that are not found by their tags, or found by others",
-            "SELECT count(*) FROM (SELECT 1 FROM (SELECT tag_id, at, entry_id, 1 AS n FROM starred_tag UNION ALL \
-             SELECT DISTINCT x.tag_id, s.at, x.entry_id, -1 FROM entry_tag x JOIN state s ON s.id = x.entry_id \
-             WHERE s.is_starred = 1) GROUP BY tag_id, at, entry_id HAVING sum(n) <> 0)"
+            "unread or starred articles that are not found by their tags, or found by others",
+            "SELECT count(*) FROM (SELECT 1 FROM (SELECT tag_id, state, at, entry_id, 1 AS n FROM tag_state UNION ALL \
+             SELECT DISTINCT x.tag_id, v.value, s.at, x.entry_id, -1 FROM entry_tag x JOIN state s ON s.id = x.entry_id \
+             JOIN json_each('[0, 1]') v ON iif(v.value = 0, s.is_read = 0, s.is_starred = 1)) \
+             GROUP BY tag_id, state, at, entry_id HAVING sum(n) <> 0)"
                 .to_owned(),
         ),
         ("articles without a text", "SELECT count(*) FROM state s LEFT JOIN entry e ON e.id = s.id LEFT JOIN body b ON b.id = s.id WHERE s.is_live = 1 AND (e.id IS NULL OR b.id IS NULL)".to_owned()),

@@ -222,6 +222,15 @@ fn what_little_is_read_or_unread_is_found_without_going_through_the_rest() {
     for query in ["starred is:read", "starred tag:politik -tag:politik", "tag:politik starred is:read"] {
         assert!(steps(query) < 100 * ROWS as u64 / 50, "`{query}`: {} steps", steps(query));
     }
+    // Many are unread and many bear the tag, but hardly one does both.
+    let tagged = all("tag:politik");
+    mark(&tagged[1..], Mark::Read);
+    mark(&tagged[..1], Mark::Unread);
+    assert!(tagged.len() > ROWS / 4 && all("unread").len() > ROWS / 4, "{} tagged", tagged.len());
+    assert_eq!(all("tag:politik unread"), tagged[..1]);
+    assert!(steps("tag:politik unread") < 1000, "{} steps", steps("tag:politik unread"));
+    mark(&tagged[1..], Mark::Unread);
+    assert_eq!(all("tag:politik unread"), tagged);
     let read = all("is:read");
     mark(&read[5..], Mark::Unread);
     assert_eq!(all("is:read"), read[..5]);

@@ -24,6 +24,14 @@ struct Tagged {
     part: usize,
 }
 
+/// The state that a query asks for and that is kept with tags, as `tag_state` names it: what is starred is less than what is
+/// unread.
+fn tag_state(parts: &[&Query]) -> Option<u8> {
+    [(State::Starred, 1), (State::Unread, 0)]
+        .into_iter()
+        .find_map(|(state, name)| parts.iter().any(|part| **part == Query::Is(state)).then_some(name))
+}
+
 impl Builder<'_> {
     /// Chooses the index to walk, and says which part of the query that takes care of.
     pub(super) fn walk(&mut self, parts: &[&Query]) -> Result<(Walk, Option<usize>), StoreError> {
@@ -62,13 +70,14 @@ impl Builder<'_> {
             }
         }
         let rarest = self.rarest_tag(parts)?;
-        if let Some(Tagged { id, is_topic, part, .. }) = rarest
-            && parts.iter().any(|part| **part == Query::Is(State::Starred))
+        if let Some(Tagged { articles, id, is_topic, part }) = rarest
+            && let Some(state) = tag_state(parts)
+            && (articles >= GATHER || !is_topic)
         {
             // A topic's articles are among those that bear its tag.
             let consumed = (!is_topic).then_some(part);
-            let from = "starred_tag t CROSS JOIN state s ON s.id = t.entry_id";
-            let filter = format!("t.tag_id = {id} AND s.is_live = 1");
+            let from = "tag_state t CROSS JOIN state s ON s.id = t.entry_id";
+            let filter = format!("t.tag_id = {id} AND t.state = {state} AND s.is_live = 1");
             return Ok((Walk { from, filter, at: "t.at", id: "t.entry_id" }, consumed));
         }
         if let Some(Tagged { articles, id, is_topic, part }) = rarest
