@@ -11,13 +11,13 @@ const LOOK: usize = 400;
 /// when nothing is declared. `None` when neither says.
 #[must_use]
 pub fn of(tag: Option<&str>, text: &str) -> Option<String> {
-    let start: String = text.chars().take(LOOK).collect();
+    let start = text.char_indices().nth(LOOK).map_or(text, |(end, _)| text.split_at(end).0);
     if let Some(code) = tag.and_then(declared)
-        && whatlang::detect_script(&start).is_none_or(|script| is_written_in(&code, script))
+        && whatlang::detect_script(start).is_none_or(|script| is_written_in(&code, script))
     {
         return Some(code);
     }
-    let found = whatlang::detect(&start)?;
+    let found = whatlang::detect(start)?;
     // A short text is told by its script or not at all.
     let is_told_by_script = found.script().langs().len() == 1 || is_cjk(found.script());
     (is_told_by_script || found.is_reliable() || found.confidence() > 0.3).then(|| code(found.lang()).to_owned())

@@ -111,20 +111,31 @@ impl Plain {
     }
 
     fn push(&mut self, text: &str, limit: usize) {
-        for c in text.chars() {
-            if !c.is_ascii_graphic() && (c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            // Nearly all that is read is ASCII: a run of it is taken whole.
+            let run = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+            if run == 0 && (c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}')) {
                 self.gap = self.gap.or(Some(' '));
-            } else if c.is_ascii_graphic() || (!scrub::is_unsafe(c) && c != '\u{ad}') {
-                if self.text.len() >= limit {
-                    return;
-                }
-                if let Some(gap) = self.gap.take()
-                    && !self.text.is_empty()
-                {
-                    self.text.push(gap);
-                }
-                self.text.push(c);
+                rest = rest.split_at(c.len_utf8()).1;
+                continue;
             }
+            if run == 0 && (scrub::is_unsafe(c) || c == '\u{ad}') {
+                rest = rest.split_at(c.len_utf8()).1;
+                continue;
+            }
+            if self.text.len() >= limit {
+                return;
+            }
+            if let Some(gap) = self.gap.take()
+                && !self.text.is_empty()
+            {
+                self.text.push(gap);
+            }
+            let room = limit.saturating_sub(self.text.len()).max(1);
+            let (shown, further) = rest.split_at(if run == 0 { c.len_utf8() } else { run.min(room) });
+            self.text.push_str(shown);
+            rest = further;
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Search: the index is worked off in the background, in small steps, and what is found is shown where it says so.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
@@ -31,8 +32,9 @@ const LOT: u32 = 4 * BATCH as u32;
 const HANDS: Duration = Duration::from_millis(400);
 /// Words of an article that are indexed.
 const WORDS: usize = 20_000;
-/// Articles whose texts are read at once for their passages: few enough that the largest there are take little memory.
-const PASSAGES: usize = 16;
+/// Articles whose texts are read at once for their passages, while the passages of as many are made: few enough that the
+/// largest there are take little memory.
+const PASSAGES: usize = 8;
 /// Characters of a snippet.
 const SNIPPET: usize = 160;
 /// How long a list on the screen waits for what has just arrived to be indexed, and for how many articles it does.
@@ -249,9 +251,17 @@ impl Engine {
         // What articles have in common is stemmed once.
         let mut stems = Stems::default();
         let mut hits = Vec::with_capacity(found.len());
-        for some in found.chunks(PASSAGES) {
+        let read = |some: &[Hit]| {
             let ids = if sought.is_empty() { Vec::new() } else { some.iter().map(|hit| hit.row.id).collect() };
-            let mut sources = self.store().sources(ids).await?;
+            let engine = self.clone();
+            tokio::spawn(async move { engine.store().sources(ids).await })
+        };
+        let mut lots = found.chunks(PASSAGES);
+        let mut reading = lots.next().map(|some| (some, read(some)));
+        while let Some((some, sources)) = reading {
+            // When the runtime is shutting down, nobody waits for passages.
+            let mut sources = sources.await.unwrap_or_else(|_| Ok(HashMap::new()))?;
+            reading = lots.next().map(|some| (some, read(some)));
             for hit in some.iter().cloned() {
                 let (snippet, places) = match sources.remove(&hit.row.id) {
                     Some(source) => {

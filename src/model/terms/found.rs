@@ -54,6 +54,9 @@ impl Sought {
     #[must_use]
     pub fn places(&self, text: &str, within: Within, language: &str, stems: &mut Stems) -> Vec<Range<usize>> {
         let holds = |place: &Within| *place == Within::All || *place == within;
+        // Stems cost as much as all the rest of a word.
+        let has_stems = self.words.iter().any(|(_, wanted)| matches!(wanted, Wanted::Any(_)));
+        let language = if has_stems { language } else { "" };
         let words = read(&Text { title: "", body: text, language }, WORDS, stems).words;
         let mut places: Vec<Range<usize>> = Vec::new();
         for (_, wanted) in self.words.iter().filter(|(place, _)| holds(place)) {

@@ -165,7 +165,7 @@ fn push(
             _ => bare,
         };
         let stem = if stem == bare { String::new() } else { fold::unmark(stem) };
-        let surface = fold::unmark(bare);
+        let surface = if lower.is_ascii() { lower } else { fold::unmark(bare) };
         if surface.is_empty() {
             return;
         }

@@ -45,6 +45,7 @@ fn class(c: char) -> Class {
             return Class::Letter;
         }
         '0'..='9' => return Class::Digit,
+        '\0'..='\x7f' => return Class::Gap(matches!(c, '.' | '!' | '?' | '\n' | ':')),
         _ => {}
     }
     class_by_tables(c)
