@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use kabar::model::entry::{EntryId, Headline};
 use kabar::model::feed::{FeedId, Subscription};
 use kabar::model::query::Query;
+use kabar::model::rule::{NewRule, RuleAct};
 use kabar::store::{Mark, Span};
 
 use crate::app::App;
@@ -137,6 +138,33 @@ fn what_is_muted_by_hand_is_shown_by_no_other_feed() {
     paper.mark(entry, Mark::Muted);
     paper.mark(entry, Mark::Unmuted);
     assert_eq!((paper.entries("putin").len(), paper.entries("is:muted").len()), (3, 0));
+    paper.check();
+}
+
+#[test]
+fn a_copy_of_what_the_user_has_muted_arrives_muted_and_one_of_what_a_rule_mutes_in_a_feed_does_not() {
+    let paper = three();
+    let rule = NewRule {
+        name: "lain".to_owned(),
+        query: Query::parse("title:dua").unwrap(),
+        feed: Some(paper.feeds[0]),
+        acts: vec![RuleAct::Mute],
+    };
+    paper.app.block_on(paper.app.engine.save_rule(rule)).unwrap();
+    let both = ["Kabar satu", "Kabar dua"].map(|title| item(title, &format!("https://contoh.id/2025/{}", &title[6..])));
+    paper.write("utama", &both);
+    paper.poll();
+    paper.mark(paper.articles("title:satu")[0].id, Mark::Muted);
+    paper.write("lain", &both);
+    paper.poll();
+    assert_eq!((paper.entries("title:satu").len(), paper.entries("title:satu is:muted").len()), (0, 2));
+    assert_eq!((paper.entries("title:dua").len(), paper.entries("title:dua is:muted").len()), (1, 1));
+    paper.check();
+    // It stays so when the feed is removed and comes back.
+    let path = paper.file("lain").to_string_lossy().into_owned();
+    paper.app.block_on(paper.app.engine.remove(paper.feeds[2])).unwrap();
+    paper.app.block_on(paper.app.engine.add(&path, Subscription::default())).unwrap();
+    assert_eq!((paper.entries("title:satu").len(), paper.entries("title:satu is:muted").len()), (0, 2));
     paper.check();
 }
 

@@ -15,7 +15,8 @@ const SAME_TITLES: i64 = 20;
 /// Kept for a text that is too short to tell an article by.
 const TELLS_NOTHING: i64 = 0;
 /// The columns of a [`Member`].
-const MEMBER: &str = "id, feed_id, at, link, wording, article, is_read";
+const MEMBER: &str = "id, feed_id, at, link, wording, article, is_read, \
+     is_muted AND NOT EXISTS (SELECT 1 FROM touched t WHERE t.entry_id = state.id AND t.act = 'mute')";
 
 /// An entry that may have become a copy of others, or have ceased to be one, with what it has from now on.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,8 @@ pub(in crate::store) struct Company {
     pub wording: Option<i64>,
     /// Some copy has been read.
     pub is_read: bool,
+    /// The user has muted some copy. What a rule mutes it mutes in the feeds that it is for.
+    pub is_muted: bool,
     /// The articles whose overlap has been taken off.
     changed: BTreeSet<i64>,
 }
@@ -75,7 +78,9 @@ pub(in crate::store) fn join(connection: &Connection, arrival: &Arrival<'_>) -> 
             set.execute(params![member.id, article, article.is_some()])?;
         }
         if others.len() < group.len() {
-            company = Company { article, is_read: others.iter().any(|member| member.is_read), ..company };
+            let is_read = others.iter().any(|member| member.is_read);
+            let is_muted = others.iter().any(|member| member.is_muted);
+            company = Company { article, is_read, is_muted, ..company };
         }
     }
     Ok(Company { changed, ..company })
@@ -90,6 +95,7 @@ struct Member {
     wording: Option<i64>,
     article: Option<i64>,
     is_read: bool,
+    is_muted: bool,
 }
 
 fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
@@ -101,6 +107,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         wording: row.get(4)?,
         article: row.get(5)?,
         is_read: row.get(6)?,
+        is_muted: row.get(7)?,
     })
 }
 
@@ -117,7 +124,7 @@ impl Page {
         let Some(link) = arrival.link else { return Ok(Self { is_articles: false, peers: Vec::new() }) };
         let sql = format!("SELECT {MEMBER}, title_hash FROM state WHERE link = ?1 AND id IS NOT ?2");
         let mut statement = connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![link, arrival.id], |row| Ok((member(row)?, row.get::<_, i64>(7)?)))?;
+        let rows = statement.query_map(params![link, arrival.id], |row| Ok((member(row)?, row.get::<_, i64>(8)?)))?;
         let (peers, titles): (Vec<Member>, Vec<i64>) = rows.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
         let feeds: BTreeSet<i64> = peers.iter().map(|peer| peer.feed).collect();
         let is_one = |title: i64| arrival.is_own_link || titles.iter().all(|other| *other == title);

@@ -13,12 +13,12 @@ use crate::model::moved::Moved;
 use crate::model::plan::{Plan, plan};
 use crate::model::tag::TagSource;
 use crate::store::StoreError;
-use crate::store::copies::{self, Arrival};
+use crate::store::copies::{self, Arrival, Company};
 use crate::store::entries::Details;
 use crate::store::headlines::timestamp;
 use crate::store::ledger;
 use crate::store::revisions::{self, Source, Text};
-use crate::store::state::recount;
+use crate::store::state::{Mark, mark_entries, recount};
 
 pub(super) struct Writer<'a> {
     connection: &'a Connection,
@@ -31,6 +31,8 @@ pub(super) struct Writer<'a> {
     is_read_shared: bool,
     /// Unread ones among the new.
     unread: i64,
+    /// Copies of what the user has muted.
+    hidden: Vec<EntryId>,
 }
 
 impl<'a> Writer<'a> {
@@ -49,7 +51,8 @@ impl<'a> Writer<'a> {
         };
         let feed_tags = serde_json::from_str(&tags)?;
         let (inserts, tagging) = (Inserts::new(connection)?, Tagging::new(connection)?);
-        Ok(Some(Self { connection, ingest, is_muted, feed_tags, inserts, tagging, is_read_shared, unread: 0 }))
+        let (unread, hidden) = (0, Vec::new());
+        Ok(Some(Self { connection, ingest, is_muted, feed_tags, inserts, tagging, is_read_shared, unread, hidden }))
     }
 
     pub fn run(mut self) -> Result<Ingested, StoreError> {
@@ -85,6 +88,9 @@ impl<'a> Writer<'a> {
         self.write_counts(new.len() as i64)?;
         if !returned.is_empty() {
             recount(self.connection)?;
+        }
+        if !self.hidden.is_empty() {
+            mark_entries(self.connection, std::mem::take(&mut self.hidden), Mark::Muted)?;
         }
         self.write_facts()?;
         match &self.ingest.record.moved {
@@ -175,6 +181,7 @@ impl<'a> Writer<'a> {
         let named = [(draft.categories.as_slice(), TagSource::Publisher), (&self.feed_tags, TagSource::Feed)];
         self.tagging.give((id, at, is_read), named)?;
         self.unread += i64::from(!is_read);
+        self.hidden.extend(company.is_muted.then_some(EntryId(id)));
         company.put_back(self.connection)?;
         Ok(EntryId(id))
     }
@@ -243,7 +250,9 @@ impl<'a> Writer<'a> {
         self.tagging.retag(id, &item.draft.categories, TagSource::Publisher)?;
         self.tagging.retag(id, &self.feed_tags, TagSource::Feed)?;
         self.bring_back_tags(id)?;
-        if self.recognise(id, item, true)? && self.is_read_shared {
+        let company = self.recognise(id, item, true)?;
+        self.hidden.extend(company.is_muted.then_some(id));
+        if company.is_read && self.is_read_shared {
             self.connection.prepare_cached("UPDATE state SET is_read = 1 WHERE id = ?1")?.execute([id.0])?;
         }
         Ok(())
@@ -269,8 +278,8 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Learns by what an entry is recognised from now on, and whose copy it is. Says whether a copy has been read.
-    fn recognise(&mut self, id: EntryId, item: &Item, is_other_text: bool) -> Result<bool, StoreError> {
+    /// Learns by what an entry is recognised from now on, and whose copy it is.
+    fn recognise(&mut self, id: EntryId, item: &Item, is_other_text: bool) -> Result<Company, StoreError> {
         self.inserts.identities(self.ingest.record.feed.0, id.0, &item.identities)?;
         let (at, link): (i64, Option<i64>) = self
             .connection
@@ -284,7 +293,7 @@ impl<'a> Writer<'a> {
         // An item that comes without its link keeps the one that it had.
         let arrival = Arrival { id: Some(id.0), link: arrival.link.or(link), ..arrival };
         if arrival.link == link && !is_other_text {
-            return Ok(false);
+            return Ok(Company::default());
         }
         let company = copies::join(self.connection, &arrival)?;
         self.connection
@@ -293,7 +302,7 @@ impl<'a> Writer<'a> {
             )?
             .execute(params![id.0, arrival.link, company.wording, company.article])?;
         company.put_back(self.connection)?;
-        Ok(company.is_read)
+        Ok(company)
     }
 
     fn write_counts(&self, new: i64) -> Result<(), StoreError> {
