@@ -70,8 +70,19 @@ impl Engine {
                 return Ok(self.store().ungrouped().await?);
             }
         }
-        for topic in self.store().unjudged().await? {
+        let (topics, naming) = self.store().unjudged().await?;
+        for topic in topics {
             self.judge_library(topic).await?;
+        }
+        // One that names another that names a third is through after as many rounds as there are of them.
+        for _ in &naming {
+            let mut has_changed = false;
+            for topic in &naming {
+                has_changed |= self.judge_library(*topic).await?;
+            }
+            if !has_changed {
+                break;
+            }
         }
         Ok(0)
     }
@@ -190,8 +201,8 @@ impl Engine {
         Ok(found)
     }
 
-    /// Judges every article of the library by a topic.
-    async fn judge_library(&self, topic: TopicId) -> Result<(), EngineError> {
+    /// Judges every article of the library by a topic; whether others belong to it now.
+    async fn judge_library(&self, topic: TopicId) -> Result<bool, EngineError> {
         let mut grouping = self.grouping().await?;
         let now = clock::now().as_second();
         self.load(&mut grouping, now, now).await?;
@@ -208,7 +219,7 @@ impl Engine {
                 let judged = grouping.judge_archive(topic, &articles);
                 (grouping, judged)
             };
-            let Ok((back, judged)) = tokio::task::spawn_blocking(work).await else { return Ok(()) };
+            let Ok((back, judged)) = tokio::task::spawn_blocking(work).await else { return Ok(false) };
             grouping = back;
             for (id, story, membership) in judged {
                 match story {
@@ -237,24 +248,22 @@ impl Engine {
             }
         }
         let mut changes: Vec<(TopicId, EntryId, Option<Membership>)> = Vec::new();
-        for id in self.store().belonging(topic).await? {
-            if !belonging.contains_key(&id) {
-                changes.push((topic, id, None));
-            }
-        }
+        let before = self.store().belonging(topic).await?;
+        changes.extend(before.iter().filter(|id| !belonging.contains_key(id)).map(|id| (topic, *id, None)));
+        let has_changed = !changes.is_empty() || before.len() != belonging.len();
         changes.extend(belonging.into_iter().map(|(id, membership)| (topic, id, Some(membership))));
         changes.sort_unstable_by_key(|(_, id, _)| *id);
         let mut generation = grouping.generation;
         for part in changes.chunks(STEP as usize * 8) {
             let ids: Vec<EntryId> = part.iter().map(|(_, id, _)| *id).collect();
             // Another change came in between: the topic stays to be judged.
-            let Some(next) = self.store().put_topics(part.to_vec(), generation).await? else { return Ok(()) };
+            let Some(next) = self.store().put_topics(part.to_vec(), generation).await? else { return Ok(false) };
             generation = next;
             self.tell(EngineEvent::Grouped { entries: ids });
         }
         self.store().set_judged(topic, generation).await?;
         self.tell(EngineEvent::TopicsChanged);
-        Ok(())
+        Ok(has_changed)
     }
 
     /// Stories that have an article of the list, those with the newest articles first.

@@ -3,7 +3,7 @@
 
 mod said;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
@@ -169,9 +169,13 @@ impl Store {
                     stories.insert(item.article.id, story);
                 }
             }
-            let joined = topics::put(connection, &grouped.topics)?;
+            let mut joined = topics::put(connection, &grouped.topics)?;
             let placed: Vec<EntryId> = grouped.placed.iter().map(|(item, _)| item.article.id).collect();
-            let applying = Applying { connection, is_read_shared, now: at.to_zoned(zone), is_new: true };
+            let now = at.to_zoned(zone);
+            let met: BTreeSet<EntryId> =
+                placed.iter().copied().chain(grouped.topics.iter().map(|(_, id, _)| *id)).collect();
+            joined.extend(topics::follow(connection, &met.into_iter().collect::<Vec<_>>(), &now)?);
+            let applying = Applying { connection, is_read_shared, now, is_new: true };
             rules::grouped(&applying, &placed, &joined)?;
             Ok(Some((stories, next_generation(connection)?)))
         })

@@ -1,7 +1,12 @@
 //! Followed topics: what is followed, what the user has taught, and which articles belong. A topic's articles bear its tag.
 
+mod naming;
+
 use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+pub(super) use naming::follow;
+use naming::judge_anew;
 
 use super::headlines::timestamp;
 use super::sql::{self, Compiled, Grain};
@@ -61,13 +66,14 @@ impl Store {
             connection
                 .prepare_cached(
                     "INSERT INTO topic (tag_id, name, query) VALUES (?1, ?2, ?3) \
-                     ON CONFLICT (tag_id) DO UPDATE SET query = ?3, is_judged = 0",
+                     ON CONFLICT (tag_id) DO UPDATE SET query = ?3",
                 )?
                 .execute(params![tag_id, name, query])?;
             let topic = connection
                 .prepare_cached("SELECT id FROM topic WHERE tag_id = ?1")?
                 .query_row([tag_id], |row| row.get(0).map(TopicId))?;
             teach(connection, topic, &taught)?;
+            judge_anew(connection, topic)?;
             next_generation(connection)?;
             Ok(Some(topic))
         })
@@ -83,7 +89,7 @@ impl Store {
     pub async fn teach(&self, topic: TopicId, taught: Vec<(EntryId, bool)>) -> Result<(), StoreError> {
         self.edit(move |connection| {
             teach(connection, topic, &taught)?;
-            connection.execute("UPDATE topic SET is_judged = 0 WHERE id = ?1", [topic.0])?;
+            judge_anew(connection, topic)?;
             next_generation(connection)?;
             Ok(())
         })
@@ -99,7 +105,7 @@ impl Store {
             // Nothing is left of what was said of a topic that is followed no longer.
             if forgotten > 0 {
                 put(connection, &[(topic, id, before)])?;
-                connection.execute("UPDATE topic SET is_judged = 0 WHERE id = ?1", [topic.0])?;
+                judge_anew(connection, topic)?;
                 next_generation(connection)?;
             }
             Ok(())
@@ -119,6 +125,7 @@ impl Store {
             let changes: Vec<_> = entries.into_iter().map(|id| (topic, id, None)).collect();
             put(connection, &changes)?;
             connection.execute("DELETE FROM topic WHERE id = ?1", [topic.0])?;
+            judge_anew(connection, topic)?;
             next_generation(connection)?;
             Ok(())
         })
@@ -204,11 +211,14 @@ impl Store {
         .await
     }
 
-    /// The topics by which the library is still to be judged.
-    pub async fn unjudged(&self) -> Result<Vec<TopicId>, StoreError> {
+    /// The topics by which the library is still to be judged, those that name others apart.
+    pub async fn unjudged(&self) -> Result<(Vec<TopicId>, Vec<TopicId>), StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT id FROM topic WHERE is_judged = 0 ORDER BY id")?;
-            Ok(statement.query_map([], |row| row.get(0).map(TopicId))?.collect::<Result<_, _>>()?)
+            let due: Vec<TopicId> =
+                statement.query_map([], |row| row.get(0).map(TopicId))?.collect::<Result<_, _>>()?;
+            let naming = naming::naming(connection)?;
+            Ok(due.into_iter().partition(|due| naming.iter().all(|(topic, _)| topic != due)))
         })
         .await
     }
@@ -250,16 +260,17 @@ impl Store {
 
     /// Those of these articles that a query finds.
     pub async fn among(&self, query: Query, ids: Vec<EntryId>, now: Zoned) -> Result<Vec<EntryId>, StoreError> {
-        self.read(move |connection| {
-            let ids: Vec<i64> = ids.into_iter().map(|id| id.0).collect();
-            let Compiled { from, filter, params, .. } =
-                sql::compile_among(connection, &query, &search::json(&ids), Grain::Entries, &now)?;
-            let mut statement = connection.prepare(&format!("SELECT s.id FROM {from} WHERE {filter}"))?;
-            let found = statement.query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?;
-            Ok(found.collect::<Result<_, _>>()?)
-        })
-        .await
+        self.read(move |connection| among(connection, &query, &ids, &now)).await
     }
+}
+
+fn among(connection: &Connection, query: &Query, ids: &[EntryId], now: &Zoned) -> Result<Vec<EntryId>, StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let Compiled { from, filter, params, .. } =
+        sql::compile_among(connection, query, &search::json(&ids), Grain::Entries, now)?;
+    let mut statement = connection.prepare(&format!("SELECT s.id FROM {from} WHERE {filter}"))?;
+    let found = statement.query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// The topics by name, with what their tags count, which is kept along with every change: the counts of a list by the tag.

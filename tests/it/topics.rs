@@ -64,6 +64,34 @@ fn what_arrives_after_a_topic_is_followed_belongs_to_it_at_once() {
 }
 
 #[test]
+fn a_topic_whose_query_names_another_follows_it_whatever_changes_there() {
+    let kabar = Kabar::new();
+    let mut items = vec![("Konser biola di Wina", "1", 2), ("Jembatan baru di Osaka", "2", 3)];
+    let file = kabar.write("feed.xml", rss("Satu", &items));
+    kabar.ok(&["add", file.to_str().unwrap()]);
+    // The one that needs the most of the others is there first.
+    kabar.ok(&["topics", "follow", "ketiga", "--query", "topic:kedua -title:besar"]);
+    kabar.ok(&["topics", "follow", "kedua", "--query", "tag:pertama"]);
+    let all = || ["pertama", "kedua", "ketiga"].map(|topic| kabar.titles(&["--query", &format!("topic:{topic}")]));
+    assert_eq!(all(), [[""; 0]; 3]);
+    kabar.ok(&["topics", "follow", "pertama", "--query", "title:osaka"]);
+    assert_eq!(all(), [["Jembatan baru di Osaka"]; 3]);
+    kabar.ok(&["rules", "add", "ketiga", "topic:ketiga", "--tag", "terkena"]);
+    items.extend([("Pasar malam Osaka", "3", 1), ("Pasar besar Osaka", "4", 1)]);
+    kabar.write("feed.xml", rss("Satu", &items));
+    kabar.ok(&["refresh", "--force"]);
+    let [first, second, third] = all();
+    assert_eq!((first.len(), &second), (3, &first));
+    assert_eq!(third, ["Jembatan baru di Osaka", "Pasar malam Osaka"]);
+    assert_eq!(kabar.titles(&["--query", "tag:terkena"]), ["Pasar malam Osaka"]);
+    kabar.ok(&["topics", "teach", "pertama", &id(&kabar, "Pasar malam Osaka"), "--no"]);
+    assert_eq!(all()[2], ["Jembatan baru di Osaka"]);
+    kabar.ok(&["topics", "unfollow", "pertama"]);
+    assert_eq!(all(), [[""; 0]; 3]);
+    kabar.ok(&["doctor"]);
+}
+
+#[test]
 fn a_topic_that_is_followed_again_with_another_query_has_what_either_finds() {
     let kabar = Kabar::new();
     let items = [("Konser biola di Wina", "1", 2), ("Jembatan baru di Osaka", "2", 3), ("Mosaik di Tunis", "3", 4)];
