@@ -5,10 +5,12 @@ use std::ffi::OsString;
 
 /// Options that stand before a command and have a value behind them.
 const WITH_VALUE: &[&str] = &["--config-dir", "--data-dir", "--log-level"];
-/// The only options of one letter that `search` has.
+/// The commands that take a query word by word.
+const QUERIES: &[&[&str]] = &[&["search"], &["views", "save"], &["rules", "add"], &["rules", "try"]];
+/// The only options of one letter that these have.
 const SHORT: &[&str] = &["-h", "-V"];
 
-/// The arguments with `!word` for each `-word` of a search; all that comes after `--` is left as it is.
+/// The arguments with `!word` for each `-word` of a query; all that comes after `--` is left as it is.
 pub(super) fn marked(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.into_iter().collect();
     if let Some(query) = searched(&args).and_then(|at| args.get_mut(at..)) {
@@ -21,17 +23,22 @@ pub(super) fn marked(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> 
     args
 }
 
-/// Where the arguments of `search` begin, if that is the command.
+/// Where the arguments of a command that takes a query begin.
 fn searched(args: &[OsString]) -> Option<usize> {
-    let mut at = 1;
+    let (mut at, mut named) = (1, Vec::new());
     loop {
         let arg = args.get(at)?.to_str()?;
         at += 1;
-        match arg {
-            "search" => return Some(at),
-            _ if WITH_VALUE.contains(&arg) => at += 1,
-            _ if arg.starts_with('-') => {}
-            _ => return None,
+        if WITH_VALUE.contains(&arg) {
+            at += 1;
+        } else if !arg.starts_with('-') {
+            named.push(arg);
+            if QUERIES.contains(&named.as_slice()) {
+                return Some(at);
+            }
+            if !QUERIES.iter().any(|command| command.starts_with(&named)) {
+                return None;
+            }
         }
     }
 }
@@ -48,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_search_leaves_out_is_no_option() {
+    fn what_a_query_leaves_out_is_no_option() {
         for (typed, meant) in [
             ("kabar search putin -trump", "kabar search putin !trump"),
             ("kabar search putin --json -trump", "kabar search putin --json !trump"),
@@ -56,6 +63,10 @@ mod tests {
             ("kabar search -- -putin", "kabar search -- -putin"),
             ("kabar search -h", "kabar search -h"),
             ("kabar search - --", "kabar search - --"),
+            ("kabar views save Lain kopi -tag:teh --key l", "kabar views save Lain kopi !tag:teh --key l"),
+            ("kabar --ascii rules add Lain -teh --mute", "kabar --ascii rules add Lain !teh --mute"),
+            ("kabar rules --json try -teh", "kabar rules --json try !teh"),
+            ("kabar rules apply -teh", "kabar rules apply -teh"),
             ("kabar add -t", "kabar add -t"),
             ("kabar", "kabar"),
         ] {
