@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::arrival;
 use super::error::CliError;
 use super::manners::MannersArgs;
 use super::out::{Out, counted, warn};
@@ -82,6 +83,10 @@ pub(super) async fn run(args: AddArgs, session: &Session) -> Result<(), CliError
             // One that fails keeps the others from nothing. The last failure is told at the end.
             Err(error) => failed.replace(error).iter().for_each(|earlier| warn(&earlier.words())),
         }
+    }
+    if done.iter().any(|added| !added.was_known && added.articles > 0) {
+        unless_interrupted(arrival::ruled(&engine)).await?;
+        unless_interrupted(arrival::errands(&engine)).await?;
     }
     if args.json {
         out.json(&done.iter().map(row).collect::<Vec<_>>())?;

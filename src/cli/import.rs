@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::arrival;
 use super::error::CliError;
 use super::out::{Out, counted, warn};
 use super::poll::{Polled, poll, summary};
@@ -47,6 +48,10 @@ pub(super) async fn run(args: ImportArgs, session: &Session) -> Result<(), CliEr
             return Err(CliError::Interrupted);
         };
         out.line(&summary(&report))?;
+        if report.new_articles > 0 {
+            arrival::ruled(&engine).await?;
+            arrival::errands(&engine).await?;
+        }
     }
     out.flush()
 }

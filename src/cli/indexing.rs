@@ -1,5 +1,7 @@
 //! What is still to be indexed is indexed before a query asks for words: scripts get every article that matches, or none.
 
+use std::time::Duration;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::error::CliError;
@@ -7,9 +9,14 @@ use super::signals::unless_interrupted;
 use crate::engine::Engine;
 use crate::model::query::Query;
 
-/// Works off the index for a query, with a progress bar on a terminal. The engine would do it, too, without a word.
+/// How long is waited for what a list could do without: its rows' topics and stories, and rules that may hide or mark.
+pub(super) const PATIENT: Duration = Duration::from_secs(3);
+
+/// Works off the index for a query, with a progress bar on a terminal. The engine would do it, too, without a word. Rules
+/// that another process left waiting are applied, so that what they hide is not listed as if they had let it pass.
 pub(super) async fn indexed_for(engine: &Engine, query: &Query) -> Result<(), CliError> {
-    with_bar(async |told| Ok(engine.index_for(query, told).await?)).await
+    with_bar(async |told| Ok(engine.index_for(query, told).await?)).await?;
+    unless_interrupted(async { Ok(engine.apply_waiting_rules(PATIENT).await?) }).await
 }
 
 /// Works off the index, stories and topics.

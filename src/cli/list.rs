@@ -1,19 +1,14 @@
 //! `kabar list`: the headlines that match.
 
-use std::time::Duration;
-
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
-use super::indexing::indexed_for;
+use super::indexing::{PATIENT, indexed_for};
 use super::out::{Out, advise};
 use super::session::Session;
 use super::{headlines, search};
 use crate::engine::Engine;
 use crate::model::query::{self, Query, State};
-
-/// How long a list waits for its rows' topics and stories.
-const PATIENT: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {

@@ -4,6 +4,7 @@
 mod add;
 mod advice;
 mod args;
+mod arrival;
 mod config;
 mod demo;
 mod doctor;

@@ -5,14 +5,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::advice;
+use super::arrival;
 use super::error::CliError;
 use super::headlines::day;
 use super::out::Out;
 use super::poll::{Polled, poll, seconds, summary};
 use super::row::shown;
 use super::session::Session;
-use super::stories::GROUPING;
-use super::{notices, signals};
+use super::signals;
 use crate::engine::{Engine, PollReport, PollRequest};
 use crate::model::feed::{FailureKind, Feed, FeedId, FetchError, shown_url};
 use crate::model::ledger::Dropped;
@@ -91,12 +91,9 @@ pub(super) async fn run(args: RefreshArgs, session: &Session) -> Result<(), CliE
         return Err(CliError::Interrupted);
     };
     if report.new_articles + report.updated_articles > 0 {
-        engine.index_little().await?;
-        engine.group(GROUPING).await?;
+        arrival::ruled(&engine).await?;
     }
-    let mut events = engine.events();
-    engine.do_errands().await?;
-    notices::show_waiting(&engine, &mut events);
+    arrival::errands(&engine).await?;
     let mut out = Out::new();
     if args.json {
         out.json(&json(&report, not_due))?;

@@ -1,5 +1,7 @@
 //! Rules: made by the user, tried over the archive, applied to what comes (by the store) and to what is there.
 
+use std::time::Duration;
+
 use super::stories::InStory;
 use super::topics::Belonging;
 use super::{Engine, EngineError};
@@ -81,6 +83,14 @@ impl Engine {
             told(gone_through, entries.len());
         }
         Ok(changed)
+    }
+
+    /// Applies the rules that wait for words and groups, as far as that is done in about so long.
+    pub async fn apply_waiting_rules(&self, within: Duration) -> Result<(), EngineError> {
+        if self.store().has_waiting_rules().await? {
+            self.settle_within(within).await?;
+        }
+        Ok(())
     }
 
     /// What rules have done with an article.

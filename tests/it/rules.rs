@@ -124,6 +124,46 @@ fn a_rule_for_a_topic_hears_of_an_article_that_joins_it_later_with_its_story() {
 }
 
 #[test]
+fn what_add_and_import_fetch_is_ruled_before_they_end() {
+    let kabar = Kabar::new();
+    let out = kabar.path("out");
+    let append = format!("cat >> '{}'", out.display());
+    kabar.ok(&["rules", "add", "Air", "banjir", "--star", "--run", &append]);
+    let file = kabar.write("satu.xml", rss("Satu", &NEWS));
+    kabar.ok(&["add", file.to_str().unwrap()]);
+    let is_ruled = |count: usize| {
+        let given = std::fs::read_to_string(&out).unwrap_or_default();
+        assert_eq!(given.matches("\"rule\"").count(), count);
+        let feeds = kabar.json(&["feeds", "--json"]);
+        let starred: u64 = feeds.as_array().unwrap().iter().filter_map(|feed| feed["starred"].as_u64()).sum();
+        assert_eq!(starred, count as u64);
+    };
+    is_ruled(2);
+    let file = kabar.write("dua.xml", rss("Dua", &[("Banjir di Medan", "9", 9)]).replace("a.example", "b.example"));
+    let list = kabar.write("urls", format!("file://{}\n", file.display()));
+    kabar.ok(&["import", "--fetch", list.to_str().unwrap()]);
+    is_ruled(3);
+}
+
+#[test]
+fn rules_that_were_left_waiting_are_applied_before_anything_is_listed() {
+    let kabar = reader();
+    kabar.ok(&["rules", "add", "Tenang", "title:~skor", "--mute"]);
+    kabar.ok(&["views", "save", "Semua", "unread"]);
+    publish(&kabar, &NEWS);
+    // One that polls and is killed.
+    let poll = || {
+        let engine = Engine::open(&paths(&kabar.path("")), Config::default()).unwrap();
+        Runtime::new().unwrap().block_on(engine.poll(PollRequest { all: true, only: None })).unwrap();
+    };
+    poll();
+    assert_eq!(kabar.titles(&["--query", "unread"]).len(), 3);
+    publish(&kabar, &[("Skor akhir", "9", 9)]);
+    poll();
+    assert_eq!(kabar.json(&["views", "--json"])[0]["unread"], 3);
+}
+
+#[test]
 fn an_article_says_which_rules_have_touched_it_also_when_they_have_ended() {
     let kabar = reader();
     kabar.ok(&["rules", "add", "Air", "banjir", "--tag", "Bencana", "--star"]);
