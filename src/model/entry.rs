@@ -62,6 +62,41 @@ impl Medium {
         };
         [Self::Audio, Self::Video].into_iter().find(|medium| kind.split('/').next() == Some(medium.name()))
     }
+
+    /// Those that an article's text links to, as files or, where the page had a player, at the host of the player.
+    pub fn within(html: &str) -> impl Iterator<Item = Self> {
+        html.split("<a href=\"").skip(1).filter_map(|link| {
+            let (url, rest) = link.split_once('"')?;
+            // What stood for itself on the page has no words of its own here.
+            let is_player = rest.split_once('>').is_some_and(|(_, words)| words.starts_with("</a>"));
+            Self::of(None, url).or_else(|| if is_player { Self::played_at(url) } else { None })
+        })
+    }
+
+    /// What the players of a host play; those that others put into their pages.
+    fn played_at(url: &str) -> Option<Self> {
+        const VIDEO: [&str; 9] = [
+            "youtube.com",
+            "youtube-nocookie.com",
+            "youtu.be",
+            "vimeo.com",
+            "dailymotion.com",
+            "vidio.com",
+            "rutube.ru",
+            "bilibili.com",
+            "twitch.tv",
+        ];
+        const AUDIO: [&str; 5] =
+            ["soundcloud.com", "spotify.com", "podcasts.apple.com", "megaphone.fm", "mixcloud.com"];
+        let (_, rest) = url.split_once("://")?;
+        let host = rest.split(['/', '?', '#', ':']).next()?;
+        let is_of = |site: &&str| host.strip_suffix(*site).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+        if VIDEO.iter().any(|site| is_of(&site)) {
+            Some(Self::Video)
+        } else {
+            AUDIO.iter().any(|site| is_of(&site)).then_some(Self::Audio)
+        }
+    }
 }
 
 /// The type of a file by the ending of its name.

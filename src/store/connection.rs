@@ -138,6 +138,7 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("link_hash", 1, flags, link_hash).map_err(fail)?;
     connection.create_scalar_function("medium", 2, flags, medium).map_err(fail)?;
+    connection.create_scalar_function("plays", 2, flags, plays).map_err(fail)?;
     connection.create_scalar_function("fold_tag", 1, flags, fold_tag).map_err(fail)?;
     Ok(connection)
 }
@@ -157,6 +158,13 @@ fn fold_tag(context: &Context<'_>) -> rusqlite::Result<String> {
 fn medium(context: &Context<'_>) -> rusqlite::Result<Option<&'static str>> {
     let url = context.get_raw(1).as_str_or_null()?.unwrap_or_default();
     Ok(Medium::of(context.get_raw(0).as_str_or_null()?, url).map(Medium::name))
+}
+
+/// `plays(html, medium)`: is such a thing shown within the text, or linked to?
+fn plays(context: &Context<'_>) -> rusqlite::Result<bool> {
+    let html = context.get_raw(0).as_str_or_null()?.unwrap_or_default();
+    let sought = context.get_raw(1).as_str_or_null()?.unwrap_or_default();
+    Ok(Medium::within(html).any(|medium| medium.name() == sought))
 }
 
 /// `holds(text, word)` and `holds_text(html, word)`: is the word in it, whatever the case? The word comes in small letters.

@@ -392,6 +392,30 @@ fn a_file_is_heard_or_seen_by_its_name_where_its_type_says_nothing() {
 }
 
 #[test]
+fn what_is_played_within_a_text_is_heard_or_seen_too() {
+    let kabar = Kabar::new();
+    let item = |n: u32, html: &str| {
+        format!(
+            "<item><title>{n}</title><guid>{n}</guid><pubDate>{n:02} Nov 2024 10:00:00 GMT</pubDate>\
+             <description><![CDATA[Teks {html}]]></description></item>"
+        )
+    };
+    let items = [
+        item(1, "<video controls><source src=\"/v.mp4\"></video>"),
+        item(2, "<iframe src=\"https://www.youtube.com/embed/x?y=1\"></iframe>"),
+        item(3, "<audio src=\"https://b.example/a.mp3?z\"></audio>"),
+        item(4, "<iframe src=\"https://open.spotify.com/embed/episode/x\"></iframe>"),
+        item(5, "<a href=\"https://www.youtube.com/@kanal\">kanal kami</a>"),
+        item(6, "<iframe src=\"https://notyoutube.com/embed/x\"></iframe> <img src=\"/v.mp4.jpg\">"),
+    ];
+    let path = kabar.write("f.xml", rss("Putar", &[]).replace("</channel>", &format!("{}</channel>", items.concat())));
+    kabar.ok(&["add", path.to_str().unwrap()]);
+    assert_eq!(kabar.titles(&["--query", "has:video"]), ["2", "1"]);
+    assert_eq!(kabar.titles(&["--query", "has:audio"]), ["4", "3"]);
+    assert_eq!(kabar.titles(&["--query", "-has:audio -has:video"]), ["6", "5"]);
+}
+
+#[test]
 fn letters_are_the_same_in_every_form_of_unicode() {
     let kabar = Kabar::new();
     let document =

@@ -108,8 +108,15 @@ impl Builder<'_> {
         };
         match part {
             Part::Enclosure => enclosure(""),
-            Part::Audio => enclosure(" AND medium(j.value ->> 'mime_type', j.value ->> 'url') = 'audio'"),
-            Part::Video => enclosure(" AND medium(j.value ->> 'mime_type', j.value ->> 'url') = 'video'"),
+            Part::Audio | Part::Video => {
+                let medium = if part == Part::Audio { "audio" } else { "video" };
+                let attached =
+                    enclosure(&format!(" AND medium(j.value ->> 'mime_type', j.value ->> 'url') = '{medium}'"));
+                format!(
+                    "({attached} OR EXISTS (SELECT 1 FROM body b LEFT JOIN page p ON p.id = b.id WHERE b.id = {s}.id \
+                     AND plays(coalesce(p.html, b.html), '{medium}')))"
+                )
+            }
             Part::Image => format!(
                 "EXISTS (SELECT 1 FROM body b LEFT JOIN page p ON p.id = b.id WHERE b.id = {s}.id \
                  AND (b.details ->> 'image' IS NOT NULL OR instr(coalesce(p.html, b.html), '<img ') > 0))"
