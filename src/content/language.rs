@@ -1,26 +1,61 @@
 //! The language of a text: as its publisher declares it, else as the text itself shows it.
 
-use whatlang::{Lang, Script};
+use whatlang::{Info, Lang, Script};
 
 pub use crate::model::language::declared;
 
 /// How much of a text is looked at, in characters: more does not change the answer.
 const LOOK: usize = 400;
 
+/// The same for all texts of a document together.
+const ALL: usize = 2000;
+
 /// The language of a text. The publisher's word counts unless the text is written in another script; the text is asked
 /// when nothing is declared. `None` when neither says.
 #[must_use]
 pub fn of(tag: Option<&str>, text: &str) -> Option<String> {
-    let start = text.char_indices().nth(LOOK).map_or(text, |(end, _)| text.split_at(end).0);
+    let start = head(text, LOOK);
     if let Some(code) = tag.and_then(declared)
         && whatlang::detect_script(start).is_none_or(|script| is_written_in(&code, script))
     {
         return Some(code);
     }
     let found = whatlang::detect(start)?;
-    // A short text is told by its script or not at all.
-    let is_told_by_script = found.script().langs().len() == 1 || is_cjk(found.script());
-    (is_told_by_script || found.is_reliable() || found.confidence() > 0.3).then(|| code(found.lang()).to_owned())
+    (is_told_by_script(&found) || found.is_reliable() || found.confidence() > 0.3)
+        .then(|| code(found.lang()).to_owned())
+}
+
+/// The languages of a document's texts, where it declares none. Those that are too short to tell theirs surely are in what
+/// all texts say together, unless more than a tenth of those that are sure of theirs are in another.
+#[must_use]
+pub fn undeclared(texts: &[String]) -> Vec<Option<String>> {
+    /// Characters of each.
+    const EACH: usize = 100;
+    let sure: Vec<Option<&str>> = texts.iter().map(|text| surely(text)).collect();
+    let common = || {
+        let together: String = texts.iter().flat_map(|text| text.chars().take(EACH).chain([' '])).take(ALL).collect();
+        let common = surely(&together)?;
+        let others = sure.iter().flatten().filter(|code| **code != common).count();
+        (others * 10 <= sure.iter().flatten().count()).then_some(common)
+    };
+    let common = if sure.contains(&None) { common() } else { None };
+    let told = texts.iter().zip(sure).map(|(text, sure)| sure.map(str::to_owned).or_else(|| of(common, text)));
+    told.collect()
+}
+
+fn surely(text: &str) -> Option<&'static str> {
+    let found = whatlang::detect(head(text, ALL))?;
+    (is_told_by_script(&found) || found.is_reliable()).then(|| code(found.lang()))
+}
+
+/// The first so many characters.
+fn head(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| text.split_at(end).0)
+}
+
+/// A short text is told by its script or not at all.
+fn is_told_by_script(found: &Info) -> bool {
+    found.script().langs().len() == 1 || is_cjk(found.script())
 }
 
 fn is_cjk(script: Script) -> bool {
@@ -161,5 +196,34 @@ mod tests {
         for tag in ["", "x", "indonesian", "und", "12", "é"] {
             assert_eq!(declared(tag), None, "{tag:?}");
         }
+    }
+
+    #[test]
+    fn a_short_text_is_in_the_language_of_those_around_it() {
+        let undeclared = |texts: &[&str]| {
+            let texts: Vec<String> = texts.iter().map(ToString::to_string).collect();
+            undeclared(&texts).into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()
+        };
+        let long = [
+            "Presiden mengatakan pemerintah akan membantu warga yang terkena banjir di wilayah itu",
+            "Warga mengungsi ke tempat yang lebih tinggi karena air sungai terus naik sejak pagi",
+        ];
+        assert_eq!(of(None, "Inflasi naik"), None);
+        assert_eq!(undeclared(&[long[0], "Inflasi naik", long[1]]), ["id"; 3]);
+        // What alone might be Javanese.
+        let titles = [
+            "Inflasi naik",
+            "Warga Jakarta mengungsi karena banjir",
+            "Rupiah melemah",
+            "Harga beras di pasar turun",
+            "Menteri pendidikan mengundurkan diri",
+            "Persib menang atas Persija",
+        ];
+        assert_eq!(undeclared(&titles), ["id"; 6]);
+        // Where two languages meet, neither is guessed; nor for another script.
+        let english = "The president said that the government would help those who were hit by the flood";
+        assert_eq!(undeclared(&[long[0], "Inflasi naik", english]), ["id", "", "en"]);
+        assert_eq!(undeclared(&[long[0], long[1], "Банк"]), ["id", "id", ""]);
+        assert_eq!(undeclared(&["Inflasi naik"]), [""]);
     }
 }

@@ -392,6 +392,35 @@ fn a_file_is_heard_or_seen_by_its_name_where_its_type_says_nothing() {
 }
 
 #[test]
+fn a_language_that_nobody_declares_is_told_from_the_text() {
+    let kabar = Kabar::new();
+    let items = [
+        ("Presiden mengatakan pemerintah akan membantu warga yang terkena banjir", "1", 1),
+        ("Президент заявил, что правительство поможет пострадавшим", "2", 2),
+        ("大統領は政府が被災者を支援すると述べた", "3", 3),
+    ];
+    let path = kabar.write("f.xml", rss("Dunia", &items).replace("<language>id</language>", ""));
+    kabar.ok(&["add", path.to_str().unwrap()]);
+    let listed = |query: &str| kabar.titles(&["--query", query]);
+    let is_told = || {
+        assert_eq!(listed("lang:id"), [items[0].0]);
+        assert_eq!(listed("lang:ru"), [items[1].0]);
+        assert_eq!(listed("-lang:id -lang:ru"), [items[2].0]);
+        assert_eq!(kabar.json(&["list", "--json"])[0]["language"], "ja");
+    };
+    is_told();
+    // Articles that came before languages were told have those that the index found.
+    let database = kabar.database();
+    let before = database.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap() - 1;
+    database.execute_batch("UPDATE entry SET language = NULL; DELETE FROM index_queue").unwrap();
+    assert_eq!(listed("lang:ru"), [""; 0]);
+    database.pragma_update(None, "user_version", before).unwrap();
+    is_told();
+    let waiting: i64 = database.query_row("SELECT count(*) FROM index_queue", [], |row| row.get(0)).unwrap();
+    assert_eq!(waiting, 0, "they are not indexed once more");
+}
+
+#[test]
 fn what_is_played_within_a_text_is_heard_or_seen_too() {
     let kabar = Kabar::new();
     let item = |n: u32, html: &str| {

@@ -111,6 +111,28 @@ fn a_topic_that_is_followed_again_with_another_query_has_what_either_finds() {
 }
 
 #[test]
+fn headlines_alone_belong_to_a_topic_whether_their_feed_names_its_language_or_not() {
+    let items = [
+        ("Inflasi naik", "1", 1),
+        ("Inflasi tinggi, rupiah melemah", "2", 2),
+        ("Warga Jakarta mengungsi karena banjir", "3", 3),
+        ("Harga beras di pasar turun", "4", 4),
+        ("Menteri pendidikan mengundurkan diri", "5", 5),
+        ("Persib menang atas Persija", "6", 6),
+    ];
+    let declared = rss("Satu", &items);
+    for feed in [declared.replace("<language>id</language>", ""), declared] {
+        let kabar = Kabar::new();
+        let file = kabar.write("feed.xml", feed);
+        kabar.ok(&["add", file.to_str().unwrap()]);
+        kabar.ok(&["topics", "follow", "inflasi"]);
+        kabar.ok(&["topics", "follow", "banjir"]);
+        assert_eq!(kabar.titles(&["--query", "topic:inflasi"]), ["Inflasi tinggi, rupiah melemah", "Inflasi naik"]);
+        assert_eq!(kabar.titles(&["--query", "topic:banjir"]), ["Warga Jakarta mengungsi karena banjir"]);
+    }
+}
+
+#[test]
 fn articles_of_a_feed_that_is_subscribed_to_again_belong_to_their_topics_again() {
     let (kabar, web) = (Kabar::new(), Web::start());
     library(&kabar, &web, &["e001", "e008"]);
