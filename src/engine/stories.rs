@@ -334,8 +334,11 @@ impl Engine {
     /// How many articles a list has, and how many rows where that is soon found out.
     pub async fn count_listed(&self, query: Query) -> Result<(u64, Option<u64>), EngineError> {
         if let Some(limit) = query.limit() {
-            let (rows, _) = self.reach(query, limit).await?;
-            return Ok((rows, Some(rows)));
+            let (rows, _) = self.reach(query.clone(), limit).await?;
+            // A limit is one of rows. Where it cuts nothing off, they stand for all articles.
+            let is_cut = rows >= u64::from(limit);
+            let articles = if is_cut { rows } else { self.store().count_articles(query, clock::local()).await? };
+            return Ok((articles, Some(rows)));
         }
         let articles = self.count_articles(query.clone()).await?;
         let rows = match self.tells_once().await? {

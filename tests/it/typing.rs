@@ -163,6 +163,20 @@ fn a_limit_is_kept_in_the_list_and_by_what_is_done_to_all_of_it() {
     assert_eq!((app.model.list.selected, app.model.list.rows.len()), (1, 2));
 }
 
+#[test]
+fn a_limit_that_cuts_nothing_off_changes_no_count() {
+    let mut app = App::demo((100, 30));
+    app.block_on(app.engine.settle(|_| {})).unwrap();
+    let mut counts = |query: &str| {
+        app.press("ctrl-t").press("F").type_text(query).press("enter");
+        (app.model.list.count, app.model.list.listed)
+    };
+    let (articles, rows) = counts("tag:rusia-as");
+    assert!(rows < articles, "{rows:?} {articles:?}");
+    assert_eq!(counts("tag:rusia-as limit:50"), (articles, rows));
+    assert_eq!(counts("tag:rusia-as limit:1"), (Some(1), Some(1)));
+}
+
 /// As any other list, one with a high limit is never held whole; its last row is its end all the same.
 #[test]
 fn a_list_with_a_high_limit_is_loaded_page_by_page() {
