@@ -60,7 +60,8 @@ pub(super) const COLUMNS: &str = "s.id, s.feed_id, coalesce(f.user_title, nullif
      iif(s.has_copies, (SELECT count(*) - 1 FROM state d WHERE d.article = s.article AND d.has_copies = 1 AND d.is_live = 1), 0), \
      s.is_muted, s.story, iif(s.has_story, (SELECT iif(t.size > 100, t.size, \
       (SELECT count(DISTINCT coalesce(d.article, d.id)) FROM state d INDEXED BY state_story \
-       WHERE d.story = s.story AND d.is_live = 1 AND d.is_muted <= s.is_muted)) FROM story t WHERE t.id = s.story), 1), \
+       WHERE d.story = s.story AND d.is_live = 1 \
+       AND (d.is_muted OR d.feed_id IN (SELECT id FROM feed WHERE muted = 1)) <= (s.is_muted OR f.muted))) FROM story t WHERE t.id = s.story), 1), \
      (SELECT group_concat(name, char(31)) FROM (SELECT t.name AS name FROM topic_entry x JOIN topic t ON t.id = x.topic_id \
       WHERE x.entry_id = s.id ORDER BY t.tag_id))";
 

@@ -176,6 +176,24 @@ fn compile_with(
 }
 
 /// Whether a query asks for what is muted, or for what is not.
+/// What a list hides: muted articles, and those of muted feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hidden {
+    pub articles: bool,
+    pub feeds: bool,
+}
+
+impl Hidden {
+    pub const MUTED: Self = Self { articles: true, feeds: true };
+}
+
+/// What the list of this query hides. Who names a feed or what is muted means to see it.
+pub(super) fn hidden(query: &Query) -> Hidden {
+    let names_feed = query.parts().iter().any(|part| matches!(part, Query::Feed(_) | Query::FeedLike(_)));
+    let articles = !names_muted(query);
+    Hidden { articles, feeds: articles && !names_feed }
+}
+
 fn names_muted(query: &Query) -> bool {
     match query {
         Query::And(parts) | Query::Or(parts) => parts.iter().any(names_muted),
@@ -267,16 +285,12 @@ impl<'a> Builder<'a> {
             }
         }
         // A muted feed is heard only when it is asked for by name.
-        let muted =
-            if parts.iter().any(|part| matches!(part, Query::Feed(_) | Query::FeedLike(_))) || names_muted(query) {
-                Vec::new()
-            } else {
-                self.ids("SELECT id FROM feed WHERE muted = 1", [])?
-            };
+        let hidden = hidden(query);
+        let muted = if hidden.feeds { self.ids("SELECT id FROM feed WHERE muted = 1", [])? } else { Vec::new() };
         if !muted.is_empty() {
             filters.push(format!("s.feed_id NOT IN ({})", list(&muted)));
         }
-        if !names_muted(query) {
+        if hidden.articles {
             filters.push("s.is_muted = 0".to_owned());
         }
         if grain != Grain::Entries && !self.is_of_one_feed(parts)? {

@@ -12,7 +12,7 @@ pub use said::StoryEdit;
 
 use super::headlines::timestamp;
 use super::rules::{self, Applying};
-use super::sql::{self, Compiled, Grain};
+use super::sql::{self, Compiled, Grain, Hidden};
 use super::{Store, StoreError, topics};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
@@ -210,7 +210,7 @@ impl Store {
         .await
     }
 
-    /// Stories that have an article of the list, those with the newest articles first.
+    /// Stories that have an article of the list, those with the newest articles first. What lists hide is in none of them.
     pub async fn stories(&self, query: Query, limit: Option<u32>, now: Zoned) -> Result<Vec<Story>, StoreError> {
         self.scan(move |connection| {
             let Compiled { from, filter, params, .. } = sql::compile(connection, &query, Grain::Entries, &now)?;
@@ -222,14 +222,15 @@ impl Store {
             ))?;
             let ids: Vec<i64> =
                 statement.query_map(params_from_iter(params), |row| row.get(0))?.collect::<Result<_, _>>()?;
-            ids.into_iter().filter_map(|id| story(connection, StoryId(id)).transpose()).collect()
+            let hidden = sql::hidden(&query);
+            ids.into_iter().filter_map(|id| story(connection, StoryId(id), hidden).transpose()).collect()
         })
         .await
     }
 
     /// The story with this number.
     pub async fn story(&self, id: StoryId) -> Result<Option<Story>, StoreError> {
-        self.read(move |connection| story(connection, id)).await
+        self.read(move |connection| story(connection, id, Hidden::MUTED)).await
     }
 
     /// Why an article joined its story: the likelihood and the article that it is most like.
@@ -414,8 +415,14 @@ fn move_to(connection: &Connection, id: EntryId, story: StoryId) -> Result<(), S
     Ok(())
 }
 
-fn story(connection: &Connection, id: StoryId) -> Result<Option<Story>, StoreError> {
-    let members = members(connection, id)?;
+fn story(connection: &Connection, id: StoryId, hidden: Hidden) -> Result<Option<Story>, StoreError> {
+    let mut shown = connection.prepare_cached(
+        "SELECT s.id, s.at FROM state s INDEXED BY state_story JOIN feed f ON f.id = s.feed_id \
+         WHERE s.story = ?1 AND s.is_live = 1 AND NOT (s.is_muted AND ?2) AND NOT (f.muted AND ?3) ORDER BY s.at, s.id",
+    )?;
+    let params = params![id.0, hidden.articles, hidden.feeds];
+    let members = shown.query_map(params, |row| Ok((EntryId(row.get(0)?), row.get::<_, i64>(1)?)))?;
+    let members: Vec<(EntryId, i64)> = members.collect::<Result<_, _>>()?;
     let (Some((first, from)), Some((_, to))) = (members.first(), members.last()) else { return Ok(None) };
     let title: Option<String> = connection
         .prepare_cached("SELECT title FROM entry WHERE id = ?1")?

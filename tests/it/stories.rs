@@ -330,6 +330,34 @@ fn articles_that_only_the_user_puts_together_stay_together_when_all_are_grouped_
 }
 
 #[test]
+fn what_is_muted_is_in_no_story_that_is_listed() {
+    let kabar = Kabar::new();
+    for (feed, title) in
+        [("satu", "Konser biola di Wina"), ("dua", "Jembatan baru di Osaka"), ("tiga", "Mosaik di Tunis")]
+    {
+        let document = rss(feed, &[(title, "1", 2)]).replace("a.example", &format!("{feed}.example"));
+        let file = kabar.write(&format!("{feed}.xml"), document);
+        kabar.ok(&["add", file.to_str().unwrap()]);
+    }
+    let ids: Vec<String> =
+        kabar.json(&["list", "--json"]).as_array().unwrap().iter().map(|row| row["id"].to_string()).collect();
+    kabar.ok(&[&["stories", "merge"][..], &ids.iter().map(String::as_str).collect::<Vec<_>>()].concat());
+    let sizes = |args: &[&str]| -> Vec<u64> {
+        let stories = kabar.json(&[&["stories", "--json"], args].concat());
+        stories.as_array().unwrap().iter().map(|story| story["size"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(sizes(&[]), [3]);
+    kabar.ok(&["mark", "mute", &ids[0]]);
+    assert_eq!(sizes(&[]), [2]);
+    assert_eq!(sizes(&["--query", "is:muted"]), [3]);
+    kabar.ok(&["edit", "satu", "--mute", "on"]);
+    assert_eq!(sizes(&[]), [1]);
+    assert_eq!(sizes(&["--query", "feed:satu"]), [2], "a muted feed is heard where it is asked for");
+    kabar.ok(&["mark", "mute", "--query", "story:1"]);
+    assert_eq!(sizes(&[]), [0; 0]);
+}
+
+#[test]
 fn articles_that_are_taken_out_of_two_stories_at_once_go_back_to_neither() {
     let (kabar, web) = (Kabar::new(), Web::start());
     library(&kabar, &web, &["e001", "e023", "e030"]);
