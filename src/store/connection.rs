@@ -46,6 +46,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0028_tag_forms.sql"),
     include_str!("migrations/0029_kept_tags.sql"),
     include_str!("migrations/0030_tag_states.sql"),
+    include_str!("migrations/0031_times.sql"),
     include_str!("migrations/0032_languages.sql"),
 ];
 

@@ -16,7 +16,7 @@ impl Store {
         self.edit(|connection| {
             recount(connection)?;
             connection.execute("DELETE FROM zone", [])?;
-            connection.execute(&format!("INSERT INTO zone (number, oldest, newest, seen) {ZONES}"), [])?;
+            connection.execute(&format!("INSERT INTO zone (number, oldest, newest, seen, earliest) {ZONES}"), [])?;
             Ok(())
         })
         .await
@@ -24,8 +24,8 @@ impl Store {
 }
 
 /// The zones, from the states themselves.
-const ZONES: &str = "SELECT id >> 10 AS number, min(at) AS oldest, max(at) AS newest, max(first_seen) AS seen \
-     FROM state GROUP BY id >> 10";
+const ZONES: &str = "SELECT id >> 10 AS number, min(at) AS oldest, max(at) AS newest, max(first_seen) AS seen, \
+     min(first_seen) AS earliest FROM state GROUP BY id >> 10";
 
 fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
     // As it is at one moment.
@@ -72,7 +72,8 @@ fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
             "zones that do not span their articles",
             format!(
                 "SELECT count(*) FROM ({ZONES}) c LEFT JOIN zone z ON z.number = c.number \
-                 WHERE z.number IS NULL OR z.oldest > c.oldest OR z.newest < c.newest OR z.seen < c.seen"
+                 WHERE z.number IS NULL OR z.oldest > c.oldest OR z.newest < c.newest OR z.seen < c.seen \
+                 OR z.earliest > c.earliest"
             ),
         ),
         (

@@ -15,7 +15,7 @@ use super::connection::composed;
 use super::tags::place;
 use super::{StoreError, search};
 use crate::model::entry::EntryId;
-use crate::model::query::{Query, State};
+use crate::model::query::{Query, State, Time};
 use crate::model::tag;
 
 /// A query ready to run: `FROM {from} WHERE {filter} ORDER BY {at}, {id}`.
@@ -27,10 +27,19 @@ pub(super) struct Compiled {
     pub undated: String,
     pub since: Option<i64>,
     pub until: Option<i64>,
+    /// When what matches has arrived, where that is asked for.
+    pub arrived: Option<Span>,
     pub params: Vec<Value>,
     /// The columns of the order, in the index that is walked.
     pub at: &'static str,
     pub id: &'static str,
+}
+
+/// From this second on, before that one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    pub since: i64,
+    pub until: i64,
 }
 
 /// Every entry of a list, or the newest so many where it has a limit.
@@ -284,6 +293,12 @@ impl<'a> Builder<'a> {
                 part => filters.push(self.predicate(part)?),
             }
         }
+        let arrived = self.span(parts, Time::Arrived);
+        // An article's place in the list is not after it came, and it came before it was changed.
+        for span in [arrived, self.span(parts, Time::Edited)].into_iter().flatten().filter(|span| span.until < i64::MAX)
+        {
+            until = Some(until.map_or(span.until, |until| until.min(span.until)));
+        }
         // A muted feed is heard only when it is asked for by name.
         let hidden = hidden(query);
         let muted = if hidden.feeds { self.ids("SELECT id FROM feed WHERE muted = 1", [])? } else { Vec::new() };
@@ -310,6 +325,7 @@ impl<'a> Builder<'a> {
             undated,
             since,
             until,
+            arrived,
             params: self.params,
             at: walk.at,
             id: walk.id,
@@ -378,6 +394,21 @@ impl Builder<'_> {
         } else {
             format!("{s}.id IN (SELECT rowid FROM search WHERE search MATCH {})", self.bind(said.to_owned()))
         })
+    }
+
+    /// The span of one of their times that all articles of a query are in; `None` where none is asked for.
+    fn span(&self, parts: &[&Query], of: Time) -> Option<Span> {
+        let mut found = None;
+        for part in parts {
+            let (since, until) = match part {
+                Query::From(time, when) if *time == of => (when.moment(self.now).as_second(), i64::MAX),
+                Query::Until(time, when) if *time == of => (i64::MIN, when.moment(self.now).as_second()),
+                _ => continue,
+            };
+            let span = found.get_or_insert(Span { since, until });
+            *span = Span { since: since.max(span.since), until: until.min(span.until) };
+        }
+        found
     }
 
     fn a_day_ago(&self) -> i64 {

@@ -11,7 +11,7 @@ use rusqlite::{Connection, Statement, StatementStatus, params_from_iter};
 
 use self::index::Index;
 use super::headlines::Span;
-use super::sql::{ByWords, Compiled, Words};
+use super::sql::{self, ByWords, Compiled, Words};
 use super::{StoreError, search};
 
 /// How the ids of a zone begin: `zone.number` is `id >> BITS`.
@@ -150,10 +150,12 @@ fn zones(connection: &Connection, compiled: &Compiled, span: Span) -> Result<Vec
         Span::Before(key) => since = since.max(key.at),
         Span::Top | Span::Bottom => {}
     }
-    let mut statement =
-        connection.prepare_cached("SELECT number, oldest, newest FROM zone WHERE newest >= ?1 AND oldest <= ?2")?;
+    let arrived = compiled.arrived.unwrap_or(sql::Span { since: i64::MIN, until: i64::MAX });
+    let mut statement = connection.prepare_cached(
+        "SELECT number, oldest, newest FROM zone WHERE newest >= ?1 AND oldest <= ?2 AND seen >= ?3 AND earliest < ?4",
+    )?;
     let mut zones = statement
-        .query_map([since, until], |row| {
+        .query_map([since, until, arrived.since, arrived.until], |row| {
             let (oldest, newest): (i64, i64) = (row.get(1)?, row.get(2)?);
             let reach = if turn > 0 { newest.min(until) } else { -oldest.max(since) };
             Ok(Zone { number: row.get(0)?, reach })

@@ -189,6 +189,53 @@ fn what_is_new_or_a_copy_is_found_without_going_through_the_rest() {
     assert_eq!(library.runtime.block_on(library.store.check()).unwrap(), [""; 0]);
 }
 
+/// What came or was changed at some time is gathered where it is little, and where it is nothing hardly anything is met.
+#[test]
+fn what_arrived_or_was_changed_at_some_time_is_found_without_going_through_the_rest() {
+    let library = Library::new();
+    library.index(3000);
+    let end: Timestamp = "2024-11-12T10:00:00Z".parse().unwrap();
+    let long_ago = end - jiff::SignedDuration::from_hours(9000);
+    let ingest = |items: Vec<Item>, at: Timestamp| {
+        let (record, facts) = (record(FeedId(7), at), FeedFacts::default());
+        let ingest = Ingest { record, facts, items, dropped: Dropped::default() };
+        library.runtime.block_on(library.store.ingest(ingest)).unwrap()
+    };
+    let came = |n: usize| item(ROWS + 1 + n, long_ago);
+    assert_eq!(ingest((0..30).map(came).collect(), end).new.len(), 30);
+    let changed = |n: usize| {
+        let draft = Draft { content: Some("<p>Isi yang lain sekali.</p>".to_owned()), ..came(n).draft };
+        Item::new(draft, "Isi yang lain sekali.".to_owned())
+    };
+    let later = end + jiff::SignedDuration::from_hours(2);
+    assert_eq!(ingest((0..5).map(changed).collect(), later).changed.len(), 5);
+    for (query, rows) in [
+        ("syncedafter:2024-11-10", 30),
+        ("syncedafter:2024-11-10 tag:politik", 10),
+        ("syncedafter:2024-11-10 unread newer:2024-11-11", 0),
+        ("syncedafter:2024-11-13", 0),
+        ("syncedbefore:2024-11-01", 0),
+        ("syncedbefore:2024-11-01 umum", 0),
+        ("syncedafter:2024-11-10 umum", 0),
+        ("syncedbefore:2024-11-10", 50),
+        ("syncedafter:2024-11-01", 50),
+        ("mdate:2024-11-12", 5),
+        ("mdate:2024-11-12 -tag:politik", 3),
+        ("mdate:/2024-11-11", 0),
+        ("e:4,5,99999999", 2),
+        ("e:4 umum", 0),
+    ] {
+        for span in [Span::Top, Span::Bottom] {
+            let parsed = || Query::parse(query).unwrap();
+            let window = library.runtime.block_on(library.store.headlines(parsed(), span, 50, now())).unwrap();
+            assert_eq!(window.rows.len(), rows, "`{query}` {span:?}");
+            let steps = library.runtime.block_on(library.store.steps(parsed(), span, now())).unwrap();
+            assert!(steps < 40_000, "`{query}` {span:?}: {steps} steps");
+        }
+    }
+    assert_eq!(library.runtime.block_on(library.store.check()).unwrap(), [""; 0]);
+}
+
 /// Of very much, little may be read, or unread of what is starred.
 #[test]
 fn what_little_is_read_or_unread_is_found_without_going_through_the_rest() {

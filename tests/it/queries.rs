@@ -5,7 +5,7 @@ use kabar::content::{language, text};
 use kabar::engine::Engine;
 use kabar::model::entry::{Entry, EntryId, Headline};
 use kabar::model::feed::Feed;
-use kabar::model::query::{Part, Query, State, Text, Within};
+use kabar::model::query::{Part, Query, State, Text, Time, Within};
 use kabar::model::tag::fold;
 use kabar::model::terms::found::Sought;
 use kabar::model::terms::stem::Stems;
@@ -142,6 +142,16 @@ const QUERIES: &[&str] = &[
     "lang:id-ID",
     "date:2024-11-08T12",
     "folder:DUNIA",
+    "e:3",
+    "e:1,5,9 -e:5",
+    "putin OR e:4",
+    "l:*",
+    "syncedafter:1h",
+    "syncedbefore:1h",
+    "-syncedafter:1d unread",
+    "mdate:P1D",
+    "-mdate:P1D starred",
+    "mdate:/2020",
 ];
 
 /// What the store tells of one article, one by one.
@@ -152,6 +162,8 @@ pub struct Row {
     pub language: String,
     /// Of the body.
     pub words: u64,
+    /// When it was changed last.
+    pub edited: Option<jiff::Timestamp>,
     /// Another feed had it before.
     pub is_later_copy: bool,
 }
@@ -206,6 +218,11 @@ pub fn matches(query: &Query, row: &Row, now: &Zoned, ask: &dyn Fn(Query) -> Sou
         Query::Is(State::Unread) => !headline.read,
         Query::Is(State::Read) => headline.read,
         Query::Is(State::Starred) => headline.starred,
+        Query::From(Time::Arrived, when) => headline.received >= when.moment(now),
+        Query::Until(Time::Arrived, when) => headline.received < when.moment(now),
+        Query::From(Time::Edited, when) => row.edited.is_some_and(|edited| edited >= when.moment(now)),
+        Query::Until(Time::Edited, when) => row.edited.is_some_and(|edited| edited < when.moment(now)),
+        Query::Entry(id) => headline.id.0 == *id,
         Query::Newer(when) => headline.at >= when.moment(now),
         Query::Older(when) => headline.at < when.moment(now),
     }
@@ -276,7 +293,8 @@ pub async fn rows_of(engine: &Engine, ids: Vec<EntryId>) -> Vec<Row> {
         let body = || read.words.iter().filter(|word| word.zone != Zone::Title);
         let pairs = body().filter(|word| word.form == Form::Pair).count();
         let words = (body().count() - pairs + pairs.div_ceil(2)) as u64;
-        rows.push(Row { entry, tags, feed, language, words, is_later_copy: false });
+        let edited = engine.revisions(id).await.unwrap().into_iter().skip(1).last().map(|last| last.version.seen);
+        rows.push(Row { entry, tags, feed, language, words, edited, is_later_copy: false });
     }
     rows
 }

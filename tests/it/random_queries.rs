@@ -16,6 +16,7 @@ use proptest::test_runner::{Config as Cases, FileFailurePersistence, TestRunner}
 use tokio::runtime::Runtime;
 
 use crate::app::paths;
+use crate::cli_program::database;
 use crate::queries::{Row, matches, rows_of};
 
 const FEEDS: usize = 3;
@@ -70,6 +71,8 @@ struct Item {
     shared: Option<u8>,
     /// An agency's text, which other feeds have under addresses of their own.
     is_wired: bool,
+    /// Its publisher changes it.
+    is_edited: bool,
 }
 
 fn item() -> impl Strategy<Value = Item> {
@@ -82,9 +85,9 @@ fn item() -> impl Strategy<Value = Item> {
         0..40_u32,
         any::<bool>(),
         prop::option::weighted(0.3, 0..3_u8),
-        prop::bool::weighted(0.2),
+        (prop::bool::weighted(0.2), prop::bool::weighted(0.3)),
     )
-        .prop_map(|(title, body, tags, author, language, days, has_sound, shared, is_wired)| Item {
+        .prop_map(|(title, body, tags, author, language, days, has_sound, shared, (is_wired, is_edited))| Item {
             title,
             body,
             tags,
@@ -94,15 +97,17 @@ fn item() -> impl Strategy<Value = Item> {
             has_sound,
             shared,
             is_wired,
+            is_edited,
         })
 }
 
-/// The items of a feed's document. It has an agency's text once, and about when the others do.
-fn published(items: &[Item]) -> Vec<Item> {
+/// The items of a feed's document, before they are edited or after. It has an agency's text once, and about when the others do.
+fn published(items: &[Item], is_after: bool) -> Vec<Item> {
     let wired = items.iter().position(|item| item.is_wired);
     let publish = |(n, item): (usize, &Item)| {
         if wired != Some(n) {
-            return item.clone();
+            let added = is_after && item.is_edited && item.shared.is_none();
+            return Item { body: [&item.body[..], &["gempa"][..usize::from(added)]].concat(), ..item.clone() };
         }
         let (title, body) = (vec!["banjir", "presiden"], [WORDS, WORDS].concat());
         Item { title, body, days: item.days % 8, shared: None, ..item.clone() }
@@ -152,6 +157,11 @@ fn query() -> impl Strategy<Value = String> {
             "has:image", "has:fulltext", "has:revision", "topic:tiada"][..]).prop_map(str::to_owned),
         1 => (0..40_u32).prop_map(|days| format!("newer:{days}d")),
         1 => (0..40_u32).prop_map(|days| format!("older:{days}d")),
+        2 => (select(&["syncedafter:", "syncedbefore:", "mdate:>=", "mdate:<", "mdate:P"][..]), 0..40_u32).prop_map(
+            |(field, days)| format!("{field}{days}{}", if field.ends_with('P') { 'D' } else { 'd' })
+        ),
+        1 => prop::collection::vec(1..30_u32, 1..4)
+            .prop_map(|ids| format!("e:{}", ids.iter().map(u32::to_string).collect::<Vec<_>>().join(","))),
         1 => (0..9_u32, 0..9_u32).prop_map(|(least, more)| format!("words:{least}..{}", least + more)),
         1 => (select(&["", "title:", "body:"][..]), select(PATTERNS))
             .prop_map(|(within, pattern)| format!("{within}~\"{pattern}\"")),
@@ -172,9 +182,9 @@ struct World {
     _folder: tempfile::TempDir,
 }
 
-fn document(feed: usize, items: &[Item], now: Timestamp) -> String {
+fn document(feed: usize, items: &[Item], now: Timestamp, is_after: bool) -> String {
     let mut text = format!("<rss version=\"2.0\"><channel><title>Umpan {feed}</title>");
-    for (n, item) in published(items).iter().enumerate() {
+    for (n, item) in published(items, is_after).iter().enumerate() {
         // An hour off the days that queries ask for.
         let at = now - SignedDuration::from_hours(24 * i64::from(item.days) + 1);
         let at = jiff::fmt::rfc2822::to_string(&at.to_zoned(jiff::tz::TimeZone::UTC)).unwrap();
@@ -215,7 +225,7 @@ impl World {
         let engine = Engine::open(&paths(folder.path()), Config::default()).unwrap();
         for (feed, items) in library.feeds.iter().enumerate() {
             let file = folder.path().join(format!("{feed}.xml"));
-            std::fs::write(&file, document(feed, items, now)).unwrap();
+            std::fs::write(&file, document(feed, items, now, false)).unwrap();
             let folders = ["Satu", "Dunia", "Dunia/Asia"];
             let muted = library.muted == Some(feed);
             let subscription =
@@ -223,6 +233,16 @@ impl World {
             engine.add(&file.to_string_lossy(), subscription).await.unwrap();
         }
         engine.poll(PollRequest::default()).await.unwrap();
+        for (feed, items) in library.feeds.iter().enumerate() {
+            let file = folder.path().join(format!("{feed}.xml"));
+            std::fs::write(&file, document(feed, items, now, true)).unwrap();
+        }
+        engine.poll(PollRequest { all: true, ..PollRequest::default() }).await.unwrap();
+        // They came and were changed on other days, in no order.
+        let times = "UPDATE state SET first_seen = max(at, first_seen - (id * 7919 % 40) * 86400 - 1800); \
+                     UPDATE revision SET replaced = max((SELECT first_seen FROM state WHERE id = entry_id), \
+                     replaced - (entry_id * 104729 % 40) * 86400 - 1800);";
+        database(&engine.paths().data.join("kabar.db")).execute_batch(times).unwrap();
         // What a word looks for depends on the languages that are in the index.
         engine.settle(|_| {}).await.unwrap();
         let everything = Query::parse("is:muted OR -is:muted").unwrap();

@@ -82,7 +82,7 @@ fn values<'a>(field: Option<&'static str>, value: &'a str) -> Completion<'a> {
         Some("is") => State::ALL.iter().map(|state| state.name()).collect(),
         Some("has") => Part::ALL.iter().map(|part| part.name()).collect(),
         Some("sort") => Sort::ALL.iter().map(|sort| sort.name()).collect(),
-        Some("newer" | "older") => vec!["today", "yesterday", "1d", "7d", "30d"],
+        Some("newer" | "older" | "syncedafter" | "syncedbefore") => vec!["today", "yesterday", "1d", "7d", "30d"],
         _ => Vec::new(),
     };
     let words = words.into_iter().filter(|word| word.starts_with(value)).map(str::to_owned).collect();

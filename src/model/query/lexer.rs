@@ -84,10 +84,13 @@ impl Lexer {
         self.chars.get(at).copied().is_none_or(is_delimiter)
     }
 
-    /// Where the word at a place ends.
+    /// Where the word at a place ends. A parenthesis behind a backslash belongs to it.
     fn end(&self, from: usize) -> usize {
-        let rest = self.chars.get(from..).unwrap_or_default();
-        from + rest.iter().take_while(|c| !is_delimiter(**c)).count()
+        let goes_on = |at: &usize| {
+            let is_escaped = *at > from && self.is_at(*at, is_parenthesis) && self.is_at(at - 1, |c| c == '\\');
+            is_escaped || !self.is_gap(*at)
+        };
+        from + (from..).take_while(goes_on).count()
     }
 
     fn text(&self, from: usize, to: usize) -> String {
@@ -117,11 +120,11 @@ impl Lexer {
             '#' => self.tags()?,
             '\'' => match self.single_quoted() {
                 Some(text) => Kind::Quoted(text),
-                None => Kind::Word(self.word()),
+                None => Kind::Word(unescaped(&self.word())),
             },
             '/' => match self.slashed() {
                 Some(pattern) => Kind::Regex(pattern),
-                None => Kind::Word(self.word()),
+                None => Kind::Word(unescaped(&self.word())),
             },
             _ => self.word_or_field(),
         };
@@ -141,7 +144,8 @@ impl Lexer {
         // What a field is given is its value, whatever it is.
         let is_value = matches!(self.tokens.last(), Some(Token { kind: Kind::Field(_), .. }))
             && self.at.checked_sub(1).is_some_and(|before| self.is_at(before, |c| c == ':'));
-        let is_sign = !word.is_empty() && word.chars().all(is_sign) && !operates && !is_value;
+        let is_sign =
+            !word.is_empty() && word.chars().all(is_sign) && !word.contains(is_parenthesis) && !operates && !is_value;
         if is_sign {
             self.at = end;
             self.signs.push(Token { column, kind: Kind::Word(word) });
@@ -264,7 +268,8 @@ impl Lexer {
         }
         self.at = self.end(start);
         let raw = self.text(start, self.at);
-        let tags = raw.split(',').map(|tag| spaced(tag.trim_start_matches('#'))).filter(|tag| !tag.is_empty());
+        let tags =
+            raw.split(',').map(|tag| spaced(&unescaped(tag.trim_start_matches('#')))).filter(|tag| !tag.is_empty());
         Ok(Kind::Tags(tags.collect(), raw))
     }
 
@@ -285,16 +290,25 @@ impl Lexer {
     }
 
     fn word_or_field(&mut self) -> Kind {
-        let Some((field, end)) = self.field_at(self.at) else { return Kind::Word(self.word()) };
+        let Some((field, end)) = self.field_at(self.at) else { return Kind::Word(unescaped(&self.word())) };
         let rest = self.chars.get(end..).unwrap_or_default();
         // A headline goes on after a colon and a gap.
         let is_text = rest.first().is_some_and(|c| c.is_whitespace()) && rest.iter().any(|c| !c.is_whitespace());
         if is_text {
-            return Kind::Word(self.word());
+            return Kind::Word(unescaped(&self.word()));
         }
         self.at = end;
         Kind::Field(field)
     }
+}
+
+fn is_parenthesis(c: char) -> bool {
+    matches!(c, '(' | ')')
+}
+
+/// `a\(b\)` as `FreshRSS` writes a word with parentheses. Other backslashes are themselves.
+fn unescaped(word: &str) -> String {
+    word.replace("\\(", "(").replace("\\)", ")")
 }
 
 fn is_end(c: char) -> bool {

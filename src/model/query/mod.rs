@@ -8,8 +8,9 @@
 //! ```
 //! Fields and their other names are in `names`, whatever the case. `is` takes a [`State`], of which `unread`, `starred` and
 //! `saved` may stand alone; `has` a [`Part`]; `newer` and `older` an age (`7d`, `12h`, `30m`, `1y`), `today`, `yesterday`, a
-//! date (`2026-11-01`, `2026-11`) or a time of it; `date` a span of time as ISO 8601 has it (`2026-11`, `P7D/`); `words` a
-//! number or a range (`>500`, `100..300`). A bare word is looked for in title, author and text, in its inflections; what is
+//! date (`2026-11-01`, `2026-11`) or a time of it, and so do `syncedafter` and `syncedbefore`, which ask when an article came;
+//! `date` a span of time as ISO 8601 has it (`2026-11`, `P7D/`), and so does `mdate`, which asks when its publisher changed it;
+//! `words` a number or a range (`>500`, `100..300`). A bare word is looked for in title, author and text, in its inflections; what is
 //! quoted, exactly so. `sort` and `limit` say how the list is shown and stand outside parentheses.
 //!
 //! Signs that stand alone ask for nothing, and a colon with a gap behind it ends no field's name: a headline can be pasted.
@@ -59,10 +60,25 @@ pub enum Query {
     Words(u32, u32),
     Newer(When),
     Older(When),
+    /// This time of it is then or later.
+    From(Time, When),
+    /// This time of it is before that.
+    Until(Time, When),
+    /// Has this id.
+    Entry(i64),
     /// In this order: holds of every article.
     Sort(Sort),
     /// Only the first so many: holds of every article.
     Limit(u32),
+}
+
+/// A time that an article has besides the one that lists are in order of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Time {
+    /// When it came.
+    Arrived,
+    /// When its publisher changed it last; one that was never changed has none.
+    Edited,
 }
 
 /// Where in an article a text is looked for.

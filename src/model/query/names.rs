@@ -2,8 +2,26 @@
 
 /// The fields, as they are printed.
 pub const FIELDS: &[&str] = &[
-    "tag", "topic", "story", "feed", "folder", "author", "lang", "title", "body", "url", "is", "has", "words", "newer",
-    "older", "sort", "limit",
+    "tag",
+    "topic",
+    "story",
+    "feed",
+    "folder",
+    "author",
+    "lang",
+    "title",
+    "body",
+    "url",
+    "is",
+    "has",
+    "words",
+    "newer",
+    "older",
+    "syncedafter",
+    "syncedbefore",
+    "mdate",
+    "sort",
+    "limit",
 ];
 
 /// Other names for them: those of `FreshRSS`, eilmeldung and newsboat.
@@ -37,10 +55,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("s", "search"),
     ("l", "l"),
     ("c", "c"),
+    ("e", "e"),
     ("userdate", "userdate"),
-    ("mdate", "mdate"),
-    ("syncedafter", "syncedafter"),
-    ("syncedbefore", "syncedbefore"),
 ];
 
 /// What other readers write as one word and kabar with its field: there the word alone is a text that is looked for.

@@ -197,7 +197,7 @@ impl Parser<'_> {
         if is_about_list(&query) {
             self.shown = Some((self.shown.map_or(1, |(count, _)| count + 1), column));
         }
-        self.is_span = name == "date";
+        self.is_span = matches!(name, "date" | "mdate");
         Ok(query)
     }
 }

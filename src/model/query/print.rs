@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use super::lexer::{OPENERS, is_delimiter, is_sign};
 use super::names::BARE_STATES;
-use super::{Query, Text, Within};
+use super::{Query, Text, Time, Within};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -34,6 +34,11 @@ impl Display for Query {
             Self::Words(least, most) => write!(f, "words:{least}..{most}"),
             Self::Newer(when) => write!(f, "newer:{when}"),
             Self::Older(when) => write!(f, "older:{when}"),
+            Self::From(Time::Arrived, when) => write!(f, "syncedafter:{when}"),
+            Self::Until(Time::Arrived, when) => write!(f, "syncedbefore:{when}"),
+            Self::From(Time::Edited, when) => write!(f, "mdate:>={when}"),
+            Self::Until(Time::Edited, when) => write!(f, "mdate:<{when}"),
+            Self::Entry(id) => write!(f, "e:{id}"),
             Self::Sort(sort) => write!(f, "sort:{}", sort.name()),
             Self::Limit(limit) => write!(f, "limit:{limit}"),
         }
@@ -82,7 +87,7 @@ fn sought(f: &mut Formatter<'_>, within: Within, text: &Text) -> Result {
 
 fn named(f: &mut Formatter<'_>, name: &str, value: &str) -> Result {
     write!(f, "{name}:")?;
-    let is_special = value.starts_with(OPENERS) || value.chars().all(is_sign);
+    let is_special = value.starts_with(OPENERS) || value.ends_with('\\') || value.chars().all(is_sign);
     let is_plain = !is_special && !value.contains(is_delimiter) && !value.contains([':', ',']) && !is_keyword(value);
     if is_plain { f.write_str(value) } else { quoted(f, value) }
 }
@@ -93,7 +98,8 @@ fn quoted(f: &mut Formatter<'_>, value: &str) -> Result {
 
 /// Whether a word, written as it is, reads back as that word.
 pub(super) fn is_plain_word(value: &str) -> bool {
-    let is_special = value.starts_with(OPENERS) || value.ends_with('*') || value.chars().all(is_sign);
+    // Behind a backslash a parenthesis would be a letter.
+    let is_special = value.starts_with(OPENERS) || value.ends_with(['*', '\\']) || value.chars().all(is_sign);
     let is_known = is_keyword(value) || BARE_STATES.contains(&value);
     !is_known && !is_special && !value.contains(is_delimiter) && !value.contains(':')
 }

@@ -81,6 +81,43 @@ fn quotes_patterns_and_lists_of_freshrss_and_eilmeldung_are_understood() {
 }
 
 #[test]
+fn a_parenthesis_behind_a_backslash_is_a_letter() {
+    assert_eq!(print(r"intitle:\(video\) fungsi\(x\) -\(iklan\)"), r#"title:"(video)" "fungsi(x)" -"(iklan)""#);
+    assert_eq!(print(r"(a OR \() \)"), r#"(a OR "(") ")""#);
+    assert_eq!(print(r"author:\(red\) tag:a\(b\),c #d\(e\)"), r#"author:"(red)" (tag:"a(b)" OR tag:c) tag:"d(e)""#);
+    assert_eq!(print(r"(x OR a\ )"), r#"x OR "a\\""#);
+    assert_eq!(print(r"~a\(b C:\x"), r#"~"a\\(b" folder:\x"#);
+    assert_eq!(Query::parse(r"(a \)").unwrap_err().problem, Problem::Unclosed);
+}
+
+#[test]
+fn articles_and_the_times_when_they_came_and_were_changed_are_asked_for() {
+    assert_eq!(print("e:12,7 -e:3 E:5"), "(e:12 OR e:7) -e:3 e:5");
+    assert_eq!(print("e:1639310674957894"), "e:1639310674957894");
+    assert_eq!(print("l:* -L:*"), "has:tag -has:tag");
+    assert_eq!(
+        print("syncedafter:\"1 hour ago\" ~syncedbefore:2024-12-01 syncedafter:today"),
+        "syncedafter:1h -syncedbefore:2024-12-01 syncedafter:today"
+    );
+    for (written, meant) in [
+        ("P1D", "mdate:>=1d"),
+        ("2026-11", "mdate:>=2026-11-01 mdate:<2026-12-01"),
+        ("/2026-11-01", "mdate:<2026-11-02"),
+        (">=2026-11-05T13:30", "mdate:>=2026-11-05T13:30:00"),
+        ("<\"1 week ago\"", ""),
+    ] {
+        match Query::parse(&format!("mdate:{written}")) {
+            Ok(query) if !meant.is_empty() => assert_eq!(query.to_string(), meant, "{written}"),
+            other => assert!(meant.is_empty() && other.is_err(), "{written}: {other:?}"),
+        }
+    }
+    assert_eq!(print("-mdate:2026"), "-(mdate:>=2026-01-01 mdate:<2027-01-01)");
+    assert!(
+        Query::parse("e:x").is_err() && Query::parse("e:1,x").is_err() && Query::parse("syncedafter:soon").is_err()
+    );
+}
+
+#[test]
 fn moments_are_read_in_many_ways() {
     for (written, meant) in [
         ("1y", "1y"),
@@ -241,7 +278,7 @@ fn what_must_be_there_is_what_is_shown() {
 fn leaf() -> impl Strategy<Value = Query> {
     let text = prop_oneof!["[a-zA-Z0-9 :()\"\\\\–!~#*-]{0,12}", "(AND|OR|NOT|unread|read|tag:x)", "\\PC{0,6}"]
         .prop_filter("says something", |text| !text.trim().is_empty());
-    let plain = prop_oneof!["[a-zA-Zа-я0-9][a-zA-Zа-я0-9–!~#-]{0,8}", "(and|read|首相|C#)"];
+    let plain = prop_oneof!["[a-zA-Zа-я0-9][a-zA-Zа-я0-9–!~#\\\\-]{0,8}", "(and|read|首相|C#)"];
     let within = prop_oneof![Just(Within::All), Just(Within::Title), Just(Within::Author), Just(Within::Body)];
     let when = prop_oneof![
         (
@@ -255,6 +292,7 @@ fn leaf() -> impl Strategy<Value = Query> {
         (0_i64..4_000_000_000).prop_map(|at| When::Moment(jiff::Timestamp::from_second(at).unwrap())),
         (1_i16..9999, 1_i8..13, 1_i8..29).prop_map(|(y, m, d)| When::Day(jiff::civil::date(y, m, d))),
     ];
+    let time = prop::sample::select(&[Time::Arrived, Time::Edited][..]);
     let sought = prop_oneof![
         plain.clone().prop_filter("a word", |word| print::is_plain_word(word)).prop_map(Text::Word),
         plain.prop_filter("a word", |word| print::is_plain_word(word)).prop_map(Text::Prefix),
@@ -275,6 +313,9 @@ fn leaf() -> impl Strategy<Value = Query> {
         prop::sample::select(Part::ALL).prop_map(Query::Has),
         (any::<u32>(), any::<u32>()).prop_map(|(least, most)| Query::Words(least, most)),
         when.clone().prop_map(Query::Newer),
+        (time.clone(), when.clone()).prop_map(|(time, when)| Query::From(time, when)),
+        (time, when.clone()).prop_map(|(time, when)| Query::Until(time, when)),
+        (0..i64::MAX).prop_map(Query::Entry),
         when.prop_map(Query::Older),
     ]
 }
@@ -302,7 +343,7 @@ proptest! {
     }
 
     #[test]
-    fn what_reads_is_printed_so_that_it_reads_the_same(text in "[a-zA-Z0-9:\"()*~#!'/,+– -]{0,24}") {
+    fn what_reads_is_printed_so_that_it_reads_the_same(text in "[a-zA-Z0-9:\"()*~#!'/,+–\\\\ -]{0,24}") {
         if let Ok(query) = Query::parse(&text) {
             let printed = query.to_string();
             prop_assert_eq!(Query::parse(&printed), Ok(query), "{}", printed);

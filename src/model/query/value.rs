@@ -4,7 +4,7 @@ use super::lexer::{Kind, error};
 use super::names::nearest;
 use super::parser::text;
 use super::when::{interval, when};
-use super::{Part, Problem, Query, QueryError, Remedy, Sort, State, Within, regex};
+use super::{Part, Problem, Query, QueryError, Remedy, Sort, State, Time, When, Within, regex};
 use crate::model::language::declared;
 
 /// The part of a query that a field asks for with a value; `at` is where its name stands, `column` where the value does.
@@ -54,7 +54,7 @@ fn values(name: &'static str, column: usize, kind: Kind) -> Result<Vec<String>, 
     };
     Ok(match (kind, name) {
         (Kind::Tags(tags, _), "tag" | "labels" | "l" | "topic") => tags,
-        (Kind::Word(value), "tag" | "topic" | "feed" | "folder" | "lang" | "labels" | "c" | "l")
+        (Kind::Word(value), "tag" | "topic" | "feed" | "folder" | "lang" | "labels" | "c" | "l" | "e")
         | (Kind::Quoted(value), "labels") => split(&value),
         (Kind::Word(value) | Kind::Quoted(value) | Kind::Tags(_, value), _) => vec![value],
         (Kind::Near(..), _) => return Err(error(column, Problem::NoNear)),
@@ -69,9 +69,7 @@ fn unserved(name: &'static str, at: usize, kind: &Kind) -> Result<(), QueryError
         _ => false,
     };
     let (problem, remedy) = match name {
-        "userdate" | "mdate" | "syncedafter" | "syncedbefore" => {
-            (Problem::Unserved(name), Remedy::Written(&["newer:7d", "older:7d"]))
-        }
+        "userdate" => (Problem::Unserved(name), Remedy::Written(&["newer:7d", "older:7d"])),
         "search" => (Problem::NamesView(name), Remedy::None),
         // Numbers that another reader has given.
         "c" if numbers => (Problem::TakesName(name), Remedy::Written(&["folder:Dunia"])),
@@ -83,16 +81,32 @@ fn unserved(name: &'static str, at: usize, kind: &Kind) -> Result<(), QueryError
 
 fn single(name: &'static str, value: String, column: usize) -> Result<Query, QueryError> {
     Ok(match name {
+        "l" if value == "*" => Query::Has(Part::Tag),
         "tag" | "labels" | "l" => Query::Tag(value),
         "topic" => Query::Topic(value),
         "feed" => Query::Feed(value),
         "folder" | "c" => Query::Folder(value),
         "lang" => Query::Language(declared(&value).ok_or_else(|| no_language(value, column))?),
         "story" => Query::Story(number(&value, column)?),
+        "e" => Query::Entry(i64::try_from(number::<u64>(&value, column)?).unwrap_or(i64::MAX)),
         "words" => words(&value, column)?,
         "newer" => Query::Newer(when(&value).ok_or_else(|| no_time(value, column))?),
         "older" => Query::Older(when(&value).ok_or_else(|| no_time(value, column))?),
-        "date" => span(value, column)?,
+        "date" => span(value, column, Query::Newer, Query::Older)?,
+        "syncedafter" => Query::From(Time::Arrived, when(&value).ok_or_else(|| no_time(value, column))?),
+        "syncedbefore" => Query::Until(Time::Arrived, when(&value).ok_or_else(|| no_time(value, column))?),
+        "mdate" => {
+            let (from, until) = (|when| Query::From(Time::Edited, when), |when| Query::Until(Time::Edited, when));
+            match value
+                .strip_prefix(">=")
+                .map(|value| (value, true))
+                .or(value.strip_prefix('<').map(|value| (value, false)))
+            {
+                Some((value, true)) => from(when(value).ok_or_else(|| no_time(value.to_owned(), column))?),
+                Some((value, false)) => until(when(value).ok_or_else(|| no_time(value.to_owned(), column))?),
+                None => span(value, column, from, until)?,
+            }
+        }
         "has" => Query::Has(known(&value, column, Problem::UnknownPart, Part::ALL, Part::parse, Part::name)?),
         "sort" => Query::Sort(known(&value, column, Problem::UnknownOrder, Sort::ALL, Sort::parse, Sort::name)?),
         "limit" => Query::Limit(number(&value, column)?),
@@ -111,11 +125,11 @@ fn state(value: &str, column: usize) -> Result<Query, QueryError> {
 }
 
 /// From when and until when, each as a part of the query.
-fn span(value: String, column: usize) -> Result<Query, QueryError> {
+fn span(value: String, column: usize, since: fn(When) -> Query, until: fn(When) -> Query) -> Result<Query, QueryError> {
     Ok(match interval(&value) {
-        Some((Some(from), None)) => Query::Newer(from),
-        Some((None, Some(to))) => Query::Older(to),
-        Some((Some(from), Some(to))) => Query::And(vec![Query::Newer(from), Query::Older(to)]),
+        Some((Some(from), None)) => since(from),
+        Some((None, Some(to))) => until(to),
+        Some((Some(from), Some(to))) => Query::And(vec![since(from), until(to)]),
         _ => {
             let remedy = Remedy::Written(&["2026-11-01", "2026-11", "2026-11-01/2026-11-07", "P7D/"]);
             return Err(QueryError { column, problem: Problem::NoTime(value), remedy });

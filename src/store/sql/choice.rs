@@ -1,9 +1,25 @@
 //! Which index a list walks: the one that its rows come from in order, or that of the few they are among.
 
-use super::{Builder, EVERYTHING, GATHER, Walk, feeds_like, list};
-use crate::model::query::{Query, State};
+use super::{Builder, EVERYTHING, GATHER, Span, Walk, feeds_like, list};
+use crate::model::query::{Query, State, Time};
 use crate::model::tag::TagSource;
 use crate::store::{StoreError, search};
+
+/// The articles of zones, each by its id.
+const BY_ZONES: &str =
+    "zone z CROSS JOIN state s NOT INDEXED ON s.id BETWEEN z.number * 1024 AND z.number * 1024 + 1023";
+
+/// The ids that a part of a query names one by one.
+fn entries(part: &Query) -> Option<Vec<i64>> {
+    match part {
+        Query::Entry(id) => Some(vec![*id]),
+        Query::Or(parts) => {
+            let ids: Option<Vec<Vec<i64>>> = parts.iter().map(entries).collect();
+            ids.map(|ids| ids.concat())
+        }
+        _ => None,
+    }
+}
 
 /// A state whose articles an index holds.
 struct Held {
@@ -44,6 +60,13 @@ impl Builder<'_> {
                 list(&feeds)
             );
             return Ok((Walk::over("state s NOT INDEXED", filter), Some(n)));
+        }
+        if let Some((n, ids)) = parts.iter().enumerate().find_map(|(n, part)| Some((n, entries(part)?))) {
+            let filter = format!("s.is_live = 1 AND s.id IN ({})", list(&ids));
+            return Ok((Walk::over("state s NOT INDEXED", filter), Some(n)));
+        }
+        if let Some(walk) = self.by_times(parts)? {
+            return Ok((walk, None));
         }
         for (n, part) in parts.iter().enumerate() {
             let feeds = match part {
@@ -98,12 +121,10 @@ impl Builder<'_> {
         }
         if let Some(n) = parts.iter().position(|part| **part == Query::Is(State::New)) {
             let day = self.a_day_ago();
-            let newcomers =
-                "zone z CROSS JOIN state s NOT INDEXED ON s.id BETWEEN z.number * 1024 AND z.number * 1024 + 1023";
             let filter = format!("s.is_live = 1 AND s.is_read = 0 AND s.first_seen >= {day}");
             let of_zones = format!("z.seen >= {day} AND {filter}");
-            return Ok(if self.are_few(newcomers, &of_zones)? {
-                (Walk::over(newcomers, of_zones), Some(n))
+            return Ok(if self.are_few(BY_ZONES, &of_zones)? {
+                (Walk::over(BY_ZONES, of_zones), Some(n))
             } else {
                 (Walk::over("state s INDEXED BY state_unread", filter), Some(n))
             });
@@ -119,6 +140,29 @@ impl Builder<'_> {
             return Ok((Walk::over(held.index, held.filter.to_owned()), Some(held.part)));
         }
         Ok((Walk::over(EVERYTHING, "s.is_live = 1".to_owned()), None))
+    }
+
+    /// What has arrived or was changed in the spans of time that a query asks for, where that is little. No index is needed for
+    /// what has arrived: ids grow with arrival, and where a clock was set back the zones know.
+    fn by_times(&self, parts: &[&Query]) -> Result<Option<Walk>, StoreError> {
+        if let Some(Span { since, until }) = self.span(parts, Time::Arrived) {
+            let filter = format!(
+                "z.seen >= {since} AND z.earliest < {until} AND s.is_live = 1 \
+                 AND s.first_seen >= {since} AND s.first_seen < {until}"
+            );
+            if self.are_few(BY_ZONES, &filter)? {
+                return Ok(Some(Walk::over(BY_ZONES, filter)));
+            }
+        }
+        if let Some(Span { since, until }) = self.span(parts, Time::Edited) {
+            let changes = "revision r INDEXED BY revision_replaced";
+            let filter = format!("r.replaced >= {since} AND r.replaced < {until}");
+            if self.are_few(changes, &filter)? {
+                let filter = format!("s.is_live = 1 AND s.id IN (SELECT r.entry_id FROM {changes} WHERE {filter})");
+                return Ok(Some(Walk::over("state s NOT INDEXED", filter)));
+            }
+        }
+        Ok(None)
     }
 
     /// The tag or topic of the query that the fewest articles have.

@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 
 use super::{Builder, Names, feeds_like, list};
-use crate::model::query::{Part, Query, State, Text, Within};
+use crate::model::query::{Part, Query, State, Text, Time, Within};
 use crate::model::tag::TagSource;
 use crate::store::connection::composed;
 use crate::store::{StoreError, search};
@@ -51,6 +51,9 @@ impl Builder<'_> {
                 format!("EXISTS (SELECT 1 FROM indexed i WHERE i.id = {s}.id AND i.words BETWEEN {least} AND {most})")
             }
             Query::Sort(_) | Query::Limit(_) => "1".to_owned(),
+            Query::From(time, when) => self.time(*time, Some(when.moment(self.now).as_second()), None),
+            Query::Until(time, when) => self.time(*time, None, Some(when.moment(self.now).as_second())),
+            Query::Entry(id) => format!("{s}.id = {id}"),
             Query::Newer(when) => format!("{s}.at >= {}", when.moment(self.now).as_second()),
             Query::Older(when) => format!("{s}.at < {}", when.moment(self.now).as_second()),
         })
@@ -96,6 +99,22 @@ impl Builder<'_> {
                 format!("({s}.is_muted = 1 OR {s}.feed_id IN ({}))", list(&feeds))
             }
         })
+    }
+
+    /// That a time of the article is in this span, which has one end.
+    fn time(&self, time: Time, since: Option<i64>, until: Option<i64>) -> String {
+        let s = self.row.state;
+        let edited = |then: &str| format!("EXISTS (SELECT 1 FROM revision r WHERE r.entry_id = {s}.id{then})");
+        match (time, since, until) {
+            (Time::Arrived, Some(since), _) => format!("{s}.first_seen >= {since}"),
+            (Time::Arrived, None, until) => format!("{s}.first_seen < {}", until.unwrap_or(i64::MAX)),
+            (Time::Edited, Some(since), _) => edited(&format!(" AND r.replaced >= {since}")),
+            // The last of its changes was before.
+            (Time::Edited, None, until) => {
+                let later = edited(&format!(" AND r.replaced >= {}", until.unwrap_or(i64::MAX)));
+                format!("({} AND NOT {later})", edited(""))
+            }
+        }
     }
 
     fn part(&mut self, part: Part) -> String {
