@@ -19,6 +19,7 @@ pub(super) fn on(error: &EngineError) -> &'static str {
         EngineError::Store(StoreError::NoFeed(_)) | EngineError::UnknownFeed(_) => "`kabar feeds` lists them",
         EngineError::Store(StoreError::ViewExists(_)) => "choose another name, or remove that one first",
         EngineError::Store(StoreError::KeyTaken { .. }) => "choose another key",
+        EngineError::Store(StoreError::Query(_)) => "`kabar views` lists them",
         EngineError::UnknownRule(_) => "`kabar rules` lists them",
         EngineError::UnknownView(_) => "`kabar views` lists them",
         EngineError::Store(_) => "`kabar doctor` looks into it",

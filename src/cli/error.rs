@@ -7,6 +7,7 @@ use crate::config::ConfigError;
 use crate::engine::{EngineError, PageError};
 use crate::model::scrub;
 use crate::platform::paths::NoHome;
+use crate::store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
@@ -49,7 +50,7 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::Engine(EngineError::Store(StoreError::Query(_))) => 2,
             Self::Interrupted => 130,
             _ => 1,
         }

@@ -195,10 +195,9 @@ async fn make(engine: &Engine, args: AddArgs, out: &mut Out) -> Result<(), CliEr
         None => None,
     };
     let trial = tried(engine, query.clone(), feed, 0).await?;
-    let rule = NewRule { name: args.name, query, feed, acts: args.acts.list() };
-    let line = format!("{}: {} → {}", rule.name, rule.scope(), joined(&rule.acts));
-    engine.save_rule(rule).await?;
-    out.line(&line)?;
+    engine.save_rule(NewRule { name: args.name.clone(), query, feed, acts: args.acts.list() }).await?;
+    let Rule { rule, .. } = engine.rule_named(&args.name).await?;
+    out.line(&format!("{}: {} → {}", rule.name, rule.scope(), joined(&rule.acts)))?;
     if trial.articles > 0 {
         let articles = counted(trial.articles, "article");
         out.line(&format!("The archive has {articles} for it; `kabar rules apply` shows them."))?;

@@ -91,10 +91,9 @@ async fn save(engine: &Engine, args: SaveArgs, out: &mut Out) -> Result<(), CliE
     // What is saved again stays where it is reached.
     let known = engine.views().await?.into_iter().find(|view| view.name.to_lowercase() == args.name.to_lowercase());
     let key = args.key.or(known.as_ref().and_then(|view| view.key));
-    let view = NewView { name: args.name, query, key };
-    let line = format!("{}: {}, {unread} of {articles} unread", view.name, view.query);
-    engine.save_view(None, view).await?;
-    out.line(&line)?;
+    engine.save_view(None, NewView { name: args.name.clone(), query, key }).await?;
+    let SavedView { name, query, .. } = engine.view_named(&args.name).await?;
+    out.line(&format!("{name}: {query}, {unread} of {articles} unread"))?;
     match known {
         Some(old) => out.line(&format!("in place of {}: {}", old.name, old.query)),
         None => Ok(()),

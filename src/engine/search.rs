@@ -167,7 +167,7 @@ impl Engine {
     /// Indexes what has just arrived before a list asks for words. What is much is worked off meanwhile, and the list is made
     /// again then.
     pub(super) async fn catch_up(&self, query: &Query) -> Result<(), EngineError> {
-        if query.has_text() && self.store().are_unindexed(1..=ARRIVED).await? {
+        if self.expanded(query).await?.has_text() && self.store().are_unindexed(1..=ARRIVED).await? {
             self.index(QUICK).await?;
         }
         Ok(())
@@ -176,6 +176,7 @@ impl Engine {
     /// Indexes all there is to index when a query asks for words, and groups it when it asks for a story or a topic:
     /// whoever acts on the answer must miss none. `told` hears how many articles are left.
     pub async fn index_for(&self, query: &Query, told: impl FnMut(u64)) -> Result<(), EngineError> {
+        let query = &*self.expanded(query).await?;
         // A tag may be a topic's, as far as any is followed.
         let has_groups =
             query.has_groups(true) && (query.has_groups(false) || !self.store().topic_rows().await?.is_empty());

@@ -323,7 +323,7 @@ impl Engine {
 
     /// The same, the best first, all rows at once. Of a story's articles the best is there.
     pub async fn listed_best(&self, query: Query, limit: u32) -> Result<Window, EngineError> {
-        let is_once = self.tells_once().await? && !query.names_story();
+        let is_once = self.tells_once().await? && !self.expanded(&query).await?.names_story();
         let most = query.limit().unwrap_or(limit).min(limit) as usize;
         let hits = self.rank_all(query, limit, true, |_| {}).await?;
         let mut told = HashSet::new();

@@ -1,9 +1,11 @@
 //! Saved views and how much is unread in them.
 
+use std::borrow::Cow;
+
 use super::{Engine, EngineError};
 use crate::model::query::{Query, State};
 use crate::model::view::{NewView, SavedView, ViewId};
-use crate::store::Span;
+use crate::store::{Span, StoreError};
 
 impl Engine {
     pub async fn views(&self) -> Result<Vec<SavedView>, EngineError> {
@@ -15,6 +17,12 @@ impl Engine {
         let views = self.views().await?;
         let found = views.into_iter().find(|view| view.name.to_lowercase() == name.to_lowercase());
         found.ok_or_else(|| EngineError::UnknownView(name.to_owned()))
+    }
+
+    /// A query with what its saved views ask for in their place.
+    pub async fn expanded<'q>(&self, query: &'q Query) -> Result<Cow<'q, Query>, EngineError> {
+        let views = if query.names_view() { self.views().await? } else { Vec::new() };
+        Ok(query.expanded(&views).map_err(StoreError::from)?)
     }
 
     /// Saves a view, over an older one where `over` or the name says so.

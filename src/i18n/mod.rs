@@ -242,6 +242,7 @@ mod tests {
 
     use super::*;
     use crate::model::query::Query;
+    use crate::model::view::{SavedView, ViewId};
 
     fn ids(source: &str) -> BTreeSet<String> {
         let is_id = |line: &&str| line.contains(" = ") && line.starts_with(|c: char| c.is_ascii_lowercase());
@@ -337,6 +338,17 @@ mod tests {
             assert!(said.contains(&format!("ke-{}", error.column)), "{said}");
             assert!(said.contains(error.problem.value()), "{said}");
             assert!(!said.contains("query-") && !said.contains(" at ") && !said.contains('{'), "{said}");
+        }
+        for text in ["x search:Tiada", "search:a"] {
+            let query = Query::parse("search:A").unwrap();
+            let views = [SavedView { id: ViewId(1), name: "A".to_owned(), query, key: None }];
+            let error = Query::parse(text).unwrap().expanded(&views).unwrap_err();
+            assert_eq!(english.query_error(&error), error.to_string(), "{text}");
+            let said = indonesian.query_error(&error);
+            assert!(
+                said.contains(error.problem.value()) && !said.contains("query-") && !said.contains(" at "),
+                "{said}"
+            );
         }
         assert_eq!(
             indonesian.query_error(&Query::parse("unread tga:x").unwrap_err()),

@@ -32,6 +32,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::model::feed::FeedId;
+use crate::model::query::QueryError;
 use jiff::tz::TimeZone;
 use lane::{Lane, Urgency};
 use rusqlite::Connection;
@@ -71,6 +72,9 @@ pub enum StoreError {
     Taken { url: String, feed: FeedId },
     #[error("there is a view `{0}` already")]
     ViewExists(String),
+    /// A query that cannot be asked as the store is now.
+    #[error(transparent)]
+    Query(#[from] QueryError),
     #[error("the key `{key}` goes to the view `{name}` already")]
     KeyTaken { key: char, name: String },
 }

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::connection::composed;
 use super::tags::place;
-use super::{StoreError, search};
+use super::{StoreError, search, views};
 use crate::model::entry::EntryId;
 use crate::model::query::{Query, State, Time};
 use crate::model::tag;
@@ -114,6 +114,7 @@ pub(super) fn compile_by_words(
     grain: Grain,
     now: &Zoned,
 ) -> Result<Option<ByWords>, StoreError> {
+    let query = &*views::expanded(connection, query)?;
     let mut builder = Builder { meets_few: true, ..Builder::new(connection, now) };
     let Some((words, parts)) = builder.asked(query.parts())? else { return Ok(None) };
     let (walk, consumed) = builder.walk(&parts)?;
@@ -166,6 +167,7 @@ fn compile_with(
     grain: Grain,
     walk: Option<Walk>,
 ) -> Result<Compiled, StoreError> {
+    let query = &*views::expanded(builder.connection, query)?;
     let parts = query.parts();
     // The words of the whole query are asked for at once.
     let (said, parts) = builder.words(parts)?;

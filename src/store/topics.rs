@@ -12,7 +12,7 @@ use super::headlines::timestamp;
 use super::sql::{self, Compiled, Grain};
 use super::stories::next_generation;
 use super::tags::Place;
-use super::{Store, StoreError, copies, search, tags};
+use super::{Store, StoreError, copies, search, tags, views};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
 use crate::model::tag::{self, TagSource};
@@ -59,6 +59,10 @@ impl Store {
                 .prepare_cached("SELECT query FROM topic WHERE tag_id = ?1")?
                 .query_row([tag_id], |row| row.get(0))
                 .optional()?;
+            let query = match query.as_deref().map(Query::parse) {
+                Some(Ok(parsed)) if parsed.names_view() => Some(views::kept(connection, &parsed)?.to_string()),
+                _ => query,
+            };
             let query = match (before.flatten(), query) {
                 (Some(before), Some(query)) => Some(either(&before, query)),
                 (before, query) => query.or(before),

@@ -538,7 +538,9 @@ fn failed(error: EngineError) -> Msg {
 
 fn fault(error: &EngineError) -> Fault {
     let id = match error {
-        EngineError::Store(StoreError::ViewExists(_) | StoreError::KeyTaken { .. }) => "fault-view",
+        EngineError::Store(StoreError::ViewExists(_) | StoreError::KeyTaken { .. } | StoreError::Query(_)) => {
+            "fault-view"
+        }
         EngineError::Store(_) => "fault-store",
         EngineError::Fetch { .. } => "fault-fetch",
         EngineError::NotAUrl(_) => "fault-url",

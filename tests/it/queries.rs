@@ -10,6 +10,7 @@ use kabar::model::tag::fold;
 use kabar::model::terms::found::Sought;
 use kabar::model::terms::stem::Stems;
 use kabar::model::terms::{self, Form, Zone};
+use kabar::model::view::NewView;
 use kabar::store::{Mark, Span};
 
 use crate::app::App;
@@ -152,7 +153,26 @@ const QUERIES: &[&str] = &[
     "mdate:P1D",
     "-mdate:P1D starred",
     "mdate:/2020",
+    "search:Air",
+    "search:air unread",
+    "S:2 OR starred",
+    "-search:'dua kata'",
+    "search:\"Dua Kata\" -trump",
 ];
+
+/// Saved views that queries name.
+pub const VIEWS: &[(&str, &str)] = &[
+    ("Air", "banjir OR putin OR title:flood"),
+    ("Belum", "search:air unread sort:relevance limit:2"),
+    ("Dua Kata", "-search:Belum tag:rusia-as"),
+];
+
+pub async fn save_views(engine: &Engine) {
+    for (name, query) in VIEWS {
+        let query = Query::parse(query).unwrap();
+        engine.save_view(None, NewView { name: (*name).to_owned(), query, key: None }).await.unwrap();
+    }
+}
 
 /// What the store tells of one article, one by one.
 pub struct Row {
@@ -222,6 +242,12 @@ pub fn matches(query: &Query, row: &Row, now: &Zoned, ask: &dyn Fn(Query) -> Sou
         Query::Until(Time::Arrived, when) => headline.received < when.moment(now),
         Query::From(Time::Edited, when) => row.edited.is_some_and(|edited| edited >= when.moment(now)),
         Query::Until(Time::Edited, when) => row.edited.is_some_and(|edited| edited < when.moment(now)),
+        Query::View(named) if named.name == "2" => matches(&Query::parse(VIEWS[1].1).unwrap(), row, now, ask),
+        Query::View(named) => {
+            let is_meant = |(name, _): &&(&str, &str)| name.to_lowercase() == named.name.to_lowercase();
+            let (_, query) = VIEWS.iter().find(is_meant).unwrap();
+            matches(&Query::parse(query).unwrap(), row, now, ask)
+        }
         Query::Entry(id) => headline.id.0 == *id,
         Query::Newer(when) => headline.at >= when.moment(now),
         Query::Older(when) => headline.at < when.moment(now),
@@ -267,6 +293,7 @@ fn library() -> App {
     app.block_on(app.engine.mark(every(3), Mark::Read)).unwrap();
     app.block_on(app.engine.mark(every(7), Mark::Starred)).unwrap();
     app.block_on(app.engine.edit_tag(every(5), "Simpan".to_owned(), true)).unwrap();
+    app.block_on(save_views(&app.engine));
     app
 }
 

@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 
 use crate::app::paths;
 use crate::cli_program::database;
-use crate::queries::{Row, matches, rows_of};
+use crate::queries::{Row, VIEWS, matches, rows_of, save_views};
 
 const FEEDS: usize = 3;
 const WORDS: &[&str] = &[
@@ -155,9 +155,10 @@ fn query() -> impl Strategy<Value = String> {
             .prop_map(str::to_owned),
         3 => select(&["unread", "is:read", "starred", "is:new", "is:muted", "is:dup", "has:audio", "has:enclosure", "has:note", "has:tag",
             "has:image", "has:fulltext", "has:revision", "topic:tiada"][..]).prop_map(str::to_owned),
+        2 => select(VIEWS).prop_map(|(name, _)| format!("search:\"{name}\"")),
         1 => (0..40_u32).prop_map(|days| format!("newer:{days}d")),
         1 => (0..40_u32).prop_map(|days| format!("older:{days}d")),
-        2 => (select(&["syncedafter:", "syncedbefore:", "mdate:>=", "mdate:<", "mdate:P"][..]), 0..40_u32).prop_map(
+        2 => (select(&["syncedafter:", "syncedbefore:", "mdate:>=", "mdate:<", "mdate:P"][..]), 1..40_u32).prop_map(
             |(field, days)| format!("{field}{days}{}", if field.ends_with('P') { 'D' } else { 'd' })
         ),
         1 => prop::collection::vec(1..30_u32, 1..4)
@@ -243,6 +244,7 @@ impl World {
                      UPDATE revision SET replaced = max((SELECT first_seen FROM state WHERE id = entry_id), \
                      replaced - (entry_id * 104729 % 40) * 86400 - 1800);";
         database(&engine.paths().data.join("kabar.db")).execute_batch(times).unwrap();
+        save_views(&engine).await;
         // What a word looks for depends on the languages that are in the index.
         engine.settle(|_| {}).await.unwrap();
         let everything = Query::parse("is:muted OR -is:muted").unwrap();

@@ -56,6 +56,77 @@ fn views_are_saved_listed_and_forgotten_on_the_command_line() {
 }
 
 #[test]
+fn a_query_names_saved_views_wherever_a_query_is_written() {
+    let kabar = reader();
+    kabar.ok(&["views", "save", "Air", "banjir", "sort:relevance", "limit:1", "--key", "a"]);
+    assert_eq!(kabar.titles(&["--query", "search:Air"]), ["Banjir di Jakarta", "Banjir surut"]);
+    assert_eq!(kabar.titles(&["--query", "search:air jakarta"]), ["Banjir di Jakarta"]);
+    assert_eq!(kabar.titles(&["--query", "-S:1"]), ["Gempa di Palu"]);
+    // What is kept goes by the name, whatever was written.
+    assert_eq!(
+        kabar.ok(&["views", "save", "Kering", "!S:1", "unread"]),
+        "Kering: -search:Air is:unread, 1 of 1 unread\n"
+    );
+    kabar.ok(&["rules", "add", "Basah", "search:a", "--tag", "basah"]);
+    kabar.ok(&["topics", "follow", "Air naik", "--query", "search:1"]);
+    kabar.ok(&["rules", "apply", "Basah", "--yes"]);
+    assert_eq!(kabar.titles(&["--tag", "basah"]).len(), 2);
+    let queries = || {
+        let database = kabar.database();
+        let sql = "SELECT group_concat(query, ' | ') FROM (SELECT query FROM view WHERE name = 'Kering' UNION ALL \
+                   SELECT query FROM rule UNION ALL SELECT query FROM topic)";
+        database.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap()
+    };
+    assert_eq!(queries(), "-search:Air is:unread | search:Air | search:Air");
+    let view = "the saved view `Kering` would be part of itself";
+    for (words, said) in [
+        (vec!["list", "--query", "jakarta search:Airr"], "there is no saved view `Airr` at 16, did you mean `Air`?"),
+        (
+            vec!["views", "save", "Air", "x", "OR", "search:Kering"],
+            "the saved view `Air` would be part of itself at 13",
+        ),
+        (vec!["views", "save", "Kering", "search:Kering"], &format!("{view} at 8")),
+        (vec!["rules", "add", "B", "search:tiada", "--star"], "there is no saved view `tiada` at 8"),
+        (vec!["topics", "follow", "B", "--query", "S:9"], "there is no saved view `9` at 3"),
+    ] {
+        let ran = kabar.run(&words);
+        assert_eq!(ran.code, Some(2), "{words:?}: {ran:?}");
+        assert!(ran.err.contains(said), "{words:?}: {ran:?}");
+    }
+    // What comes is seen through the view as it is then.
+    kabar.ok(&["views", "save", "Air", "banjir OR rob", "--key", "z"]);
+    let items = [("Rob di Semarang", "4", 1), ("Banjir di Jakarta", "1", 3)];
+    kabar.write("feed.xml", rss("Kabar Contoh", &items));
+    kabar.ok(&["refresh", "--force"]);
+    assert_eq!(kabar.titles(&["--tag", "basah"]).len(), 3);
+    // What is gone leaves its query behind.
+    kabar.ok(&["views", "remove", "Air"]);
+    assert_eq!(queries(), "-(banjir OR rob) is:unread | banjir OR rob | banjir OR rob");
+    assert_eq!(kabar.titles(&["--query", "search:Kering"]), ["Gempa di Palu"]);
+}
+
+#[test]
+fn a_view_that_is_given_another_name_keeps_its_place_in_others() {
+    let mut app = App::with_feed((150, 40), &feed("Banyak", 5));
+    for (name, query) in [("Satu", "judul"), ("Dua", "search:satu unread OR -search:Satu")] {
+        app.block_on(app.engine.save_view(None, view(name, query, None))).unwrap();
+    }
+    let id = app.block_on(app.engine.views()).unwrap()[0].id;
+    app.block_on(app.engine.save_view(Some(id), view("Nama \"baru\"", "judul", None))).unwrap();
+    let views = app.block_on(app.engine.views()).unwrap();
+    assert_eq!(views[1].query.to_string(), r#"(search:"Nama \"baru\"" is:unread) OR -search:"Nama \"baru\"""#);
+    app.poll();
+    assert_eq!(count(&app, "Dua"), 5);
+    // The interface says what is wrong while it is typed, and completes names.
+    app.press("F").type_text("search:nama");
+    assert!(app.screen().contains("Nama"), "{}", app.screen());
+    app.press("tab");
+    assert_eq!(app.model.list.rows.len(), 5, "{}", app.screen());
+    app.press("esc").press("F").type_text("search:tiada ").press("enter");
+    assert!(app.screen().contains("tampilan tersimpan `tiada` tidak ada"), "{}", app.screen());
+}
+
+#[test]
 fn a_key_belongs_to_one_view_and_a_wrong_query_is_not_saved() {
     let kabar = reader();
     kabar.ok(&["views", "save", "Satu", "banjir", "--key", "s"]);

@@ -13,6 +13,8 @@
 //! `words` a number or a range (`>500`, `100..300`). A bare word is looked for in title, author and text, in its inflections; what is
 //! quoted, exactly so. `sort` and `limit` say how the list is shown and stand outside parentheses.
 //!
+//! `search` names a saved view by its name, its key or its number, and stands for its query.
+//!
 //! Signs that stand alone ask for nothing, and a colon with a gap behind it ends no field's name: a headline can be pasted.
 
 mod completion;
@@ -24,11 +26,13 @@ mod problem;
 #[cfg(test)]
 mod tests;
 mod value;
+mod views;
 mod when;
 
 pub use completion::{Completion, completions};
 pub use names::{FIELDS, Part, Sort, State, written};
 pub use problem::{Problem, QueryError, Remedy, listed};
+pub use views::Named;
 pub use when::{Unit, When};
 
 /// What an article must be.
@@ -66,6 +70,8 @@ pub enum Query {
     Until(Time, When),
     /// Has this id.
     Entry(i64),
+    /// What a saved view asks for.
+    View(Named),
     /// In this order: holds of every article.
     Sort(Sort),
     /// Only the first so many: holds of every article.
@@ -161,13 +167,13 @@ impl Query {
         self.parts().iter().filter_map(|part| if let Self::Limit(limit) = part { Some(*limit) } else { None }).min()
     }
 
-    /// Whether the words of articles are asked for.
+    /// Whether the words of articles are asked for, as a saved view may.
     #[must_use]
     pub fn has_text(&self) -> bool {
         match self {
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::has_text),
             Self::Not(inner) => inner.has_text(),
-            Self::Text(..) | Self::Words(..) => true,
+            Self::Text(..) | Self::Words(..) | Self::View(_) => true,
             _ => false,
         }
     }

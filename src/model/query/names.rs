@@ -20,6 +20,7 @@ pub const FIELDS: &[&str] = &[
     "syncedafter",
     "syncedbefore",
     "mdate",
+    "search",
     "sort",
     "limit",
 ];
@@ -51,7 +52,6 @@ const ALIASES: &[(&str, &str)] = &[
     ("date", "date"),
     ("pubdate", "date"),
     ("labels", "labels"),
-    ("search", "search"),
     ("s", "search"),
     ("l", "l"),
     ("c", "c"),

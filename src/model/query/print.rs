@@ -38,6 +38,7 @@ impl Display for Query {
             Self::Until(Time::Arrived, when) => write!(f, "syncedbefore:{when}"),
             Self::From(Time::Edited, when) => write!(f, "mdate:>={when}"),
             Self::Until(Time::Edited, when) => write!(f, "mdate:<{when}"),
+            Self::View(view) => named(f, "search", &view.name),
             Self::Entry(id) => write!(f, "e:{id}"),
             Self::Sort(sort) => write!(f, "sort:{}", sort.name()),
             Self::Limit(limit) => write!(f, "limit:{limit}"),

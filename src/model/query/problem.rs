@@ -38,8 +38,10 @@ pub enum Problem {
     NoNear,
     #[error("`{0}:` cannot be told")]
     Unserved(&'static str),
-    #[error("`{0}:` names a saved view, which is opened by its name")]
-    NamesView(&'static str),
+    #[error("there is no saved view `{0}`")]
+    NoView(String),
+    #[error("the saved view `{0}` would be part of itself")]
+    ViewOfItself(String),
     #[error("`{0}:` takes a name, not a number of another reader's")]
     TakesName(&'static str),
     #[error("no regular expression: {0}")]
@@ -77,7 +79,8 @@ impl Problem {
             Self::TakesNoRegex(_) => "takes-no-regex",
             Self::NoNear => "no-near",
             Self::Unserved(_) => "unserved",
-            Self::NamesView(_) => "names-view",
+            Self::NoView(_) => "no-view",
+            Self::ViewOfItself(_) => "view-of-itself",
             Self::TakesName(_) => "takes-name",
             Self::NoRegex(_) => "no-regex",
             Self::LargeRegex => "large-regex",
@@ -102,12 +105,10 @@ impl Problem {
             | Self::NoLength(value)
             | Self::NoTime(value)
             | Self::NoLanguage(value)
+            | Self::NoView(value)
+            | Self::ViewOfItself(value)
             | Self::NoRegex(value) => value,
-            Self::NoValue(field)
-            | Self::TakesNoRegex(field)
-            | Self::Unserved(field)
-            | Self::NamesView(field)
-            | Self::TakesName(field) => field,
+            Self::NoValue(field) | Self::TakesNoRegex(field) | Self::Unserved(field) | Self::TakesName(field) => field,
             Self::NoNear
             | Self::LargeRegex
             | Self::Missing

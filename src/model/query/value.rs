@@ -4,7 +4,7 @@ use super::lexer::{Kind, error};
 use super::names::nearest;
 use super::parser::text;
 use super::when::{interval, when};
-use super::{Part, Problem, Query, QueryError, Remedy, Sort, State, Time, When, Within, regex};
+use super::{Named, Part, Problem, Query, QueryError, Remedy, Sort, State, Time, When, Within, regex};
 use crate::model::language::declared;
 
 /// The part of a query that a field asks for with a value; `at` is where its name stands, `column` where the value does.
@@ -70,7 +70,6 @@ fn unserved(name: &'static str, at: usize, kind: &Kind) -> Result<(), QueryError
     };
     let (problem, remedy) = match name {
         "userdate" => (Problem::Unserved(name), Remedy::Written(&["newer:7d", "older:7d"])),
-        "search" => (Problem::NamesView(name), Remedy::None),
         // Numbers that another reader has given.
         "c" if numbers => (Problem::TakesName(name), Remedy::Written(&["folder:Dunia"])),
         "l" if numbers => (Problem::TakesName(name), Remedy::Written(&["tag:Politik"])),
@@ -88,6 +87,7 @@ fn single(name: &'static str, value: String, column: usize) -> Result<Query, Que
         "folder" | "c" => Query::Folder(value),
         "lang" => Query::Language(declared(&value).ok_or_else(|| no_language(value, column))?),
         "story" => Query::Story(number(&value, column)?),
+        "search" => Query::View(Named { name: value, column }),
         "e" => Query::Entry(i64::try_from(number::<u64>(&value, column)?).unwrap_or(i64::MAX)),
         "words" => words(&value, column)?,
         "newer" => Query::Newer(when(&value).ok_or_else(|| no_time(value, column))?),

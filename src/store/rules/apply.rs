@@ -55,7 +55,7 @@ struct Staged {
 /// The rules of the stage that are in force, and whether there are later ones.
 fn of_stage(connection: &Connection, wanted: Stage) -> Result<(Vec<Staged>, bool), StoreError> {
     let mut all: Vec<Staged> = Vec::new();
-    for rule in super::all(connection)? {
+    for rule in super::in_force(connection)? {
         let own = stage(connection, &rule.rule.query)?;
         let heeded = all.iter().filter(|earlier| rule.rule.heeds(&earlier.rule.rule));
         let stage = heeded.map(|earlier| earlier.stage).fold(own, Stage::max);

@@ -6,12 +6,14 @@
 mod apply;
 mod errands;
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::headlines::timestamp;
 use super::sql::{self, Compiled, Grain};
-use super::{Store, StoreError};
+use super::{Store, StoreError, views};
 use crate::model::entry::EntryId;
 use crate::model::feed::FeedId;
 use crate::model::query::Query;
@@ -102,7 +104,23 @@ impl Store {
     }
 }
 
-/// The rules that are in force.
+/// The rules that are in force, with what views ask for in their place. One whose view cannot be read is for nothing.
+fn in_force(connection: &Connection) -> Result<Vec<Rule>, StoreError> {
+    let mut rules = all(connection)?;
+    rules.retain_mut(|rule| match views::expanded(connection, &rule.rule.query).map(Cow::into_owned) {
+        Ok(query) => {
+            rule.rule.query = query;
+            true
+        }
+        Err(error) => {
+            tracing::warn!(name = %rule.rule.name, %error, "a rule cannot be applied");
+            false
+        }
+    });
+    Ok(rules)
+}
+
+/// The rules that are kept.
 fn all(connection: &Connection) -> Result<Vec<Rule>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM rule r WHERE r.is_removed = 0 ORDER BY r.id");
     let mut statement = connection.prepare_cached(&sql)?;
@@ -111,7 +129,7 @@ fn all(connection: &Connection) -> Result<Vec<Rule>, StoreError> {
 }
 
 fn save(connection: &Connection, rule: &NewRule) -> Result<RuleId, StoreError> {
-    let (query, acts) = (rule.query.to_string(), serde_json::to_string(&rule.acts)?);
+    let (query, acts) = (views::kept(connection, &rule.query)?.to_string(), serde_json::to_string(&rule.acts)?);
     let feed = rule.feed.map(|feed| feed.0);
     let known: Option<i64> = connection
         .prepare_cached("SELECT id FROM rule WHERE name = ?1 AND is_removed = 0")?

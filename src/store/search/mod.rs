@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rules::{self, Applying};
-use super::{Store, StoreError, stories};
+use super::{Store, StoreError, stories, views};
 use crate::model::entry::EntryId;
 use crate::model::query::Query;
 use crate::model::terms::found::Sought;
@@ -191,6 +191,7 @@ impl Store {
     /// What a query looks for in texts, to show where it stands.
     pub async fn sought(&self, query: Query) -> Result<Sought, StoreError> {
         self.read(move |connection| {
+            let query = views::expanded(connection, &query)?;
             let languages = languages(connection)?;
             let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
             Ok(STEMS.with_borrow_mut(|stems| Sought::new(&query, &languages, stems)))

@@ -13,7 +13,7 @@ use crate::model::entry::{EntryId, Headline};
 use crate::model::query::{Query, Text, Within};
 use crate::model::terms::{Salient, found};
 use crate::store::headlines::{self, COLUMNS, headline};
-use crate::store::{StoreError, sql};
+use crate::store::{StoreError, sql, views};
 
 /// The usual constants of BM25 (Robertson and Zaragoza 2009).
 const K1: f64 = 1.2;
@@ -99,6 +99,7 @@ pub(super) fn search(connection: &Connection, asked: &Asked) -> Result<Found, St
 /// Ranks the next two thousand articles that say what is asked for, from the newest on.
 pub(super) fn stretch(connection: &Connection, asked: &Asked, from: Option<Further>) -> Result<Stretch, StoreError> {
     let Asked { query, limit, once, now } = asked;
+    let query = &*views::expanded(connection, query)?;
     let (texts, rest): (Vec<Query>, Vec<Query>) =
         query.parts().iter().cloned().partition(|part| !is_sorted_out_by_rows(connection, part));
     let texts = Query::And(texts);

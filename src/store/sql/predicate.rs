@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 
 use super::{Builder, Names, feeds_like, list};
-use crate::model::query::{Part, Query, State, Text, Time, Within};
+use crate::model::query::{Part, Problem, Query, Remedy, State, Text, Time, Within};
 use crate::model::tag::TagSource;
 use crate::store::connection::composed;
 use crate::store::{StoreError, search};
@@ -53,6 +53,10 @@ impl Builder<'_> {
             Query::Sort(_) | Query::Limit(_) => "1".to_owned(),
             Query::From(time, when) => self.time(*time, Some(when.moment(self.now).as_second()), None),
             Query::Until(time, when) => self.time(*time, None, Some(when.moment(self.now).as_second())),
+            // Whoever compiles a query has put what the views ask for in their place.
+            Query::View(named) => {
+                return Err(named.error(Problem::NoView(named.name.clone()), Remedy::None).into());
+            }
             Query::Entry(id) => format!("{s}.id = {id}"),
             Query::Newer(when) => format!("{s}.at >= {}", when.moment(self.now).as_second()),
             Query::Older(when) => format!("{s}.at < {}", when.moment(self.now).as_second()),

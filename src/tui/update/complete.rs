@@ -6,7 +6,7 @@ use tui_input::Input;
 use super::{form, picker, search};
 use crate::command::Step;
 use crate::model::feed::Feed;
-use crate::model::query::{Problem, Query, QueryError, Text, Within, completions};
+use crate::model::query::{Named, Problem, Query, QueryError, Text, Within, completions};
 use crate::tui::model::{FormKind, Model, PickerKind, Popup};
 use crate::tui::msg::Effect;
 
@@ -42,6 +42,9 @@ pub fn suggestion(model: &Model) -> Option<Suggestion> {
         Some("lang") => begun(value, model.list.rows.iter().filter_map(|row| row.language.as_deref()), Query::Language),
         Some("author") => begun(value, model.list.rows.iter().filter_map(|row| row.author.as_deref()), |name| {
             Query::Text(Within::Author, Text::Phrase(name))
+        }),
+        Some("search") => begun(value, model.sources.views.iter().map(|view| view.name.as_str()), |name| {
+            Query::View(Named { name, column: 0 })
         }),
         Some("feed") => begun(value, model.sources.feeds.iter().map(Feed::name), Query::Feed),
         Some("folder" | "c") => {
@@ -82,10 +85,17 @@ fn begun<'a>(typed: &str, names: impl Iterator<Item = &'a str>, query: fn(String
     words
 }
 
+/// What a text asks for; an error where it is no query, or names a view that there is not.
+pub(super) fn read(model: &Model, text: &str) -> Result<Query, QueryError> {
+    let query = Query::parse(text)?;
+    query.expanded(&model.sources.views)?;
+    Ok(query)
+}
+
 /// Whether a query only lacks a value that there is a choice of: that is told then. One letter is no language yet.
 pub(super) fn goes_on(model: &Model, error: &QueryError) -> bool {
     match &error.problem {
-        Problem::NoValue(_) => suggestion(model).is_some(),
+        Problem::NoValue(_) | Problem::NoView(_) => suggestion(model).is_some(),
         Problem::NoLanguage(code) => code.chars().count() == 1,
         _ => false,
     }

@@ -189,7 +189,7 @@ pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let text = form.value("field-filter").to_owned();
-    match Query::parse(&text) {
+    match complete::read(model, &text) {
         Ok(query) => {
             let typed = model.list.filter.words.as_ref().map_or("", |(typed, _)| typed);
             if typed == text {
@@ -249,7 +249,8 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     }
     match &form.kind {
         FormKind::Filter { .. } => {
-            if let Err(error) = Query::parse(form.value("field-filter")) {
+            let parsed = Query::parse(form.value("field-filter"));
+            if let Err(error) = parsed.and_then(|query| query.expanded(&model.sources.views).map(drop)) {
                 form.error = Some(model.texts.query_error(&error));
                 return Vec::new();
             }
@@ -271,7 +272,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         }
         FormKind::SaveView(over) => {
             let over = *over;
-            views::save(form, over, &model.texts)
+            views::save(form, over, &model.texts, &model.sources.views)
         }
         FormKind::Subscribe => {
             let url = form.value("field-url").to_owned();

@@ -26,7 +26,7 @@ pub(super) fn typed(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let text = input.value().trim_start().to_owned();
-    let parsed = Query::parse(&text);
+    let parsed = complete::read(model, &text);
     // While there is a choice of values, that is told.
     let said = parsed.as_ref().err().filter(|error| !complete::goes_on(model, error));
     let said = said.map(|error| model.texts.query_error(error));

@@ -113,9 +113,10 @@ fn open_form(model: &mut Model, over: Option<ViewId>, name: String, query: &Quer
 }
 
 /// Enter in the form.
-pub(super) fn save(form: &mut Form, over: Option<ViewId>, texts: &Texts) -> Vec<Effect> {
+pub(super) fn save(form: &mut Form, over: Option<ViewId>, texts: &Texts, views: &[SavedView]) -> Vec<Effect> {
     let name = form.value("field-name").to_owned();
-    let query = Query::parse(form.value("field-query"));
+    let parsed = Query::parse(form.value("field-query"));
+    let query = parsed.and_then(|query| query.kept(views, over));
     let (typed, key) = (form.value("field-key"), view::key(form.value("field-key")));
     let problem = match &query {
         _ if name.is_empty() => Some(texts.get("name-missing")),
