@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::error::CliError;
 use super::out::{Out, Style, cut, flush_right, padded};
 use super::row::{Row, shown};
+use super::signals::unless_interrupted;
 use crate::engine::Engine;
 use crate::model::entry::{EntryId, Headline};
 use crate::model::feed::{FeedId, shown_url};
@@ -22,7 +23,7 @@ const WINDOW: u32 = 1000;
 /// The widest that the column of feeds becomes.
 const FEED_COLUMNS: usize = 24;
 
-/// The rows of a query, newest first.
+/// The rows of a query, newest first, or as it asks for them.
 struct Rows<'a> {
     engine: &'a Engine,
     query: Query,
@@ -38,6 +39,12 @@ impl<'a> Rows<'a> {
 
     /// The next window; empty at the end.
     async fn window(&mut self) -> Result<Vec<Headline>, CliError> {
+        if self.query.is_whole() && self.next.take().is_some() {
+            let limit = u32::try_from(self.left).unwrap_or(u32::MAX);
+            let hits =
+                unless_interrupted(async { Ok(self.engine.rank_all(self.query.clone(), limit, false, |_| {}).await?) });
+            return Ok(hits.await?.into_iter().map(|hit| hit.row).collect());
+        }
         let limit = u32::try_from(self.left).unwrap_or(WINDOW).min(WINDOW);
         let Some(span) = self.next.take().filter(|_| limit > 0) else { return Ok(Vec::new()) };
         let window = self.engine.headlines(self.query.clone(), span, limit).await?;

@@ -47,7 +47,7 @@ enum Sort {
 impl From<query::Sort> for Sort {
     fn from(sort: query::Sort) -> Self {
         match sort {
-            query::Sort::Date => Self::Date,
+            query::Sort::Date | query::Sort::By(_) => Self::Date,
             query::Sort::Relevance => Self::Relevance,
         }
     }
@@ -57,6 +57,7 @@ pub(super) async fn run(args: ListArgs, session: &Session) -> Result<(), CliErro
     let engine = session.engine()?;
     let out = Out::new().ascii(session.ascii);
     let (limit, is_json, sort) = (args.limit, args.json, args.sort);
+    let is_by_date = sort == Some(Sort::Date);
     let query = query(args, &engine).await?;
     advise(&query);
     let limit = limit.into_iter().chain(query.limit().map(u64::from)).min();
@@ -65,6 +66,8 @@ pub(super) async fn run(args: ListArgs, session: &Session) -> Result<(), CliErro
         let query = query.and(Query::Sort(query::Sort::Relevance));
         return search::ranked(&engine, query, limit, is_json, out).await;
     }
+    // What was asked for apart goes before what the query says.
+    let query = if is_by_date { query.unlisted() } else { query };
     indexed_for(&engine, &query).await?;
     if is_json {
         // Rows bear their topics and stories; what is too much to wait for has none yet.

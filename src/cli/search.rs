@@ -14,7 +14,7 @@ use super::session::Session;
 use super::signals::unless_interrupted;
 use crate::engine::{Engine, Searched};
 use crate::model::feed::{FeedId, shown_url};
-use crate::model::query::{Query, Sort};
+use crate::model::query::Query;
 
 #[derive(Debug, Args)]
 pub(super) struct SearchArgs {
@@ -48,7 +48,7 @@ pub(super) async fn ranked(
     indexed_for(engine, &query).await?;
     let limit = limit.map_or(u32::MAX, |limit| u32::try_from(limit).unwrap_or(u32::MAX));
     // What asks for it is ranked whole; else the newest are enough, and there at once.
-    let found = if query.sort() == Some(Sort::Relevance) {
+    let found = if query.is_whole() {
         unless_interrupted(async { Ok(engine.search_all(query, limit, |_| {}).await?) }).await?
     } else {
         engine.search(query, limit, false).await?

@@ -10,7 +10,7 @@ use super::indexing::indexed_for;
 use super::out::{Out, flush_right, padded};
 use super::session::Session;
 use crate::engine::Engine;
-use crate::model::query::{Query, State};
+use crate::model::query::{Query, Sort, State};
 use crate::model::view::{self, NewView, SavedView};
 
 #[derive(Debug, Args)]
@@ -59,8 +59,8 @@ struct Row<'a> {
     name: &'a str,
     query: String,
     key: Option<char>,
-    /// `date` or `relevance`.
-    sort: &'static str,
+    /// `date`, `relevance`, or keys such as `>date`.
+    sort: String,
     articles: u64,
     unread: u64,
 }
@@ -111,7 +111,7 @@ async fn list(engine: &Engine, is_json: bool, out: &mut Out) -> Result<(), CliEr
     let mut rows = Vec::with_capacity(views.len());
     for view in &views {
         let (articles, unread) = counts(engine, &view.query).await?;
-        let sort = view.query.sort().map_or("date", |sort| sort.name());
+        let sort = view.query.sort().unwrap_or(Sort::Date).to_string();
         rows.push(Row { name: &view.name, query: view.query.to_string(), key: view.key, sort, articles, unread });
     }
     if is_json { out.json(&rows) } else { text(&rows, out) }

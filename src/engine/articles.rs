@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Engine, EngineError};
 use crate::model::entry::{Entry, EntryId};
-use crate::model::query::{Query, Sort};
+use crate::model::query::Query;
 use crate::store::Span;
 
 /// Rows read at once.
@@ -27,7 +27,7 @@ impl Engine {
     pub async fn export_articles(&self, query: Query) -> Result<Articles, EngineError> {
         let limit = query.limit();
         self.index_for(&query, |_| {}).await?;
-        let (ids, next) = if query.sort() == Some(Sort::Relevance) {
+        let (ids, next) = if query.is_whole() {
             let found = self.rank_all(query.clone(), limit.unwrap_or(u32::MAX), false, |_| {}).await?;
             (found.into_iter().map(|hit| hit.row.id).collect(), None)
         } else {

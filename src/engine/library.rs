@@ -9,7 +9,7 @@ use crate::model::article::Anchor;
 use crate::model::entry::{Entry, EntryId, Headline};
 use crate::model::feed::{Feed, FeedId};
 use crate::model::ledger::Account;
-use crate::model::query::{Query, Sort};
+use crate::model::query::Query;
 use crate::model::revision::Version;
 use crate::model::tag::{TagCount, TagSource};
 use crate::platform::clock;
@@ -141,9 +141,9 @@ impl Engine {
         Ok(self.store().mark_all(query, up_to, mark, clock::local()).await?)
     }
 
-    /// The entries of a list that has only so many of the best; `None` where another one is asked for.
+    /// The entries of a list that has only the first so many in another order than that of time; `None` for all others.
     async fn best(&self, query: &Query) -> Result<Option<Vec<EntryId>>, EngineError> {
-        let Some(limit) = query.limit().filter(|_| query.sort() == Some(Sort::Relevance)) else { return Ok(None) };
+        let Some(limit) = query.limit().filter(|_| query.is_whole()) else { return Ok(None) };
         let hits = self.rank_all(query.clone(), limit, false, |_| {}).await?;
         Ok(Some(hits.into_iter().map(|hit| hit.row.id).collect()))
     }

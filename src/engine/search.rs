@@ -14,7 +14,7 @@ use crate::content::features;
 use crate::content::guard::guarded;
 use crate::content::{language, text};
 use crate::model::entry::{EntryId, Headline};
-use crate::model::query::{Query, Within};
+use crate::model::query::{Query, Sort, Within};
 use crate::model::terms::found::{self, Sought};
 use crate::model::terms::stem::Stems;
 use crate::model::terms::{self, Text};
@@ -208,8 +208,8 @@ impl Engine {
         Ok(Searched { hits, is_partial: found.is_partial, ranked: found.ranked, unindexed: found.unindexed })
     }
 
-    /// The best of everything that matches, however long it takes; `told` hears how many articles were looked at. To drop
-    /// it is to cancel it. With `once`, an article that several feeds have is there once.
+    /// The first of everything that matches, however long it takes: the best, unless it asks for another order. `told` hears
+    /// how many articles were looked at. To drop it is to cancel it. With `once`, an article that several feeds have is there once.
     pub async fn rank_all(
         &self,
         query: Query,
@@ -218,7 +218,11 @@ impl Engine {
         mut told: impl FnMut(usize) + Send,
     ) -> Result<Vec<Hit>, EngineError> {
         self.catch_up(&query).await?;
+        let order = query.sort();
         let asked = Asked { query, limit: limit as usize, once, now: clock::local() };
+        if let Some(Sort::By(keys)) = order {
+            return Ok(self.store().ordered(asked, keys).await?);
+        }
         let (mut best, mut from, mut looked_at) = (Vec::new(), None, 0);
         loop {
             let Stretch { ranked, further, looked_at: more } = self.store().rank(asked.clone(), from).await?;

@@ -142,6 +142,7 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     connection.create_scalar_function("medium", 2, flags, medium).map_err(fail)?;
     connection.create_scalar_function("plays", 2, flags, plays).map_err(fail)?;
     connection.create_scalar_function("fold_tag", 1, flags, fold_tag).map_err(fail)?;
+    connection.create_scalar_function("small", 1, flags, small).map_err(fail)?;
     Ok(connection)
 }
 
@@ -154,6 +155,11 @@ fn link_hash(context: &Context<'_>) -> rusqlite::Result<Option<i64>> {
 /// `fold_tag(name)`: the key of a tag.
 fn fold_tag(context: &Context<'_>) -> rusqlite::Result<String> {
     Ok(tag::fold(context.get_raw(0).as_str_or_null()?.unwrap_or_default()))
+}
+
+/// `small(text)`: in small letters, so that capitals are no matter to an order.
+fn small(context: &Context<'_>) -> rusqlite::Result<Option<String>> {
+    Ok(context.get_raw(0).as_str_or_null()?.map(str::to_lowercase))
 }
 
 /// `medium(type, url)`: what is heard or seen in a file.

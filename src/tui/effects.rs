@@ -17,7 +17,7 @@ use crate::model::article::Article;
 use crate::model::entry::{Entry, EntryId, RowKey};
 use crate::model::feed::{FeedId, Subscription};
 use crate::model::file_format::FileFormat;
-use crate::model::query::{Query, Sort, State, When};
+use crate::model::query::{Query, State, When};
 use crate::store::{Span, StoreError, Window};
 
 use super::model::find::matches;
@@ -382,9 +382,9 @@ fn by_outlet(mut window: Window) -> Window {
     window
 }
 
-/// Whether a list has the best first, and not the newest.
+/// Whether a list has the best first, or is in another order than that of time.
 fn is_ranked(query: &Query) -> bool {
-    query.sort() == Some(Sort::Relevance)
+    query.is_whole()
 }
 
 /// Articles that a search shows.

@@ -509,3 +509,42 @@ fn letters_are_the_same_in_every_form_of_unicode() {
     }
     assert_eq!(kabar.json(&["tags", "--json"]).as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_list_is_put_in_the_order_that_its_query_names() {
+    let kabar = Kabar::new();
+    let one = rss("Zebra", &[("beta", "1", 3), ("Alfa", "2", 1)]);
+    let two = rss("antara", &[("Écho", "3", 2), ("delta", "4", 4)]);
+    for (name, document) in [("one.xml", one), ("two.xml", two)] {
+        kabar.ok(&["add", kabar.write(name, document).to_str().unwrap()]);
+    }
+    let newest = kabar.titles(&[]);
+    let oldest: Vec<String> = newest.iter().rev().cloned().collect();
+    for (order, titles) in [
+        ("<date", newest.clone()),
+        (">date", oldest.clone()),
+        ("title", ["Alfa", "beta", "delta", "Écho"].map(str::to_owned).to_vec()),
+        (">title", ["Écho", "delta", "beta", "Alfa"].map(str::to_owned).to_vec()),
+        ("feed title", ["delta", "Écho", "Alfa", "beta"].map(str::to_owned).to_vec()),
+        (">feed <title", ["Alfa", "beta", "delta", "Écho"].map(str::to_owned).to_vec()),
+        ("author >title", ["Écho", "delta", "beta", "Alfa"].map(str::to_owned).to_vec()),
+    ] {
+        let query = format!("sort:\"{order}\"");
+        assert_eq!(kabar.titles(&["--query", &query]), titles, "{query}");
+        assert_eq!(kabar.titles(&["--query", &query, "--limit", "2"]), titles[..2], "{query}");
+        assert_eq!(kabar.titles(&["--query", &query, "--sort", "date"]), newest, "{query}");
+    }
+    kabar.ok(&["mark", "read", "--query", "sort:>date limit:1"]);
+    assert_eq!(kabar.titles(&["--query", "is:read"]), oldest[..1]);
+}
+
+#[test]
+fn the_interface_lists_the_oldest_first_where_a_query_says_so() {
+    let mut app = App::with_feed((80, 24), &crate::app::feed("Banyak", 5));
+    let ids = |app: &App| app.model.list.rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let newest = ids(&app);
+    app.press("F").type_text("sort:>date").press("enter");
+    assert_eq!(ids(&app), newest.iter().rev().copied().collect::<Vec<_>>(), "{}", app.screen());
+    app.press("\\");
+    assert_eq!(ids(&app), newest, "{}", app.screen());
+}

@@ -81,7 +81,7 @@ fn values<'a>(field: Option<&'static str>, value: &'a str) -> Completion<'a> {
     let words: Vec<&str> = match field {
         Some("is") => State::ALL.iter().map(|state| state.name()).collect(),
         Some("has") => Part::ALL.iter().map(|part| part.name()).collect(),
-        Some("sort") => Sort::ALL.iter().map(|sort| sort.name()).collect(),
+        Some("sort") => Sort::WORDS.to_vec(),
         Some("newer" | "older" | "syncedafter" | "syncedbefore") => vec!["today", "yesterday", "1d", "7d", "30d"],
         _ => Vec::new(),
     };

@@ -90,7 +90,7 @@ impl Lexer {
             let is_escaped = *at > from && self.is_at(*at, is_parenthesis) && self.is_at(at - 1, |c| c == '\\');
             is_escaped || !self.is_gap(*at)
         };
-        from + (from..).take_while(goes_on).count()
+        from + (from..self.chars.len()).take_while(goes_on).count()
     }
 
     fn text(&self, from: usize, to: usize) -> String {

@@ -30,7 +30,7 @@ mod views;
 mod when;
 
 pub use completion::{Completion, completions};
-pub use names::{FIELDS, Part, Sort, State, written};
+pub use names::{FIELDS, Key, Keys, Part, Sort, State, written};
 pub use problem::{Problem, QueryError, Remedy, listed};
 pub use views::Named;
 pub use when::{Unit, When};
@@ -159,6 +159,12 @@ impl Query {
     #[must_use]
     pub fn sort(&self) -> Option<Sort> {
         self.parts().iter().rev().find_map(|part| if let Self::Sort(sort) = part { Some(*sort) } else { None })
+    }
+
+    /// Whether its list is put in order as a whole: it is not that of time, which lists are kept in.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.sort().is_some_and(|sort| sort != Sort::Date)
     }
 
     /// How many rows it asks for at most.

@@ -59,7 +59,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("userdate", "userdate"),
 ];
 
-/// What other readers write as one word and kabar with its field: there the word alone is a text that is looked for.
+/// What other readers write as one word and kabar with its field. Beside words that are looked for it is such a word, too.
 const SPOKEN: &[(&str, &str, &str)] = &[
     ("unread", "is", "unread"),
     ("read", "is", "read"),
@@ -143,9 +143,81 @@ words!(
 );
 
 words!(
-    /// The order of a list.
-    Sort { Date = "date", Relevance = "relevance" }
+    /// What articles may be put in order by.
+    Key {
+        /// The newest first.
+        Date = "date",
+        /// What came last first.
+        Synced = "synced",
+        Title = "title",
+        Author = "author",
+        Feed = "feed",
+    }
 );
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// The newest first.
+    Date,
+    Relevance,
+    By(Keys),
+}
+
+/// Keys as eilmeldung's users name them, the first first, each with whether it is the other way round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Keys([Option<(Key, bool)>; Key::ALL.len()]);
+
+impl Keys {
+    pub fn in_order(&self) -> impl Iterator<Item = (Key, bool)> {
+        self.0.into_iter().flatten()
+    }
+}
+
+impl Sort {
+    /// The words for orders.
+    pub const WORDS: &[&str] = &["date", "relevance", "synced", "title", "author", "feed"];
+
+    /// `date`, `relevance`, or keys: `>date`, `<feed >date title`. A key is named once.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.trim() == "relevance" {
+            return Some(Self::Relevance);
+        }
+        let (mut keys, mut number, mut left) = (Keys([None; Key::ALL.len()]), 0, text.trim());
+        while !left.is_empty() {
+            let word = left.trim_start_matches(['<', '>']);
+            let signs = left.get(..left.len() - word.len())?;
+            let word = word.trim_start();
+            let end = word.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(word.len());
+            let key = Key::parse(word.get(..end)?).filter(|_| signs.len() <= 1)?;
+            if keys.in_order().any(|(known, _)| known == key) {
+                return None;
+            }
+            *keys.0.get_mut(number)? = Some((key, signs == ">"));
+            (number, left) = (number + 1, word.get(end..)?.trim_start());
+        }
+        match keys.in_order().collect::<Vec<_>>()[..] {
+            [] => None,
+            [(Key::Date, false)] => Some(Self::Date),
+            _ => Some(Self::By(keys)),
+        }
+    }
+}
+
+impl std::fmt::Display for Sort {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Date => f.write_str("date"),
+            Self::Relevance => f.write_str("relevance"),
+            Self::By(keys) => {
+                let key =
+                    |(key, is_reversed): (Key, bool)| format!("{}{}", if is_reversed { '>' } else { '<' }, key.name());
+                f.write_str(&keys.in_order().map(key).collect::<Vec<_>>().join(" "))
+            }
+        }
+    }
+}
 
 /// States that may stand without `is:`. `read` alone is a common word.
 pub(super) const BARE_STATES: &[&str] = &["unread", "starred", "saved"];

@@ -1,7 +1,7 @@
 //! From tokens to a query, by recursive descent.
 
 use super::lexer::{Kind, Token, error, tokens};
-use super::names::{BARE_STATES, FIELDS, nearest};
+use super::names::{BARE_STATES, FIELDS, nearest, spoken};
 use super::value::{is_blank, value};
 use super::{Problem, Query, QueryError, Remedy, State, Text, Within, regex};
 
@@ -14,8 +14,25 @@ pub(super) fn parse(text: &str) -> Result<Query, QueryError> {
         return Ok(Query::everything());
     }
     let end = text.chars().count() + 1;
-    let mut parser = Parser { tokens: &tokens, position: 0, end, depth: 0, field: None, shown: None, is_span: false };
-    let query = parser.or()?;
+    let new = |speaks| Parser {
+        tokens: &tokens,
+        position: 0,
+        end,
+        depth: 0,
+        field: None,
+        shown: None,
+        is_span: false,
+        speaks,
+        spoken: 0,
+        words: 0,
+    };
+    let mut parser = new(false);
+    let mut query = parser.or()?;
+    // `read` or `today` among words is a word; with nothing but fields beside it, it is what other readers mean by it.
+    if parser.spoken > 0 && parser.words == 0 {
+        parser = new(true);
+        query = parser.or()?;
+    }
     if let Some(token) = parser.peek() {
         return Err(error(token.column, Problem::Unopened));
     }
@@ -42,6 +59,11 @@ struct Parser<'a> {
     shown: Option<(usize, usize)>,
     /// What was read last is a span of time: its ends stand beside what else must hold.
     is_span: bool,
+    /// What other readers write as one word has their meaning.
+    speaks: bool,
+    /// How many such words were met, and how many others that are looked for.
+    spoken: usize,
+    words: usize,
 }
 
 impl Parser<'_> {
@@ -135,8 +157,18 @@ impl Parser<'_> {
             kind if self.field.is_none() && is_blank(&kind) => Err(error(column, Problem::Missing)),
             kind if self.field.is_some() => self.value(self.field.unwrap_or_default(), column, column, kind),
             Kind::Tags(..) => self.value("tag", column, column, kind),
-            Kind::Word(word) => self.word(column, word),
-            kind => text(Within::All, kind, column),
+            Kind::Word(word) => match spoken(&word) {
+                Some((name, value)) if !BARE_STATES.contains(&word.as_str()) => {
+                    self.spoken += 1;
+                    let kind = Kind::Word(if self.speaks { value.to_owned() } else { word });
+                    self.value(if self.speaks { name } else { "all" }, column, column, kind)
+                }
+                _ => self.word(column, word),
+            },
+            kind => {
+                self.words += 1;
+                text(Within::All, kind, column)
+            }
         }
     }
 
@@ -155,10 +187,11 @@ impl Parser<'_> {
         }
     }
 
-    fn word(&self, column: usize, word: String) -> Result<Query, QueryError> {
+    fn word(&mut self, column: usize, word: String) -> Result<Query, QueryError> {
         if let Some(state) = State::parse(&word).filter(|_| BARE_STATES.contains(&word.as_str())) {
             return Ok(Query::Is(state));
         }
+        self.words += 1;
         // `Banjir: …` goes on; with nothing behind its colon it may be a field.
         let plain = word.strip_suffix(':').filter(|plain| super::print::is_plain_word(plain));
         if let Some(plain) = plain.filter(|_| self.peek().is_some()) {

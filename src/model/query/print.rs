@@ -3,7 +3,7 @@
 use std::fmt::{Display, Formatter, Result};
 
 use super::lexer::{OPENERS, is_delimiter, is_sign};
-use super::names::BARE_STATES;
+use super::names::{BARE_STATES, written};
 use super::{Query, Text, Time, Within};
 
 impl Display for Query {
@@ -40,7 +40,7 @@ impl Display for Query {
             Self::Until(Time::Edited, when) => write!(f, "mdate:<{when}"),
             Self::View(view) => named(f, "search", &view.name),
             Self::Entry(id) => write!(f, "e:{id}"),
-            Self::Sort(sort) => write!(f, "sort:{}", sort.name()),
+            Self::Sort(sort) => named(f, "sort", &sort.to_string()),
             Self::Limit(limit) => write!(f, "limit:{limit}"),
         }
     }
@@ -65,6 +65,8 @@ fn group(f: &mut Formatter<'_>, part: &Query) -> Result {
 
 fn sought(f: &mut Formatter<'_>, within: Within, text: &Text) -> Result {
     f.write_str(match within {
+        // Alone it would be a state.
+        Within::All if matches!(text, Text::Word(word) if written(word).is_some()) => "all:",
         Within::All => "",
         Within::Title => "title:",
         Within::Author => "author:",

@@ -75,10 +75,38 @@ fn quotes_patterns_and_lists_of_freshrss_and_eilmeldung_are_understood() {
     assert_eq!(print("feed:/github|gitlab/i -feed:~\"^Ant\""), "feed:~\"github|gitlab\" -feed:~\"^Ant\"");
     assert_eq!(print("lang:en-US,in lang:ID_id"), "(lang:en OR lang:id) lang:id");
     assert_eq!(print("~\"put(in|ra)\" ~putra"), "~\"put(in|ra)\" ~\"putra\"");
-    assert_eq!(print("read today marked"), "read today marked");
+    assert_eq!(print("read #paywall today"), "is:read tag:paywall newer:today");
+    assert_eq!(print("marked (tagged OR unmarked) -read"), "is:starred (has:tag OR -is:starred) -is:read");
+    assert_eq!(print("putin today"), "putin all:today");
+    assert_eq!(print("all:today OR \"read\" title:marked"), "all:today OR (\"read\" title:marked)");
     assert_eq!(written("today").as_deref(), Some("newer:today"));
     assert_eq!(print("is:unstarred is:Unread has:tag"), "-is:starred is:unread has:tag");
     assert_eq!(print("words:>=50 words:<=50 words:50-100"), "words:50.. words:0..50 words:50..100");
+}
+
+#[test]
+fn orders_are_read_as_eilmeldung_writes_them() {
+    for (written, meant) in [
+        ("date", "sort:date"),
+        ("\"<date\"", "sort:date"),
+        ("relevance", "sort:relevance"),
+        ("\">date\"", "sort:>date"),
+        (">date", "sort:>date"),
+        ("title", "sort:<title"),
+        ("\"<feed     >date author\"", "sort:\"<feed >date <author\""),
+        ("\"<     synced  \"", "sort:<synced"),
+        ("\"<feed>date\"", "sort:\"<feed >date\""),
+        ("Title", "sort:<title"),
+    ] {
+        assert_eq!(print(&format!("unread sort:{written}")), format!("is:unread {meant}"), "{written}");
+        assert_eq!(print(meant), meant);
+    }
+    for wrong in
+        ["foo", "\"<\"", "\"<<date\"", "\"title title\"", "\"<title >title\"", "\"date foo\"", "\"relevance date\""]
+    {
+        let error = Query::parse(&format!("sort:{wrong}")).unwrap_err();
+        assert!(matches!(error.problem, Problem::UnknownOrder(_)), "{wrong}: {error}");
+    }
 }
 
 #[test]

@@ -108,9 +108,18 @@ fn single(name: &'static str, value: String, column: usize) -> Result<Query, Que
             }
         }
         "has" => Query::Has(known(&value, column, Problem::UnknownPart, Part::ALL, Part::parse, Part::name)?),
-        "sort" => Query::Sort(known(&value, column, Problem::UnknownOrder, Sort::ALL, Sort::parse, Sort::name)?),
+        "sort" => Query::Sort(order(value, column)?),
         "limit" => Query::Limit(number(&value, column)?),
         _ => state(&value, column)?,
+    })
+}
+
+fn order(value: String, column: usize) -> Result<Sort, QueryError> {
+    let lower = value.to_lowercase();
+    Sort::parse(&lower).ok_or_else(|| {
+        let remedy = nearest(&lower, Sort::WORDS.iter().copied())
+            .map_or_else(|| Remedy::OneOf(Sort::WORDS.to_vec()), |name| Remedy::Meant(name.to_owned()));
+        QueryError { column, problem: Problem::UnknownOrder(value), remedy }
     })
 }
 

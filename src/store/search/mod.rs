@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::rules::{self, Applying};
 use super::{Store, StoreError, stories, views};
 use crate::model::entry::EntryId;
-use crate::model::query::Query;
+use crate::model::query::{Keys, Query};
 use crate::model::terms::found::Sought;
 use crate::model::terms::stem::Stems;
 use crate::model::terms::{self, Indexed};
@@ -186,6 +186,11 @@ impl Store {
     /// The rows of what was ranked, in its order.
     pub async fn ranked(&self, ranked: Vec<Ranked>) -> Result<Vec<Hit>, StoreError> {
         self.scan(move |connection| rank::rows(connection, &ranked)).await
+    }
+
+    /// The first rows of a list in another order than that of time; with `once`, an article that several feeds have is there once.
+    pub async fn ordered(&self, asked: Asked, keys: Keys) -> Result<Vec<Hit>, StoreError> {
+        self.scan(move |connection| rank::ordered(connection, &asked, keys)).await
     }
 
     /// What a query looks for in texts, to show where it stands.

@@ -10,7 +10,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::hits::{self, Hits, RECENT, newest};
 use super::{NEWEST, STEMS, expression, json, languages, match_of};
 use crate::model::entry::{EntryId, Headline};
-use crate::model::query::{Query, Text, Within};
+use crate::model::query::{Key, Keys, Query, Text, Within};
 use crate::model::terms::{Salient, found};
 use crate::store::headlines::{self, COLUMNS, headline};
 use crate::store::{StoreError, sql, views};
@@ -311,6 +311,39 @@ fn places(connection: &Connection, within: Within, text: &Text) -> Result<Option
         let often = salient(Salient::Often, matches!(within, Within::All | Within::Body));
         Some(Places { anywhere, title, often })
     }))
+}
+
+/// The first articles by these keys. What is the same by all of them is in the order of lists.
+pub(super) fn ordered(connection: &Connection, asked: &Asked, keys: Keys) -> Result<Vec<Hit>, StoreError> {
+    let Asked { query, limit, once, now } = asked;
+    let compiled = sql::compile(connection, query, grain(*once), now)?;
+    let (from, filter, at, id) = (&compiled.from, &compiled.filter, compiled.at, compiled.id);
+    let mut terms = Vec::new();
+    let mut end = format!("{at} DESC, {id} DESC");
+    for (key, is_reversed) in keys.in_order() {
+        let direction = |is_descending: bool| if is_descending { "DESC" } else { "ASC" };
+        terms.push(match key {
+            Key::Date => {
+                // As the index has them.
+                end = format!("{id} {}", direction(!is_reversed));
+                format!("{at} {}", direction(!is_reversed))
+            }
+            Key::Synced => format!("s.first_seen {}", direction(!is_reversed)),
+            Key::Title => format!("(SELECT small(k.title) FROM entry k WHERE k.id = s.id) {}", direction(is_reversed)),
+            Key::Author => format!("(SELECT small(k.author) FROM entry k WHERE k.id = s.id) {}", direction(is_reversed)),
+            Key::Feed => format!(
+                "(SELECT small(coalesce(k.user_title, nullif(k.title, ''), k.url)) FROM feed k WHERE k.id = s.feed_id) {}",
+                direction(is_reversed)
+            ),
+        });
+    }
+    let terms = terms.join(", ");
+    let sql = format!("SELECT {at}, s.id FROM {from} WHERE {filter} ORDER BY {terms}, {end} LIMIT {limit}");
+    let mut statement = connection.prepare(&sql)?;
+    let found = statement
+        .query_map(params_from_iter(compiled.params), |row| Ok((0.0, row.get(0)?, row.get(1)?)))?
+        .collect::<Result<Vec<Ranked>, _>>()?;
+    rows(connection, &found)
 }
 
 pub(super) fn rows(connection: &Connection, ranked: &[Ranked]) -> Result<Vec<Hit>, StoreError> {

@@ -89,7 +89,8 @@ impl Filter {
     #[must_use]
     pub fn chosen_sort(&self) -> Option<Sort> {
         let query = self.unsorted();
-        self.sort.filter(|sort| query.has_text() && query.sort().unwrap_or(Sort::Date) != *sort)
+        let is_choice = query.has_text() || matches!(query.sort(), Some(Sort::By(_)));
+        self.sort.filter(|sort| is_choice && query.sort().unwrap_or(Sort::Date) != *sort)
     }
 
     /// What the place, the chips and the words ask for.

@@ -27,7 +27,7 @@ pub(super) fn load(model: &mut Model, span: Span, keep: Option<EntryId>) -> Vec<
     let query = model.list.filter.query();
     model.list.awaited = Some(ticket);
     model.list.was_untouched = model.is_pristine;
-    model.list.is_ranking = query.sort() == Some(Sort::Relevance);
+    model.list.is_ranking = query.is_whole();
     model.list.more = None;
     model.list.counting = Some(counting);
     effects
@@ -47,7 +47,7 @@ pub(super) fn sort(model: &mut Model, order: Order) -> Vec<Effect> {
     let query = model.list.filter.query();
     let now = query.sort().unwrap_or(Sort::Date);
     let wanted = match (order, now) {
-        (Order::Date, _) | (Order::Other, Sort::Relevance) => Sort::Date,
+        (Order::Date, _) | (Order::Other, Sort::Relevance | Sort::By(_)) => Sort::Date,
         (Order::Relevance, _) | (Order::Other, Sort::Date) => Sort::Relevance,
     };
     model.focus = Focus::Headlines;

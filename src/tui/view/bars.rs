@@ -64,7 +64,7 @@ fn chips(model: &Model) -> Vec<String> {
     }
     chips.extend(filter.chosen_sort().map(|sort| {
         model.texts.get(match sort {
-            Sort::Date => "sort-date",
+            Sort::Date | Sort::By(_) => "sort-date",
             Sort::Relevance => "sort-relevance",
         })
     }));
