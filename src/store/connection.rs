@@ -253,11 +253,17 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
 mod tests {
     use super::*;
 
+    /// A store as this version left it.
+    fn of_version(path: &Path, version: usize) -> Connection {
+        let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE).unwrap();
+        MIGRATIONS.iter().take(version).for_each(|sql| connection.execute_batch(sql).unwrap());
+        connection.pragma_update(None, "user_version", version as i64).unwrap();
+        connection
+    }
+
     /// A store as the first version left it, with an article that two feeds have.
     fn old(path: &Path) {
-        let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE).unwrap();
-        connection.execute_batch(MIGRATIONS[0]).unwrap();
-        connection.pragma_update(None, "user_version", 1).unwrap();
+        let connection = of_version(path, 1);
         for feed in 1..=2 {
             connection.execute("INSERT INTO feed (id, url, articles, unread) VALUES (?1, ?1, 2, 2)", [feed]).unwrap();
             connection.execute("INSERT INTO fetch (feed_id) VALUES (?1)", [feed]).unwrap();
@@ -287,5 +293,33 @@ mod tests {
         assert_eq!(number("SELECT sum(id) FROM state WHERE has_copies = 1"), 1 + 3);
         assert_eq!(number("SELECT unread FROM overlap WHERE kind = 0"), 1);
         assert_eq!(number("PRAGMA user_version"), MIGRATIONS.len() as i64);
+    }
+
+    #[test]
+    fn tags_that_were_two_for_their_form_alone_are_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kabar.db");
+        of_version(&path, 27)
+            .execute_batch(
+                "INSERT INTO feed (id, url) VALUES (1, '1');
+                 INSERT INTO fetch (feed_id) VALUES (1);
+                 INSERT INTO state (id, feed_id, at, first_seen, fingerprint, title_hash, has_guid, is_starred)
+                 VALUES (1, 1, 1, 1, 1, 7, 1, 1), (2, 1, 2, 2, 2, 8, 1, 1);
+                 INSERT INTO entry (id, url, title) VALUES (1, '1', 'Satu'), (2, '2', 'Dua');
+                 INSERT INTO body (id, html) VALUES (1, ''), (2, '');
+                 INSERT INTO tag (id, key, name) VALUES
+                 (1, '\u{e9}lections', '\u{e9}lections'), (2, 'e\u{301}lections', 'E\u{301}lections'), (3, 'ａｉ', 'ＡＩ');
+                 INSERT INTO entry_tag (entry_id, tag_id, source, at) VALUES (1, 1, 0, 1), (1, 3, 0, 1), (2, 2, 0, 2);",
+            )
+            .unwrap();
+        let connection = writer(&path).unwrap();
+        let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(number("SELECT count(*) FROM entry_tag WHERE tag_id = 1"), 2);
+        assert_eq!(number("SELECT articles FROM tag WHERE id = 1"), 2);
+        assert_eq!(number("SELECT into_id FROM tag_merge WHERE tag_id = 2"), 1);
+        assert_eq!(number("SELECT count(*) FROM tag WHERE key = 'ai'"), 1);
+        // What is unread and starred is found by the tag that both are.
+        assert_eq!(number("SELECT count(*) FROM tag_state WHERE tag_id = 1 AND state = 0"), 2);
+        assert_eq!(number("SELECT count(*) FROM tag_state WHERE tag_id = 1 AND state = 1"), 2);
     }
 }

@@ -186,7 +186,6 @@ fn compile_with(
     builder.finish(query, &parts, walk, consumed, grain)
 }
 
-/// Whether a query asks for what is muted, or for what is not.
 /// What a list hides: muted articles, and those of muted feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hidden {
@@ -205,6 +204,7 @@ pub(super) fn hidden(query: &Query) -> Hidden {
     Hidden { articles, feeds: articles && !names_feed }
 }
 
+/// Whether a query asks for what is muted, or for what is not.
 fn names_muted(query: &Query) -> bool {
     match query {
         Query::And(parts) | Query::Or(parts) => parts.iter().any(names_muted),

@@ -215,34 +215,3 @@ fn each_row_of_a_merged_tag_keeps_its_source() {
         assert!(!engine.merge_tag("Dua".to_owned(), "Satu".to_owned()).await.unwrap(), "they are one already");
     });
 }
-
-/// Before kabar knew the forms of Unicode, what was written in two of them was two tags.
-#[test]
-fn tags_that_were_two_for_their_form_alone_are_one_in_an_older_store() {
-    let kabar = Kabar::new();
-    let document = rss("Kabar", &[("Satu", "1", 3), ("Dua", "2", 2), ("Tiga", "3", 1)])
-        .replace("<description>Teks 1", "<category>élections</category><category>ＡＩ</category><description>Teks 1")
-        .replace("<description>Teks 2", "<category>élections</category><description>Teks 2");
-    let file = kabar.write("feed.xml", document);
-    kabar.ok(&["add", file.to_str().unwrap()]);
-    kabar.ok(&["mark", "star", "--query", "tag:élections"]);
-    let found = |tag: &str| kabar.titles(&["--tag", tag]);
-    let database = kabar.database();
-    database
-        .execute_batch(
-            "INSERT INTO tag (key, name, articles, unread) VALUES ('e\u{301}lections', 'E\u{301}lections', 1, 1);
-             UPDATE tag SET articles = 1, unread = 1 WHERE name = 'élections';
-             UPDATE entry_tag SET tag_id = last_insert_rowid()
-             WHERE entry_id = (SELECT id FROM entry WHERE title = 'Dua');
-             UPDATE tag SET key = 'ａｉ' WHERE name = 'ＡＩ';",
-        )
-        .unwrap();
-    assert_eq!(found("élections"), ["Satu"]);
-    assert_eq!(found("ai"), [""; 0]);
-    database.pragma_update(None, "user_version", 27).unwrap();
-    assert_eq!(found("Élections"), ["Satu", "Dua"]);
-    assert_eq!(found("ai"), ["Satu"]);
-    assert_eq!(kabar.titles(&["--query", "tag:élections starred"]), ["Satu", "Dua"]);
-    assert_eq!(kabar.titles(&["--query", "tag:e\u{301}lections"]), ["Satu", "Dua"]);
-    kabar.ok(&["doctor"]);
-}
