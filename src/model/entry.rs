@@ -91,7 +91,7 @@ impl Medium {
         let (_, rest) = url.split_once("://")?;
         let host = rest.split(['/', '?', '#', ':']).next()?;
         let is_of = |site: &&str| host.strip_suffix(*site).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
-        if VIDEO.iter().any(&is_of) { Some(Self::Video) } else { AUDIO.iter().any(is_of).then_some(Self::Audio) }
+        if VIDEO.iter().any(is_of) { Some(Self::Video) } else { AUDIO.iter().any(is_of).then_some(Self::Audio) }
     }
 }
 

@@ -238,6 +238,14 @@ impl App {
         lines.map(|line| row_text(line).trim_end().to_owned()).collect::<Vec<_>>().join("\n")
     }
 
+    /// How many cells of each line are underlined, where any is.
+    pub fn underlined(&self) -> Vec<usize> {
+        let buffer = self.buffer();
+        let is = |cell: &&ratatui::buffer::Cell| cell.modifier.contains(ratatui::style::Modifier::UNDERLINED);
+        let lines = buffer.content.chunks(usize::from(buffer.area.width));
+        lines.map(|line| line.iter().filter(is).count()).filter(|count| *count > 0).collect()
+    }
+
     /// The screen, and below it the styles of each line: `letter × cells`, with a legend.
     pub fn styled_screen(&self) -> String {
         let buffer = self.buffer();

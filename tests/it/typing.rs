@@ -255,6 +255,21 @@ fn what_a_filter_looks_for_stands_out_in_titles_and_in_the_article() {
 }
 
 #[test]
+fn what_a_filter_looks_for_stands_out_in_the_title_of_the_open_article_too() {
+    for (title, query, cells) in [
+        ("Warga mengungsi ke tempat yang tinggi karena banjir besar", "mengungsi OR besar", vec![9, 5]),
+        // A wide sign is one cell with a style, and one that it lies over.
+        ("东京で地震 🌏 2024", "地震", vec![2]),
+        ("الرئيس يزور جاكرتا", "الرئيس", vec![6]),
+    ] {
+        let document = feed("Satu", 1).replace("Judul 1", title);
+        let mut app = App::with_feed((40, 14), &document);
+        app.press("F").type_text(query).press("enter").press("enter");
+        assert_eq!(app.underlined(), cells, "{title}\n{}", app.screen());
+    }
+}
+
+#[test]
 fn highlights_keep_the_columns_of_every_script() {
     for (title, query) in
         [("东京で地震 🌏 2024", "地震"), ("الرئيس يزور جاكرتا", "الرئيس"), ("Café économie", "economie")]

@@ -7,7 +7,7 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::widgets::{pane, put_line, signs};
+use super::widgets::{marked, pane, put_line, signs};
 use super::{bidi, prose, text};
 use crate::model::entry::Enclosure;
 use crate::tui::model::reader::{Highlights, Rendered};
@@ -111,10 +111,18 @@ fn head<'a>(model: &Model, shown: &Rendered, width: u16) -> Vec<Line<'a>> {
     let columns = usize::from(width);
     let title = if row.title.is_empty() { model.texts.get("untitled") } else { row.title.clone() };
     let is_rtl = bidi::begins_rtl(&title);
-    let mut lines: Vec<Line<'a>> = text::wrap(&title, columns)
-        .into_iter()
-        .map(|line| {
-            let line = Line::styled(bidi::line(model, line, is_rtl), theme.heading.0);
+    let wrapped = text::wrap(&title, columns);
+    // What the list's filter looks for stands out here as it does there.
+    let places =
+        model.list.places.get(&row.id).filter(|_| !row.title.is_empty()).map(Vec::as_slice).unwrap_or_default();
+    let places = text::places_in(&title, &wrapped, places);
+    let mut lines: Vec<Line<'a>> = wrapped
+        .iter()
+        .zip(places)
+        .map(|(line, places)| {
+            let pieces = marked(model, line, &places, theme.heading.0, is_rtl);
+            let spans: Vec<Span<'a>> = pieces.into_iter().map(|(text, look)| Span::styled(text, look)).collect();
+            let line = Line::from(spans).style(theme.heading.0);
             if is_rtl { prose::flush_right(line, width) } else { line }
         })
         .collect();

@@ -146,7 +146,7 @@ impl Pen<'_> {
         // Where it is cut, nothing of the mark is a match.
         let same = whole.bytes().zip(cut.bytes()).take_while(|(one, other)| one == other).count();
         let places: Vec<Range<usize>> = places.iter().filter(|place| place.end <= same).cloned().collect();
-        marked(self.model, cut, &places, look)
+        marked(self.model, cut, &places, look, bidi::begins_rtl(cut))
     }
 
     fn trailing(&self, row: &Headline) -> String {

@@ -166,7 +166,7 @@ fn hit(model: &Model, item: &Item, passage: &Passage, frame: &mut Frame<'_>, are
     } else if !shown.is_empty() {
         x += put(buffer, x, y, end.saturating_sub(x), BETWEEN, look);
     }
-    for (piece, look) in marked(model, &shown, &places, look) {
+    for (piece, look) in marked(model, &shown, &places, look, bidi::begins_rtl(&shown)) {
         x += put(buffer, x, y, end.saturating_sub(x), &piece, look);
     }
 }

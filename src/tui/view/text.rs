@@ -126,6 +126,20 @@ fn within(places: &[Range<usize>], range: Range<usize>, behind: usize) -> Vec<Ra
     parts.map(|part| part.start - range.start + behind..part.end - range.start + behind).collect()
 }
 
+/// Where in the lines that a text was wrapped into these places of it are, in bytes of each.
+#[must_use]
+pub fn places_in(text: &str, lines: &[String], places: &[Range<usize>]) -> Vec<Vec<Range<usize>>> {
+    let mut from = 0;
+    let of_line = |line: &String| {
+        // A line with a sign that had no room is not in the text as it stands.
+        let Some(at) = text.get(from..).and_then(|rest| rest.find(line.as_str())) else { return Vec::new() };
+        let start = from + at;
+        from = start + line.len();
+        within(places, start..from, 0)
+    };
+    lines.iter().map(of_line).collect()
+}
+
 /// The text in lines of at most `columns`, broken where its script lets a line end (UAX #14); a word that is longer is
 /// broken anywhere.
 #[must_use]

@@ -167,7 +167,13 @@ pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, string: &str, 
 }
 
 /// A text in pieces that were sought and others, in the order in which they are seen.
-pub(super) fn marked(model: &Model, text: &str, places: &[Range<usize>], look: Style) -> Vec<(String, Style)> {
+pub(super) fn marked(
+    model: &Model,
+    text: &str,
+    places: &[Range<usize>],
+    look: Style,
+    is_rtl: bool,
+) -> Vec<(String, Style)> {
     let (mut pieces, mut from) = (Vec::new(), 0);
     for place in places.iter().filter(|place| place.start < place.end) {
         pieces.push((text.get(from..place.start).unwrap_or_default().to_owned(), look));
@@ -176,7 +182,7 @@ pub(super) fn marked(model: &Model, text: &str, places: &[Range<usize>], look: S
     }
     pieces.push((text.get(from..).unwrap_or_default().to_owned(), look));
     pieces.retain(|(text, _)| !text.is_empty());
-    if model.reorders { bidi::visual(pieces, bidi::begins_rtl(text)) } else { pieces }
+    if model.reorders { bidi::visual(pieces, is_rtl) } else { pieces }
 }
 
 /// A line of text over the width of its area, from its left edge.
