@@ -92,14 +92,19 @@ fn a_query_may_begin_with_what_is_not_wanted() {
 }
 
 #[test]
-fn a_word_that_other_readers_take_for_a_state_is_told_of() {
+fn a_word_that_other_readers_take_for_a_state_is_told_of_beside_words() {
     let (kabar, _web) = with_articles(THREE);
-    let ran = kabar.run(&["list", "--query", "today"]);
+    let ran = kabar.run(&["list", "--query", "tiga today"]);
     assert!(
         ran.err.contains("`today` is looked for as a word; for what is meant elsewhere write `newer:today`"),
         "{ran:?}"
     );
     assert_eq!(kabar.run(&["list", "--query", "tiga"]).err, "");
+    // Alone it is what is meant elsewhere.
+    assert_eq!(kabar.titles(&["--query", "unmarked -read"]).len(), 3);
+    kabar.ok(&["mark", "read", "--query", "title:dua"]);
+    assert_eq!(kabar.titles(&["--query", "read"]), ["Dua"]);
+    assert_eq!(kabar.run(&["list", "--query", "read"]).err, "");
 }
 
 #[test]
