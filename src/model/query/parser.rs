@@ -215,7 +215,7 @@ impl Parser<'_> {
                 let outer = self.field.replace(name);
                 let inner = self.group(column)?;
                 self.field = outer;
-                Ok(inner)
+                if inner == Query::everything() { Err(error(column, Problem::NoValue(name))) } else { Ok(inner) }
             }
             Some(Token { column, kind: Kind::Close | Kind::Minus | Kind::Field(_) }) => {
                 Err(error(column, Problem::NoValue(name)))

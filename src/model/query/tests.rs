@@ -316,6 +316,7 @@ fn an_error_names_the_column_and_the_remedy() {
     assert_eq!(error("tag:\" \""), "`tag:` needs a value at 5");
     assert_eq!(error("x -\"\""), "something is missing at 4");
     assert_eq!(error("feed:(\"\")"), "`feed:` needs a value at 7");
+    assert_eq!(error("tag:()"), "`tag:` needs a value at 5");
     assert_eq!(error("tag:~x"), "`tag:` takes no regular expression at 5");
     assert!(error("title:~\"(\"").starts_with("no regular expression: unclosed group"), "{}", error("title:~\"(\""));
     assert_eq!(error("a OR OR b"), "something is missing at 6");

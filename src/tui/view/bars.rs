@@ -58,8 +58,8 @@ fn chips(model: &Model) -> Vec<String> {
         chips.push(format!("{joint}{not}#{}", tag.name));
     }
     if let Some((typed, _)) = &filter.words {
-        // What is in quotes already needs no others.
-        let quote = if typed.contains('"') { "" } else { "\"" };
+        // Quotes around several words or a field would make another query of them.
+        let quote = if typed.contains([' ', ':', '"']) { "" } else { "\"" };
         chips.push(format!("{quote}{typed}{quote}"));
     }
     chips.extend(filter.chosen_sort().map(|sort| {
