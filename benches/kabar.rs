@@ -22,6 +22,7 @@ use kabar::model::feed::{FeedFacts, Subscription};
 use kabar::model::ledger::Dropped;
 use kabar::model::query::Query;
 use kabar::model::schedule::{Next, Why};
+use kabar::platform::clock;
 use kabar::platform::paths::Paths;
 use kabar::store::{FetchRecord, Ingest, Item, Mark, NewFeed, Span, Store};
 use kabar::tui::model::Model;
@@ -90,8 +91,8 @@ async fn fill(store: &Store, size: usize) {
             Ingest { record, facts: FeedFacts::default(), items: items.collect(), dropped: Dropped::default() };
         let new = store.ingest(ingest).await.unwrap().new;
         let (read, starred) = (new.iter().step_by(2).copied(), new.iter().step_by(100).copied());
-        store.mark(read.collect(), Mark::Read).await.unwrap();
-        store.mark(starred.collect(), Mark::Starred).await.unwrap();
+        store.mark(read.collect(), Mark::Read, clock::now()).await.unwrap();
+        store.mark(starred.collect(), Mark::Starred, clock::now()).await.unwrap();
     }
 }
 

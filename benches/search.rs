@@ -123,7 +123,7 @@ async fn fill(store: &Store, size: usize, end: Timestamp) {
         for (every, mark) in [(2, Mark::Read), (100, Mark::Starred)] {
             let some: Vec<_> = new.iter().step_by(every).copied().collect();
             for part in some.chunks(200) {
-                store.mark_only(part.to_vec(), mark).await.unwrap();
+                store.mark_only(part.to_vec(), mark, clock::now()).await.unwrap();
             }
         }
         loop {

@@ -322,7 +322,6 @@ query-no-language = `{ $value }` is no language
 query-no-value = `{ $value }:` needs a value
 query-takes-no-regex = `{ $value }:` takes no regular expression
 query-no-near = words near each other are written with quotation marks
-query-unserved = `{ $value }:` cannot be told
 query-no-view = there is no saved view `{ $value }`
 query-view-of-itself = the saved view `{ $value }` would be part of itself
 query-takes-name = `{ $value }:` takes a name, not a number of another reader's

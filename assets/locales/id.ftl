@@ -280,7 +280,6 @@ query-no-language = `{ $value }` bukan bahasa
 query-no-value = `{ $value }:` belum ada isinya
 query-takes-no-regex = `{ $value }:` tidak menerima ekspresi reguler
 query-no-near = kata yang berdekatan ditulis dengan tanda kutip
-query-unserved = `{ $value }:` tidak diketahui
 query-no-view = tampilan tersimpan `{ $value }` tidak ada
 query-view-of-itself = tampilan tersimpan `{ $value }` akan memuat dirinya sendiri
 query-takes-name = `{ $value }:` meminta nama, bukan nomor dari pembaca lain

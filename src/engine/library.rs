@@ -121,12 +121,12 @@ impl Engine {
 
     /// Marks entries; on disk when it returns. The change names those that were not so marked before.
     pub async fn mark(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, EngineError> {
-        Ok(self.store().mark(entries, mark).await?)
+        Ok(self.store().mark(entries, mark, clock::now()).await?)
     }
 
     /// Marks these entries and none of their copies: takes a change back.
     pub async fn mark_only(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, EngineError> {
-        Ok(self.store().mark_only(entries, mark).await?)
+        Ok(self.store().mark_only(entries, mark, clock::now()).await?)
     }
 
     /// Marks a whole list, except what has arrived after `up_to`. With `up_to` a list is meant that somebody sees: what is not
@@ -136,7 +136,7 @@ impl Engine {
             self.index_for(&query, |_| {}).await?;
         }
         if let Some(entries) = self.best(&query).await? {
-            return Ok(self.store().mark(entries, mark).await?);
+            return Ok(self.store().mark(entries, mark, clock::now()).await?);
         }
         Ok(self.store().mark_all(query, up_to, mark, clock::local()).await?)
     }

@@ -48,6 +48,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0030_tag_states.sql"),
     include_str!("migrations/0031_times.sql"),
     include_str!("migrations/0032_languages.sql"),
+    include_str!("migrations/0033_marked.sql"),
 ];
 
 /// Other processes write in short transactions; waiting for one is normal.
@@ -321,5 +322,22 @@ mod tests {
         // What is unread and starred is found by the tag that both are.
         assert_eq!(number("SELECT count(*) FROM tag_state WHERE tag_id = 1 AND state = 0"), 2);
         assert_eq!(number("SELECT count(*) FROM tag_state WHERE tag_id = 1 AND state = 1"), 2);
+    }
+
+    #[test]
+    fn articles_without_a_declared_language_have_that_of_the_index_and_are_not_indexed_once_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kabar.db");
+        of_version(&path, 31)
+            .execute_batch(
+                "INSERT INTO entry (id, url, title, language) VALUES (1, '1', 'Satu', NULL), (2, '2', 'Two', 'en');
+                 INSERT INTO indexed (id, words, language) VALUES (1, 1, 'id'), (2, 1, 'id');
+                 DELETE FROM index_queue;",
+            )
+            .unwrap();
+        let connection = writer(&path).unwrap();
+        let text = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+        assert_eq!(text("SELECT group_concat(language) FROM entry"), "id,en");
+        assert_eq!(text("SELECT count(*) || '' FROM index_queue"), "0");
     }
 }

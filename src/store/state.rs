@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Zoned;
-use rusqlite::{Connection, params_from_iter};
+use jiff::{Timestamp, Zoned};
+use rusqlite::{Connection, params, params_from_iter};
 
 use super::sql::{self, Compiled, Grain};
 use super::{Store, StoreError, copies};
@@ -64,21 +64,21 @@ const COUNT_ALONG: usize = 200;
 impl Store {
     /// Marks these entries, read and unread in every feed that has their articles where that is shared, and muted in all of
     /// them: else another feed would show what is to be hidden. On disk when it returns.
-    pub async fn mark(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
+    pub async fn mark(&self, entries: Vec<EntryId>, mark: Mark, at: Timestamp) -> Result<Change, StoreError> {
         let is_shared = self.is_read_shared;
         self.edit(move |connection| {
             let entries = match mark {
                 Mark::Muted | Mark::Unmuted => copies::with_copies(connection, entries)?,
                 _ => reached(connection, entries, mark, is_shared)?,
             };
-            mark_entries(connection, entries, mark)
+            mark_entries(connection, entries, mark, Some(at))
         })
         .await
     }
 
     /// Marks these entries and no others: what takes a [`Change`] back.
-    pub async fn mark_only(&self, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
-        self.edit(move |connection| mark_entries(connection, entries, mark)).await
+    pub async fn mark_only(&self, entries: Vec<EntryId>, mark: Mark, at: Timestamp) -> Result<Change, StoreError> {
+        self.edit(move |connection| mark_entries(connection, entries, mark, Some(at))).await
     }
 
     /// Marks all entries of a list that are not newer than `up_to`, the newest that was seen; of a list with a limit, the newest
@@ -93,10 +93,11 @@ impl Store {
         let is_shared = self.is_read_shared;
         // Only what is muted can be brought back, whether the query says so or not.
         let query = if mark == Mark::Unmuted { query.and(Query::Is(State::Muted)) } else { query };
+        let at = Some(now.timestamp());
         self.edit(move |connection| {
             if query.limit().is_some() {
                 let entries = sql::entries(connection, &query, &now)?;
-                return mark_entries(connection, reached(connection, entries, mark, is_shared)?, mark);
+                return mark_entries(connection, reached(connection, entries, mark, is_shared)?, mark, at);
             }
             let Compiled { from, filter, params, .. } = sql::compile(connection, &query, Grain::Entries, &now)?;
             let seen = up_to.map_or_else(String::new, |id| format!(" AND s.id <= {}", id.0));
@@ -107,7 +108,7 @@ impl Store {
                 .prepare(&sql)?
                 .query_map(params_from_iter(params), |row| row.get(0).map(EntryId))?
                 .collect::<Result<_, _>>()?;
-            mark_entries(connection, reached(connection, entries, mark, is_shared)?, mark)
+            mark_entries(connection, reached(connection, entries, mark, is_shared)?, mark, at)
         })
         .await
     }
@@ -124,17 +125,24 @@ pub(super) fn reached(
     if is_shared && is_reading { copies::with_copies(connection, entries) } else { Ok(entries) }
 }
 
-pub(super) fn mark_entries(connection: &Connection, entries: Vec<EntryId>, mark: Mark) -> Result<Change, StoreError> {
+/// `at` is when the user does it; what a rule does has none.
+pub(super) fn mark_entries(
+    connection: &Connection,
+    entries: Vec<EntryId>,
+    mark: Mark,
+    at: Option<Timestamp>,
+) -> Result<Change, StoreError> {
     let column = mark.column();
     let value = i64::from(mark.is_set());
-    let mut set = connection
-        .prepare_cached(&format!("UPDATE state SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2 AND is_live = 1"))?;
+    let mut set = connection.prepare_cached(&format!(
+        "UPDATE state SET {column} = ?2, marked = coalesce(?3, marked) WHERE id = ?1 AND {column} <> ?2 AND is_live = 1"
+    ))?;
     let articles = copies::articles(connection, &entries)?;
     let groups: BTreeSet<i64> = articles.values().copied().collect();
     groups.iter().try_for_each(|article| copies::take_off(connection, *article))?;
     let mut changed = Vec::new();
     for id in entries {
-        if set.execute([id.0, value])? > 0 {
+        if set.execute(params![id.0, value, at.map(Timestamp::as_second)])? > 0 {
             changed.push(id);
         }
     }

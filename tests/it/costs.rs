@@ -51,8 +51,8 @@ impl Library {
             let done = self.runtime.block_on(self.store.ingest(ingest)).unwrap();
             assert_eq!(done.new.len(), BATCH);
             let (read, starred) = (done.new.iter().step_by(3).copied(), done.new.iter().step_by(50).copied());
-            self.runtime.block_on(self.store.mark(read.collect(), Mark::Read)).unwrap();
-            self.runtime.block_on(self.store.mark(starred.collect(), Mark::Starred)).unwrap();
+            self.runtime.block_on(self.store.mark(read.collect(), Mark::Read, now().timestamp())).unwrap();
+            self.runtime.block_on(self.store.mark(starred.collect(), Mark::Starred, now().timestamp())).unwrap();
         }
     }
 
@@ -176,7 +176,7 @@ fn what_is_new_or_a_copy_is_found_without_going_through_the_rest() {
         dropped: Dropped::default(),
     };
     let new = library.runtime.block_on(library.store.ingest(ingest)).unwrap().new;
-    library.runtime.block_on(library.store.mark(new[..10].to_vec(), Mark::Read)).unwrap();
+    library.runtime.block_on(library.store.mark(new[..10].to_vec(), Mark::Read, now().timestamp())).unwrap();
     for (now, rows) in [(&later, 20), (&now(), 50)] {
         for span in [Span::Top, Span::Bottom] {
             let query = || Query::parse("is:new").unwrap();
@@ -222,6 +222,7 @@ fn what_arrived_or_was_changed_at_some_time_is_found_without_going_through_the_r
         ("mdate:2024-11-12", 5),
         ("mdate:2024-11-12 -tag:politik", 3),
         ("mdate:/2024-11-11", 0),
+        ("userdate:/2020", 0),
         ("e:4,5,99999999", 2),
         ("e:4 umum", 0),
     ] {
@@ -247,7 +248,7 @@ fn what_little_is_read_or_unread_is_found_without_going_through_the_rest() {
         rows.iter().map(|row| row.id).collect()
     };
     let mark = |ids: &[EntryId], mark: Mark| {
-        library.runtime.block_on(library.store.mark_only(ids.to_vec(), mark)).unwrap();
+        library.runtime.block_on(library.store.mark_only(ids.to_vec(), mark, now().timestamp())).unwrap();
     };
     let steps = |query: &str| {
         library.runtime.block_on(library.store.steps(Query::parse(query).unwrap(), Span::Top, now())).unwrap()
@@ -292,7 +293,7 @@ fn nothing_is_gone_through_for_the_sake_of_what_is_muted() {
     let some =
         library.runtime.block_on(library.store.headlines(Query::everything(), Span::Top, 40, now())).unwrap().rows;
     let some = some.iter().step_by(4).map(|row| row.id).collect();
-    library.runtime.block_on(library.store.mark_only(some, Mark::Muted)).unwrap();
+    library.runtime.block_on(library.store.mark_only(some, Mark::Muted, now().timestamp())).unwrap();
     for query in ["is:muted", "is:muted unread", "is:muted newer:1d"] {
         let plan = library.plan(query, Span::Top);
         let shown = format!("`{query}`:\n{}", plan.join("\n"));

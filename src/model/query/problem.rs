@@ -36,8 +36,6 @@ pub enum Problem {
     TakesNoRegex(&'static str),
     #[error("words near each other are written with quotation marks")]
     NoNear,
-    #[error("`{0}:` cannot be told")]
-    Unserved(&'static str),
     #[error("there is no saved view `{0}`")]
     NoView(String),
     #[error("the saved view `{0}` would be part of itself")]
@@ -78,7 +76,6 @@ impl Problem {
             Self::NoValue(_) => "no-value",
             Self::TakesNoRegex(_) => "takes-no-regex",
             Self::NoNear => "no-near",
-            Self::Unserved(_) => "unserved",
             Self::NoView(_) => "no-view",
             Self::ViewOfItself(_) => "view-of-itself",
             Self::TakesName(_) => "takes-name",
@@ -108,7 +105,7 @@ impl Problem {
             | Self::NoView(value)
             | Self::ViewOfItself(value)
             | Self::NoRegex(value) => value,
-            Self::NoValue(field) | Self::TakesNoRegex(field) | Self::Unserved(field) | Self::TakesName(field) => field,
+            Self::NoValue(field) | Self::TakesNoRegex(field) | Self::TakesName(field) => field,
             Self::NoNear
             | Self::LargeRegex
             | Self::Missing

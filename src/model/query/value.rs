@@ -23,7 +23,7 @@ pub(super) fn value(name: &'static str, at: usize, column: usize, kind: Kind) ->
     if let Some(within) = within {
         return text(within, kind, column);
     }
-    unserved(name, at, &kind)?;
+    no_number(name, at, &kind)?;
     if let (Kind::Regex(pattern), "feed") = (&kind, name) {
         regex(pattern).map_err(|problem| error(column, problem))?;
         return Ok(Query::FeedLike(pattern.clone()));
@@ -62,20 +62,18 @@ fn values(name: &'static str, column: usize, kind: Kind) -> Result<Vec<String>, 
     })
 }
 
-/// What users of other readers ask for and kabar cannot tell.
-fn unserved(name: &'static str, at: usize, kind: &Kind) -> Result<(), QueryError> {
+/// Numbers that another reader has given to folders and labels name nothing here.
+fn no_number(name: &'static str, at: usize, kind: &Kind) -> Result<(), QueryError> {
     let numbers = match kind {
         Kind::Word(value) => value.chars().all(|c| c.is_ascii_digit() || c == ','),
         _ => false,
     };
-    let (problem, remedy) = match name {
-        "userdate" => (Problem::Unserved(name), Remedy::Written(&["newer:7d", "older:7d"])),
-        // Numbers that another reader has given.
-        "c" if numbers => (Problem::TakesName(name), Remedy::Written(&["folder:Dunia"])),
-        "l" if numbers => (Problem::TakesName(name), Remedy::Written(&["tag:Politik"])),
+    let remedy = match name {
+        "c" if numbers => Remedy::Written(&["folder:Dunia"]),
+        "l" if numbers => Remedy::Written(&["tag:Politik"]),
         _ => return Ok(()),
     };
-    Err(QueryError { column: at, problem, remedy })
+    Err(QueryError { column: at, problem: Problem::TakesName(name), remedy })
 }
 
 fn single(name: &'static str, value: String, column: usize) -> Result<Query, QueryError> {
@@ -96,16 +94,10 @@ fn single(name: &'static str, value: String, column: usize) -> Result<Query, Que
         "syncedafter" => Query::From(Time::Arrived, when(&value).ok_or_else(|| no_time(value, column))?),
         "syncedbefore" => Query::Until(Time::Arrived, when(&value).ok_or_else(|| no_time(value, column))?),
         "mdate" => {
-            let (from, until) = (|when| Query::From(Time::Edited, when), |when| Query::Until(Time::Edited, when));
-            match value
-                .strip_prefix(">=")
-                .map(|value| (value, true))
-                .or(value.strip_prefix('<').map(|value| (value, false)))
-            {
-                Some((value, true)) => from(when(value).ok_or_else(|| no_time(value.to_owned(), column))?),
-                Some((value, false)) => until(when(value).ok_or_else(|| no_time(value.to_owned(), column))?),
-                None => span(value, column, from, until)?,
-            }
+            time(value, column, |when| Query::From(Time::Edited, when), |when| Query::Until(Time::Edited, when))?
+        }
+        "userdate" => {
+            time(value, column, |when| Query::From(Time::Marked, when), |when| Query::Until(Time::Marked, when))?
         }
         "has" => Query::Has(known(&value, column, Problem::UnknownPart, Part::ALL, Part::parse, Part::name)?),
         "sort" => Query::Sort(order(value, column)?),
@@ -131,6 +123,18 @@ fn state(value: &str, column: usize) -> Result<Query, QueryError> {
         return Ok(Query::Not(Box::new(Query::Is(state))));
     }
     known(value, column, Problem::UnknownState, State::ALL, State::parse, State::name).map(Query::Is)
+}
+
+/// One end of a span as it is printed, `>=7d` or `<7d`, or a span.
+fn time(value: String, column: usize, since: fn(When) -> Query, until: fn(When) -> Query) -> Result<Query, QueryError> {
+    let end = |written: &str| when(written).ok_or_else(|| no_time(written.to_owned(), column));
+    if let Some(written) = value.strip_prefix(">=") {
+        Ok(since(end(written)?))
+    } else if let Some(written) = value.strip_prefix('<') {
+        Ok(until(end(written)?))
+    } else {
+        span(value, column, since, until)
+    }
 }
 
 /// From when and until when, each as a part of the query.

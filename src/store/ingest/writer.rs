@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
             recount(self.connection)?;
         }
         if !self.hidden.is_empty() {
-            mark_entries(self.connection, std::mem::take(&mut self.hidden), Mark::Muted)?;
+            mark_entries(self.connection, std::mem::take(&mut self.hidden), Mark::Muted, None)?;
         }
         self.write_facts()?;
         match &self.ingest.record.moved {

@@ -191,7 +191,7 @@ impl Applying<'_> {
         let connection = self.connection;
         let mark = |mark: Mark| -> Result<(), StoreError> {
             let reached = state::reached(connection, entries.to_vec(), mark, self.is_read_shared)?;
-            state::mark_entries(connection, reached, mark)?;
+            state::mark_entries(connection, reached, mark, None)?;
             Ok(())
         };
         match act {

@@ -142,7 +142,7 @@ impl Builder<'_> {
         Ok((Walk::over(EVERYTHING, "s.is_live = 1".to_owned()), None))
     }
 
-    /// What has arrived or was changed in the spans of time that a query asks for, where that is little. No index is needed for
+    /// What has arrived or was marked or changed in the spans of time that a query asks for, where that is little. No index is needed for
     /// what has arrived: ids grow with arrival, and where a clock was set back the zones know.
     fn by_times(&self, parts: &[&Query]) -> Result<Option<Walk>, StoreError> {
         if let Some(Span { since, until }) = self.span(parts, Time::Arrived) {
@@ -152,6 +152,13 @@ impl Builder<'_> {
             );
             if self.are_few(BY_ZONES, &filter)? {
                 return Ok(Some(Walk::over(BY_ZONES, filter)));
+            }
+        }
+        if let Some(Span { since, until }) = self.span(parts, Time::Marked) {
+            let marked = "state w INDEXED BY state_marked CROSS JOIN state s NOT INDEXED ON s.id = w.id";
+            let filter = format!("s.is_live = 1 AND w.marked >= {since} AND w.marked < {until}");
+            if self.are_few(marked, &filter)? {
+                return Ok(Some(Walk::over(marked, filter)));
             }
         }
         if let Some(Span { since, until }) = self.span(parts, Time::Edited) {

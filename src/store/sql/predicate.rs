@@ -112,6 +112,10 @@ impl Builder<'_> {
         match (time, since, until) {
             (Time::Arrived, Some(since), _) => format!("{s}.first_seen >= {since}"),
             (Time::Arrived, None, until) => format!("{s}.first_seen < {}", until.unwrap_or(i64::MAX)),
+            (Time::Marked, Some(since), _) => format!("({s}.marked IS NOT NULL AND {s}.marked >= {since})"),
+            (Time::Marked, None, until) => {
+                format!("({s}.marked IS NOT NULL AND {s}.marked < {})", until.unwrap_or(i64::MAX))
+            }
             (Time::Edited, Some(since), _) => edited(&format!(" AND r.replaced >= {since}")),
             // The last of its changes was before.
             (Time::Edited, None, until) => {
