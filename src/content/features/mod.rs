@@ -13,12 +13,12 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use self::lexicon::{Sense, Table, is_katakana};
-use crate::model::terms::fold::{lower, unmark};
-use crate::model::terms::{Form, LEAD, Terms, Text, Zone};
+use self::lexicon::{Met, Sense, Table, is_katakana};
+use crate::model::terms::fold::{lower, unmark, without_article};
+use crate::model::terms::{Form, LEAD, Terms, Text, Word, Zone};
 
 /// The rules of this module, with those of the lexicon, have this number; what was made under another one is stale.
-pub const VERSION: u8 = 7;
+pub const VERSION: u8 = 8;
 
 /// A line a language: its code, then words that say nothing in it.
 const STOP_WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/stop_words.tsv"));
@@ -122,6 +122,7 @@ impl Features {
 pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
     let met = table.met(text, terms);
     let mut known = vec![false; terms.words.len()];
+    let mut told = known.clone();
     let mut marks: HashMap<(Kind, u32), Mark> = HashMap::new();
     let mut mark = |kind: Kind, id: u32, zone: Zone, in_opening: bool| {
         let empty = Mark { kind, id, weight: 0.0, in_title: false, in_opening: false };
@@ -136,10 +137,26 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
             Sense::Place(place) => (Kind::Place, place.0),
             Sense::Named(id) => (Kind::Named, id),
             Sense::Concept(id) => (Kind::Concept, id),
+            Sense::Shared(_) => continue,
         };
         mark(kind, id, found.zone, found.in_body(text, terms).is_some_and(|at| at < opening));
         if kind == Kind::Place || kind == Kind::Named {
             known[found.words.0..found.words.1].fill(true);
+        } else {
+            told[found.words.0..found.words.1].fill(true);
+        }
+    }
+    let games = games(&met);
+    for found in &met {
+        if let Sense::Shared(id) = found.sense {
+            let id = whose(id, &games);
+            // A name that is the game's own, too, is said once.
+            let is_same = |other: &Met| other.mention == found.mention && other.sense == Sense::Concept(id);
+            if met.iter().any(is_same) {
+                continue;
+            }
+            let in_opening = found.in_body(text, terms).is_some_and(|at| at < opening);
+            mark(Kind::Concept, id, found.zone, in_opening);
         }
     }
     for (id, zone) in numbers::numbers(text, terms) {
@@ -148,13 +165,14 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
     let stops = stops(text.language);
     let names = named(terms);
     let mut weights: HashMap<&str, Term> = HashMap::new();
-    for (word, known) in terms.words.iter().zip(&known) {
+    for (at, word) in terms.words.iter().enumerate() {
         if word.form == Form::Number || stops.contains(&word.surface) || is_slight(&word.surface, word.form) {
             continue;
         }
         let is_name = names.contains(word.surface.as_str());
-        if !known
-            && (is_name || word.form == Form::Uncased)
+        let may_be_name = || word.form == Form::Uncased && !told[at] && may_be_name(text, word);
+        if !known[at]
+            && (is_name || may_be_name())
             && let Some(skeleton) = skeleton::skeleton(&word.surface, text.language)
             && skeleton.len() >= 2
         {
@@ -198,6 +216,37 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
         digest: digest(terms),
     }
     .rounded()
+}
+
+/// How much the article says the own words of each game.
+fn games(met: &[Met]) -> HashMap<u32, f32> {
+    let mut games = HashMap::new();
+    for found in met {
+        if let Sense::Concept(id) = found.sense
+            && lexicon::games().contains(&id)
+        {
+            *games.entry(id).or_default() += salience(found.zone);
+        }
+    }
+    games
+}
+
+/// The game that a match is one of, which could be any: that of the article, and `id` where no other is told of more.
+fn whose(id: u32, games: &HashMap<u32, f32>) -> u32 {
+    let most = games.iter().max_by(|a, b| a.1.total_cmp(b.1).then(a.0.cmp(b.0)));
+    let own = games.get(&id).copied().unwrap_or_default();
+    most.filter(|(_, weight)| **weight > own).map_or(id, |(game, _)| *game)
+}
+
+/// Whether a word of a script without capitals can be somebody's name. In Arabic few names have an article, and many words
+/// that are none have one, or an ending of their own; all the words of a text would outweigh what others can know it by.
+fn may_be_name(text: &Text<'_>, word: &Word) -> bool {
+    const LETTERS: usize = 4;
+    const ENDINGS: [&str; 5] = ["ة", "ات", "ون", "وا", "ها"];
+    let source = if word.zone == Zone::Title { text.title } else { text.body };
+    let written = lower(source.get(word.at.clone()).unwrap_or_default());
+    let is_bare = without_article(&written) == written;
+    is_bare && written.chars().count() >= LETTERS && !ENDINGS.iter().any(|ending| written.ends_with(ending))
 }
 
 /// Where the sentence ends that says what the text is about; what is shorter than one is a place and a date before it.
@@ -295,4 +344,44 @@ fn digest(terms: &Terms) -> u64 {
         return 0;
     }
     xxhash_rust::xxh3::xxh3_64(body.join(" ").as_bytes()).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lexicon::Lexicon;
+    use super::*;
+    use crate::model::terms;
+    use crate::model::terms::stem::Stems;
+
+    fn features(language: &str, title: &str, body: &str) -> Features {
+        let (mut lexicon, mut stems) = (Lexicon::default(), Stems::default());
+        let text = Text { title, body, language };
+        let terms = terms::read(&text, 200, &mut stems);
+        read(&text, &terms, &lexicon.table(language, &mut stems))
+    }
+
+    #[test]
+    fn words_with_an_article_are_nobody_s_names_in_arabic() {
+        let read = features("ar", "تبادل سجينين", "أفرجت السلطات عن المبرمج أرتيوم غوسيف بعد المحادثات الطويلة.");
+        let has = |word: &str, language: &str| {
+            let skeleton = skeleton::skeleton(word, language).map(|skeleton| hash(&skeleton));
+            skeleton.is_some_and(|id| read.weight(Kind::Name, id) > 0.0)
+        };
+        assert!(has("gusev", "en") && has("artyom", "en"));
+        assert!(!has("مبرمج", "ar") && !has("محادثات", "ar") && !has("طويلة", "ar"));
+    }
+
+    #[test]
+    fn a_match_that_could_be_any_is_one_of_the_game_whose_own_words_are_said() {
+        let weight = |read: &Features, game: &str| read.weight(Kind::Concept, hash(game));
+        let read =
+            features("en", "Goalkeeper hero", "The goaltender won the ice hockey match with an extra time save.");
+        assert!(weight(&read, "hockey") >= 6.0 && weight(&read, "football") == 0.0);
+        // Where no game is named, the one that it is written under.
+        let read = features("en", "Goalkeeper hero", "The head coach praised him after extra time.");
+        assert!(weight(&read, "football") >= 6.0);
+        // A club's game is met with it, once.
+        let read = features("en", "", "Arsenal won.");
+        assert_eq!(weight(&read, "football"), 1.5);
+    }
 }

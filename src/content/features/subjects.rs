@@ -28,7 +28,7 @@ pub fn subjects(text: &Text<'_>, terms: &Terms, table: &Table, reader: &str) -> 
                 is_known[found.words.0..found.words.1].fill(true);
             }
             Sense::Named(id) => *others.entry(lexicon::shown_name(id).to_owned()).or_default() += weight,
-            Sense::Concept(id) => {
+            Sense::Concept(id) | Sense::Shared(id) => {
                 let word = lexicon::concept_word(&table.concept_name(id), reader);
                 *others.entry(word).or_default() += weight;
             }

@@ -14,8 +14,8 @@ use serde::Deserialize;
 use self::name::{Part, Sought, Wanted};
 use super::cluster::compare::{Profile, compare, value};
 use super::cluster::weights::version_of;
-use super::features::lexicon::Place;
-use super::features::{Features, Kind, salience};
+use super::features::lexicon::{self, Place};
+use super::features::{Features, Kind, Mark, salience};
 use crate::model::terms::Zone;
 use crate::model::topic::{BELONGS, Evidence, Membership, Why};
 
@@ -219,7 +219,9 @@ impl Judge<'_> {
             }
             Part::Concept(id, name) => {
                 evidence.of.clone_from(name);
-                let related = self.related.get(id).map(Vec::as_slice).unwrap_or_default();
+                // What counts for one game is told of another one where its own words weigh more.
+                let is_of_another = is_of_another_game(*id, features);
+                let related = self.related.get(id).filter(|_| !is_of_another).map(Vec::as_slice).unwrap_or_default();
                 for mark in features.marks.iter().filter(|mark| mark.kind == Kind::Concept) {
                     let share = |(other, share): &(u32, f32)| (*other == mark.id).then_some(*share);
                     let counts = if mark.id == *id { 1.0 } else { related.iter().find_map(share).unwrap_or_default() };
@@ -249,6 +251,17 @@ impl Judge<'_> {
         }
         Found { weight, evidence }
     }
+}
+
+/// Whether an article says more of another game than of this one.
+fn is_of_another_game(id: u32, features: &Features) -> bool {
+    let games = lexicon::games();
+    if !games.contains(&id) {
+        return false;
+    }
+    let own = features.weight(Kind::Concept, id);
+    let is_more = |mark: &Mark| mark.kind == Kind::Concept && mark.weight > own && games.contains(&mark.id);
+    features.marks.iter().any(is_more)
 }
 
 /// How much an article says a word, by its stems or, in whatever script, by its skeleton; and whether its title does.
@@ -289,7 +302,7 @@ pub fn settled<Id>(own: Vec<(Id, Membership)>, has_example: bool) -> Vec<(Id, Op
 mod tests {
     use super::name::Wanted;
     use super::*;
-    use crate::content::features::lexicon::{self, Lexicon};
+    use crate::content::features::lexicon::Lexicon;
     use crate::content::features::read;
     use crate::model::terms::stem::Stems;
     use crate::model::terms::{self, Text};
@@ -321,6 +334,37 @@ mod tests {
         };
         assert_eq!(is_in(settled(own.clone(), false)), [1, 2, 5, 4]);
         assert_eq!(is_in(settled(own, true)), [1, 2, 5, 3, 4]);
+    }
+
+    #[test]
+    fn a_match_is_one_of_the_game_whose_own_words_are_said() {
+        for (language, title, body, game) in [
+            ("ru", "СКА на выезде обыграл ЦСКА", "Матч КХЛ решили буллиты, голкипер отразил 34 броска.", "hockey"),
+            (
+                "de",
+                "Mannheim verliert Heimspiel",
+                "Torwart und Stürmer der DEL: 3:0 nach 20 Minuten im Powerplay.",
+                "hockey",
+            ),
+            (
+                "es",
+                "Triunfo en cuartos de final",
+                "El pívot de la NBA sumó 41 puntos y 14 rebotes en el estadio.",
+                "basketball",
+            ),
+            (
+                "id",
+                "Laga final dimenangi tuan rumah",
+                "Pelatih puji kiper: pertandingan sepak bola itu milik kami.",
+                "football",
+            ),
+            ("ru", "Вратарь спас победу в матче", "Тренер похвалил голкипера, забил нападающий.", "football"),
+        ] {
+            for name in ["football", "hockey", "basketball"] {
+                let belongs = member(name, language, title, body).score >= BELONGS;
+                assert_eq!(belongs, name == game, "{name}: {title}");
+            }
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::model::terms::stem::Stems;
 use crate::model::terms::{self, Form, Text, Word};
 
 /// The languages a name is read in, the likelier first: that of the reader, then those of the lexicon.
-const LANGUAGES: [&str; 10] = ["id", "en", "es", "fr", "de", "pt", "ru", "ar", "zh", "ja"];
+const LANGUAGES: [&str; 13] = ["id", "en", "es", "fr", "de", "pt", "ru", "ar", "zh", "ja", "it", "tr", "ko"];
 
 /// One thing that a topic is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +131,7 @@ fn read(name: &str, shown: &str, language: &str, lexicon: &mut Lexicon, stems: &
                 push(&mut parts, Part::Named(id, written(from, to).to_owned()));
             }
             Sense::Named(id) => push(&mut parts, Part::Named(id, lexicon::shown_name(id).to_owned())),
-            Sense::Concept(id) => {
+            Sense::Concept(id) | Sense::Shared(id) => {
                 push(&mut parts, Part::Concept(id, table.concept_name(id)));
                 // Who follows a court does not ask for all trials; Ramadan is what the concept is called.
                 let is_own = rank(&met, id) == Some(0);
@@ -198,7 +198,7 @@ fn one_concept(met: Vec<Met>, rank: &Rank<'_>) -> Vec<Met> {
     let mut concepts: HashMap<usize, Vec<u32>> = HashMap::new();
     let mut ranks: HashMap<(usize, u32), usize> = HashMap::new();
     for found in &met {
-        if let Sense::Concept(id) = found.sense {
+        if let Sense::Concept(id) | Sense::Shared(id) = found.sense {
             concepts.entry(found.mention).or_default().push(id);
             ranks.extend(rank(found, id).map(|rank| ((found.mention, id), rank)));
         }
@@ -236,7 +236,7 @@ fn one_concept(met: Vec<Met>, rank: &Rank<'_>) -> Vec<Met> {
     let chosen: HashMap<usize, u32> =
         concepts.iter().filter_map(|(mention, ids)| Some((*mention, chosen(*mention, ids)?))).collect();
     let stays = |found: &Met| match (chosen.get(&found.mention), found.sense) {
-        (Some(chosen), Sense::Concept(id)) => *chosen == id,
+        (Some(chosen), Sense::Concept(id) | Sense::Shared(id)) => *chosen == id,
         _ => true,
     };
     met.into_iter().filter(stays).collect()
@@ -323,6 +323,17 @@ mod tests {
             ("imigrasi", &["immigration"]),
             ("UMP", &["minimum-wage"]),
             ("football transfer", &["transfer-sport"]),
+            // One kind of what a wider word stands for.
+            ("kecelakaan kereta", &["train-crash"]),
+            ("kapal tenggelam", &["shipwreck"]),
+            ("energi nuklir", &["nuclear-power"]),
+            // In the languages that have fewer words, too.
+            ("terremoto", &["quake"]),
+            ("deprem", &["quake"]),
+            ("지진", &["quake"]),
+            ("Real Madrid", &["Real Madrid=Real Madrid"]),
+            ("Tesla", &["Tesla=Tesla"]),
+            ("Nikola Tesla", &["Nikola Tesla=Nikola Tesla"]),
         ] {
             assert_eq!(parts(name, &mut lexicon, &mut stems), expected, "{name}");
         }

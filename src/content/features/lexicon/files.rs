@@ -1,6 +1,6 @@
 //! The files of `assets/lexicon/`, and what people are shown of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -14,6 +14,7 @@ const FIGURES: &str = include_str!("../../../../assets/lexicon/figures.toml");
 const PEOPLE: &str = include_str!("../../../../assets/lexicon/people.txt");
 const REGIONS: &str = include_str!("../../../../assets/lexicon/regions.txt");
 const ASKED_FILE: &str = include_str!("../../../../assets/lexicon/asked.toml");
+const GAMES_FILE: &str = include_str!("../../../../assets/lexicon/games.toml");
 const ORGANISATIONS: &str = include_str!("../../../../assets/lexicon/organisations.txt");
 
 /// Places and concepts by language, as TOML.
@@ -28,14 +29,26 @@ macro_rules! files {
 }
 const FILES: [(&str, &str, &str); 10] = files!["id", "en", "ru", "ar", "zh", "ja", "es", "fr", "de", "pt"];
 
+/// Languages whose countries have no more names than those of `countries.txt` and `places.txt`.
+macro_rules! concepts {
+    ($($language:literal),*) => {
+        [$(($language, include_str!(concat!("../../../../assets/lexicon/concepts/", $language, ".toml")))),*]
+    };
+}
+const CONCEPTS: [(&str, &str); 3] = concepts!["it", "tr", "ko"];
+
 /// The names of a language, each with what it stands for: `None` stands for nothing.
 pub(super) fn names(language: &str) -> Vec<(Option<Sense>, String)> {
     let section = section(language);
     let mut names: Vec<(Option<Sense>, String)> = Vec::new();
-    for (_, places, concepts) in FILES.iter().filter(|(code, ..)| *code == section) {
+    for (_, places, _) in FILES.iter().filter(|(code, ..)| *code == section) {
         names.extend(written(places).map(|(key, name)| (Place::from_code(&key).map(Sense::Place), name)));
-        names.extend(written(concepts).map(|(key, name)| (Some(Sense::concept(&key)), bare(&name))));
     }
+    names.extend(written(concepts_of(section)).map(|(key, name)| {
+        let name = name.trim_end_matches('=');
+        let shared = name.strip_suffix('?');
+        (Some(of_concept(&key, shared.is_some())), shared.unwrap_or(name).to_owned())
+    }));
     for (file, named) in [(PLACES, "*"), (PLACES, section), (COUNTRIES, section)] {
         for (key, of_country) in section_of(file, named) {
             let sense = Place::from_code(key).map(Sense::Place);
@@ -48,7 +61,7 @@ pub(super) fn names(language: &str) -> Vec<(Option<Sense>, String)> {
         // An office holder is no country, but a region and a ministry are of one.
         let country = named.country.filter(|_| !named.is_person).map(Sense::Place);
         for name in named.names.split('|').filter(|name| is_of_script(name, section)) {
-            let senses = [Some(Sense::Named(named.id())), country];
+            let senses = [Some(Sense::Named(named.id())), country, named.concept];
             names.extend(senses.into_iter().flatten().map(|sense| (Some(sense), name.to_owned())));
         }
     }
@@ -75,6 +88,8 @@ fn is_of_script(name: &str, language: &str) -> bool {
 struct Named {
     is_person: bool,
     country: Option<Place>,
+    /// What is told of where it is: a club's game.
+    concept: Option<Sense>,
     names: &'static str,
 }
 
@@ -91,8 +106,18 @@ impl Named {
 fn named() -> impl Iterator<Item = Named> {
     [(PEOPLE, true), (REGIONS, false), (ORGANISATIONS, false)].into_iter().flat_map(|(file, is_person)| {
         let rows = file.lines().filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once(' '));
-        rows.map(move |(code, names)| Named { is_person, country: Place::from_code(code), names })
+        rows.map(move |(code, names)| {
+            let concept = code.strip_prefix('=').map(|key| {
+                let shared = key.strip_suffix('?');
+                of_concept(shared.unwrap_or(key), shared.is_some())
+            });
+            Named { is_person, country: Place::from_code(code), concept, names }
+        })
     })
+}
+
+fn of_concept(key: &str, is_shared: bool) -> Sense {
+    if is_shared { Sense::Shared(hash(key)) } else { Sense::concept(key) }
 }
 
 /// The keys of a language's concepts, by their hashes.
@@ -102,12 +127,8 @@ pub(super) fn concepts(language: &str) -> HashMap<u32, String> {
 }
 
 fn concepts_of(section: &str) -> &'static str {
-    FILES.iter().find(|(code, ..)| *code == section).map_or("", |(.., concepts)| concepts)
-}
-
-/// A concept's name without its marks for `=`.
-fn bare(name: &str) -> String {
-    name.trim_end_matches('=').to_owned()
+    let files = FILES.iter().map(|(code, _, concepts)| (*code, *concepts)).chain(CONCEPTS);
+    files.into_iter().find(|(code, _)| *code == section).map_or("", |(_, concepts)| concepts)
 }
 
 /// The rows below `@name`.
@@ -127,6 +148,16 @@ pub fn related() -> HashMap<u32, Vec<(u32, f32)>> {
         toml::from_str(include_str!("../../../../assets/lexicon/related.toml")).unwrap_or_default();
     let of = |others: HashMap<String, f32>| others.into_iter().map(|(key, share)| (hash(&key), share)).collect();
     written.into_iter().map(|(key, others)| (hash(&key), of(others))).collect()
+}
+
+/// The games that share their words: matches, referees, goals.
+#[must_use]
+pub fn games() -> &'static HashSet<u32> {
+    static GAMES: LazyLock<HashSet<u32>> = LazyLock::new(|| {
+        let written: HashMap<String, Vec<String>> = toml::from_str(GAMES_FILE).unwrap_or_default();
+        written.values().flatten().map(|key| hash(key)).collect()
+    });
+    &GAMES
 }
 
 /// What names of topics say beside countries and concepts.
@@ -212,7 +243,7 @@ pub fn is_proper_name(name: &str, language: &str) -> bool {
     let lower = name.to_lowercase();
     let same: Vec<String> = written(file)
         .map(|(_, name)| name)
-        .filter(|name| name.trim_end_matches(['!', '=']).to_lowercase() == lower)
+        .filter(|name| name.trim_end_matches(['!', '=', '?']).to_lowercase() == lower)
         .collect();
     if same.iter().any(|name| name.ends_with('=')) {
         return false;
@@ -231,7 +262,7 @@ pub fn is_proper_name(name: &str, language: &str) -> bool {
 pub fn rank(key: &str, name: &str, language: &str) -> Option<usize> {
     let lower = name.to_lowercase();
     let mut names = written(concepts_of(section(language))).filter(|(other, _)| other == key);
-    names.position(|(_, name)| name.trim_end_matches(['!', '*', '=']).to_lowercase() == lower)
+    names.position(|(_, name)| name.trim_end_matches(['!', '*', '=', '?']).to_lowercase() == lower)
 }
 
 /// A concept's first name in a language, for people to read; its key where there is none.
@@ -239,5 +270,5 @@ pub fn rank(key: &str, name: &str, language: &str) -> Option<usize> {
 pub fn concept_word(key: &str, language: &str) -> String {
     let file = concepts_of(section(language));
     let first = written(file).find(|(other, _)| other == key);
-    first.map_or_else(|| key.to_owned(), |(_, name)| name.trim_end_matches(['!', '=']).to_owned())
+    first.map_or_else(|| key.to_owned(), |(_, name)| name.trim_end_matches(['!', '=', '?']).to_owned())
 }

@@ -15,7 +15,7 @@ use super::hash;
 use crate::model::terms::stem::Stems;
 
 pub use files::{
-    concept_word, is_person, is_proper_name, meant, most_special, offices, place_name, rank, related,
+    concept_word, games, is_person, is_proper_name, meant, most_special, offices, place_name, rank, related,
     says_nothing_beside, shown_name,
 };
 pub(super) use table::is_katakana;
@@ -47,6 +47,8 @@ pub enum Sense {
     /// What has a name of its own in the lexicon: an office holder, a region, an organisation.
     Named(u32),
     Concept(u32),
+    /// What several games have, and the one that it stands for where the article has no other.
+    Shared(u32),
 }
 
 impl Sense {

@@ -78,7 +78,7 @@ struct Beginning {
 /// How many words after the first the second of two words that tell something together may stand: one clause.
 const APART: usize = 8;
 
-/// The letters by which beginnings are looked up; none is shorter.
+/// The letters by which beginnings are looked up; none is shorter. Of Hangul, where one is a syllable, half as many.
 const FIRST: usize = 4;
 
 /// Where a sense was met.
@@ -153,12 +153,18 @@ impl Table {
             return;
         }
         if let Some((first, second)) = name.split_once('~') {
-            let stem = |word: &str, stems: &mut Stems| {
-                let words = terms::read(&Text { title: word, body: "", language }, 1, stems).words;
-                words.first().map(|word| word.stem().to_owned())
+            let mut stems_of = |words: &str| -> Vec<String> {
+                let stem = |word: &str| {
+                    let words = terms::read(&Text { title: word, body: "", language }, 1, stems).words;
+                    words.first().map(|word| word.stem().to_owned())
+                };
+                words.split('/').filter_map(stem).collect()
             };
-            if let (Some(first), Some(second), Some(sense)) = (stem(first, stems), stem(second, stems), sense) {
-                self.apart.entry(first).or_default().push((second, sense));
+            let (first, second) = (stems_of(first), stems_of(second));
+            for (first, second) in first.iter().flat_map(|first| second.iter().map(move |second| (first, second))) {
+                let told = self.apart.entry(first.clone()).or_default();
+                let new = sense.map(|sense| (second.clone(), sense));
+                told.extend(new.filter(|new| !told.contains(new)));
             }
             return;
         }
@@ -177,7 +183,7 @@ impl Table {
         let exact = is_exact
             .then(|| words.iter().map(|word| bare.get(word.at.clone()).unwrap_or_default().to_owned()).collect());
         let rest: Vec<String> = words.iter().skip(1).map(|word| word.stem().to_owned()).collect();
-        let is_place = !matches!(sense, Some(Sense::Concept(_)) | None);
+        let is_place = !matches!(sense, Some(Sense::Concept(_) | Sense::Shared(_)) | None);
         let is_name = is_place && exact.is_none() && bare.chars().next().is_some_and(char::is_uppercase);
         let phrases = self.words.entry(first.stem().to_owned()).or_default();
         let same = |phrase: &&mut Phrase| (&phrase.rest, &phrase.exact, phrase.is_name) == (&rest, &exact, is_name);
@@ -352,7 +358,8 @@ impl Table {
 
 /// The letters that a beginning is looked up by; `None` for a word that has fewer.
 fn first_letters(word: &str) -> Option<&str> {
-    let (last, letter) = word.char_indices().nth(FIRST - 1)?;
+    let is_syllables = word.starts_with(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
+    let (last, letter) = word.char_indices().nth(if is_syllables { FIRST / 2 } else { FIRST } - 1)?;
     word.get(..last + letter.len_utf8())
 }
 
@@ -434,6 +441,9 @@ mod tests {
             ("ru", "землетрясением", "quake"),
             ("pt", "inundadas", "flood"),
             ("ar", "والانتخابية", "election"),
+            ("it", "terremotati", "quake"),
+            ("tr", "depremzedeler", "quake"),
+            ("ko", "지진피해", "quake"),
         ] {
             assert!(senses(title, language).contains(&Sense::concept(key)), "{title}");
         }
@@ -466,6 +476,9 @@ mod tests {
             ("id", "Pesawat kargo itu jatuh di pegunungan"),
             ("fr", "Un avion de ligne s'écrase en montagne"),
             ("ru", "Самолёт с пассажирами упал в горах"),
+            ("en", "Boeing 787 bound for Accra crashed in rain"),
+            ("it", "Il Boeing partito da Roma è precipitato"),
+            ("ko", "여객기가 산에 추락했다"),
         ] {
             let met = senses(title, language).into_iter().filter(|sense| *sense == crash).count();
             assert_eq!(met, 1, "{title}");
