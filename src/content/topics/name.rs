@@ -46,8 +46,13 @@ impl Wanted {
         let languages = std::iter::once(language).chain(LANGUAGES.into_iter().filter(|other| *other != language));
         // Names of countries are written with a capital, but not by everybody.
         let capitals = capitalised(name);
+        let whole = name.chars().filter(|c| c.is_alphanumeric()).count();
         let mut best: (usize, Vec<Part>) = (0, Vec::new());
         for language in languages {
+            // A language that knows all of it is not outdone, and the tables of the others need not be made.
+            if best.0 >= whole && !best.1.is_empty() {
+                break;
+            }
             for written in [name, &capitals] {
                 let (known, parts) = read(written, name, language, lexicon, stems);
                 if known > best.0 || best.1.is_empty() {
