@@ -146,13 +146,12 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
             told[found.words.0..found.words.1].fill(true);
         }
     }
-    let games = games(&met);
+    let (games, own) = games(&met);
     for found in &met {
         if let Sense::Shared(id) = found.sense {
             let id = whose(id, &games);
             // A name that is the game's own, too, is said once.
-            let is_same = |other: &Met| other.mention == found.mention && other.sense == Sense::Concept(id);
-            if met.iter().any(is_same) {
+            if own.contains(&(found.mention, id)) {
                 continue;
             }
             let in_opening = found.in_body(text, terms).is_some_and(|at| at < opening);
@@ -218,17 +217,18 @@ pub fn read(text: &Text<'_>, terms: &Terms, table: &Table) -> Features {
     .rounded()
 }
 
-/// How much the article says the own words of each game.
-fn games(met: &[Met]) -> HashMap<u32, f32> {
-    let mut games = HashMap::new();
+/// How much the article says the own words of each game, and which mentions those are.
+fn games(met: &[Met]) -> (HashMap<u32, f32>, HashSet<(usize, u32)>) {
+    let (mut games, mut mentions) = (HashMap::new(), HashSet::new());
     for found in met {
         if let Sense::Concept(id) = found.sense
             && lexicon::games().contains(&id)
         {
             *games.entry(id).or_default() += salience(found.zone);
+            mentions.insert((found.mention, id));
         }
     }
-    games
+    (games, mentions)
 }
 
 /// The game that a match is one of, which could be any: that of the article, and `id` where no other is told of more.
