@@ -220,6 +220,9 @@ title-edit-tags = Your tags on this article
 title-remove-tag = Take off a tag
 title-add-tag = Add a tag
 title-palette = Commands
+title-rules = Rules
+title-rule = A rule for what comes
+rule-new = A new rule, for what the list shows …
 title-views = Saved views
 title-save-view = Save as a view
 title-outline = Headings
@@ -258,11 +261,33 @@ field-filter = Words
 field-name = Name
 field-query = Query
 field-key = Key
+field-acts = Does
+field-command = Command
 field-find = Words
 field-path = File
 url-missing = An address, please.
 help-subscribe = A feed, or any page that has one. Tags are separated by commas.
 help-search = Words, "a phrase", title:banjir, newer:7d, -tag:olahraga
+help-rule = Does: tag NAME, star, read, mute, notify, fulltext, with commas between them. Enter shows what the archive has for it, Enter again saves it.
+rule-tried = { $n ->
+    [one] { $n } article there now. Enter saves it.
+   *[other] { $n } articles there now. Enter saves it.
+}
+rule-everything = A rule needs a query.
+rule-limit = A rule has no limit: leave out limit:
+rule-no-act = “{ $act }” is nothing that a rule does: tag NAME, star, read, mute, notify, fulltext
+rule-acts-missing = Say what it does, or which command it runs.
+rule-saved = { $rule } holds for what comes from now on.
+rule-applied = { $n ->
+    [one] { $n } article changed.
+   *[other] { $n } articles changed.
+}
+rule-removed = The rule has ended; what it has done stays.
+ask-end-rule = End the rule { $rule }? What it has done stays.
+ask-apply-rule = { $rule } holds for what comes from now on. Apply it to the { $n ->
+    [one] one article
+   *[other] { $n } articles
+} of the archive, too?
 help-save-view = What the query finds becomes a row of the sources. With a key, it is one key away in the list of views.
 why-feed = From { $feed }
 why-received = Came { $at }
@@ -495,6 +520,7 @@ cmd-next-topic = Next topic
 cmd-filter-tag = Filter by the tag
 cmd-search = Search all articles
 cmd-views = Go to a saved view
+cmd-rules = Show the rules; make one of what the list shows, or change one
 cmd-save-view = Save what the list shows as a view
 cmd-filter = Filter by words or a query
 cmd-clear-filters = Remove all filters

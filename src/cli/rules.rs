@@ -86,15 +86,19 @@ struct Acts {
 }
 
 impl Acts {
-    /// What is done outside the store comes last.
     fn list(self) -> Vec<RuleAct> {
         let Self { tag, star, read, mute, notify, fulltext, run } = self;
-        let mut acts: Vec<RuleAct> = tag.into_iter().map(RuleAct::Tag).collect();
-        let plain = [(star, RuleAct::Star), (read, RuleAct::Read), (notify, RuleAct::Notify)];
-        let rest = [(fulltext, RuleAct::FullText)];
-        acts.extend(plain.into_iter().chain(rest).filter_map(|(is_wanted, act)| is_wanted.then_some(act)));
-        acts.extend(run.into_iter().map(RuleAct::Run));
-        acts.extend(mute.then_some(RuleAct::Mute));
+        let plain = [
+            (star, RuleAct::Star),
+            (read, RuleAct::Read),
+            (notify, RuleAct::Notify),
+            (fulltext, RuleAct::FullText),
+            (mute, RuleAct::Mute),
+        ];
+        let plain = plain.into_iter().filter_map(|(is_wanted, act)| is_wanted.then_some(act));
+        let named = tag.into_iter().map(RuleAct::Tag).chain(run.into_iter().map(RuleAct::Run));
+        let mut acts: Vec<RuleAct> = named.chain(plain).collect();
+        acts.sort_by_key(RuleAct::turn);
         acts
     }
 }

@@ -215,6 +215,8 @@ commands! {
     Views = "views" in [Panes] keys ["'"];
     /// Save what the list shows as a view.
     SaveView = "save-view" in [Panes] keys ["V"];
+    /// Show the rules; make one of what the list shows, or change one.
+    Rules = "rules" in [Panes] keys ["g r"];
     /// Remove all filters.
     ClearFilters = "clear-filters" in [Panes] keys ["ctrl-t"];
     /// List all articles, the unread ones or the starred ones.

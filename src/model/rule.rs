@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::feed::FeedId;
 use super::query::{Part, Query, State};
+use super::tag;
 
 /// Row id of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -27,6 +28,39 @@ pub enum RuleAct {
     FullText,
     /// Runs a command of the user's, which gets the article as JSON on its input.
     Run(String),
+}
+
+impl RuleAct {
+    /// The words for what takes no further one.
+    const PLAIN: [Self; 5] = [Self::Star, Self::Read, Self::Notify, Self::FullText, Self::Mute];
+
+    /// An act as it is shown; `None` for what is none. A command may have any words.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let rest = rest.trim();
+        match word.to_lowercase().as_str() {
+            "tag" if !tag::fold(rest).is_empty() => Some(Self::Tag(rest.to_owned())),
+            "run" if !rest.is_empty() => Some(Self::Run(rest.to_owned())),
+            word if rest.is_empty() => Self::PLAIN.into_iter().find(|act| act.to_string() == word),
+            _ => None,
+        }
+    }
+
+    /// What is done outside the store comes late, and what hides an article last.
+    #[must_use]
+    pub fn turn(&self) -> u8 {
+        match self {
+            Self::Tag(_) => 0,
+            Self::Star => 1,
+            Self::Read => 2,
+            Self::Notify => 3,
+            Self::FullText => 4,
+            Self::Run(_) => 5,
+            Self::Mute => 6,
+        }
+    }
 }
 
 impl Display for RuleAct {
@@ -110,5 +144,17 @@ mod tests {
         let json = serde_json::to_string(&acts).unwrap();
         assert_eq!(json, r#"[{"tag":"Ekonomi"},"mute","fulltext",{"run":"cat"}]"#);
         assert_eq!(serde_json::from_str::<Vec<RuleAct>>(&json).unwrap(), acts);
+    }
+
+    #[test]
+    fn an_act_reads_back_as_it_is_shown() {
+        let acts = [RuleAct::Tag("Luar Negeri".into()), RuleAct::Run("cat | sort, uniq".into())];
+        for act in acts.into_iter().chain(RuleAct::PLAIN) {
+            assert_eq!(RuleAct::parse(&act.to_string()), Some(act));
+        }
+        assert_eq!(RuleAct::parse("  Mute "), Some(RuleAct::Mute));
+        for nothing in ["", "tag", "tag -", "run ", "star it", "delete"] {
+            assert_eq!(RuleAct::parse(nothing), None, "{nothing}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Carries out effects on the runtime and answers with messages; the only file of the interface that touches the engine.
 
+mod rules;
 mod topics;
 
 use std::path::PathBuf;
@@ -237,6 +238,7 @@ async fn answer(engine: &Engine, effect: Effect) -> Option<Msg> {
         Effect::LoadRows(ids) => engine.headlines_by_id(ids).await.map(Msg::Rows),
         Effect::LoadFeeds => load_feeds(engine).await,
         Effect::Topic(effect) => topics::answer(engine, effect).await,
+        Effect::Rule(effect) => rules::answer(engine, effect).await,
         Effect::LoadTags => engine.tags().await.map(Msg::Tags),
         Effect::LoadEntryTags(id) => engine.entry_tags(id).await.map(|tags| Msg::EntryTags { id, tags }),
         Effect::Explain(id) => engine.explain(id).await.map(|found| Msg::Explained(found.map(Box::new))),

@@ -1,5 +1,6 @@
 //! What happened ([`Msg`]), what to do next ([`Effect`]), and the ticket that tells a late reply from the awaited one.
 
+mod rules;
 mod topics;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use crossterm::event::Event;
 use ratatui::layout::Size;
 
+pub use rules::{RuleEffect, RuleMsg};
 pub use topics::{TopicEffect, TopicMsg};
 
 use super::graphics::Drawn;
@@ -79,6 +81,7 @@ pub enum Msg {
     Feeds(Vec<Feed>, Overlaps, BTreeMap<FeedId, Account>),
     Tags(Vec<TagCount>),
     Topic(TopicMsg),
+    Rule(RuleMsg),
     EntryTags {
         id: EntryId,
         tags: Vec<(String, TagSource)>,
@@ -211,6 +214,8 @@ pub enum Effect {
     LoadTags,
     /// About topics and stories.
     Topic(TopicEffect),
+    /// About rules.
+    Rule(RuleEffect),
     LoadEntryTags(EntryId),
     /// Why an article is here.
     Explain(EntryId),

@@ -458,3 +458,47 @@ fn what_is_muted_stays_muted_when_its_publisher_edits_it() {
     assert_eq!((world.count(&engine, ""), world.count(&engine, "is:muted tag:x")), (1, 1));
     assert_eq!(world.runtime.block_on(engine.check_store()).unwrap(), Vec::<String>::new());
 }
+
+#[test]
+fn a_rule_is_tried_over_the_archive_saved_changed_and_ended_in_the_interface() {
+    let mut app = App::with_articles((100, 30), 1);
+    let rules = |app: &App| app.block_on(app.engine.rules()).unwrap();
+    let found = |app: &App, query: &str| app.block_on(app.engine.count(Query::parse(query).unwrap())).unwrap();
+    app.press("F").type_text("title:judul").press("enter").press("g").press("r");
+    assert!(app.screen().contains("Aturan baru untuk isi daftar"), "{}", app.screen());
+    app.press("enter");
+    // What the list shows is offered; the name is the user's.
+    assert!(app.screen().contains("title:judul"), "{}", app.screen());
+    app.press("down").press("down").type_text("tag Penting, bintang").press("enter");
+    assert!(app.screen().contains("“bintang” bukan tindakan aturan"), "{}", app.screen());
+    app.press("ctrl-u").type_text("star, tag Penting").press("enter");
+    assert!(app.screen().contains("Kini ada 1 artikel"), "{}", app.screen());
+    assert_eq!(rules(&app), [], "it was tried only");
+    // Another query is tried anew.
+    app.press("up").press("ctrl-u").type_text("title:tiada").press("enter");
+    assert!(app.screen().contains("Kini ada 0 artikel"), "{}", app.screen());
+    app.press("ctrl-u").type_text("title:judul").press("enter").press("enter");
+    assert!(app.screen().contains("Terapkan juga pada 1 artikel"), "{}", app.screen());
+    assert_eq!((rules(&app).len(), found(&app, "starred tag:penting")), (1, 0));
+    app.press("enter");
+    assert!(app.screen().contains("1 artikel diubah"), "{}", app.screen());
+    assert_eq!(found(&app, "starred tag:penting"), 1);
+    let acts = rules(&app)[0].rule.acts.clone();
+    assert_eq!(acts, [RuleAct::Tag("Penting".into()), RuleAct::Star]);
+    // Under another name it is the same rule.
+    app.press("g")
+        .press("r")
+        .press("down")
+        .press("enter")
+        .press("ctrl-u")
+        .type_text("Lain")
+        .press("enter")
+        .press("enter");
+    app.press("esc");
+    assert_eq!(rules(&app).iter().map(|rule| rule.rule.name.as_str()).collect::<Vec<_>>(), ["Lain"]);
+    // Without an act it ends; what it has done stays.
+    app.press("g").press("r").press("down").press("enter").press("down").press("down").press("ctrl-u").press("enter");
+    assert!(app.screen().contains("Akhiri aturan Lain?"), "{}", app.screen());
+    app.press("enter");
+    assert_eq!((rules(&app).len(), found(&app, "starred tag:penting")), (0, 1));
+}

@@ -8,10 +8,11 @@ use tui_input::Input;
 use super::find::Search;
 use super::reader::Listing;
 use crate::command::{Command, Match};
-use crate::engine::{Explanation, Found, TopicPage};
+use crate::engine::{Explanation, Found, TopicPage, Trial};
 use crate::model::entry::EntryId;
 use crate::model::feed::{FeedId, Subscription};
 use crate::model::query::Query;
+use crate::model::rule::Rule;
 use crate::model::topic::TopicId;
 use crate::model::view::ViewId;
 use crate::tui::graphics::Drawn;
@@ -86,6 +87,8 @@ pub enum PickerKind {
     Palette,
     /// The saved views.
     Views,
+    /// The rules, below what makes a new one.
+    Rules(Vec<Rule>),
     /// The best of the archive for what is typed.
     Search {
         /// The answer that is awaited, and to what.
@@ -155,6 +158,8 @@ pub struct Picker {
     pub selected: usize,
     pub matching: Match,
     pub is_loading: bool,
+    /// Enters that were pressed before its rows had come.
+    pub early: u8,
     /// A row was ticked in passing: Enter then only closes.
     pub has_ticked: bool,
     /// The selection was moved since something was typed last.
@@ -172,6 +177,7 @@ impl Picker {
             selected: 0,
             matching: Match::All,
             is_loading: false,
+            early: 0,
             has_ticked: false,
             has_moved: false,
         };
@@ -250,6 +256,12 @@ pub enum FormKind {
     Import,
     /// A view, new or changed.
     SaveView(Option<ViewId>),
+    Rule {
+        /// The one that is changed.
+        over: Option<Box<Rule>>,
+        /// What the archive has for the query that was typed so.
+        trial: Option<(String, Trial)>,
+    },
     /// What was looked for in the article before, and where the reader was.
     Find {
         before: Option<Search>,

@@ -109,7 +109,7 @@ fn query_line(model: &Model) -> Option<&Input> {
             let (label, input) = form.fields.get(form.selected)?;
             let is_query = match form.kind {
                 FormKind::Filter { .. } => true,
-                FormKind::SaveView(_) => *label == "field-query",
+                FormKind::SaveView(_) | FormKind::Rule { .. } => *label == "field-query",
                 _ => false,
             };
             is_query.then_some(input)

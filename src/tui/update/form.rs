@@ -5,7 +5,7 @@ use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
 use super::sources::this_feed;
-use super::{complete, find, headlines, search, unfinished, views};
+use super::{complete, find, headlines, rules, search, unfinished, views};
 use crate::config::raw::Span;
 use crate::engine::Added;
 use crate::model::feed::Subscription;
@@ -86,6 +86,7 @@ pub(super) fn dismissed(model: &mut Model, kind: FormKind) -> Vec<Effect> {
         | FormKind::EditFeed(_)
         | FormKind::AddTag(_)
         | FormKind::SaveView(_)
+        | FormKind::Rule { .. }
         | FormKind::Import => Vec::new(),
     }
 }
@@ -274,6 +275,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             let over = *over;
             views::save(form, over, &model.texts, &model.sources.views)
         }
+        FormKind::Rule { .. } => rules::accept_form(model),
         FormKind::Subscribe => {
             let url = form.value("field-url").to_owned();
             if url.is_empty() {

@@ -16,6 +16,7 @@ mod marks;
 mod picker;
 mod pictures;
 mod replies;
+mod rules;
 mod save;
 mod search;
 mod sources;
@@ -32,7 +33,7 @@ use ratatui::layout::{Position, Size};
 
 use super::keymap::{self, Meaning};
 use super::model::{Exit, Focus, Model, Popup};
-use super::msg::{Effect, Msg, TopicEffect};
+use super::msg::{Effect, Msg, RuleEffect, TopicEffect};
 use crate::command::keys::Key;
 use crate::command::{Command, Context, Direction, Pane, Size as Change, Step};
 use crate::config::{ArticlePlace, Bindings};
@@ -198,6 +199,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Search => search::open(model),
         Command::Views => views::open(model),
         Command::SaveView => views::open_save(model),
+        Command::Rules => vec![Effect::Rule(RuleEffect::List)],
         Command::ClearFilters => headlines::clear_filters(model),
         Command::Scope(scope) => headlines::scope(model, scope),
         Command::Sort(order) => headlines::sort(model, order),
@@ -238,10 +240,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ReloadAll => poll_all(model),
         Command::Cancel => cancel(model),
         Command::Subscribe => form::open_subscribe(model),
-        Command::Packs => {
-            model.popup = Some(Popup::Picker(welcome(model)));
-            Vec::new()
-        }
+        Command::Packs => open_packs(model),
         Command::EditFeed => form::open_edit_feed(model),
         Command::Sooner => sources::sooner(model),
         Command::ExplainFeed => sources::explain(model),
@@ -382,6 +381,11 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::CancelPoll];
     }
     model.tell(model.texts.get("nothing-to-cancel"));
+    Vec::new()
+}
+
+fn open_packs(model: &mut Model) -> Vec<Effect> {
+    model.popup = Some(Popup::Picker(welcome(model)));
     Vec::new()
 }
 

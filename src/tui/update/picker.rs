@@ -2,7 +2,7 @@
 
 use crossterm::event::MouseEventKind;
 
-use super::{boilerplate, discovery, form, links, pictures, run, search, stepped, tags, topics, views, welcome};
+use super::{boilerplate, discovery, form, links, pictures, rules, run, search, stepped, tags, topics, views, welcome};
 use crate::command::{Command, ROWS, Row, Step};
 use crate::tui::model::{Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::Effect;
@@ -104,6 +104,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
                 typed.or(chosen).map(|command| run(model, command)).unwrap_or_default()
             }
             PickerKind::Views => views::accept(model),
+            PickerKind::Rules(_) => rules::accept(model),
             PickerKind::Boilerplate { .. } => boilerplate::accept(model),
             PickerKind::Welcome => welcome::accept(model),
             PickerKind::Search { .. } => search::accept(model),
@@ -134,6 +135,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
         PickerKind::Palette
         | PickerKind::Save
         | PickerKind::Views
+        | PickerKind::Rules(_)
         | PickerKind::Links
         | PickerKind::Outline
         | PickerKind::Suggest

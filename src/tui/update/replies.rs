@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{article, boilerplate, changes, discovery, events, form, headlines, highlights, links, marks, pictures};
-use super::{save, search, story, tags, topics, views, welcome, why};
+use super::{rules, save, search, story, tags, topics, views, welcome, why};
 use crate::model::entry::Entry;
 use crate::store::Span;
 use crate::tui::model::{Model, Popup, reader::Rendered};
@@ -51,6 +51,7 @@ pub(super) fn reply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Topic(msg) => topics::arrived(model, msg),
+        Msg::Rule(msg) => rules::arrived(model, msg),
         Msg::Tags(found) => tags::arrived(model, &found),
         Msg::EntryTags { id, tags: found } => tags::entry_tags_arrived(model, id, found),
         Msg::Explained(found) => why::explained(model, found),

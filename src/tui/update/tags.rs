@@ -111,6 +111,7 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
         | PickerKind::Search { .. }
         | PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Rules(_)
         | PickerKind::Follow(_)
         | PickerKind::Suggest
         | PickerKind::Links
@@ -120,8 +121,7 @@ pub(super) fn arrived(model: &mut Model, found: &[TagCount]) -> Vec<Effect> {
         | PickerKind::Welcome
         | PickerKind::Feeds { .. } => {}
     }
-    model.popup = Some(Popup::Picker(picker));
-    Vec::new()
+    shown_again(model, picker)
 }
 
 /// The tags of one article have come, each with who gave it.
@@ -181,6 +181,7 @@ pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(Str
         | PickerKind::Search { .. }
         | PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Rules(_)
         | PickerKind::Follow(_)
         | PickerKind::Suggest
         | PickerKind::Links
@@ -190,8 +191,17 @@ pub(super) fn entry_tags_arrived(model: &mut Model, id: EntryId, found: Vec<(Str
         | PickerKind::Welcome
         | PickerKind::Feeds { .. } => {}
     }
+    shown_again(model, picker)
+}
+
+/// Rows have come: an Enter that was pressed before them takes the one it was meant for.
+fn shown_again(model: &mut Model, mut picker: Picker) -> Vec<Effect> {
+    let is_due = picker.early > 0 && !picker.is_loading;
+    if is_due {
+        picker.early = 0;
+    }
     model.popup = Some(Popup::Picker(picker));
-    Vec::new()
+    if is_due { accept(model) } else { Vec::new() }
 }
 
 /// The tag of a row, whose label may say who gave it.
@@ -213,15 +223,19 @@ fn show_ticks(model: &Model, picker: &mut Picker) {
 
 /// Enter: takes the tag and closes. In the editor a name that is no tag yet becomes one.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
-    let Some(Popup::Picker(picker)) = &model.popup else { return Vec::new() };
+    let Some(Popup::Picker(picker)) = &mut model.popup else { return Vec::new() };
     let typed = picker.input.value().trim().to_owned();
+    if picker.is_loading && !typed.is_empty() {
+        picker.early = 1;
+        return Vec::new();
+    }
     let is_new = !typed.is_empty() && !picker.items.iter().any(|item| item.key == tag::fold(&typed));
     let effects = match (&picker.kind, picker.current()) {
         (PickerKind::EditTags(ids), None) if is_new => {
             vec![Effect::EditTag { entries: ids.clone(), tag: typed, is_added: true, origin: Origin::Act }]
         }
         // Nothing is there to filter by: what was typed can only be meant as a topic.
-        (PickerKind::TagFilter, None) if is_new && !picker.is_loading => {
+        (PickerKind::TagFilter, None) if is_new => {
             return super::topics::follow_name(model, typed, Vec::new());
         }
         (_, None) => return Vec::new(),
@@ -263,6 +277,7 @@ pub(super) fn tick(model: &mut Model, is_excluded: bool) -> Vec<Effect> {
         }
         PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Rules(_)
         | PickerKind::Follow(_)
         | PickerKind::Suggest
         | PickerKind::Search { .. }

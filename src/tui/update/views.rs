@@ -77,16 +77,12 @@ pub(super) fn under_cursor(model: &Model) -> Option<SavedView> {
     }
 }
 
-/// Saves what the list shows, as a new view.
-pub(super) fn open_save(model: &mut Model) -> Vec<Effect> {
+/// What the list shows, with a name for it.
+pub(super) fn shown(model: &Model) -> (String, Query) {
     let query = match model.list.filter.query() {
         Query::And(mut parts) if parts.len() == 1 => parts.remove(0),
         query => query,
     };
-    if query == Query::everything() {
-        model.tell(model.texts.get("view-everything"));
-        return Vec::new();
-    }
     // A tag's or a search's own name is a good one to begin with.
     let filter = &model.list.filter;
     let name = match (&filter.words, filter.tags.first()) {
@@ -94,6 +90,16 @@ pub(super) fn open_save(model: &mut Model) -> Vec<Effect> {
         (None, Some(tag)) => tag.name.clone(),
         (None, None) => String::new(),
     };
+    (name, query)
+}
+
+/// Saves what the list shows, as a new view.
+pub(super) fn open_save(model: &mut Model) -> Vec<Effect> {
+    let (name, query) = shown(model);
+    if query == Query::everything() {
+        model.tell(model.texts.get("view-everything"));
+        return Vec::new();
+    }
     open_form(model, None, name, &query, None)
 }
 

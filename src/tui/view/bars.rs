@@ -255,6 +255,7 @@ fn of_picker(kind: &PickerKind, has_topics: bool) -> Vec<(Command, &'static str)
         | PickerKind::RemoveTag(_)
         | PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Rules(_)
         | PickerKind::Follow(_)
         | PickerKind::Suggest
         | PickerKind::Search { .. }

@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::text;
 use super::widgets::{signs, window};
+use super::{bidi, text};
+use crate::engine::Trial;
 use crate::tui::model::{Form, FormKind, Model};
 use crate::tui::update::{span, suggestion};
 
@@ -19,9 +20,15 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
         FormKind::Filter { .. } => "title-filter",
         FormKind::Import => "title-import",
         FormKind::SaveView(_) => "title-save-view",
+        FormKind::Rule { .. } => "title-rule",
         FormKind::Find { .. } => "title-find",
     });
-    let lines_below = if matches!(form.kind, FormKind::EditFeed(_)) || form.error.is_some() { 4 } else { 2 };
+    let lines_below = match form.kind {
+        FormKind::Rule { .. } => 5,
+        FormKind::EditFeed(_) => 4,
+        _ if form.error.is_some() => 4,
+        _ => 2,
+    };
     let height = form.fields.len() as u16 + 2 + lines_below;
     let is_low = matches!(form.kind, FormKind::Filter { .. } | FormKind::Find { .. });
     // The filter leaves the list in sight, which follows what is typed.
@@ -62,8 +69,31 @@ pub(super) fn draw(model: &Model, form: &Form, frame: &mut Frame<'_>, area: Rect
     };
     if below < inner.bottom() {
         let place = Rect { y: below, height: inner.bottom() - below, ..inner };
-        frame.render_widget(Paragraph::new(line).style(look).wrap(Wrap { trim: true }), place);
+        match form.error.is_none().then(|| tried(form)).flatten() {
+            Some(trial) => draw_trial(model, trial, frame, place),
+            None => frame.render_widget(Paragraph::new(line).style(look).wrap(Wrap { trim: true }), place),
+        }
     }
+}
+
+/// What the archive has for the rule as it is typed now.
+fn tried(form: &Form) -> Option<&Trial> {
+    let FormKind::Rule { trial: Some((typed, trial)), .. } = &form.kind else { return None };
+    (typed == form.value("field-query")).then_some(trial)
+}
+
+/// How many articles a rule would be for and the newest of them, a line each.
+fn draw_trial(model: &Model, trial: &Trial, frame: &mut Frame<'_>, area: Rect) {
+    let (theme, signs) = (&model.theme, signs(model));
+    let count = model.texts.with("rule-tried", "n", trial.articles);
+    let mut lines = vec![Line::styled(count, theme.notice.0)];
+    let room = usize::from(area.width).saturating_sub(2);
+    lines.extend(trial.samples.iter().map(|row| {
+        let title = text::fit(&row.title, room, signs.ellipsis);
+        let is_rtl = bidi::begins_rtl(&title);
+        Line::styled(format!("  {}", bidi::line(model, title, is_rtl)), theme.dim.0)
+    }));
+    frame.render_widget(Paragraph::new(lines), area);
 }
 
 fn hint(model: &Model, form: &Form) -> String {
@@ -76,6 +106,7 @@ fn hint(model: &Model, form: &Form) -> String {
         },
         FormKind::Import => model.texts.get("help-import"),
         FormKind::SaveView(_) => model.texts.get("help-save-view"),
+        FormKind::Rule { .. } => model.texts.get("help-rule"),
         FormKind::EditFeed(id) => model.sources.feed(id).map_or_else(String::new, |feed| status(model, feed)),
         FormKind::Find { .. } => match &model.reader.search {
             Some(search) => super::article::found(model, search),

@@ -27,6 +27,7 @@ pub(super) fn draw(model: &Model, picker: &Picker, bindings: &Bindings, frame: &
         PickerKind::RemoveTag(_) => "title-remove-tag",
         PickerKind::Palette => "title-palette",
         PickerKind::Views => "title-views",
+        PickerKind::Rules(_) => "title-rules",
         PickerKind::Search { .. } => "title-search",
         PickerKind::Links => "links",
         PickerKind::Outline => "title-outline",
@@ -194,6 +195,7 @@ fn row(
         PickerKind::RemoveTag(_)
         | PickerKind::Palette
         | PickerKind::Views
+        | PickerKind::Rules(_)
         | PickerKind::Follow(_)
         | PickerKind::Suggest
         | PickerKind::Search { .. }
