@@ -104,8 +104,8 @@
 //! One `SQLite` file in WAL mode. What the user did to an item (`state`) is a row of its own that outlives the item
 //! (`entry`, `body`), so that what is published again does not come back as new. Counts of feeds and tags are kept along
 //! with each change; `store::Store::check` holds them to a full recount, and the tests do so after random histories.
-//! What is unread or starred and bears a tag is a table of its own (`tag_state`), kept by triggers: neither the unread ones
-//! nor those of the tag need be gone through.
+//! What is starred and bears a tag, and what is unread of a tag of which much has been read, is a table of its own
+//! (`tag_state`), kept by triggers: neither the unread ones nor those of the tag need be gone through.
 //!
 //! A text that is replaced stays as a delta from its successor (`revision`, [`model::revision`]), unless it reads the same.
 //!

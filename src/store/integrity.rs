@@ -80,7 +80,8 @@ fn check(connection: &Connection) -> Result<Vec<String>, StoreError> {
             "unread or starred articles that are not found by their tags, or found by others",
             "SELECT count(*) FROM (SELECT 1 FROM (SELECT tag_id, state, at, entry_id, 1 AS n FROM tag_state UNION ALL \
              SELECT DISTINCT x.tag_id, v.value, s.at, x.entry_id, -1 FROM entry_tag x JOIN state s ON s.id = x.entry_id \
-             JOIN json_each('[0, 1]') v ON iif(v.value = 0, s.is_read = 0, s.is_starred = 1)) \
+             JOIN tag t ON t.id = x.tag_id \
+             JOIN json_each('[0, 1]') v ON iif(v.value = 0, s.is_read = 0 AND t.keeps_unread = 1, s.is_starred = 1)) \
              GROUP BY tag_id, state, at, entry_id HAVING sum(n) <> 0)"
                 .to_owned(),
         ),

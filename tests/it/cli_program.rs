@@ -19,6 +19,13 @@ pub fn database(path: &Path) -> rusqlite::Connection {
     rusqlite::Connection::open(path).unwrap()
 }
 
+/// Has every other tag keep its unread articles apart, as those do of which much has been read.
+pub fn keep_unread(path: &Path) {
+    let keep = "CREATE TRIGGER every_other AFTER INSERT ON tag WHEN new.id % 2 = 1 \
+                BEGIN UPDATE tag SET keeps_unread = 1 WHERE id = new.id; END";
+    database(path).execute_batch(keep).unwrap();
+}
+
 /// How a command ended.
 #[derive(Debug)]
 pub struct Ran {

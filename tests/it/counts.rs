@@ -16,6 +16,7 @@ use proptest::test_runner::{Config as Cases, FileFailurePersistence, TestRunner}
 use tokio::runtime::Runtime;
 
 use crate::app::paths;
+use crate::cli_program::keep_unread;
 
 const FEEDS: usize = 3;
 const TAGS: [&str; 4] = ["Politik", "politik", "Rusia-AS", "baca nanti"];
@@ -133,6 +134,7 @@ impl World {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let world = Self { engine: Engine::open(&paths(folder.path()), Config::default()).unwrap(), folder };
+        keep_unread(&world.engine.paths().data.join("kabar.db"));
         for feed in 0..FEEDS {
             world.write(feed, &[]);
             world.subscribe(feed).await;

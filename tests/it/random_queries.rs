@@ -16,7 +16,7 @@ use proptest::test_runner::{Config as Cases, FileFailurePersistence, TestRunner}
 use tokio::runtime::Runtime;
 
 use crate::app::paths;
-use crate::cli_program::database;
+use crate::cli_program::{database, keep_unread};
 use crate::queries::{Row, VIEWS, matches, rows_of, save_views};
 
 const FEEDS: usize = 3;
@@ -224,6 +224,7 @@ impl World {
     async fn new(library: &Library, now: Timestamp) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let engine = Engine::open(&paths(folder.path()), Config::default()).unwrap();
+        keep_unread(&engine.paths().data.join("kabar.db"));
         for (feed, items) in library.feeds.iter().enumerate() {
             let file = folder.path().join(format!("{feed}.xml"));
             std::fs::write(&file, document(feed, items, now, false)).unwrap();

@@ -9,6 +9,10 @@ use crate::store::{StoreError, search};
 const BY_ZONES: &str =
     "zone z CROSS JOIN state s NOT INDEXED ON s.id BETWEEN z.number * 1024 AND z.number * 1024 + 1023";
 
+fn asks_for(parts: &[&Query], state: State) -> bool {
+    parts.iter().any(|part| **part == Query::Is(state))
+}
+
 /// The ids that a part of a query names one by one.
 fn entries(part: &Query) -> Option<Vec<i64>> {
     match part {
@@ -38,14 +42,6 @@ struct Tagged {
     is_topic: bool,
     /// Which part of the query asks for it.
     part: usize,
-}
-
-/// The state that a query asks for and that is kept with tags, as `tag_state` names it: what is starred is less than what is
-/// unread.
-fn tag_state(parts: &[&Query]) -> Option<u8> {
-    [(State::Starred, 1), (State::Unread, 0)]
-        .into_iter()
-        .find_map(|(state, name)| parts.iter().any(|part| **part == Query::Is(state)).then_some(name))
 }
 
 impl Builder<'_> {
@@ -94,8 +90,8 @@ impl Builder<'_> {
         }
         let rarest = self.rarest_tag(parts)?;
         if let Some(Tagged { articles, id, is_topic, part }) = rarest
-            && let Some(state) = tag_state(parts)
             && (articles >= GATHER || !is_topic)
+            && let Some(state) = self.tag_state(id, parts)?
         {
             // A topic's articles are among those that bear its tag.
             let consumed = (!is_topic).then_some(part);
@@ -104,8 +100,10 @@ impl Builder<'_> {
             return Ok((Walk { from, filter, at: "t.at", id: "t.entry_id" }, consumed));
         }
         if let Some(Tagged { articles, id, is_topic, part }) = rarest
-            && self.states(parts, true)?.iter().all(|held| articles <= held.articles)
+            && (self.states(parts, true)?.iter().all(|held| articles <= held.articles)
+                || (!is_topic && asks_for(parts, State::Unread)))
         {
+            // Of a tag whose unread articles are not kept apart little is read.
             let source = if is_topic { format!(" AND t.source = {}", TagSource::Topic as i64) } else { String::new() };
             let filter = format!(
                 "t.tag_id = {id}{source} AND s.is_live = 1 AND NOT EXISTS (SELECT 1 FROM entry_tag d \
@@ -170,6 +168,16 @@ impl Builder<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// The state that a query asks for and that is kept with this tag, as `tag_state` names it: what is starred is less than
+    /// what is unread, which is kept where much has been read.
+    fn tag_state(&self, tag: i64, parts: &[&Query]) -> Result<Option<u8>, StoreError> {
+        if asks_for(parts, State::Starred) {
+            return Ok(Some(1));
+        }
+        let mut keeps = self.connection.prepare_cached("SELECT 1 FROM tag WHERE id = ?1 AND keeps_unread = 1")?;
+        Ok((asks_for(parts, State::Unread) && keeps.exists([tag])?).then_some(0))
     }
 
     /// The tag or topic of the query that the fewest articles have.
