@@ -6,7 +6,7 @@ use url::Url;
 
 use super::Engine;
 use crate::content::parse::{EncodedTwice, ParseError, parse_until};
-use crate::content::{language, text};
+use crate::content::text;
 use crate::model::entry::{Draft, FeedDraft};
 use crate::model::feed::FeedFacts;
 use crate::model::identity::forget_shared_guids;
@@ -84,24 +84,8 @@ fn prepare(draft: FeedDraft, is_late: &dyn Fn() -> bool) -> Result<Parsed, Parse
     entries.retain(|entry| !entry.is_empty());
     dropped.empty += (before - entries.len()) as u64;
     forget_shared_guids(&mut entries);
-    if facts.language.is_none() {
-        tell_languages(&mut entries);
-    }
     let items = entries.into_iter().map(|draft| if is_late() { Err(ParseError::TooSlow) } else { Ok(item(draft)) });
     Ok(Parsed { facts, items: items.collect::<Result<_, _>>()?, repairs, dropped, breaks_off })
-}
-
-/// Tells the languages of items where neither they nor their feed do.
-fn tell_languages(entries: &mut [Draft]) {
-    let text = |draft: &Draft| {
-        let body = draft.content.as_deref().or(draft.summary.as_deref());
-        format!("{} {}", draft.title, body.map(|html| text::teaser(html, TEASER)).unwrap_or_default())
-    };
-    let silent: Vec<&mut Draft> = entries.iter_mut().filter(|draft| draft.language.is_none()).collect();
-    let texts: Vec<String> = silent.iter().map(|draft| text(draft)).collect();
-    for (draft, language) in silent.into_iter().zip(language::undeclared(&texts)) {
-        draft.language = language;
-    }
 }
 
 fn item(draft: Draft) -> Item {

@@ -1,6 +1,6 @@
 //! Search: the index is worked off in the background, in small steps, and what is found is shown where it says so.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
@@ -14,6 +14,7 @@ use crate::content::features;
 use crate::content::guard::guarded;
 use crate::content::{language, text};
 use crate::model::entry::{EntryId, Headline};
+use crate::model::feed::FeedId;
 use crate::model::query::{Query, Sort, Within};
 use crate::model::terms::found::{self, Sought};
 use crate::model::terms::stem::Stems;
@@ -99,7 +100,7 @@ impl Engine {
 
     /// Indexes so many articles; false when there was nothing to index.
     async fn index_lot(&self, lot: u32) -> Result<bool, EngineError> {
-        let mut left = self.store().to_index(lot).await?.into_iter();
+        let mut left = self.with_languages(self.store().to_index(lot).await?).await?.into_iter();
         let (mut batches, mut batch) = (Vec::new(), Vec::new());
         loop {
             let step: Vec<ToIndex> = left.by_ref().take(STEP).collect();
@@ -129,6 +130,34 @@ impl Engine {
             }
         }
         Ok(true)
+    }
+
+    /// The same articles with their languages, where they are not declared: each by its text, a short one by those around it
+    /// and those that its feed had before.
+    async fn with_languages(&self, mut items: Vec<ToIndex>) -> Result<Vec<ToIndex>, EngineError> {
+        let mut silent: BTreeMap<FeedId, Vec<&mut Source>> = BTreeMap::new();
+        for ToIndex { feed, text, .. } in &mut items {
+            if let Some(source) = text.as_mut().filter(|source| source.language.is_none()) {
+                silent.entry(*feed).or_default().push(source);
+            }
+        }
+        if silent.is_empty() {
+            return Ok(items);
+        }
+        let usual = self.store().usual_languages(silent.keys().copied().collect()).await?;
+        for (feed, sources) in silent {
+            let texts: Vec<String> = sources.iter().map(|source| beginning(source)).collect();
+            let told = tokio::task::spawn_blocking(move || {
+                let told = guarded(|| language::undeclared(&texts)).unwrap_or_default();
+                (told, texts)
+            });
+            // When the runtime is shutting down, what is on the queue stays there.
+            let Ok((told, texts)) = told.await else { return Ok(Vec::new()) };
+            for ((source, told), text) in sources.into_iter().zip(told).zip(&texts) {
+                source.language = told.or_else(|| language::of(usual.get(&feed).map(String::as_str), text));
+            }
+        }
+        Ok(items)
     }
 
     /// The words of these articles; `None` when the runtime is shutting down.
@@ -167,7 +196,7 @@ impl Engine {
     /// Indexes what has just arrived before a list asks for words. What is much is worked off meanwhile, and the list is made
     /// again then.
     pub(super) async fn catch_up(&self, query: &Query) -> Result<(), EngineError> {
-        if self.expanded(query).await?.has_text() && self.store().are_unindexed(1..=ARRIVED).await? {
+        if self.expanded(query).await?.asks_index() && self.store().are_unindexed(1..=ARRIVED).await? {
             self.index(QUICK).await?;
         }
         Ok(())
@@ -182,7 +211,7 @@ impl Engine {
             query.has_groups(true) && (query.has_groups(false) || !self.store().topic_rows().await?.is_empty());
         if has_groups {
             self.settle(told).await
-        } else if query.has_text() {
+        } else if query.asks_index() {
             self.index_all(told).await
         } else {
             Ok(())
@@ -330,6 +359,12 @@ fn passage(row: &Headline, body: &str, sought: &Sought, stems: &mut Stems) -> (S
     let code = language::of(row.language.as_deref(), body).unwrap_or_default();
     let places = sought.places(body, Within::Body, &code, stems);
     found::snippet(body, &places, SNIPPET)
+}
+
+/// As much of an article as tells its language.
+fn beginning(source: &Source) -> String {
+    const ENOUGH: usize = 300;
+    format!("{} {}", source.title, text::teaser(&source.html, ENOUGH))
 }
 
 /// The text of an article. What is not shown is not found either.

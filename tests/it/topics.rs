@@ -129,6 +129,13 @@ fn headlines_alone_belong_to_a_topic_whether_their_feed_names_its_language_or_no
         kabar.ok(&["topics", "follow", "banjir"]);
         assert_eq!(kabar.titles(&["--query", "topic:inflasi"]), ["Inflasi tinggi, rupiah melemah", "Inflasi naik"]);
         assert_eq!(kabar.titles(&["--query", "topic:banjir"]), ["Warga Jakarta mengungsi karena banjir"]);
+        // One that comes by itself later is in the language of those before it.
+        kabar.write("feed.xml", rss("Satu", &[("Inflasi lagi", "7", 0)]).replace("<language>id</language>", ""));
+        kabar.ok(&["refresh", "--force"]);
+        assert_eq!(
+            kabar.titles(&["--query", "topic:inflasi newer:1h"]).len() + kabar.titles(&["--query", "lang:id"]).len(),
+            8
+        );
     }
 }
 

@@ -176,6 +176,12 @@ impl Query {
         self.parts().iter().filter_map(|part| if let Self::Limit(limit) = part { Some(*limit) } else { None }).min()
     }
 
+    /// Whether it asks for what is known of an article once it is indexed: its words, and its language where none is declared.
+    #[must_use]
+    pub fn asks_index(&self) -> bool {
+        self.has_text() || self.asks_for(&|part| matches!(part, Self::Language(_)))
+    }
+
     /// Whether the words of articles are asked for, as a saved view may.
     #[must_use]
     pub fn has_text(&self) -> bool {

@@ -211,7 +211,7 @@ impl<'a> Writer<'a> {
             .prepare_cached(
                 "UPDATE entry SET is_edited = max(is_edited, ?9 AND (title <> ?3 OR NOT ?10)), \
                  url = coalesce(?2, url), title = ?3, author = ?4, published = coalesce(?5, published), updated = ?6, \
-                 language = ?7, summary = ?8 WHERE id = ?1",
+                 language = coalesce(?7, language), summary = ?8 WHERE id = ?1",
             )?
             .execute(params![
                 id.0,

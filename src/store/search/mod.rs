@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::rules::{self, Applying};
 use super::{Store, StoreError, stories, views};
 use crate::model::entry::EntryId;
+use crate::model::feed::FeedId;
 use crate::model::query::{Keys, Query};
 use crate::model::terms::found::Sought;
 use crate::model::terms::stem::Stems;
@@ -32,6 +33,7 @@ pub(super) const NEWEST: usize = 2000;
 pub struct ToIndex {
     pub id: EntryId,
     turn: i64,
+    pub feed: FeedId,
     /// None when the article is gone.
     pub text: Option<Source>,
 }
@@ -40,7 +42,7 @@ pub struct ToIndex {
 pub struct Source {
     pub title: String,
     pub author: Option<String>,
-    /// As declared.
+    /// As declared, or as it was told from the text.
     pub language: Option<String>,
     /// The whole article where it is there, else the feed's text.
     pub html: String,
@@ -90,7 +92,8 @@ impl Store {
     pub async fn to_index(&self, limit: u32) -> Result<Vec<ToIndex>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT q.id, q.turn, e.title, e.author, e.language, coalesce(p.html, b.html), p.html IS NOT NULL \
+                "SELECT q.id, q.turn, e.title, e.author, e.language, coalesce(p.html, b.html), p.html IS NOT NULL, \
+                 coalesce((SELECT feed_id FROM state WHERE id = q.id), 0) \
                  FROM (SELECT id, turn FROM index_queue ORDER BY id DESC LIMIT ?1) q LEFT JOIN entry e ON e.id = q.id \
                  LEFT JOIN body b ON b.id = q.id LEFT JOIN page p ON p.id = q.id",
             )?;
@@ -99,9 +102,30 @@ impl Store {
                 let (author, language) = (row.get(3)?, row.get(4)?);
                 let is_whole = row.get(6)?;
                 let text = title.zip(html).map(|(title, html)| Source { title, author, language, html, is_whole });
-                Ok(ToIndex { id: EntryId(row.get(0)?), turn: row.get(1)?, text })
+                Ok(ToIndex { id: EntryId(row.get(0)?), turn: row.get(1)?, feed: FeedId(row.get(7)?), text })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// The languages of feeds that nearly all of their newest articles are in.
+    pub async fn usual_languages(&self, feeds: Vec<FeedId>) -> Result<HashMap<FeedId, String>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT e.language, count(*) FROM (SELECT id FROM state INDEXED BY state_feed \
+                 WHERE feed_id = ?1 AND is_live = 1 ORDER BY at DESC LIMIT 50) s CROSS JOIN entry e ON e.id = s.id \
+                 WHERE e.language IS NOT NULL GROUP BY 1 ORDER BY 2 DESC",
+            )?;
+            let mut usual = HashMap::new();
+            for feed in feeds {
+                let told = statement.query_map([feed.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                let told: Vec<(String, i64)> = told.collect::<Result<_, _>>()?;
+                let all: i64 = told.iter().map(|(_, count)| count).sum();
+                let most = told.into_iter().next().filter(|(_, count)| count * 10 >= all * 9);
+                usual.extend(most.map(|(language, _)| (feed, language)));
+            }
+            Ok(usual)
         })
         .await
     }
@@ -214,6 +238,11 @@ fn take_off(connection: &Connection, item: &ToIndex, words: Option<&Entered>) ->
         return Ok(false);
     }
     stories::enqueue(connection, item.id, words.map(|words| words.features.as_slice()))?;
+    if let Some(language) = words.map(|words| &words.language).filter(|language| !language.is_empty()) {
+        connection
+            .prepare_cached("UPDATE entry SET language = ?2 WHERE id = ?1 AND language IS NULL")?
+            .execute(params![item.id.0, language])?;
+    }
     Ok(true)
 }
 
