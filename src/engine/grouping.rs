@@ -253,10 +253,11 @@ impl Grouping {
         articles.iter().filter_map(judged).collect()
     }
 
-    /// Learns who keeps whose company.
+    /// Learns who keeps whose company from articles that were not taken in: those have been learned from.
     pub fn learn(&mut self, articles: &[Featured]) {
-        articles.iter().filter_map(|article| Features::unpack(&article.packed)).for_each(|features| {
+        let is_new = |article: &&Featured| self.window.profile_of(article.id).is_none();
+        for features in articles.iter().filter(is_new).filter_map(|article| Features::unpack(&article.packed)) {
             self.company.learn(&features);
-        });
+        }
     }
 }
