@@ -330,6 +330,9 @@ mod tests {
             ("football transfer", &["transfer-sport"]),
             // One kind of what a wider word stands for.
             ("kecelakaan kereta", &["train-crash"]),
+            ("harga minyak", &["oil-price"]),
+            ("oil price", &["oil-price"]),
+            ("minyak bumi", &["oil"]),
             ("kapal tenggelam", &["shipwreck"]),
             ("energi nuklir", &["nuclear-power"]),
             // In the languages that have fewer words, too.

@@ -504,10 +504,15 @@ mod tests {
             ("ru", "Нефть подорожала после решения ОПЕК", "inflation"),
             ("en", "Troops trade fire near the temple", "fire"),
             ("en", "Nuclear families give way to shared homes", "nuclear"),
+            ("fr", "Kiev récupère les dépouilles de soldats", "election"),
+            ("ru", "Санкции против танкеров", "oil"),
+            ("id", "Ukraina serang kilang di Ryazan", "oil-price"),
             ("zh", "朝鲜试射火星20型洲际导弹", "space-launch"),
         ] {
             assert!(!senses(title, language).contains(&Sense::concept(key)), "{title}: {key}");
         }
+        assert!(senses("El incendio ya ha quemado 340 hectáreas", "es").contains(&Sense::concept("wildfire")));
+        assert!(senses("Amazon streicht weitere 14.000 Stellen", "de").contains(&Sense::concept("layoffs")));
         assert!(senses("Pengungsi banjir", "id").contains(&Sense::concept("evacuation")));
         assert!(senses("Indonesia kebobolan dua gol", "id").contains(&Sense::Shared(hash("football"))));
         assert!(senses("朝鲜试射火星20型", "zh").contains(&Sense::concept("missile")));
