@@ -17,7 +17,7 @@ use crate::engine::{Engine, Trial};
 use crate::model::entry::EntryId;
 use crate::model::feed::FeedId;
 use crate::model::query::Query;
-use crate::model::rule::{NewRule, Rule, RuleAct};
+use crate::model::rule::{NewRule, Rule, RuleAct, joined};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -216,10 +216,6 @@ fn condition(text: &str) -> Result<Query, CliError> {
         Some(limit) => Err(CliError::Usage(format!("a rule has no limit: leave out `limit:{limit}`"))),
         None => Ok(query),
     }
-}
-
-fn joined(acts: &[RuleAct]) -> String {
-    acts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 async fn list(engine: &Engine, is_json: bool, out: &mut Out) -> Result<(), CliError> {

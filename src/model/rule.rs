@@ -77,6 +77,12 @@ impl Display for RuleAct {
     }
 }
 
+/// Acts as they are shown together.
+#[must_use]
+pub fn joined(acts: &[RuleAct]) -> String {
+    acts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
 /// A rule as it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRule {

@@ -5,7 +5,7 @@ use tui_input::Input;
 use super::{events, form, views};
 use crate::i18n::Texts;
 use crate::model::query::Query;
-use crate::model::rule::{NewRule, Rule, RuleAct, RuleId};
+use crate::model::rule::{NewRule, Rule, RuleAct, RuleId, joined};
 use crate::tui::model::{Form, FormKind, Item, Model, Picker, PickerKind, Popup, Tick};
 use crate::tui::msg::{Effect, RuleEffect, RuleMsg};
 use crate::tui::view::text;
@@ -60,23 +60,20 @@ fn open(model: &mut Model, rules: Vec<Rule>) -> Vec<Effect> {
     Vec::new()
 }
 
-fn joined(acts: &[RuleAct]) -> String {
-    acts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
 /// Enter in the list.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
-    let Some(Popup::Picker(Picker { kind: PickerKind::Rules(rules), .. })) = &model.popup else { return Vec::new() };
     let Some(Popup::Picker(picker)) = &model.popup else { return Vec::new() };
-    let Some(item) = picker.current() else { return Vec::new() };
+    let (PickerKind::Rules(rules), Some(item)) = (&picker.kind, picker.current()) else { return Vec::new() };
     let chosen = item.key.parse().ok().map(RuleId);
     match rules.iter().find(|rule| Some(rule.id) == chosen).cloned() {
         Some(rule) => {
             let NewRule { name, query, acts, .. } = &rule.rule;
-            let commands = |act: &&RuleAct| matches!(act, RuleAct::Run(_));
-            let command = acts.iter().find(commands).map(ToString::to_string).unwrap_or_default();
-            let others: Vec<RuleAct> = acts.iter().filter(|act| !commands(act)).cloned().collect();
-            let fields = [name.clone(), query.to_string(), joined(&others), bare(&command).to_owned()];
+            let (commands, others): (Vec<RuleAct>, Vec<RuleAct>) = acts.iter().cloned().partition(is_command);
+            let command = match commands.into_iter().next() {
+                Some(RuleAct::Run(command)) => command,
+                _ => String::new(),
+            };
+            let fields = [name.clone(), query.to_string(), joined(&others), command];
             open_form(model, fields, Some(rule))
         }
         None => {
@@ -87,9 +84,8 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// A command without the word for it.
-fn bare(act: &str) -> &str {
-    act.strip_prefix("run ").unwrap_or(act)
+fn is_command(act: &RuleAct) -> bool {
+    matches!(act, RuleAct::Run(_))
 }
 
 fn open_form(model: &mut Model, [name, query, acts, command]: [String; 4], over: Option<Rule>) -> Vec<Effect> {
@@ -151,15 +147,14 @@ fn made(form: &Form, over: Option<&Rule>, texts: &Texts) -> Result<NewRule, Stri
     }
     let mut acts = Vec::new();
     for written in form.value("field-acts").split(',').filter(|written| !written.trim().is_empty()) {
-        let act = RuleAct::parse(written).filter(|act| !matches!(act, RuleAct::Run(_)));
+        let act = RuleAct::parse(written).filter(|act| !is_command(act));
         acts.push(act.ok_or_else(|| texts.with("rule-no-act", "act", written.trim().to_owned()))?);
     }
-    let commands = |rule: &Rule| rule.rule.acts.iter().filter(|act| matches!(act, RuleAct::Run(_))).cloned().collect();
-    let others: Vec<RuleAct> = over.map(commands).unwrap_or_default();
+    let others = over.into_iter().flat_map(|rule| &rule.rule.acts).filter(|act| is_command(act)).cloned();
     let command = Some(form.value("field-command")).filter(|command| !command.is_empty());
     acts.extend(command.map(|command| RuleAct::Run(command.to_owned())));
     // The form has a line for one command; the others stay.
-    acts.extend(others.into_iter().skip(1));
+    acts.extend(others.skip(1));
     acts.sort_by_key(RuleAct::turn);
     if acts.is_empty() && over.is_none() {
         return Err(texts.get("rule-acts-missing"));
